@@ -1,0 +1,183 @@
+package v1alpha1
+
+import metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+// LifecyclePhase is where the ISMS stands.
+// +kubebuilder:validation:Enum=Establishment;Implementation;Certification;Maintenance
+type LifecyclePhase string
+
+// LifecyclePhase values, in order.
+const (
+	PhaseEstablishment  LifecyclePhase = "Establishment"
+	PhaseImplementation LifecyclePhase = "Implementation"
+	PhaseCertification  LifecyclePhase = "Certification"
+	PhaseMaintenance    LifecyclePhase = "Maintenance"
+)
+
+// Certificate is the organisation's ISO/IEC 27001 certificate.
+//
+// +kubebuilder:validation:XValidation:rule="!has(self.issuedOn) || !has(self.expiresOn) || self.issuedOn.split('T')[0] <= self.expiresOn.split('T')[0]",message="expiresOn must not be before issuedOn",fieldPath=".expiresOn"
+type Certificate struct {
+	// Number of the certificate.
+	// +optional
+	// +kubebuilder:validation:MaxLength=128
+	Number string `json:"number,omitempty"`
+	// Body that issued it.
+	// +optional
+	// +kubebuilder:validation:MaxLength=128
+	Body string `json:"body,omitempty"`
+	// IssuedOn is the day of the certification decision.
+	// +optional
+	IssuedOn Date `json:"issuedOn,omitzero"`
+	// ExpiresOn is the last day of the certificate.
+	// +optional
+	ExpiresOn Date `json:"expiresOn,omitzero"`
+}
+
+// ExternalAuditType is a kind of audit by the certification body.
+// +kubebuilder:validation:Enum=Stage1;Stage2;Surveillance;Recertification
+type ExternalAuditType string
+
+// ExternalAudit is an audit by the certification body.
+type ExternalAudit struct {
+	// Type of the audit.
+	// +optional
+	Type ExternalAuditType `json:"type,omitempty"`
+	// On is its first day.
+	// +required
+	On Date `json:"on"`
+}
+
+// DeclarationSubject is something that an ISMS can do without if it says so.
+// +kubebuilder:validation:Enum=OutsourcedServices
+type DeclarationSubject string
+
+// DeclarationSubject values.
+const (
+	// DeclareOutsourcedServices says that nothing is outsourced.
+	DeclareOutsourcedServices DeclarationSubject = "OutsourcedServices"
+)
+
+// Declaration says that the ISMS has none of something, and why. Without it an
+// empty register is an unanswered question, never a pass.
+type Declaration struct {
+	// None names what the ISMS has none of.
+	// +required
+	None DeclarationSubject `json:"none"`
+	// Reason why it needs none.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=512
+	Reason string `json:"reason"`
+}
+
+// ClauseAssessmentSpec says what is judged, and by which policy.
+type ClauseAssessmentSpec struct {
+	Common `json:",inline"`
+
+	// Organisation whose ISMS it is.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=128
+	Organisation string `json:"organisation"`
+	// Scope of the ISMS (Clause 4.3).
+	// +optional
+	// +kubebuilder:validation:MaxLength=2048
+	Scope string `json:"scope,omitempty"`
+	// Phase in which the ISMS stands.
+	// +optional
+	Phase LifecyclePhase `json:"phase,omitempty"`
+	// Certificate of the organisation; absent before the first.
+	// +optional
+	Certificate *Certificate `json:"certificate,omitempty"`
+	// LastExternalAudit that took place.
+	// +optional
+	LastExternalAudit *ExternalAudit `json:"lastExternalAudit,omitempty"`
+	// NextExternalAudit that is planned.
+	// +optional
+	NextExternalAudit *ExternalAudit `json:"nextExternalAudit,omitempty"`
+	// Declarations of what the ISMS has none of.
+	// +optional
+	// +listType=map
+	// +listMapKey=none
+	// +kubebuilder:validation:MaxItems=8
+	Declarations []Declaration `json:"declarations,omitempty"`
+	// Policy that rules judge by.
+	// +optional
+	Policy Policy `json:"policy,omitempty,omitzero"`
+}
+
+// Verdict on the whole clause.
+// +kubebuilder:validation:Enum=Conforming;MinorNonconformity;MajorNonconformity;Unknown
+type Verdict string
+
+// Verdict values.
+const (
+	// VerdictConforming: every mandatory question was answered, and no nonconformity is open.
+	VerdictConforming Verdict = "Conforming"
+	// VerdictMinor: minor nonconformities are open, no major one.
+	VerdictMinor Verdict = "MinorNonconformity"
+	// VerdictMajor: a major nonconformity is open.
+	VerdictMajor Verdict = "MajorNonconformity"
+	// VerdictUnknown: no nonconformity is known, but a mandatory question has no answer.
+	VerdictUnknown Verdict = "Unknown"
+)
+
+// ClauseAssessmentStatus is the verdict on the namespace. It has the shape of
+// every record's status and the verdict beside it; its findings are the worst of
+// all records.
+type ClauseAssessmentStatus struct {
+	RecordStatus `json:",inline"`
+
+	// Verdict on Clause 7.1: the worst of all points.
+	// +optional
+	Verdict Verdict `json:"verdict,omitempty"`
+	// Records is the number of records that the verdict rests on.
+	// +optional
+	Records int32 `json:"records,omitempty"`
+}
+
+// ClauseAssessment is the verdict on ISO/IEC 27001:2022 Clause 7.1 for the ISMS
+// of this namespace, with the policy that it is judged by. It speaks of
+// readiness for an audit, not of certification.
+//
+// +kubebuilder:object:root=true
+// +kubebuilder:subresource:status
+// +kubebuilder:resource:path=clauseassessments,shortName=clause,categories=isms
+// +kubebuilder:printcolumn:name="Compliant",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].status`
+// +kubebuilder:printcolumn:name="Verdict",type=string,JSONPath=`.status.verdict`
+// +kubebuilder:printcolumn:name="Majors",type=integer,JSONPath=`.status.counts.major`
+// +kubebuilder:printcolumn:name="Minors",type=integer,JSONPath=`.status.counts.minor`
+// +kubebuilder:printcolumn:name="Unknowns",type=integer,JSONPath=`.status.counts.unknown`
+// +kubebuilder:printcolumn:name="Next change",type=string,JSONPath=`.status.nextChangeOn`
+// +kubebuilder:printcolumn:name="Next audit",type=string,JSONPath=`.spec.nextExternalAudit.on`
+// +kubebuilder:printcolumn:name="Reason",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].reason`,priority=1
+// +kubebuilder:printcolumn:name="Phase",type=string,JSONPath=`.spec.phase`,priority=1
+// +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
+type ClauseAssessment struct {
+	metav1.TypeMeta   `json:",inline"`
+	metav1.ObjectMeta `json:"metadata,omitempty"`
+
+	// +required
+	Spec ClauseAssessmentSpec `json:"spec"`
+	// +optional
+	// +kubebuilder:default:={"observedGeneration":-1}
+	Status ClauseAssessmentStatus `json:"status,omitempty"`
+}
+
+// RecordCommon implements Record.
+func (a *ClauseAssessment) RecordCommon() *Common { return &a.Spec.Common }
+
+// RecordStatus implements Record.
+func (a *ClauseAssessment) RecordStatus() *RecordStatus { return &a.Status.RecordStatus }
+
+// ClauseAssessmentList is a list of ClauseAssessment.
+//
+// +kubebuilder:object:root=true
+type ClauseAssessmentList struct {
+	metav1.TypeMeta `json:",inline"`
+	metav1.ListMeta `json:"metadata,omitempty"`
+	Items           []ClauseAssessment `json:"items"`
+}
+
+func init() { register(&ClauseAssessment{}, &ClauseAssessmentList{}) }

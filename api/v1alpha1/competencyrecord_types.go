@@ -1,0 +1,138 @@
+package v1alpha1
+
+import metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+// Verification says who checked a claim, and when.
+type Verification struct {
+	// By names the Person who checked; nobody verifies their own competency.
+	// +required
+	By Reference `json:"by"`
+	// On is the day of the check.
+	// +required
+	On Date `json:"on"`
+}
+
+// EffectivenessResult is the outcome of an effectiveness check.
+// +kubebuilder:validation:Enum=Effective;NotEffective
+type EffectivenessResult string
+
+// EffectivenessResult values.
+const (
+	ResultEffective    EffectivenessResult = "Effective"
+	ResultNotEffective EffectivenessResult = "NotEffective"
+)
+
+// Effectiveness is the check whether an action had its effect (Clause 7.2 c).
+type Effectiveness struct {
+	// EvaluatedOn is the day of the check.
+	// +required
+	EvaluatedOn Date `json:"evaluatedOn"`
+	// Result of the check.
+	// +required
+	Result EffectivenessResult `json:"result"`
+}
+
+// GapAction is a way to close a competency gap (Clause 7.2 c).
+// +kubebuilder:validation:Enum=Training;Mentoring;Hiring;Outsourcing;Reassignment
+type GapAction string
+
+// CompetencyPlan is the action that will close a gap.
+type CompetencyPlan struct {
+	// Action that is planned.
+	// +required
+	Action GapAction `json:"action"`
+	// DueOn is the day by which the gap is to be closed.
+	// +required
+	DueOn Date `json:"dueOn"`
+}
+
+// CompetencyRecordSpec is one competency of one person, held or planned.
+//
+// +kubebuilder:validation:XValidation:rule="has(self.achievedOn) || has(self.plan) || !has(self.validity)",message="validity belongs to an achieved competency: set achievedOn",fieldPath=".validity"
+// +kubebuilder:validation:XValidation:rule="!has(self.achievedOn) || !has(self.validity) || !has(self.validity.validUntil) || self.achievedOn.split('T')[0] <= self.validity.validUntil.split('T')[0]",message="validity.validUntil must not be before achievedOn",fieldPath=".validity"
+type CompetencyRecordSpec struct {
+	Common `json:",inline"`
+
+	// PersonRef names the Person whose competency it is.
+	// +required
+	PersonRef Reference `json:"personRef"`
+	// Competency by name, as roles require it.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=128
+	Competency string `json:"competency"`
+	// Level that the person masters.
+	// +optional
+	Level CompetencyLevel `json:"level,omitempty"`
+	// Basis that the competency rests on.
+	// +optional
+	Basis CompetencyBasis `json:"basis,omitempty"`
+	// Issuer of a certificate, or provider of a training.
+	// +optional
+	// +kubebuilder:validation:MaxLength=128
+	Issuer string `json:"issuer,omitempty"`
+	// CredentialID under which the issuer confirms a certificate.
+	// +optional
+	// +kubebuilder:validation:MaxLength=128
+	CredentialID string `json:"credentialID,omitempty"`
+	// AchievedOn is the day on which the competency was attained; absent while it is only planned.
+	// +optional
+	AchievedOn Date `json:"achievedOn,omitzero"`
+	// Validity of the proof. Without validUntil or evergreen it is unknown whether it still counts.
+	// +optional
+	Validity *Validity `json:"validity,omitempty"`
+	// RevokedOn is the day on which the issuer withdrew a certificate.
+	// +optional
+	RevokedOn Date `json:"revokedOn,omitzero"`
+	// Verification says who checked the proof, and when.
+	// +optional
+	Verification *Verification `json:"verification,omitempty"`
+	// Effectiveness says whether training had its effect.
+	// +optional
+	Effectiveness *Effectiveness `json:"effectiveness,omitempty"`
+	// Plan that will close a gap: the competency, or its next level, is not there yet.
+	// +optional
+	Plan *CompetencyPlan `json:"plan,omitempty"`
+}
+
+// CompetencyRecord is one competency of one person with its proof, or the plan
+// to attain it. Checklist point 2; Clause 7.2.
+//
+// +kubebuilder:object:root=true
+// +kubebuilder:subresource:status
+// +kubebuilder:resource:path=competencyrecords,shortName=comp,categories=isms
+// +kubebuilder:printcolumn:name="Compliant",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].status`
+// +kubebuilder:printcolumn:name="Reason",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].reason`
+// +kubebuilder:printcolumn:name="Person",type=string,JSONPath=`.spec.personRef.name`
+// +kubebuilder:printcolumn:name="Competency",type=string,JSONPath=`.spec.competency`
+// +kubebuilder:printcolumn:name="Level",type=string,JSONPath=`.spec.level`
+// +kubebuilder:printcolumn:name="Valid until",type=string,JSONPath=`.spec.validity.validUntil`
+// +kubebuilder:printcolumn:name="Next change",type=string,JSONPath=`.status.nextChangeOn`,priority=1
+// +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
+type CompetencyRecord struct {
+	metav1.TypeMeta   `json:",inline"`
+	metav1.ObjectMeta `json:"metadata,omitempty"`
+
+	// +required
+	Spec CompetencyRecordSpec `json:"spec"`
+	// +optional
+	// +kubebuilder:default:={"observedGeneration":-1}
+	Status RecordStatus `json:"status,omitempty"`
+}
+
+// RecordCommon implements Record.
+func (r *CompetencyRecord) RecordCommon() *Common { return &r.Spec.Common }
+
+// RecordStatus implements Record.
+func (r *CompetencyRecord) RecordStatus() *RecordStatus { return &r.Status }
+
+// CompetencyRecordList is a list of CompetencyRecord.
+//
+// +kubebuilder:object:root=true
+type CompetencyRecordList struct {
+	metav1.TypeMeta `json:",inline"`
+	metav1.ListMeta `json:"metadata,omitempty"`
+	Items           []CompetencyRecord `json:"items"`
+}
+
+func init() { register(&CompetencyRecord{}, &CompetencyRecordList{}) }

@@ -1,0 +1,212 @@
+package v1alpha1
+
+import metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+// ReviewTopic is an input that Clause 9.3.2 requires of a management review.
+// +kubebuilder:validation:Enum=PreviousActions;ContextChanges;InterestedParties;NonconformitiesAndCorrectiveActions;MonitoringAndMeasurement;AuditResults;ObjectivesFulfilment;Feedback;RiskStatus;ImprovementOpportunities
+type ReviewTopic string
+
+// ReviewTopic values, in the order of the letters of Clause 9.3.2. Letter d has
+// four parts.
+const (
+	TopicPreviousActions          ReviewTopic = "PreviousActions"                     // a
+	TopicContextChanges           ReviewTopic = "ContextChanges"                      // b
+	TopicInterestedParties        ReviewTopic = "InterestedParties"                   // c
+	TopicNonconformities          ReviewTopic = "NonconformitiesAndCorrectiveActions" // d 1
+	TopicMonitoring               ReviewTopic = "MonitoringAndMeasurement"            // d 2
+	TopicAuditResults             ReviewTopic = "AuditResults"                        // d 3
+	TopicObjectives               ReviewTopic = "ObjectivesFulfilment"                // d 4
+	TopicFeedback                 ReviewTopic = "Feedback"                            // e
+	TopicRiskStatus               ReviewTopic = "RiskStatus"                          // f
+	TopicImprovementOpportunities ReviewTopic = "ImprovementOpportunities"            // g
+)
+
+// ReviewInput is one topic that the review dealt with.
+type ReviewInput struct {
+	// Topic of Clause 9.3.2.
+	// +required
+	Topic ReviewTopic `json:"topic"`
+	// Discussion in short: what was presented and said.
+	// +optional
+	// +kubebuilder:validation:MaxLength=4096
+	Discussion string `json:"discussion,omitempty"`
+}
+
+// AdequacyVerdict is the review's verdict on the resources of the ISMS.
+// +kubebuilder:validation:Enum=Adequate;AdequateWithActions;Inadequate
+type AdequacyVerdict string
+
+// AdequacyVerdict values.
+const (
+	AdequacyAdequate    AdequacyVerdict = "Adequate"
+	AdequacyWithActions AdequacyVerdict = "AdequateWithActions"
+	AdequacyInadequate  AdequacyVerdict = "Inadequate"
+)
+
+// ResourceAdequacy is what the review said on resources (checklist point 9).
+type ResourceAdequacy struct {
+	// Verdict of the review.
+	// +optional
+	Verdict AdequacyVerdict `json:"verdict,omitempty"`
+	// Discussion in short.
+	// +optional
+	// +kubebuilder:validation:MaxLength=4096
+	Discussion string `json:"discussion,omitempty"`
+}
+
+// DecisionCategory says what a decision is about. Clause 9.3.3 requires
+// decisions on improvement and on changes, even if it is that none is needed.
+// +kubebuilder:validation:Enum=Improvement;Change;Resource;Other
+type DecisionCategory string
+
+// DecisionCategory values.
+const (
+	DecisionImprovement DecisionCategory = "Improvement"
+	DecisionChange      DecisionCategory = "Change"
+	DecisionResource    DecisionCategory = "Resource"
+	DecisionOther       DecisionCategory = "Other"
+)
+
+// ReviewDecision is a decision of the review, with the action that follows from it.
+type ReviewDecision struct {
+	// ID of the decision, unique within the review; a later review carries an
+	// open action on under the same ID.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=64
+	ID string `json:"id"`
+	// Category of the decision.
+	// +optional
+	Category DecisionCategory `json:"category,omitempty"`
+	// Text of the decision.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=2048
+	Text string `json:"text"`
+	// Rationale is the reason for it.
+	// +optional
+	// +kubebuilder:validation:MaxLength=2048
+	Rationale string `json:"rationale,omitempty"`
+	// Owner answers for the action that follows.
+	// +optional
+	Owner *Owner `json:"owner,omitempty"`
+	// NoActionNeeded says why nothing has to be done; without it a decision is an
+	// action and needs an owner and a due date.
+	// +optional
+	// +kubebuilder:validation:MaxLength=512
+	NoActionNeeded string `json:"noActionNeeded,omitempty"`
+	// DueOn is the day by which the action is done.
+	// +optional
+	DueOn Date `json:"dueOn,omitzero"`
+	// CompletedOn is the day on which the action was done.
+	// +optional
+	CompletedOn Date `json:"completedOn,omitzero"`
+	// TrackedBy names the Improvement that carries the action out.
+	// +optional
+	TrackedBy *Reference `json:"trackedBy,omitempty"`
+}
+
+// Document is a file that a record rests on.
+type Document struct {
+	// URI where the document is kept: https, git or oci, or a path relative to the manifest.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=2048
+	URI string `json:"uri"`
+	// SHA256 of the document, in hexadecimal. Write it in quotes.
+	// +optional
+	// +kubebuilder:validation:Pattern=`^[0-9a-f]{64}$`
+	// +kubebuilder:validation:MaxLength=64
+	SHA256 string `json:"sha256,omitempty"`
+}
+
+// ManagementReviewSpec is a review of the ISMS by top management, planned or held.
+//
+// +kubebuilder:validation:XValidation:rule="!has(self.nextReviewOn) || !has(self.heldOn) || self.heldOn.split('T')[0] < self.nextReviewOn.split('T')[0]",message="nextReviewOn must be after heldOn",fieldPath=".nextReviewOn"
+// +kubebuilder:validation:XValidation:rule="!has(self.approval) || has(self.heldOn)",message="a review that was not held cannot be approved: set heldOn",fieldPath=".approval"
+// +kubebuilder:validation:XValidation:rule="!has(oldSelf.approval) || (self.?approval == oldSelf.?approval && self.?owner == oldSelf.?owner && self.?evidence == oldSelf.?evidence && self.?review == oldSelf.?review && self.?plannedOn == oldSelf.?plannedOn && self.?heldOn == oldSelf.?heldOn && self.?chairRef == oldSelf.?chairRef && self.?attendeeRefs == oldSelf.?attendeeRefs && self.?inputs == oldSelf.?inputs && self.?resourceAdequacy == oldSelf.?resourceAdequacy && self.?minutes == oldSelf.?minutes && self.?nextReviewOn == oldSelf.?nextReviewOn)",message="the review is approved, and only completedOn and trackedBy of its decisions may still change; record a correction in the next review"
+// +kubebuilder:validation:XValidation:rule="!has(oldSelf.approval) || (self.?decisions.orValue([]).size() == oldSelf.?decisions.orValue([]).size() && oldSelf.?decisions.orValue([]).all(o, self.?decisions.orValue([]).exists(d, d.id == o.id && d.text == o.text && d.?category == o.?category && d.?rationale == o.?rationale && d.?owner == o.?owner && d.?noActionNeeded == o.?noActionNeeded && d.?dueOn == o.?dueOn)))",message="the review is approved, and only completedOn and trackedBy of its decisions may still change; record a correction in the next review"
+type ManagementReviewSpec struct {
+	Common `json:",inline"`
+
+	// PlannedOn is the day for which the review was planned.
+	// +optional
+	PlannedOn Date `json:"plannedOn,omitzero"`
+	// HeldOn is the day on which the review was held; absent until then.
+	// +optional
+	HeldOn Date `json:"heldOn,omitzero"`
+	// ChairRef names the Person who chaired the review.
+	// +optional
+	ChairRef *Reference `json:"chairRef,omitempty"`
+	// AttendeeRefs name the people who attended.
+	// +optional
+	// +listType=map
+	// +listMapKey=name
+	// +kubebuilder:validation:MaxItems=64
+	AttendeeRefs []Reference `json:"attendeeRefs,omitempty"`
+	// Inputs of Clause 9.3.2 that the review dealt with.
+	// +optional
+	// +listType=map
+	// +listMapKey=topic
+	// +kubebuilder:validation:MaxItems=10
+	Inputs []ReviewInput `json:"inputs,omitempty"`
+	// ResourceAdequacy is what the review said on resources.
+	// +optional
+	ResourceAdequacy *ResourceAdequacy `json:"resourceAdequacy,omitempty"`
+	// Decisions of the review, with their actions.
+	// +optional
+	// +listType=map
+	// +listMapKey=id
+	// +kubebuilder:validation:MaxItems=64
+	Decisions []ReviewDecision `json:"decisions,omitempty"`
+	// Minutes of the review.
+	// +optional
+	Minutes *Document `json:"minutes,omitempty"`
+	// Approval of the minutes. From then on only completedOn and trackedBy of decisions change.
+	// +optional
+	Approval *Approval `json:"approval,omitempty"`
+	// NextReviewOn is the day for which the next review is planned.
+	// +optional
+	NextReviewOn Date `json:"nextReviewOn,omitzero"`
+}
+
+// ManagementReview is a review of the ISMS by top management. Checklist points 5
+// and 9; Clause 9.3.
+//
+// +kubebuilder:object:root=true
+// +kubebuilder:subresource:status
+// +kubebuilder:resource:path=managementreviews,shortName=mrev,categories=isms
+// +kubebuilder:printcolumn:name="Compliant",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].status`
+// +kubebuilder:printcolumn:name="Reason",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].reason`
+// +kubebuilder:printcolumn:name="Held",type=string,JSONPath=`.spec.heldOn`
+// +kubebuilder:printcolumn:name="Resources",type=string,JSONPath=`.spec.resourceAdequacy.verdict`
+// +kubebuilder:printcolumn:name="Next review",type=string,JSONPath=`.spec.nextReviewOn`
+// +kubebuilder:printcolumn:name="Next change",type=string,JSONPath=`.status.nextChangeOn`,priority=1
+// +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
+type ManagementReview struct {
+	metav1.TypeMeta   `json:",inline"`
+	metav1.ObjectMeta `json:"metadata,omitempty"`
+
+	// +required
+	Spec ManagementReviewSpec `json:"spec"`
+	// +optional
+	// +kubebuilder:default:={"observedGeneration":-1}
+	Status RecordStatus `json:"status,omitempty"`
+}
+
+// RecordCommon implements Record.
+func (r *ManagementReview) RecordCommon() *Common { return &r.Spec.Common }
+
+// RecordStatus implements Record.
+func (r *ManagementReview) RecordStatus() *RecordStatus { return &r.Status }
+
+// ManagementReviewList is a list of ManagementReview.
+//
+// +kubebuilder:object:root=true
+type ManagementReviewList struct {
+	metav1.TypeMeta `json:",inline"`
+	metav1.ListMeta `json:"metadata,omitempty"`
+	Items           []ManagementReview `json:"items"`
+}
+
+func init() { register(&ManagementReview{}, &ManagementReviewList{}) }

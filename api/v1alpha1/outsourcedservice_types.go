@@ -1,0 +1,234 @@
+package v1alpha1
+
+import metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+// DataClass is a class of data that a supplier can reach.
+// +kubebuilder:validation:Enum=None;Public;Internal;Confidential;Personal
+type DataClass string
+
+// DataClass values. None says that the supplier reaches no data; an empty list says nothing.
+const (
+	DataNone         DataClass = "None"
+	DataPublic       DataClass = "Public"
+	DataInternal     DataClass = "Internal"
+	DataConfidential DataClass = "Confidential"
+	DataPersonal     DataClass = "Personal"
+)
+
+// AgreementType is a kind of agreement with a supplier.
+// +kubebuilder:validation:Enum=DataProcessing;SecurityClauses;NonDisclosure
+type AgreementType string
+
+// AgreementType values.
+const (
+	AgreementDataProcessing  AgreementType = "DataProcessing"
+	AgreementSecurityClauses AgreementType = "SecurityClauses"
+	AgreementNonDisclosure   AgreementType = "NonDisclosure"
+)
+
+// Agreement with a supplier.
+type Agreement struct {
+	// Type of the agreement.
+	// +required
+	Type AgreementType `json:"type"`
+	// SignedOn is the day of the last signature.
+	// +optional
+	SignedOn Date `json:"signedOn,omitzero"`
+	// ValidUntil is the last day; absent where the agreement runs with the contract.
+	// +optional
+	ValidUntil Date `json:"validUntil,omitzero"`
+}
+
+// DueDiligenceOutcome is the outcome of looking at a supplier before the start.
+// +kubebuilder:validation:Enum=Satisfactory;SatisfactoryWithActions;Unsatisfactory
+type DueDiligenceOutcome string
+
+// DueDiligenceOutcome values.
+const (
+	DueDiligenceSatisfactory   DueDiligenceOutcome = "Satisfactory"
+	DueDiligenceWithActions    DueDiligenceOutcome = "SatisfactoryWithActions"
+	DueDiligenceUnsatisfactory DueDiligenceOutcome = "Unsatisfactory"
+)
+
+// DueDiligence is the look at a supplier before the start (A.5.19, A.5.20).
+type DueDiligence struct {
+	// PerformedOn is the day on which it was finished.
+	// +required
+	PerformedOn Date `json:"performedOn"`
+	// PerformedBy names the Person who did it.
+	// +optional
+	PerformedBy *Reference `json:"performedBy,omitempty"`
+	// Outcome of it.
+	// +required
+	Outcome DueDiligenceOutcome `json:"outcome"`
+}
+
+// AssuranceReport is an independent statement on a supplier's security.
+//
+// +kubebuilder:validation:XValidation:rule="!has(self.issuedOn) || !has(self.validUntil) || self.issuedOn.split('T')[0] <= self.validUntil.split('T')[0]",message="validUntil must not be before issuedOn",fieldPath=".validUntil"
+type AssuranceReport struct {
+	// Name of the report, such as "ISO 27001 certificate" or "SOC 2 Type 2, 2026".
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=128
+	Name string `json:"name"`
+	// IssuedOn is the day of issue.
+	// +optional
+	IssuedOn Date `json:"issuedOn,omitzero"`
+	// ValidUntil is the last day on which the report counts.
+	// +optional
+	ValidUntil Date `json:"validUntil,omitzero"`
+}
+
+// ServiceTarget is a promised service level.
+type ServiceTarget struct {
+	// Name of the target, such as "availability".
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=64
+	Name string `json:"name"`
+	// Target that was promised, such as "99.9 % a month".
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=128
+	Target string `json:"target"`
+}
+
+// ExitPlan says how the organisation goes on without the supplier.
+type ExitPlan struct {
+	// Plan in one sentence, or where it is kept.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=1024
+	Plan string `json:"plan"`
+	// TestedOn is the day on which the plan was last tried.
+	// +optional
+	TestedOn Date `json:"testedOn,omitzero"`
+}
+
+// Subcontractor of a supplier.
+type Subcontractor struct {
+	// Name of the subcontractor.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=128
+	Name string `json:"name"`
+	// Service that it contributes.
+	// +optional
+	// +kubebuilder:validation:MaxLength=256
+	Service string `json:"service,omitempty"`
+}
+
+// CertificationBodyRelation says whether a supplier is tied to the organisation's certification body.
+// +kubebuilder:validation:Enum=None;IsCertificationBody;RelatedToCertificationBody
+type CertificationBodyRelation string
+
+// CertificationBodyRelation values.
+const (
+	CertificationBodyNone    CertificationBodyRelation = "None"
+	CertificationBodyIs      CertificationBodyRelation = "IsCertificationBody"
+	CertificationBodyRelated CertificationBodyRelation = "RelatedToCertificationBody"
+)
+
+// OutsourcedServiceSpec is a service that somebody else provides.
+type OutsourcedServiceSpec struct {
+	Common `json:",inline"`
+
+	// Supplier that provides the service.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=256
+	Supplier string `json:"supplier"`
+	// Service that is provided.
+	// +optional
+	// +kubebuilder:validation:MaxLength=256
+	Service string `json:"service,omitempty"`
+	// Criticality of the service for the ISMS.
+	// +optional
+	Criticality Criticality `json:"criticality,omitempty"`
+	// DataAccessed lists the classes of data that the supplier can reach.
+	// +optional
+	// +listType=set
+	// +kubebuilder:validation:MaxItems=5
+	DataAccessed []DataClass `json:"dataAccessed,omitempty"`
+	// Term of the contract.
+	// +optional
+	Term *Term `json:"term,omitempty"`
+	// RetiredOn is the day on which the service went out of use; absent while it is in use.
+	// +optional
+	RetiredOn Date `json:"retiredOn,omitzero"`
+	// Agreements with the supplier.
+	// +optional
+	// +listType=map
+	// +listMapKey=type
+	// +kubebuilder:validation:MaxItems=3
+	Agreements []Agreement `json:"agreements,omitempty"`
+	// DueDiligence before the start.
+	// +optional
+	DueDiligence *DueDiligence `json:"dueDiligence,omitempty"`
+	// AssuranceReports on the supplier's security; older ones may stay on record.
+	// +optional
+	// +listType=map
+	// +listMapKey=name
+	// +kubebuilder:validation:MaxItems=16
+	AssuranceReports []AssuranceReport `json:"assuranceReports,omitempty"`
+	// ServiceTargets that the supplier promised.
+	// +optional
+	// +listType=map
+	// +listMapKey=name
+	// +kubebuilder:validation:MaxItems=32
+	ServiceTargets []ServiceTarget `json:"serviceTargets,omitempty"`
+	// ExitPlan says how to go on without the supplier.
+	// +optional
+	ExitPlan *ExitPlan `json:"exitPlan,omitempty"`
+	// Subcontractors of the supplier.
+	// +optional
+	// +listType=map
+	// +listMapKey=name
+	// +kubebuilder:validation:MaxItems=64
+	Subcontractors []Subcontractor `json:"subcontractors,omitempty"`
+	// CertificationBodyRelation says whether the supplier is tied to the organisation's certification body.
+	// +optional
+	CertificationBodyRelation CertificationBodyRelation `json:"certificationBodyRelation,omitempty"`
+}
+
+// OutsourcedService is a service that somebody else provides and the
+// organisation answers for. Checklist point 7; A.5.19 to A.5.23.
+//
+// +kubebuilder:object:root=true
+// +kubebuilder:subresource:status
+// +kubebuilder:resource:path=outsourcedservices,shortName=osvc,categories=isms
+// +kubebuilder:printcolumn:name="Compliant",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].status`
+// +kubebuilder:printcolumn:name="Reason",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].reason`
+// +kubebuilder:printcolumn:name="Supplier",type=string,JSONPath=`.spec.supplier`
+// +kubebuilder:printcolumn:name="Criticality",type=string,JSONPath=`.spec.criticality`
+// +kubebuilder:printcolumn:name="Ends",type=string,JSONPath=`.spec.term.end`
+// +kubebuilder:printcolumn:name="Next change",type=string,JSONPath=`.status.nextChangeOn`,priority=1
+// +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
+type OutsourcedService struct {
+	metav1.TypeMeta   `json:",inline"`
+	metav1.ObjectMeta `json:"metadata,omitempty"`
+
+	// +required
+	Spec OutsourcedServiceSpec `json:"spec"`
+	// +optional
+	// +kubebuilder:default:={"observedGeneration":-1}
+	Status RecordStatus `json:"status,omitempty"`
+}
+
+// RecordCommon implements Record.
+func (r *OutsourcedService) RecordCommon() *Common { return &r.Spec.Common }
+
+// RecordStatus implements Record.
+func (r *OutsourcedService) RecordStatus() *RecordStatus { return &r.Status }
+
+// OutsourcedServiceList is a list of OutsourcedService.
+//
+// +kubebuilder:object:root=true
+type OutsourcedServiceList struct {
+	metav1.TypeMeta `json:",inline"`
+	metav1.ListMeta `json:"metadata,omitempty"`
+	Items           []OutsourcedService `json:"items"`
+}
+
+func init() { register(&OutsourcedService{}, &OutsourcedServiceList{}) }

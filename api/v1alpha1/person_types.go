@@ -1,0 +1,82 @@
+package v1alpha1
+
+import metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+// Sourcing says whether somebody is employed or contracted.
+// +kubebuilder:validation:Enum=Internal;External
+type Sourcing string
+
+// Sourcing values.
+const (
+	SourcingInternal Sourcing = "Internal"
+	SourcingExternal Sourcing = "External"
+)
+
+// PersonSpec is somebody who works in or for the ISMS.
+//
+// +kubebuilder:validation:XValidation:rule="!has(self.engagedFrom) || !has(self.engagedUntil) || self.engagedFrom.split('T')[0] <= self.engagedUntil.split('T')[0]",message="engagedUntil must not be before engagedFrom",fieldPath=".engagedUntil"
+// +kubebuilder:validation:XValidation:rule="!has(self.serviceRef) || !has(self.sourcing) || self.sourcing == 'External'",message="serviceRef names the contract of an External person; leave it out for Internal",fieldPath=".serviceRef"
+type PersonSpec struct {
+	Common `json:",inline"`
+
+	// DisplayName of the person; may be a pseudonym.
+	// +optional
+	// +kubebuilder:validation:MaxLength=128
+	DisplayName string `json:"displayName,omitempty"`
+	// Sourcing says whether the person is employed (Internal) or contracted (External).
+	// +optional
+	Sourcing Sourcing `json:"sourcing,omitempty"`
+	// ServiceRef names the OutsourcedService under whose contract an external person works.
+	// +optional
+	ServiceRef *Reference `json:"serviceRef,omitempty"`
+	// EngagedFrom is the first day of employment or engagement.
+	// +optional
+	EngagedFrom Date `json:"engagedFrom,omitzero"`
+	// EngagedUntil is the last day; absent while no end is agreed.
+	// +optional
+	EngagedUntil Date `json:"engagedUntil,omitzero"`
+	// ManagerRef names the Person that this person reports to.
+	// +optional
+	ManagerRef *Reference `json:"managerRef,omitempty"`
+}
+
+// Person is somebody who works in or for the ISMS, internal or external.
+// Checklist points 2 and 8.
+//
+// +kubebuilder:object:root=true
+// +kubebuilder:subresource:status
+// +kubebuilder:resource:path=people,singular=person,shortName=per,categories=isms
+// +kubebuilder:printcolumn:name="Compliant",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].status`
+// +kubebuilder:printcolumn:name="Reason",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].reason`
+// +kubebuilder:printcolumn:name="Sourcing",type=string,JSONPath=`.spec.sourcing`
+// +kubebuilder:printcolumn:name="Engaged until",type=string,JSONPath=`.spec.engagedUntil`
+// +kubebuilder:printcolumn:name="Next change",type=string,JSONPath=`.status.nextChangeOn`,priority=1
+// +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
+// +kubebuilder:validation:XValidation:rule="!has(self.spec.managerRef) || self.spec.managerRef.name != self.metadata.name",message="a person cannot be their own manager; name somebody else or leave managerRef out",fieldPath=".spec.managerRef"
+type Person struct {
+	metav1.TypeMeta   `json:",inline"`
+	metav1.ObjectMeta `json:"metadata,omitempty"`
+
+	// +required
+	Spec PersonSpec `json:"spec"`
+	// +optional
+	// +kubebuilder:default:={"observedGeneration":-1}
+	Status RecordStatus `json:"status,omitempty"`
+}
+
+// RecordCommon implements Record.
+func (p *Person) RecordCommon() *Common { return &p.Spec.Common }
+
+// RecordStatus implements Record.
+func (p *Person) RecordStatus() *RecordStatus { return &p.Status }
+
+// PersonList is a list of Person.
+//
+// +kubebuilder:object:root=true
+type PersonList struct {
+	metav1.TypeMeta `json:",inline"`
+	metav1.ListMeta `json:"metadata,omitempty"`
+	Items           []Person `json:"items"`
+}
+
+func init() { register(&Person{}, &PersonList{}) }

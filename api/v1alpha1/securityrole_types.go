@@ -1,0 +1,215 @@
+package v1alpha1
+
+import metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+// Mandate is a function that an ISMS must have filled.
+// +kubebuilder:validation:Enum=TopManagement;InformationSecurityManager;ManagementReviewTeam;InternalAuditor;RiskOwner;None
+type Mandate string
+
+// Mandate values.
+const (
+	MandateTopManagement              Mandate = "TopManagement"
+	MandateInformationSecurityManager Mandate = "InformationSecurityManager"
+	MandateManagementReviewTeam       Mandate = "ManagementReviewTeam"
+	MandateInternalAuditor            Mandate = "InternalAuditor"
+	MandateRiskOwner                  Mandate = "RiskOwner"
+	MandateNone                       Mandate = "None"
+)
+
+// CompetencyLevel is how well somebody masters a competency, lowest first.
+// +kubebuilder:validation:Enum=Awareness;Foundation;Practitioner;Expert
+type CompetencyLevel string
+
+// CompetencyLevel values, lowest first.
+const (
+	LevelAwareness    CompetencyLevel = "Awareness"
+	LevelFoundation   CompetencyLevel = "Foundation"
+	LevelPractitioner CompetencyLevel = "Practitioner"
+	LevelExpert       CompetencyLevel = "Expert"
+)
+
+// CompetencyBasis is what a competency rests on (Clause 7.2 b: education,
+// training or experience).
+// +kubebuilder:validation:Enum=Certification;Training;Education;Experience;Assessment;SelfAssertion
+type CompetencyBasis string
+
+// CompetencyBasis values.
+const (
+	BasisCertification CompetencyBasis = "Certification"
+	BasisTraining      CompetencyBasis = "Training"
+	BasisEducation     CompetencyBasis = "Education"
+	BasisExperience    CompetencyBasis = "Experience"
+	BasisAssessment    CompetencyBasis = "Assessment"
+	BasisSelfAssertion CompetencyBasis = "SelfAssertion"
+)
+
+// RequiredCompetency is what holders of a role must master.
+type RequiredCompetency struct {
+	// Competency by name; a CompetencyRecord proves it by the same name,
+	// whatever the case of its letters.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=128
+	Competency string `json:"competency"`
+	// Level that is needed at least; any level will do where it is absent.
+	// +optional
+	Level CompetencyLevel `json:"level,omitempty"`
+	// AcceptedBases are the kinds of proof that count; all but SelfAssertion where absent.
+	// +optional
+	// +listType=set
+	// +kubebuilder:validation:MaxItems=6
+	AcceptedBases []CompetencyBasis `json:"acceptedBases,omitempty"`
+}
+
+// Duty is something that a role does, for segregation of duties.
+type Duty struct {
+	// Duty by name, such as "ApproveAccess".
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=64
+	Duty string `json:"duty"`
+	// Scope in which the duty is done, such as a process or system. Two duties
+	// conflict only within one scope.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=128
+	Scope string `json:"scope"`
+}
+
+// Capacity says in which capacity a person holds a role.
+// +kubebuilder:validation:Enum=Principal;Deputy
+type Capacity string
+
+// Capacity values.
+const (
+	CapacityPrincipal Capacity = "Principal"
+	CapacityDeputy    Capacity = "Deputy"
+)
+
+// Assignment gives a role to a person for a time.
+//
+// +kubebuilder:validation:XValidation:rule="!has(self.from) || !has(self.until) || self.from.split('T')[0] <= self.until.split('T')[0]",message="until must not be before from",fieldPath=".until"
+type Assignment struct {
+	// Name of the assignment, unique within the role; often the person's name.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=128
+	Name string `json:"name"`
+	// PersonRef names the Person that holds the role.
+	// +required
+	PersonRef Reference `json:"personRef"`
+	// Capacity in which the role is held; Principal where absent.
+	// +optional
+	Capacity Capacity `json:"capacity,omitempty"`
+	// From is the first day of the assignment; it holds from ever where absent.
+	// +optional
+	From Date `json:"from,omitzero"`
+	// Until is the last day; absent while no end is set. An assignment that has
+	// ended stays on record as history.
+	// +optional
+	Until Date `json:"until,omitzero"`
+	// AppointedBy names the Person who made the appointment.
+	// +optional
+	AppointedBy *Reference `json:"appointedBy,omitempty"`
+	// AppointedOn is the day of the appointment.
+	// +optional
+	AppointedOn Date `json:"appointedOn,omitzero"`
+	// AllocationPercent is the share of a full working time that the person has
+	// for the role. Absent is unknown; 0 says that there is none.
+	// +optional
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=100
+	AllocationPercent *int32 `json:"allocationPercent,omitempty"`
+}
+
+// SecurityRoleSpec is a role in the ISMS: what it is for, what it takes, who has it.
+type SecurityRoleSpec struct {
+	Common `json:",inline"`
+
+	// Title of the role.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=128
+	Title string `json:"title"`
+	// Aliases are other names of the role.
+	// +optional
+	// +listType=set
+	// +kubebuilder:validation:MaxItems=16
+	// +kubebuilder:validation:items:MaxLength=128
+	Aliases []string `json:"aliases,omitempty"`
+	// Mandate is the function required of every ISMS that the role fulfils; None
+	// for a role of the organisation's own.
+	// +optional
+	Mandate Mandate `json:"mandate,omitempty"`
+	// JobDescription of the role, or where it is kept.
+	// +optional
+	// +kubebuilder:validation:MaxLength=4096
+	JobDescription string `json:"jobDescription,omitempty"`
+	// RequiredCompetencies that every holder must master.
+	// +optional
+	// +listType=map
+	// +listMapKey=competency
+	// +kubebuilder:validation:MaxItems=32
+	RequiredCompetencies []RequiredCompetency `json:"requiredCompetencies,omitempty"`
+	// Duties that the role does, for segregation of duties.
+	// +optional
+	// +listType=map
+	// +listMapKey=duty
+	// +listMapKey=scope
+	// +kubebuilder:validation:MaxItems=64
+	Duties []Duty `json:"duties,omitempty"`
+	// AuthorityGrantedBy names the SecurityRole that grants this role its authority.
+	// +optional
+	AuthorityGrantedBy *Reference `json:"authorityGrantedBy,omitempty"`
+	// ReportsTo names the SecurityRole that this role reports to.
+	// +optional
+	ReportsTo *Reference `json:"reportsTo,omitempty"`
+	// Assignments of the role to people, past, present and planned.
+	// +optional
+	// +listType=map
+	// +listMapKey=name
+	// +kubebuilder:validation:MaxItems=64
+	Assignments []Assignment `json:"assignments,omitempty"`
+}
+
+// SecurityRole is a role in the ISMS. Checklist points 2, 5 and 8; Clause 5.3.
+//
+// +kubebuilder:object:root=true
+// +kubebuilder:subresource:status
+// +kubebuilder:resource:path=securityroles,shortName=srole,categories=isms
+// +kubebuilder:printcolumn:name="Compliant",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].status`
+// +kubebuilder:printcolumn:name="Reason",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].reason`
+// +kubebuilder:printcolumn:name="Title",type=string,JSONPath=`.spec.title`
+// +kubebuilder:printcolumn:name="Mandate",type=string,JSONPath=`.spec.mandate`
+// +kubebuilder:printcolumn:name="Holders",type=string,JSONPath=`.spec.assignments[*].personRef.name`
+// +kubebuilder:printcolumn:name="Next change",type=string,JSONPath=`.status.nextChangeOn`
+// +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
+// +kubebuilder:validation:XValidation:rule="!has(self.spec.reportsTo) || self.spec.reportsTo.name != self.metadata.name",message="a role cannot report to itself; name another role or leave reportsTo out",fieldPath=".spec.reportsTo"
+// +kubebuilder:validation:XValidation:rule="!has(self.spec.authorityGrantedBy) || self.spec.authorityGrantedBy.name != self.metadata.name",message="a role cannot grant itself its authority; name the role above it",fieldPath=".spec.authorityGrantedBy"
+type SecurityRole struct {
+	metav1.TypeMeta   `json:",inline"`
+	metav1.ObjectMeta `json:"metadata,omitempty"`
+
+	// +required
+	Spec SecurityRoleSpec `json:"spec"`
+	// +optional
+	// +kubebuilder:default:={"observedGeneration":-1}
+	Status RecordStatus `json:"status,omitempty"`
+}
+
+// RecordCommon implements Record.
+func (r *SecurityRole) RecordCommon() *Common { return &r.Spec.Common }
+
+// RecordStatus implements Record.
+func (r *SecurityRole) RecordStatus() *RecordStatus { return &r.Status }
+
+// SecurityRoleList is a list of SecurityRole.
+//
+// +kubebuilder:object:root=true
+type SecurityRoleList struct {
+	metav1.TypeMeta `json:",inline"`
+	metav1.ListMeta `json:"metadata,omitempty"`
+	Items           []SecurityRole `json:"items"`
+}
+
+func init() { register(&SecurityRole{}, &SecurityRoleList{}) }

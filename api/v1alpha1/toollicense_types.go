@@ -1,0 +1,163 @@
+package v1alpha1
+
+import metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+// Seats counts users that a licence allows and has.
+type Seats struct {
+	// Purchased is the number of seats that the licence allows.
+	// +required
+	// +kubebuilder:validation:Minimum=0
+	Purchased int32 `json:"purchased"`
+	// Assigned is the number of seats in use.
+	// +required
+	// +kubebuilder:validation:Minimum=0
+	Assigned int32 `json:"assigned"`
+}
+
+// Replacement is the plan to move away from something whose support ends.
+type Replacement struct {
+	// Plan in one sentence.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=1024
+	Plan string `json:"plan"`
+	// DueOn is the day by which the replacement is in place.
+	// +required
+	DueOn Date `json:"dueOn"`
+}
+
+// WorkloadReference names an object of this cluster that proves that a resource runs.
+type WorkloadReference struct {
+	// APIVersion of the object, such as "apps/v1".
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=128
+	APIVersion string `json:"apiVersion"`
+	// Kind of the object.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=63
+	Kind string `json:"kind"`
+	// Namespace of the object; absent for one without namespace.
+	// +optional
+	// +kubebuilder:validation:MaxLength=63
+	Namespace string `json:"namespace,omitempty"`
+	// Name of the object.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=253
+	Name string `json:"name"`
+}
+
+// ControlID is a control of ISO/IEC 27001:2022 Annex A, such as "A.8.13".
+// +kubebuilder:validation:Pattern=`^A\.[5-8]\.[1-9][0-9]?$`
+// +kubebuilder:validation:MaxLength=6
+type ControlID string
+
+// ToolLicenseSpec is a tool that the ISMS relies on, and the right to use it.
+//
+// +kubebuilder:validation:XValidation:rule="!has(self.retiredOn) || !has(self.term) || !has(self.term.start) || self.term.start.split('T')[0] <= self.retiredOn.split('T')[0]",message="retiredOn must not be before term.start",fieldPath=".retiredOn"
+type ToolLicenseSpec struct {
+	Common `json:",inline"`
+
+	// Product that is licensed.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=128
+	Product string `json:"product"`
+	// Vendor of the product.
+	// +optional
+	// +kubebuilder:validation:MaxLength=128
+	Vendor string `json:"vendor,omitempty"`
+	// Version in use.
+	// +optional
+	// +kubebuilder:validation:MaxLength=64
+	Version string `json:"version,omitempty"`
+	// Criticality of the tool for the ISMS.
+	// +optional
+	Criticality Criticality `json:"criticality,omitempty"`
+	// AdministratorRefs name the people who administer the tool.
+	// +optional
+	// +listType=map
+	// +listMapKey=name
+	// +kubebuilder:validation:MaxItems=32
+	AdministratorRefs []Reference `json:"administratorRefs,omitempty"`
+	// Seats bought and in use; absent where the licence does not count users.
+	// +optional
+	Seats *Seats `json:"seats,omitempty"`
+	// Term of the licence.
+	// +optional
+	Term *Term `json:"term,omitempty"`
+	// SupportEndsOn is the last day of the vendor's support for the version in use.
+	// +optional
+	SupportEndsOn Date `json:"supportEndsOn,omitzero"`
+	// Replacement planned for the end of support.
+	// +optional
+	Replacement *Replacement `json:"replacement,omitempty"`
+	// MaintenanceIntervalMonths after which maintenance is due again.
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=120
+	MaintenanceIntervalMonths int32 `json:"maintenanceIntervalMonths,omitempty"`
+	// RetiredOn is the day on which the tool went out of use; absent while it is in use.
+	// +optional
+	RetiredOn Date `json:"retiredOn,omitzero"`
+	// Controls of Annex A that the tool supports.
+	// +optional
+	// +listType=set
+	// +kubebuilder:validation:MaxItems=93
+	Controls []ControlID `json:"controls,omitempty"`
+	// RequirementRefs name the ResourceRequirements that the tool satisfies.
+	// +optional
+	// +listType=map
+	// +listMapKey=name
+	// +kubebuilder:validation:MaxItems=64
+	RequirementRefs []Reference `json:"requirementRefs,omitempty"`
+	// WorkloadRefs name objects of this cluster that prove that the tool runs.
+	// +optional
+	// +listType=atomic
+	// +kubebuilder:validation:MaxItems=32
+	WorkloadRefs []WorkloadReference `json:"workloadRefs,omitempty"`
+}
+
+// ToolLicense is a tool that the ISMS relies on and the right to use it.
+// Checklist points 3 and 6.
+//
+// +kubebuilder:object:root=true
+// +kubebuilder:subresource:status
+// +kubebuilder:resource:path=toollicenses,shortName=tlic,categories=isms
+// +kubebuilder:printcolumn:name="Compliant",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].status`
+// +kubebuilder:printcolumn:name="Reason",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].reason`
+// +kubebuilder:printcolumn:name="Product",type=string,JSONPath=`.spec.product`
+// +kubebuilder:printcolumn:name="Criticality",type=string,JSONPath=`.spec.criticality`
+// +kubebuilder:printcolumn:name="Ends",type=string,JSONPath=`.spec.term.end`
+// +kubebuilder:printcolumn:name="Support ends",type=string,JSONPath=`.spec.supportEndsOn`,priority=1
+// +kubebuilder:printcolumn:name="Next change",type=string,JSONPath=`.status.nextChangeOn`,priority=1
+// +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
+type ToolLicense struct {
+	metav1.TypeMeta   `json:",inline"`
+	metav1.ObjectMeta `json:"metadata,omitempty"`
+
+	// +required
+	Spec ToolLicenseSpec `json:"spec"`
+	// +optional
+	// +kubebuilder:default:={"observedGeneration":-1}
+	Status RecordStatus `json:"status,omitempty"`
+}
+
+// RecordCommon implements Record.
+func (r *ToolLicense) RecordCommon() *Common { return &r.Spec.Common }
+
+// RecordStatus implements Record.
+func (r *ToolLicense) RecordStatus() *RecordStatus { return &r.Status }
+
+// ToolLicenseList is a list of ToolLicense.
+//
+// +kubebuilder:object:root=true
+type ToolLicenseList struct {
+	metav1.TypeMeta `json:",inline"`
+	metav1.ListMeta `json:"metadata,omitempty"`
+	Items           []ToolLicense `json:"items"`
+}
+
+func init() { register(&ToolLicense{}, &ToolLicenseList{}) }
