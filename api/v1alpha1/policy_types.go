@@ -63,6 +63,12 @@ type Policy struct {
 	// +listMapKey=training
 	// +kubebuilder:validation:MaxItems=32
 	MandatoryTraining []MandatoryTraining `json:"mandatoryTraining,omitempty"`
+	// TrainingCoveragePercent of those who need a mandatory training that must have
+	// had it in time; less is a major nonconformity; 80 where absent (P2-11).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=100
+	TrainingCoveragePercent *int32 `json:"trainingCoveragePercent,omitempty"`
 	// AllocationLimitPercent is the most that one person's allocations may add up to; 100 where absent (P5-05).
 	// +optional
 	// +kubebuilder:validation:Minimum=1
@@ -144,6 +150,9 @@ func (p *Policy) ExpertiseContractWarning() int {
 
 // TrainingIntervalMonths is IntervalMonths, or 12.
 func (t *MandatoryTraining) TrainingIntervalMonths() int { return orDefault(t.IntervalMonths, 12) }
+
+// TrainingCoverage is TrainingCoveragePercent, or 80 percent.
+func (p *Policy) TrainingCoverage() int { return orDefault(p.TrainingCoveragePercent, 80) }
 
 // AllocationLimit is AllocationLimitPercent, or 100 percent.
 func (p *Policy) AllocationLimit() int { return orDefault(p.AllocationLimitPercent, 100) }

@@ -961,6 +961,11 @@ func (in *Policy) DeepCopyInto(out *Policy) {
 			(*in)[i].DeepCopyInto(&(*out)[i])
 		}
 	}
+	if in.TrainingCoveragePercent != nil {
+		in, out := &in.TrainingCoveragePercent, &out.TrainingCoveragePercent
+		*out = new(int32)
+		**out = **in
+	}
 	if in.AllocationLimitPercent != nil {
 		in, out := &in.AllocationLimitPercent, &out.AllocationLimitPercent
 		*out = new(int32)

@@ -1,0 +1,31 @@
+package v1alpha1
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+)
+
+// ContentHash returns the hash that binds an approval to content: "sha256:" and
+// the SHA-256 of the content as JSON. The content is a spec without its approval
+// and without what may change after it.
+func ContentHash(content any) string {
+	data, err := json.Marshal(content)
+	if err != nil {
+		return "" // no spec of this package fails to marshal; an empty hash never matches
+	}
+	sum := sha256.Sum256(data)
+	return "sha256:" + hex.EncodeToString(sum[:])
+}
+
+// Approvable returns what an approval of the review binds: all of it but the
+// approval itself and the completion of its decisions.
+func (s *ManagementReviewSpec) Approvable() any {
+	content := s.DeepCopy()
+	content.Approval = nil
+	for i := range content.Decisions {
+		content.Decisions[i].CompletedOn = Date{}
+		content.Decisions[i].TrackedBy = nil
+	}
+	return content
+}

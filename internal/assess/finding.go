@@ -1,0 +1,142 @@
+package assess
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+)
+
+// ReasonInternalError is the reason of a finding that stands for a rule that failed.
+const ReasonInternalError = "InternalError"
+
+// Ref names a record of the namespace.
+type Ref struct {
+	Kind, Name string
+}
+
+// String returns "Kind/name".
+func (r Ref) String() string { return r.Kind + "/" + r.Name }
+
+// Finding is one rule that fired on one record.
+type Finding struct {
+	// Rule that fired, and the point and aspect that it counts against.
+	Rule   string
+	Point  Point
+	Aspect Aspect
+	// Reason in one word: the reason of conditions and events, and an anchor of the catalogue.
+	Reason string
+	// Grade of the finding.
+	Grade api.Grade
+	// Record that it is about.
+	Record Ref
+	// Field that decided, such as "spec.term.end".
+	Field string
+	// Message says what was found: one sentence about the record without full
+	// stop, with absolute dates, the same while the problem is the same.
+	Message string
+	// Remedy says what would make it right.
+	Remedy string
+	// Since is the first day on which it held, where records tell it.
+	Since api.Date
+}
+
+// gradeRank orders grades, worst first.
+var gradeRank = map[api.Grade]int{
+	api.GradeMajor: 0, api.GradeMinor: 1, api.GradeUnknown: 2, api.GradeObservation: 3, api.GradeOpportunity: 4,
+}
+
+// compareFindings orders findings: worst first, then by rule, record, field and message.
+func compareFindings(a, b Finding) int {
+	return cmp.Or(
+		cmp.Compare(gradeRank[a.Grade], gradeRank[b.Grade]),
+		cmp.Compare(a.Rule, b.Rule),
+		cmp.Compare(a.Record.Kind, b.Record.Kind),
+		cmp.Compare(a.Record.Name, b.Record.Name),
+		cmp.Compare(a.Field, b.Field),
+		cmp.Compare(a.Message, b.Message),
+	)
+}
+
+// count counts findings by grade.
+func count(findings []Finding) api.FindingCounts {
+	var n api.FindingCounts
+	for i := range findings {
+		switch findings[i].Grade {
+		case api.GradeMajor:
+			n.Major++
+		case api.GradeMinor:
+			n.Minor++
+		case api.GradeUnknown:
+			n.Unknown++
+		case api.GradeObservation:
+			n.Observation++
+		case api.GradeOpportunity:
+			n.Opportunity++
+		}
+	}
+	return n
+}
+
+// Condition is a condition without its times, which only a publisher knows.
+type Condition struct {
+	Type    string
+	Status  metav1.ConditionStatus
+	Reason  string
+	Message string
+}
+
+// maxShown is how many messages or names a sentence lists before "and N more".
+const maxShown = 3
+
+// List joins at most three names and says how many more there are. It sorts them.
+func List(names []string) string {
+	names = slices.Clone(names)
+	slices.Sort(names)
+	return shown(slices.Compact(names), ", ")
+}
+
+func shown(items []string, separator string) string {
+	if len(items) <= maxShown {
+		return strings.Join(items, separator)
+	}
+	return fmt.Sprintf("%s%sand %d more", strings.Join(items[:maxShown], separator), separator, len(items)-maxShown)
+}
+
+// condition sums up sorted findings. Without any it is True with the message given.
+func condition(kind string, findings []Finding, none string, named bool) Condition {
+	c := Condition{Type: kind, Status: metav1.ConditionTrue, Reason: api.ReasonNoFindings, Message: none}
+	if len(findings) == 0 {
+		return c
+	}
+	worst := findings[0].Grade
+	switch worst {
+	case api.GradeMajor, api.GradeMinor:
+		c.Status = metav1.ConditionFalse
+	case api.GradeUnknown:
+		c.Status = metav1.ConditionUnknown
+	}
+	c.Reason = findings[0].Reason
+	messages := make([]string, 0, maxShown)
+	for i := range findings {
+		if findings[i].Grade == worst && findings[i].Reason != c.Reason {
+			c.Reason = api.ReasonMultipleFindings
+		}
+		if i < maxShown {
+			message := findings[i].Message
+			if named {
+				message = findings[i].Record.String() + ": " + message
+			}
+			messages = append(messages, message)
+		}
+	}
+	c.Message = strings.Join(messages, "; ")
+	if more := len(findings) - maxShown; more > 0 {
+		c.Message += fmt.Sprintf("; and %d more", more)
+	}
+	return c
+}

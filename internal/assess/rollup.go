@@ -1,0 +1,175 @@
+package assess
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+)
+
+// Rollup is the verdict on Clause 7.1: what all records say together.
+type Rollup struct {
+	// Verdict: the worst of all points.
+	Verdict api.Verdict
+	// Points, each with its findings, in the order in which an auditor asks.
+	Points []PointResult
+	// Findings of all records and of the roll-up itself, worst first.
+	Findings []Finding
+	// Counts of the findings.
+	Counts api.FindingCounts
+}
+
+// PointResult is the answer to one point.
+type PointResult struct {
+	Point
+	// Verdict on the point alone.
+	Verdict api.Verdict
+	// Findings that count against the point, worst first.
+	Findings []Finding
+	// Pending rules without which the point cannot be conforming.
+	Pending []Pending
+}
+
+// The rules of the roll-up itself (ISO/IEC 17021-1: minors that show a failure
+// of the system are together a major).
+var (
+	Systemic = Doc{
+		ID: "G-01", Aspect: Covered, Clause: "10.2",
+		Requires: "A process works: its lapses stay single",
+		Fires:    "several open minors share a reason on one point (major)",
+		Reasons:  []string{"SystemicNonconformity"}, Grades: []api.Grade{api.GradeMajor},
+		Remedy: "Find the common cause and mend it, not only the single records",
+		Policy: []string{"systemicMinors"},
+	}
+	OpenTooLong = Doc{
+		ID: "G-02", Aspect: Current, Clause: "10.2",
+		Requires: "A minor nonconformity is closed before the next audit cycle",
+		Fires:    "a minor has been open for longer than the limit (major)",
+		Reasons:  []string{"MinorOpenTooLong"}, Grades: []api.Grade{api.GradeMajor},
+		Remedy: "Close the finding, or decide with a reason why it stays",
+		Policy: []string{"minorOpenLimitMonths"},
+	}
+)
+
+// RollupDocs returns the rules of the roll-up itself, for the catalogue.
+func RollupDocs() []Doc { return []Doc{Systemic, OpenTooLong} }
+
+// rollUp makes the verdict from all results and from the loose findings, which
+// belong to no record.
+func (r *Report) rollUp(registry *Registry, policy *api.Policy, loose []Finding, today api.Date) {
+	byPoint := map[string][]Finding{}
+	collect := func(findings []Finding) {
+		for _, f := range findings {
+			byPoint[f.Point.ID] = append(byPoint[f.Point.ID], f)
+		}
+	}
+	collect(loose)
+	for i := range r.Results {
+		collect(r.Results[i].Findings)
+	}
+	day := NewDay(today)
+	for _, p := range Points() {
+		result := PointResult{Point: p, Findings: byPoint[p.ID]}
+		result.Findings = append(result.Findings, escalate(p, result.Findings, policy, &day)...)
+		slices.SortFunc(result.Findings, compareFindings)
+		for _, pending := range registry.Pending {
+			if pending.Point.ID == p.ID {
+				result.Pending = append(result.Pending, pending)
+			}
+		}
+		result.Verdict = verdict(result.Findings, len(result.Pending) > 0)
+		r.Rollup.Points = append(r.Rollup.Points, result)
+		r.Rollup.Findings = append(r.Rollup.Findings, result.Findings...)
+	}
+	slices.SortFunc(r.Rollup.Findings, compareFindings)
+	r.Rollup.Counts = count(r.Rollup.Findings)
+	r.Rollup.Verdict = verdict(r.Rollup.Findings, len(registry.Pending) > 0)
+	r.Until = earlier(r.Until, day.Next())
+}
+
+// verdict of findings, worst first; unanswered says that a question had no answer.
+func verdict(findings []Finding, unanswered bool) api.Verdict {
+	worst := api.GradeOpportunity
+	if len(findings) > 0 {
+		worst = findings[0].Grade
+	}
+	switch {
+	case worst == api.GradeMajor:
+		return api.VerdictMajor
+	case worst == api.GradeMinor:
+		return api.VerdictMinor
+	case worst == api.GradeUnknown || unanswered:
+		return api.VerdictUnknown
+	}
+	return api.VerdictConforming
+}
+
+// escalate returns the majors that minors of one point add up to.
+func escalate(p Point, findings []Finding, policy *api.Policy, day *Day) []Finding {
+	same, old := map[string][]string{}, map[string][]string{}
+	var reasons []string
+	for i := range findings {
+		f := &findings[i]
+		if f.Grade != api.GradeMinor {
+			continue
+		}
+		if same[f.Reason] == nil {
+			reasons = append(reasons, f.Reason)
+		}
+		same[f.Reason] = append(same[f.Reason], f.Record.String())
+		if !f.Since.IsZero() && day.Past(f.Since.AddMonths(policy.MinorOpenLimit())) {
+			old[f.Reason] = append(old[f.Reason], f.Record.String())
+		}
+	}
+	slices.Sort(reasons)
+	var majors []Finding
+	add := func(doc Doc, message string) {
+		majors = append(majors, Finding{
+			Rule: doc.ID, Point: p, Aspect: doc.Aspect, Reason: doc.Reasons[0], Grade: api.GradeMajor,
+			Record: Ref{Kind: "ClauseAssessment"}, Message: message, Remedy: doc.Remedy,
+		})
+	}
+	for _, reason := range reasons {
+		if n := len(same[reason]); n >= policy.SystemicThreshold() {
+			add(Systemic, fmt.Sprintf("%d open minors share the reason %s, which shows a failure of the process: %s", n, reason, List(same[reason])))
+		}
+		if n := len(old[reason]); n > 0 {
+			add(OpenTooLong, fmt.Sprintf("Minors with the reason %s have been open for more than %d months: %s", reason, policy.MinorOpenLimit(), List(old[reason])))
+		}
+	}
+	return majors
+}
+
+// Conditions returns one condition for each point, then the summary.
+func (r *Rollup) Conditions() []Condition {
+	conditions := make([]Condition, 0, len(r.Points)+1)
+	pending := 0
+	for i := range r.Points {
+		p := &r.Points[i]
+		c := condition(p.Condition, p.Findings, "Every question of the point is answered, and none is open", true)
+		if p.Verdict == api.VerdictUnknown && c.Status == metav1.ConditionTrue {
+			c.Status, c.Reason, c.Message = metav1.ConditionUnknown, api.ReasonNotAssessed, pendingMessage(p.Pending)
+		}
+		pending += len(p.Pending)
+		conditions = append(conditions, c)
+	}
+	summary := condition(api.ConditionCompliant, r.Findings, "Every question is answered, and no finding is open", true)
+	if r.Verdict == api.VerdictUnknown && summary.Status == metav1.ConditionTrue {
+		summary.Status, summary.Reason = metav1.ConditionUnknown, api.ReasonNotAssessed
+		summary.Message = fmt.Sprintf("%d rules of the catalogue cannot be asked yet", pending)
+	}
+	return append(conditions, summary)
+}
+
+func pendingMessage(pending []Pending) string {
+	ids, kinds := make([]string, len(pending)), make([]string, len(pending))
+	for i, p := range pending {
+		ids[i], kinds[i] = p.ID, p.Kind
+	}
+	slices.Sort(kinds)
+	return fmt.Sprintf("Not fully judged: rules %s wait for the kinds %s",
+		strings.Join(ids, ", "), strings.Join(slices.Compact(kinds), ", "))
+}

@@ -1,0 +1,169 @@
+package assess
+
+import (
+	"fmt"
+	"reflect"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+)
+
+// Aspect is the question about a record that a rule helps to answer; it is the
+// condition that a finding of the rule turns.
+type Aspect string
+
+// The three aspects of every record.
+const (
+	Current Aspect = api.ConditionCurrent
+	Covered Aspect = api.ConditionCovered
+	Owned   Aspect = api.ConditionOwned
+)
+
+// Aspects returns the three aspects, in the order in which conditions show them.
+func Aspects() []Aspect { return []Aspect{Current, Covered, Owned} }
+
+// Doc says what a rule asks. The catalogue in the documentation is made of it.
+type Doc struct {
+	// ID in the catalogue, such as "P6-01".
+	ID string
+	// Point that a finding counts against; the home point of the record's kind where empty.
+	Point Point
+	// Aspect of the record that a finding turns.
+	Aspect Aspect
+	// Clause of ISO/IEC 27001:2022 that asks for it.
+	Clause string
+	// Requires is what the rule asks for, as one sentence.
+	Requires string
+	// Fires is when the rule fires, with its grades.
+	Fires string
+	// Reasons that findings of the rule carry.
+	Reasons []string
+	// Grades that findings of the rule carry, lowest first.
+	Grades []api.Grade
+	// Remedy is what makes it right, as one sentence without full stop.
+	Remedy string
+	// Policy names the fields of ClauseAssessment.spec.policy that steer the rule.
+	Policy []string
+}
+
+// Rule is a Doc with the check that answers it for one kind of record.
+//
+// A check may look at every record of the world, but reports only on the one
+// that it is given. It must be total: no record, however incomplete, may make
+// it panic, and no order of rules may be assumed.
+type Rule struct {
+	Doc
+	check func(*Context, api.Record)
+	// whole says that the rule judges the ISMS as a whole: it runs once, on the
+	// assessment in force, or on an empty one where there is none.
+	whole bool
+}
+
+// On makes a rule that is asked of every record of kind T.
+func On[T api.Record](doc Doc, check func(*Context, T)) Rule {
+	return Rule{Doc: doc, check: func(c *Context, r api.Record) { check(c, r.(T)) }}
+}
+
+// OnISMS makes a rule that is asked once, of the ISMS as a whole. The assessment
+// that it is given is the one in force, or an empty one where there is none.
+func OnISMS(doc Doc, check func(*Context, *api.ClauseAssessment)) Rule {
+	r := On(doc, check)
+	r.whole = true
+	return r
+}
+
+// Kind is a kind of record and the rules that are asked of it.
+type Kind struct {
+	// Name of the kind, such as "ToolLicense".
+	Name string
+	// Plural under which the API server serves it, such as "toollicenses".
+	Plural string
+	// Home is the point that the kind belongs to first.
+	Home Point
+	// Rules that are asked of every record of the kind, in the order of the catalogue.
+	Rules []Rule
+	// ValidUntil is the date that decides first whether the record is current; nil where the kind has none.
+	ValidUntil func(api.Record) api.Date
+
+	goType reflect.Type
+}
+
+// KindOf describes the kind of record T.
+func KindOf[T api.Record](name, plural string, home Point, validUntil func(T) api.Date, rules ...Rule) Kind {
+	k := Kind{Name: name, Plural: plural, Home: home, Rules: rules, goType: reflect.TypeFor[T]()}
+	if validUntil != nil {
+		k.ValidUntil = func(r api.Record) api.Date { return validUntil(r.(T)) }
+	}
+	return k
+}
+
+// New returns an empty record of the kind.
+func (k Kind) New() api.Record { return reflect.New(k.goType.Elem()).Interface().(api.Record) }
+
+// Pending is a rule of the catalogue that cannot be asked yet, because it reads
+// a kind that does not exist. Its point is never conforming until it can.
+type Pending struct {
+	// ID of the rule in the catalogue.
+	ID string
+	// Point that is not fully judged without the rule.
+	Point Point
+	// Kind that the rule waits for.
+	Kind string
+}
+
+// Registry is every kind with its rules, and the rules that still wait.
+type Registry struct {
+	Kinds   []Kind
+	Pending []Pending
+}
+
+// Context is what a check works with: the world, the day, the policy in force,
+// and Report for what it finds.
+type Context struct {
+	// World of the namespace.
+	World *World
+	// Today can be compared with dates, nothing else.
+	Today Day
+	// Assessment in force, or an empty one; never nil. For reading.
+	Assessment *api.ClauseAssessment
+	// Policy of the assessment in force; never nil. For reading.
+	Policy *api.Policy
+
+	rule     *Rule
+	kind     *Kind
+	subject  api.Record
+	findings []Finding
+}
+
+// Report adds a finding about the record under judgement. Rule, record, point
+// and aspect are filled in, and so is the remedy where it is left out.
+func (c *Context) Report(f Finding) {
+	f.Rule = c.rule.ID
+	f.Aspect = c.rule.Aspect
+	f.Point = c.rule.Point
+	if f.Point.ID == "" {
+		f.Point = c.kind.Home
+	}
+	if f.Remedy == "" {
+		f.Remedy = c.rule.Remedy
+	}
+	f.Record = Ref{Kind: c.kind.Name, Name: c.subject.GetName()}
+	c.findings = append(c.findings, f)
+}
+
+// ask runs one rule on the record. A rule that panics yields an unknown about
+// this record alone; the tests fail on it, a register goes on being judged.
+func (c *Context) ask(rule *Rule) {
+	c.rule = rule
+	before := len(c.findings)
+	defer func() {
+		if cause := recover(); cause != nil {
+			c.findings = c.findings[:before]
+			c.Report(Finding{
+				Reason: ReasonInternalError, Grade: api.GradeUnknown,
+				Message: fmt.Sprintf("Rule %s failed on this record: %v", rule.ID, cause),
+				Remedy:  "Report this as a defect of the operator, with the record",
+			})
+		}
+	}()
+	rule.check(c, c.subject)
+}

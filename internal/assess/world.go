@@ -1,0 +1,115 @@
+package assess
+
+import (
+	"cmp"
+	"iter"
+	"reflect"
+	"slices"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+)
+
+// World is every record of one namespace, for reading. Rules see records only
+// through Get, All and By.
+//
+// A World builds its indexes when they are first asked for and must not be
+// shared between goroutines.
+type World struct {
+	// Namespace that the records are of.
+	Namespace string
+
+	tables  map[reflect.Type]*table
+	indexes map[any]any
+}
+
+// table holds the records of one kind.
+type table struct {
+	sorted []api.Record
+	byName map[string]api.Record
+}
+
+// NewWorld returns the world of the given records. Their order does not matter.
+// Two records of one kind must not share a name. The records are kept, never
+// changed.
+func NewWorld(namespace string, records []api.Record) *World {
+	w := &World{Namespace: namespace, tables: map[reflect.Type]*table{}, indexes: map[any]any{}}
+	for _, r := range records {
+		t := w.tables[reflect.TypeOf(r)]
+		if t == nil {
+			t = &table{byName: map[string]api.Record{}}
+			w.tables[reflect.TypeOf(r)] = t
+		}
+		t.sorted = append(t.sorted, r)
+		t.byName[r.GetName()] = r
+	}
+	for _, t := range w.tables {
+		slices.SortFunc(t.sorted, func(a, b api.Record) int { return cmp.Compare(a.GetName(), b.GetName()) })
+	}
+	return w
+}
+
+// records returns the records of one kind, by name.
+func (w *World) records(kind reflect.Type) []api.Record {
+	if t := w.tables[kind]; t != nil {
+		return t.sorted
+	}
+	return nil
+}
+
+// Get returns the record of a kind by its name.
+func Get[T api.Record](w *World, name string) (T, bool) {
+	var none T
+	t := w.tables[reflect.TypeFor[T]()]
+	if t == nil {
+		return none, false
+	}
+	r, ok := t.byName[name]
+	if !ok {
+		return none, false
+	}
+	return r.(T), true
+}
+
+// Find is Get for an optional reference: without one nothing is found.
+func Find[T api.Record](w *World, ref *api.Reference) (T, bool) {
+	if ref == nil {
+		var none T
+		return none, false
+	}
+	return Get[T](w, ref.Name)
+}
+
+// All yields the records of a kind in the order of their names.
+func All[T api.Record](w *World) iter.Seq[T] {
+	return func(yield func(T) bool) {
+		for _, r := range w.records(reflect.TypeFor[T]()) {
+			if !yield(r.(T)) {
+				return
+			}
+		}
+	}
+}
+
+// Index finds records of one kind by a key that they carry, such as the people
+// that they name. Keys may repeat; an index holds each record once per key.
+type Index[T api.Record] struct {
+	// Keys yields the keys of a record.
+	Keys func(r T, yield func(key string))
+}
+
+// By returns the records that carry the key, in the order of their names.
+func By[T api.Record](w *World, index *Index[T], key string) []T {
+	built, ok := w.indexes[index].(map[string][]T)
+	if !ok {
+		built = map[string][]T{}
+		for r := range All[T](w) {
+			index.Keys(r, func(key string) {
+				if have := built[key]; len(have) == 0 || any(have[len(have)-1]) != any(r) {
+					built[key] = append(have, r)
+				}
+			})
+		}
+		w.indexes[index] = built
+	}
+	return built[key]
+}

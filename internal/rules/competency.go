@@ -1,0 +1,286 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+)
+
+func competencyRecord() assess.Kind {
+	return assess.KindOf("CompetencyRecord", "competencyrecords", assess.Competence,
+		func(r *api.CompetencyRecord) api.Date {
+			if r.Spec.Validity == nil {
+				return api.Date{}
+			}
+			return r.Spec.Validity.ValidUntil
+		},
+		append(common(competencyFacts, competencyReferences, nil),
+			assess.On(docCertExpired, checkCertExpired),
+			assess.On(docCertExpiring, checkCertExpiring),
+			assess.On(docNotVerified, checkVerified),
+			assess.On(docEffectiveness, checkEffectiveness),
+			assess.On(docTraining, checkPlanOverdue),
+			assess.On(docSelfVerified, checkSelfVerified),
+		)...)
+}
+
+func competencyFacts(r *api.CompetencyRecord) []fact {
+	facts := []fact{
+		{"spec.achievedOn", r.Spec.AchievedOn, "the competency was attained"},
+		{"spec.revokedOn", r.Spec.RevokedOn, "the proof was withdrawn"},
+	}
+	if v := r.Spec.Verification; v != nil {
+		facts = append(facts, fact{"spec.verification.on", v.On, "the proof was checked"})
+	}
+	if e := r.Spec.Effectiveness; e != nil {
+		facts = append(facts, fact{"spec.effectiveness.evaluatedOn", e.EvaluatedOn, "the effect was evaluated"})
+	}
+	return facts
+}
+
+func competencyReferences(w *assess.World, r *api.CompetencyRecord) []reference {
+	all := append(ownerReferences(w, "spec.owner", r.Spec.Owner),
+		to[*api.Person](w, "spec.personRef", "Person", &r.Spec.PersonRef)...)
+	if v := r.Spec.Verification; v != nil {
+		all = append(all, to[*api.Person](w, "spec.verification.by", "Person", &v.By)...)
+	}
+	return all
+}
+
+// recordsByPerson finds competency records by the person that they are of.
+var recordsByPerson = &assess.Index[*api.CompetencyRecord]{
+	Keys: func(r *api.CompetencyRecord, yield func(string)) { yield(r.Spec.PersonRef.Name) },
+}
+
+// standing is how much a competency record proves on the day.
+type standing int
+
+const (
+	planned    standing = iota // not attained yet
+	lapsed                     // attained, but expired or withdrawn
+	unverified                 // claimed by the person, or without any proof
+	undated                    // proved, but nobody knows until when
+	proven                     // proved and current
+)
+
+// standingOf returns how much the record proves on the day.
+func standingOf(c *assess.Context, r *api.CompetencyRecord) standing {
+	s := &r.Spec
+	v := s.Validity
+	switch {
+	case !c.Today.Reached(s.AchievedOn):
+		return planned
+	case c.Today.Reached(s.RevokedOn), v != nil && c.Today.Past(v.ValidUntil):
+		return lapsed
+	case v != nil && !started(c, v.ValidFrom):
+		return planned
+	case s.Basis == api.BasisSelfAssertion, s.Basis == "", !evidenced(c, r):
+		return unverified
+	case v == nil || (v.ValidUntil.IsZero() && v.Evergreen == nil):
+		return undated
+	}
+	return proven
+}
+
+// evidenced reports whether anything but the person's word supports the record:
+// a document, a credential that the issuer confirms, or somebody else's check.
+func evidenced(c *assess.Context, r *api.CompetencyRecord) bool {
+	v := r.Spec.Verification
+	return len(r.Spec.Evidence) > 0 || r.Spec.CredentialID != "" ||
+		(v != nil && v.By.Name != r.Spec.PersonRef.Name && c.Today.Reached(v.On))
+}
+
+// levels orders competency levels; an absent level is below all.
+var levels = []api.CompetencyLevel{"", api.LevelAwareness, api.LevelFoundation, api.LevelPractitioner, api.LevelExpert}
+
+func atLeast(held, required api.CompetencyLevel) bool {
+	return slices.Index(levels, held) >= slices.Index(levels, required)
+}
+
+// superseded reports whether another record proves the same competency of the
+// same person for longer, so that this one is history.
+func superseded(c *assess.Context, r *api.CompetencyRecord) bool {
+	for _, other := range assess.By(c.World, recordsByPerson, r.Spec.PersonRef.Name) {
+		if other != r && normal(other.Spec.Competency) == normal(r.Spec.Competency) &&
+			standingOf(c, other) == proven && atLeast(other.Spec.Level, r.Spec.Level) && outlasts(other, r) {
+			return true
+		}
+	}
+	return false
+}
+
+func outlasts(a, b *api.CompetencyRecord) bool {
+	if a.Spec.Validity.Evergreen != nil || b.Spec.Validity == nil {
+		return true
+	}
+	return a.Spec.Validity.ValidUntil.After(b.Spec.Validity.ValidUntil)
+}
+
+// history reports whether the record no longer matters: its person has left, or
+// a newer record proves the same.
+func history(c *assess.Context, r *api.CompetencyRecord) bool {
+	p, ok := assess.Get[*api.Person](c.World, r.Spec.PersonRef.Name)
+	return (ok && !present(c, p)) || superseded(c, r)
+}
+
+// requiredBy returns the mandatory roles that need the competency of the record's person.
+func requiredBy(c *assess.Context, r *api.CompetencyRecord, mandatoryOnly bool) []string {
+	p, ok := assess.Get[*api.Person](c.World, r.Spec.PersonRef.Name)
+	if !ok {
+		return nil
+	}
+	var roles []string
+	for _, h := range holdingsOf(c, p) {
+		for i := range h.role.Spec.RequiredCompetencies {
+			if normal(h.role.Spec.RequiredCompetencies[i].Competency) == normal(r.Spec.Competency) && (mandatory(h.role) || !mandatoryOnly) {
+				roles = append(roles, h.role.Name)
+			}
+		}
+	}
+	return roles
+}
+
+var docCertExpired = assess.Doc{
+	ID: "P2-07", Aspect: assess.Current, Clause: "7.2 d",
+	Requires: "Proof of a competency is current",
+	Fires:    "the proof has expired or was withdrawn (minor; major if it was the only proof for a mandatory role), or nobody knows until when it counts (unknown)",
+	Reasons:  []string{"CertificationExpired", "CertificationRevoked", "ValidityUnknown"},
+	Grades:   []api.Grade{api.GradeUnknown, api.GradeMinor, api.GradeMajor},
+	Remedy:   "Renew the proof and set spec.validity.validUntil, or record the new one as a CompetencyRecord of its own",
+}
+
+func checkCertExpired(c *assess.Context, r *api.CompetencyRecord) {
+	s := standingOf(c, r)
+	if (s != lapsed && s != undated) || history(c, r) {
+		return
+	}
+	if s == undated {
+		c.Report(assess.Finding{
+			Reason: "ValidityUnknown", Grade: api.GradeUnknown, Field: "spec.validity",
+			Message: fmt.Sprintf("Nobody knows until when the proof of %s counts", quote(r.Spec.Competency)),
+			Remedy:  "Set spec.validity.validUntil, or spec.validity.evergreen with the reason why it never lapses",
+		})
+		return
+	}
+	f := assess.Finding{Reason: "CertificationExpired", Grade: api.GradeMinor, Field: "spec.validity.validUntil"}
+	if c.Today.Reached(r.Spec.RevokedOn) {
+		f.Reason, f.Field, f.Since = "CertificationRevoked", "spec.revokedOn", r.Spec.RevokedOn
+		f.Message = fmt.Sprintf("The proof of %s of %s was withdrawn on %s", quote(r.Spec.Competency), r.Spec.PersonRef.Name, f.Since)
+	} else {
+		f.Since = r.Spec.Validity.ValidUntil.AddDays(1)
+		f.Message = fmt.Sprintf("The proof of %s of %s was valid until %s", quote(r.Spec.Competency), r.Spec.PersonRef.Name, r.Spec.Validity.ValidUntil)
+	}
+	if roles := requiredBy(c, r, true); len(roles) > 0 {
+		f.Grade = api.GradeMajor
+		f.Message += ", and was the only one for the mandatory role " + assess.List(roles)
+	}
+	c.Report(f)
+}
+
+var docCertExpiring = assess.Doc{
+	ID: "P2-08", Aspect: assess.Current, Clause: "7.2 d",
+	Requires: "Proof of a competency is renewed before it lapses",
+	Fires:    "the proof lapses within the warning window (observation)",
+	Reasons:  []string{"CertificationExpiring"}, Grades: []api.Grade{api.GradeObservation},
+	Remedy: "Renew the proof in time",
+	Policy: []string{"competencyWarningDays"},
+}
+
+func checkCertExpiring(c *assess.Context, r *api.CompetencyRecord) {
+	v := r.Spec.Validity
+	if v == nil || v.ValidUntil.IsZero() || standingOf(c, r) != proven {
+		return
+	}
+	if c.Today.Reached(v.ValidUntil.AddDays(-c.Policy.CompetencyWarning())) && !history(c, r) {
+		c.Report(assess.Finding{
+			Reason: "CertificationExpiring", Grade: api.GradeObservation, Field: "spec.validity.validUntil",
+			Message: fmt.Sprintf("The proof of %s of %s is valid until %s", quote(r.Spec.Competency), r.Spec.PersonRef.Name, v.ValidUntil),
+		})
+	}
+}
+
+var docNotVerified = assess.Doc{
+	ID: "P2-09", Aspect: assess.Covered, Clause: "7.2 d",
+	Requires: "A competency rests on more than a CV or somebody's word",
+	Fires:    "the record is a self-assertion, states no basis, or has neither evidence, credential nor a check (minor)",
+	Reasons:  []string{"EvidenceNotVerified"}, Grades: []api.Grade{api.GradeMinor},
+	Remedy: "Add the certificate or another document as evidence, or have somebody else verify it",
+}
+
+func checkVerified(c *assess.Context, r *api.CompetencyRecord) {
+	if standingOf(c, r) != unverified || history(c, r) {
+		return
+	}
+	f := assess.Finding{Reason: "EvidenceNotVerified", Grade: api.GradeMinor, Field: "spec.evidence"}
+	switch r.Spec.Basis {
+	case api.BasisSelfAssertion:
+		f.Field, f.Message = "spec.basis", fmt.Sprintf("The competency %s rests on the person's own word", quote(r.Spec.Competency))
+	case "":
+		f.Field, f.Message = "spec.basis", fmt.Sprintf("It is not stated what the competency %s rests on", quote(r.Spec.Competency))
+	default:
+		f.Message = fmt.Sprintf("Neither evidence, nor a credential ID, nor a check by somebody else supports the competency %s", quote(r.Spec.Competency))
+	}
+	c.Report(f)
+}
+
+var docEffectiveness = assess.Doc{
+	ID: "P2-10", Aspect: assess.Covered, Clause: "7.2 c",
+	Requires: "The effect of training is evaluated",
+	Fires:    "a training has no effectiveness check (observation; minor if a role of the person requires it), or had no effect (minor)",
+	Reasons:  []string{"EffectivenessNotEvaluated", "TrainingNotEffective"},
+	Grades:   []api.Grade{api.GradeObservation, api.GradeMinor},
+	Remedy:   "Evaluate the effect and set spec.effectiveness",
+}
+
+func checkEffectiveness(c *assess.Context, r *api.CompetencyRecord) {
+	if r.Spec.Basis != api.BasisTraining || standingOf(c, r) < unverified || history(c, r) {
+		return
+	}
+	e := r.Spec.Effectiveness
+	switch {
+	case e != nil && c.Today.Reached(e.EvaluatedOn) && e.Result == api.ResultNotEffective:
+		c.Report(assess.Finding{
+			Reason: "TrainingNotEffective", Grade: api.GradeMinor, Field: "spec.effectiveness.result", Since: e.EvaluatedOn,
+			Message: fmt.Sprintf("The training %s had no effect, as evaluated on %s", quote(r.Spec.Competency), e.EvaluatedOn),
+			Remedy:  "Train again or otherwise, and evaluate the effect",
+		})
+	case e == nil || !c.Today.Reached(e.EvaluatedOn):
+		grade := api.GradeObservation
+		if len(requiredBy(c, r, false)) > 0 {
+			grade = api.GradeMinor
+		}
+		c.Report(assess.Finding{
+			Reason: "EffectivenessNotEvaluated", Grade: grade, Field: "spec.effectiveness",
+			Message: fmt.Sprintf("The effect of the training %s was not evaluated", quote(r.Spec.Competency)),
+		})
+	}
+}
+
+func checkPlanOverdue(c *assess.Context, r *api.CompetencyRecord) {
+	if plan := r.Spec.Plan; plan != nil && standingOf(c, r) == planned && c.Today.Past(plan.DueOn) && !history(c, r) {
+		c.Report(assess.Finding{
+			Reason: "TrainingOverdue", Grade: api.GradeMinor, Field: "spec.plan.dueOn", Since: plan.DueOn.AddDays(1),
+			Message: fmt.Sprintf("%s was to be attained by %s", quote(r.Spec.Competency), plan.DueOn),
+			Remedy:  "Set spec.achievedOn if it was attained, or agree on a new spec.plan.dueOn",
+		})
+	}
+}
+
+var docSelfVerified = assess.Doc{
+	ID: "P2-14", Aspect: assess.Owned, Clause: "7.2 d, A.5.3",
+	Requires: "Nobody verifies their own competency",
+	Fires:    "the verifier is the person whose competency it is (minor)",
+	Reasons:  []string{"SelfVerifiedCompetence"}, Grades: []api.Grade{api.GradeMinor},
+	Remedy: "Have somebody else verify the competency, and name them in spec.verification.by",
+}
+
+func checkSelfVerified(c *assess.Context, r *api.CompetencyRecord) {
+	if v := r.Spec.Verification; v != nil && v.By.Name == r.Spec.PersonRef.Name && !history(c, r) {
+		c.Report(assess.Finding{
+			Reason: "SelfVerifiedCompetence", Grade: api.GradeMinor, Field: "spec.verification.by",
+			Message: fmt.Sprintf("%s verified their own competency %s", r.Spec.PersonRef.Name, quote(r.Spec.Competency)),
+		})
+	}
+}

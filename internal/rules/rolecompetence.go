@@ -1,0 +1,160 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+)
+
+var docRoleCompetence = assess.Doc{
+	ID: "P2-03", Point: assess.Competence, Aspect: assess.Covered, Clause: "7.2 a",
+	Requires: "It is determined what a role takes",
+	Fires:    "the role requires no competency (minor)",
+	Reasons:  []string{"RoleWithoutCompetenceRequirement"}, Grades: []api.Grade{api.GradeMinor},
+	Remedy: "Set spec.requiredCompetencies to what every holder must master",
+}
+
+func checkRoleCompetence(c *assess.Context, r *api.SecurityRole) {
+	if len(r.Spec.RequiredCompetencies) == 0 {
+		c.Report(assess.Finding{
+			Reason: "RoleWithoutCompetenceRequirement", Grade: api.GradeMinor, Field: "spec.requiredCompetencies",
+			Message: fmt.Sprintf("It is not determined which competencies the role %s takes", quote(r.Spec.Title)),
+		})
+	}
+}
+
+// match is how one holder meets one requirement of a role.
+type match struct {
+	holding
+	required *api.RequiredCompetency
+	// best is how much the best record of the competency proves.
+	best standing
+	// record is that record; nil if there is none.
+	record *api.CompetencyRecord
+	// level is the highest level that is proven.
+	level api.CompetencyLevel
+	// planDue is the day by which a plan closes the gap; absent without one.
+	planDue api.Date
+}
+
+// matches compares what the role takes with what each of its holders has.
+func matches(c *assess.Context, r *api.SecurityRole) []match {
+	var all []match
+	for _, h := range holders(c, r) {
+		records := assess.By(c.World, recordsByPerson, h.person.Name)
+		for i := range r.Spec.RequiredCompetencies {
+			m := match{holding: h, required: &r.Spec.RequiredCompetencies[i], best: -1}
+			for _, record := range records {
+				if normal(record.Spec.Competency) == normal(m.required.Competency) {
+					m.consider(c, record)
+				}
+			}
+			all = append(all, m)
+		}
+	}
+	return all
+}
+
+func (m *match) consider(c *assess.Context, r *api.CompetencyRecord) {
+	if plan := r.Spec.Plan; plan != nil && plan.DueOn.After(m.planDue) {
+		m.planDue = plan.DueOn
+	}
+	s := standingOf(c, r)
+	if accepted := m.required.AcceptedBases; s >= undated && len(accepted) > 0 && !slices.Contains(accepted, r.Spec.Basis) {
+		s = unverified
+	}
+	if s == proven && (m.best != proven || !atLeast(m.level, r.Spec.Level)) {
+		m.level = r.Spec.Level
+	}
+	if s > m.best {
+		m.best, m.record = s, r
+	}
+}
+
+// gap reports whether the holder does not meet the requirement.
+func (m *match) gap() bool { return m.best != proven || !atLeast(m.level, m.required.Level) }
+
+var docNotEvidenced = assess.Doc{
+	ID: "P2-04", Point: assess.Competence, Aspect: assess.Covered, Clause: "7.2 b, d",
+	Requires: "Every holder of a role has proof of every competency that it takes",
+	Fires:    "a required competency has no proof that counts (minor; major for a mandatory role), or nobody knows until when it counts (unknown)",
+	Reasons:  []string{"CompetenceNotEvidenced"}, Grades: []api.Grade{api.GradeUnknown, api.GradeMinor, api.GradeMajor},
+	Remedy: "Record the proof as a CompetencyRecord of the person, or assign somebody who has it",
+}
+
+func checkNotEvidenced(c *assess.Context, r *api.SecurityRole) {
+	for _, m := range matches(c, r) {
+		if m.best == proven {
+			continue
+		}
+		f := assess.Finding{
+			Reason: "CompetenceNotEvidenced", Grade: escalated(r, api.GradeMinor), Field: assignmentField(m.assignment, "personRef"),
+			Message: fmt.Sprintf("%s holds the role %s without proof of %s", m.person.Name, quote(r.Spec.Title), quote(m.required.Competency)),
+		}
+		switch m.best {
+		case planned:
+			f.Message += fmt.Sprintf("; CompetencyRecord %s only plans it", m.record.Name)
+		case lapsed:
+			f.Message += fmt.Sprintf("; CompetencyRecord %s has lapsed", m.record.Name)
+		case unverified:
+			f.Message += fmt.Sprintf("; CompetencyRecord %s is not proof of the kind that counts", m.record.Name)
+		case undated:
+			f.Grade = api.GradeUnknown
+			f.Message += fmt.Sprintf(" that is known to be current; CompetencyRecord %s has no end of validity", m.record.Name)
+		}
+		c.Report(f)
+	}
+}
+
+var docLevelGap = assess.Doc{
+	ID: "P2-05", Point: assess.Competence, Aspect: assess.Covered, Clause: "7.2 b",
+	Requires: "Every holder masters a competency at the level that the role takes",
+	Fires:    "the level held is below the level required (minor)",
+	Reasons:  []string{"CompetenceGap"}, Grades: []api.Grade{api.GradeMinor},
+	Remedy: "Raise the level by training or experience and record it, or assign somebody who has it",
+}
+
+func checkLevelGap(c *assess.Context, r *api.SecurityRole) {
+	for _, m := range matches(c, r) {
+		if m.best != proven || !m.gap() {
+			continue
+		}
+		held := string(m.level)
+		if held == "" {
+			held = "no level stated"
+		}
+		c.Report(assess.Finding{
+			Reason: "CompetenceGap", Grade: api.GradeMinor, Field: assignmentField(m.assignment, "personRef"),
+			Message: fmt.Sprintf("%s holds the role %s with %s at %s, and %s is required", m.person.Name, quote(r.Spec.Title), quote(m.required.Competency), held, m.required.Level),
+		})
+	}
+}
+
+var docGapPlan = assess.Doc{
+	ID: "P2-06", Point: assess.Competence, Aspect: assess.Covered, Clause: "7.2 c",
+	Requires: "A competency gap has an action with a date",
+	Fires:    "a gap has no plan, or its due date is over (minor)",
+	Reasons:  []string{"GapWithoutPlan"}, Grades: []api.Grade{api.GradeMinor},
+	Remedy: "Plan training, hiring or outsourcing as a CompetencyRecord of the person with spec.plan",
+}
+
+func checkGapPlan(c *assess.Context, r *api.SecurityRole) {
+	for _, m := range matches(c, r) {
+		if !m.gap() || m.best == undated {
+			continue
+		}
+		f := assess.Finding{Reason: "GapWithoutPlan", Grade: api.GradeMinor, Field: assignmentField(m.assignment, "personRef")}
+		switch {
+		case m.planDue.IsZero():
+			f.Message = fmt.Sprintf("Nothing is planned to close the gap of %s in %s for the role %s", m.person.Name, quote(m.required.Competency), quote(r.Spec.Title))
+		case c.Today.Past(m.planDue):
+			f.Since = m.planDue.AddDays(1)
+			f.Message = fmt.Sprintf("The gap of %s in %s for the role %s was to be closed by %s", m.person.Name, quote(m.required.Competency), quote(r.Spec.Title), m.planDue)
+		default:
+			continue
+		}
+		c.Report(f)
+	}
+}

@@ -1,0 +1,272 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+)
+
+func outsourcedService() assess.Kind {
+	rules := append(common(serviceFacts, serviceReferences, nil), classified(serviceSupply))
+	rules = append(rules, termRules(serviceSupply)...)
+	for _, rule := range []struct {
+		doc   assess.Doc
+		check func(*assess.Context, *api.OutsourcedService)
+	}{
+		{docServiceOwner, checkServiceOwner},
+		{docDueDiligence, checkDueDiligence},
+		{docAgreements, checkAgreements},
+		{docAssurance, checkAssurance},
+		{docExitPlan, checkExitPlan},
+	} {
+		rules = append(rules, assess.On(rule.doc, func(c *assess.Context, r *api.OutsourcedService) {
+			if !serviceSupply(r).retired(c) {
+				rule.check(c, r)
+			}
+		}))
+	}
+	return assess.KindOf("OutsourcedService", "outsourcedservices", assess.Outsourcing,
+		func(r *api.OutsourcedService) api.Date {
+			if r.Spec.Term == nil {
+				return api.Date{}
+			}
+			return r.Spec.Term.End
+		}, rules...)
+}
+
+func serviceSupply(r *api.OutsourcedService) supply {
+	return supply{r.Spec.Term, r.Spec.RetiredOn, r.Spec.Criticality, nil}
+}
+
+func serviceFacts(r *api.OutsourcedService) []fact {
+	facts := termFacts(r.Spec.Term, r.Spec.RetiredOn)
+	if d := r.Spec.DueDiligence; d != nil {
+		facts = append(facts, fact{"spec.dueDiligence.performedOn", d.PerformedOn, "due diligence was done"})
+	}
+	for _, a := range r.Spec.Agreements {
+		facts = append(facts, fact{fmt.Sprintf("spec.agreements[%s].signedOn", a.Type), a.SignedOn, "the agreement was signed"})
+	}
+	for _, a := range r.Spec.AssuranceReports {
+		facts = append(facts, fact{fmt.Sprintf("spec.assuranceReports[%s].issuedOn", a.Name), a.IssuedOn, "the report was issued"})
+	}
+	if e := r.Spec.ExitPlan; e != nil {
+		facts = append(facts, fact{"spec.exitPlan.testedOn", e.TestedOn, "the exit plan was tried"})
+	}
+	return facts
+}
+
+// serviceReferences leaves the owner to rule P7-01, which judges it.
+func serviceReferences(w *assess.World, r *api.OutsourcedService) []reference {
+	all := termReferences(w, r.Spec.Term)
+	if d := r.Spec.DueDiligence; d != nil {
+		all = append(all, to[*api.Person](w, "spec.dueDiligence.performedBy", "Person", d.PerformedBy)...)
+	}
+	return all
+}
+
+// criticalService is Major for a critical service, else Minor.
+func criticalService(r *api.OutsourcedService) api.Grade {
+	if r.Spec.Criticality == api.CriticalityCritical {
+		return api.GradeMajor
+	}
+	return api.GradeMinor
+}
+
+var docServiceOwner = assess.Doc{
+	ID: "P7-01", Aspect: assess.Owned, Clause: "8.1, A.5.19",
+	Requires: "Somebody inside answers for an outsourced service",
+	Fires:    "no internal owner who is present (minor; major if the service is critical)",
+	Reasons:  []string{"ServiceWithoutOwner"}, Grades: []api.Grade{api.GradeMinor, api.GradeMajor},
+	Remedy: "Set spec.owner.roleRef or spec.owner.personRef to a role or person inside the organisation",
+}
+
+func checkServiceOwner(c *assess.Context, r *api.OutsourcedService) {
+	reason, message, field := checkOwner(c, r.Spec.Owner)
+	if reason == "" && ownerExternal(c, r.Spec.Owner) {
+		reason, message, field = "external", "The owner is external, and outsourcing moves the work, not the accountability", "spec.owner"
+	}
+	if reason != "" {
+		c.Report(assess.Finding{Reason: "ServiceWithoutOwner", Grade: criticalService(r), Field: field, Message: message})
+	}
+}
+
+// ownerExternal reports whether only external people stand behind an owner that exists.
+func ownerExternal(c *assess.Context, owner *api.Owner) bool {
+	if p, ok := assess.Find[*api.Person](c.World, owner.PersonRef); ok {
+		return external(p)
+	}
+	role, ok := assess.Find[*api.SecurityRole](c.World, owner.RoleRef)
+	if !ok {
+		return false
+	}
+	for _, h := range holders(c, role) {
+		if !external(h.person) {
+			return false
+		}
+	}
+	return true
+}
+
+var docDueDiligence = assess.Doc{
+	ID: "P7-02", Aspect: assess.Covered, Clause: "A.5.19, A.5.21",
+	Requires: "A critical or important supplier was looked at before the start, and found fit",
+	Fires:    "no satisfactory due diligence before the start of a service of criticality High (minor) or Critical (major), or the start is not known (unknown)",
+	Reasons:  []string{"NoDueDiligence", "StartDateUnknown"},
+	Grades:   []api.Grade{api.GradeUnknown, api.GradeMinor, api.GradeMajor},
+	Remedy:   "Do the due diligence and set spec.dueDiligence; where it came late, record an exception",
+}
+
+func checkDueDiligence(c *assess.Context, r *api.OutsourcedService) {
+	if r.Spec.Criticality != api.CriticalityCritical && r.Spec.Criticality != api.CriticalityHigh {
+		return
+	}
+	f := assess.Finding{Reason: "NoDueDiligence", Grade: criticalService(r), Field: "spec.dueDiligence"}
+	d := r.Spec.DueDiligence
+	start := api.Date{}
+	if r.Spec.Term != nil {
+		start = r.Spec.Term.Start
+	}
+	switch {
+	case d == nil:
+		f.Message = "No due diligence is recorded for a service of criticality " + string(r.Spec.Criticality)
+	case d.Outcome == api.DueDiligenceUnsatisfactory:
+		f.Field, f.Message = "spec.dueDiligence.outcome", fmt.Sprintf("Due diligence of %s found the supplier unsatisfactory", d.PerformedOn)
+	case start.IsZero():
+		f.Reason, f.Grade, f.Field = "StartDateUnknown", api.GradeUnknown, "spec.term.start"
+		f.Message = fmt.Sprintf("Nobody knows whether the due diligence of %s was before the start", d.PerformedOn)
+		f.Remedy = "Set spec.term.start"
+	case d.PerformedOn.After(start):
+		f.Field, f.Message = "spec.dueDiligence.performedOn", fmt.Sprintf("Due diligence was done on %s, after the start on %s", d.PerformedOn, start)
+	default:
+		return
+	}
+	c.Report(f)
+}
+
+var docAgreements = assess.Doc{
+	ID: "P7-06", Aspect: assess.Covered, Clause: "A.5.20, A.5.34",
+	Requires: "A supplier that reaches confidential or personal data has agreed to protect it",
+	Fires:    "security clauses, or for personal data a data processing agreement, are missing or over (minor; major for personal data with a critical service), or it is not stated which data the supplier reaches (unknown)",
+	Reasons:  []string{"AgreementMissing", "DataAccessUnknown"},
+	Grades:   []api.Grade{api.GradeUnknown, api.GradeMinor, api.GradeMajor},
+	Remedy:   "Sign the agreement and record it in spec.agreements with signedOn",
+}
+
+func checkAgreements(c *assess.Context, r *api.OutsourcedService) {
+	if len(r.Spec.DataAccessed) == 0 {
+		c.Report(assess.Finding{
+			Reason: "DataAccessUnknown", Grade: api.GradeUnknown, Field: "spec.dataAccessed",
+			Message: "It is not stated which data the supplier can reach", Remedy: "Set spec.dataAccessed; None is an answer",
+		})
+	}
+	personal := slices.Contains(r.Spec.DataAccessed, api.DataPersonal)
+	confidential := slices.Contains(r.Spec.DataAccessed, api.DataConfidential)
+	grade := api.GradeMinor
+	if personal {
+		grade = criticalService(r)
+		checkAgreement(c, r, api.AgreementDataProcessing, grade, "personal data and no data processing agreement")
+	}
+	if personal || confidential {
+		checkAgreement(c, r, api.AgreementSecurityClauses, grade, "confidential or personal data and no security clauses")
+	}
+}
+
+func checkAgreement(c *assess.Context, r *api.OutsourcedService, kind api.AgreementType, grade api.Grade, lack string) {
+	f := assess.Finding{Reason: "AgreementMissing", Grade: grade, Field: "spec.agreements", Message: "The supplier reaches " + lack}
+	for _, a := range r.Spec.Agreements {
+		if a.Type != kind {
+			continue
+		}
+		f.Field = fmt.Sprintf("spec.agreements[%s].signedOn", kind)
+		if !c.Today.Reached(a.SignedOn) {
+			f.Message += " is signed"
+			break
+		}
+		if !c.Today.Past(a.ValidUntil) {
+			return
+		}
+		f.Field, f.Since = fmt.Sprintf("spec.agreements[%s].validUntil", kind), a.ValidUntil.AddDays(1)
+		f.Message += fmt.Sprintf(" is valid since %s", f.Since)
+	}
+	c.Report(f)
+}
+
+var docAssurance = assess.Doc{
+	ID: "P7-07", Aspect: assess.Current, Clause: "A.5.22",
+	Requires: "Assurance on a supplier is current",
+	Fires:    "no assurance report that counts: all are expired, or for a critical service older than the limit or none at all (minor), or nobody knows until when one counts (unknown)",
+	Reasons:  []string{"AssuranceStale", "AssuranceDateUnknown"}, Grades: []api.Grade{api.GradeUnknown, api.GradeMinor},
+	Remedy: "Ask the supplier for a current report and add it to spec.assuranceReports",
+	Policy: []string{"assuranceMaxAgeMonths"},
+}
+
+func checkAssurance(c *assess.Context, r *api.OutsourcedService) {
+	critical := r.Spec.Criticality == api.CriticalityCritical
+	if len(r.Spec.AssuranceReports) == 0 {
+		if critical {
+			c.Report(assess.Finding{
+				Reason: "AssuranceStale", Grade: api.GradeMinor, Field: "spec.assuranceReports",
+				Message: "No assurance report is recorded for the critical service",
+			})
+		}
+		return
+	}
+	var lapsed []string
+	undated := ""
+	for _, a := range r.Spec.AssuranceReports {
+		limit := assuranceLimit(c, a, critical)
+		switch {
+		case limit.IsZero():
+			undated = a.Name
+		case !started(c, a.IssuedOn) || c.Today.Past(limit):
+			lapsed = append(lapsed, fmt.Sprintf("%s until %s", a.Name, limit))
+		default:
+			return
+		}
+	}
+	if undated != "" {
+		c.Report(assess.Finding{
+			Reason: "AssuranceDateUnknown", Grade: api.GradeUnknown, Field: fmt.Sprintf("spec.assuranceReports[%s].validUntil", undated),
+			Message: fmt.Sprintf("Nobody knows until when the assurance report %s counts", quote(undated)),
+			Remedy:  "Set its issuedOn or validUntil",
+		})
+		return
+	}
+	c.Report(assess.Finding{
+		Reason: "AssuranceStale", Grade: api.GradeMinor, Field: "spec.assuranceReports",
+		Message: "No assurance report counts any more: " + assess.List(lapsed),
+	})
+}
+
+// assuranceLimit is the last day on which a report counts; absent if nobody knows.
+func assuranceLimit(c *assess.Context, a api.AssuranceReport, critical bool) api.Date {
+	limit := a.ValidUntil
+	if critical && a.IssuedOn.IsZero() && !c.Today.Past(limit) {
+		return api.Date{} // nobody knows how old it is
+	}
+	if aged := a.IssuedOn.AddMonths(c.Policy.AssuranceMaxAge()); critical || limit.IsZero() {
+		if limit.IsZero() || (!aged.IsZero() && aged.Before(limit)) {
+			limit = aged
+		}
+	}
+	return limit
+}
+
+var docExitPlan = assess.Doc{
+	ID: "P7-09", Aspect: assess.Covered, Clause: "A.5.23, A.5.30",
+	Requires: "It is known how to go on without a critical supplier",
+	Fires:    "a critical service has no exit plan (observation)",
+	Reasons:  []string{"NoExitPlan"}, Grades: []api.Grade{api.GradeObservation},
+	Remedy: "Write down in spec.exitPlan how the organisation goes on without the supplier",
+}
+
+func checkExitPlan(c *assess.Context, r *api.OutsourcedService) {
+	if r.Spec.Criticality == api.CriticalityCritical && r.Spec.ExitPlan == nil {
+		c.Report(assess.Finding{
+			Reason: "NoExitPlan", Grade: api.GradeObservation, Field: "spec.exitPlan",
+			Message: "The critical service has no exit plan",
+		})
+	}
+}

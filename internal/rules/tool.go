@@ -1,0 +1,121 @@
+package rules
+
+import (
+	"fmt"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+)
+
+func toolLicense() assess.Kind {
+	retired := func(c *assess.Context, r *api.ToolLicense) bool { return licenceSupply(r).retired(c) }
+	rules := append(common(licenceFacts, licenceReferences, nil), owned(retired))
+	rules = append(rules,
+		assess.On(docOverused, checkOverused),
+		assess.On(docSingleAdmin, checkSingleAdmin),
+		classified(licenceSupply))
+	rules = append(rules, termRules(licenceSupply)...)
+	return assess.KindOf("ToolLicense", "toollicenses", assess.Infrastructure,
+		func(r *api.ToolLicense) api.Date {
+			if r.Spec.Term == nil {
+				return api.Date{}
+			}
+			return r.Spec.Term.End
+		},
+		append(rules, assess.On(docSupportEnded, checkSupportEnded))...)
+}
+
+func licenceSupply(r *api.ToolLicense) supply {
+	return supply{r.Spec.Term, r.Spec.RetiredOn, r.Spec.Criticality, r.Spec.Controls}
+}
+
+func licenceFacts(r *api.ToolLicense) []fact { return termFacts(r.Spec.Term, r.Spec.RetiredOn) }
+
+// licenceReferences leaves the owner to rule P3-02, which judges it.
+func licenceReferences(w *assess.World, r *api.ToolLicense) []reference {
+	return append(termReferences(w, r.Spec.Term),
+		eachTo[*api.Person](w, "spec.administratorRefs", "Person", r.Spec.AdministratorRefs)...)
+}
+
+var docOverused = assess.Doc{
+	ID: "P3-05", Aspect: assess.Covered, Clause: "7.1, A.5.32",
+	Requires: "No more seats are in use than were bought",
+	Fires:    "more seats are assigned than purchased (minor)",
+	Reasons:  []string{"LicenceOverused"}, Grades: []api.Grade{api.GradeMinor},
+	Remedy: "Buy seats or take some back, and set spec.seats",
+}
+
+func checkOverused(c *assess.Context, r *api.ToolLicense) {
+	if s := r.Spec.Seats; s != nil && s.Assigned > s.Purchased && !licenceSupply(r).retired(c) {
+		c.Report(assess.Finding{
+			Reason: "LicenceOverused", Grade: api.GradeMinor, Field: "spec.seats.assigned",
+			Message: fmt.Sprintf("%d seats are assigned, and %d are purchased", s.Assigned, s.Purchased),
+		})
+	}
+}
+
+var docSingleAdmin = assess.Doc{
+	ID: "P3-06", Aspect: assess.Covered, Clause: "7.1, A.8.2",
+	Requires: "More than one person can administer a critical tool",
+	Fires:    "fewer than two administrators of a critical tool are present (observation)",
+	Reasons:  []string{"SingleAdministrator"}, Grades: []api.Grade{api.GradeObservation},
+	Remedy: "Name a second administrator in spec.administratorRefs",
+}
+
+func checkSingleAdmin(c *assess.Context, r *api.ToolLicense) {
+	if r.Spec.Criticality != api.CriticalityCritical || licenceSupply(r).retired(c) {
+		return
+	}
+	var here []string
+	for _, ref := range r.Spec.AdministratorRefs {
+		if p, ok := assess.Get[*api.Person](c.World, ref.Name); ok && present(c, p) {
+			here = append(here, ref.Name)
+		}
+	}
+	if len(here) >= 2 {
+		return
+	}
+	message := "Nobody who is present administers the critical tool"
+	if len(here) == 1 {
+		message = fmt.Sprintf("%s alone administers the critical tool", here[0])
+	}
+	c.Report(assess.Finding{Reason: "SingleAdministrator", Grade: api.GradeObservation, Field: "spec.administratorRefs", Message: message})
+}
+
+var docSupportEnded = assess.Doc{
+	ID: "P6-04", Point: assess.Maintenance, Aspect: assess.Current, Clause: "7.1, A.8.8",
+	Requires: "The vendor supports the version in use, or its replacement is planned",
+	Fires:    "support has ended without a replacement plan that is in time (minor; major if it is critical or a control rests on it); it ends within the warning window without one, or has ended with one (observation)",
+	Reasons:  []string{"VendorSupportEnded", "VendorSupportEnding"},
+	Grades:   []api.Grade{api.GradeObservation, api.GradeMinor, api.GradeMajor},
+	Remedy:   "Upgrade and set spec.supportEndsOn, or plan the replacement in spec.replacement",
+	Policy:   []string{"supportEndWarningDays"},
+}
+
+func checkSupportEnded(c *assess.Context, r *api.ToolLicense) {
+	end, plan, s := r.Spec.SupportEndsOn, r.Spec.Replacement, licenceSupply(r)
+	if plan != nil && c.Today.Past(plan.DueOn) {
+		plan = nil
+	}
+	if end.IsZero() || s.retired(c) || !c.Today.Reached(end.AddDays(-c.Policy.SupportEndWarning())) {
+		return
+	}
+	f := assess.Finding{Reason: "VendorSupportEnding", Grade: api.GradeObservation, Field: "spec.supportEndsOn"}
+	product := r.Spec.Product
+	if r.Spec.Version != "" {
+		product += " " + r.Spec.Version
+	}
+	switch past := c.Today.Past(end); {
+	case past && plan == nil:
+		f.Reason, f.Grade, f.Since = "VendorSupportEnded", s.graded(), end.AddDays(1)
+		f.Message = fmt.Sprintf("Vendor support of %s ended on %s%s, and no replacement is planned in time", product, end, s.carries())
+	case past:
+		f.Reason, f.Since = "VendorSupportEnded", end.AddDays(1)
+		f.Message = fmt.Sprintf("Vendor support of %s ended on %s; the replacement is due on %s", product, end, plan.DueOn)
+	case plan == nil:
+		f.Message = fmt.Sprintf("Vendor support of %s ends on %s, and no replacement is planned", product, end)
+	default:
+		return
+	}
+	c.Report(f)
+}
