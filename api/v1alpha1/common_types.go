@@ -2,6 +2,7 @@ package v1alpha1
 
 import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
 )
 
 // Reference names a record of the same namespace. The field that holds it says
@@ -314,6 +315,7 @@ type RecordStatus struct {
 // +kubebuilder:object:generate=false
 type Record interface {
 	metav1.Object
+	runtime.Object
 	// RecordCommon returns the shared part of the spec, for reading.
 	RecordCommon() *Common
 	// RecordStatus returns the status, for writing by the operator.

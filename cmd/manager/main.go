@@ -1,0 +1,116 @@
+// Command manager runs the operator.
+package main
+
+import (
+	"crypto/tls"
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"k8s.io/apimachinery/pkg/runtime"
+	clientgoscheme "k8s.io/client-go/kubernetes/scheme"
+	ctrl "sigs.k8s.io/controller-runtime"
+	"sigs.k8s.io/controller-runtime/pkg/cache"
+	"sigs.k8s.io/controller-runtime/pkg/healthz"
+	"sigs.k8s.io/controller-runtime/pkg/log/zap"
+	"sigs.k8s.io/controller-runtime/pkg/metrics/filters"
+	metricsserver "sigs.k8s.io/controller-runtime/pkg/metrics/server"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/controllers"
+	"github.com/isms-operator/isms-operator/internal/rules"
+)
+
+// +kubebuilder:rbac:groups=authentication.k8s.io,resources=tokenreviews,verbs=create
+// +kubebuilder:rbac:groups=authorization.k8s.io,resources=subjectaccessreviews,verbs=create
+
+// graceful is how long writes that are under way may take after a stop was asked
+// for. The pod's terminationGracePeriodSeconds must be longer.
+const graceful = 20 * time.Second
+
+type flags struct {
+	metricsAddress, certDir, probeAddress, namespaces string
+	secureMetrics, leaderElect                        bool
+	writers                                           int
+}
+
+func main() {
+	var f flags
+	flag.StringVar(&f.metricsAddress, "metrics-bind-address", ":8443", "Address that metrics are served on; 0 serves none.")
+	flag.BoolVar(&f.secureMetrics, "metrics-secure", true, "Serve metrics over TLS, to who may get /metrics by RBAC.")
+	flag.StringVar(&f.certDir, "metrics-cert-dir", "", "Folder with tls.crt and tls.key for metrics; a certificate is made up where absent.")
+	flag.StringVar(&f.probeAddress, "health-probe-bind-address", ":8081", "Address that /healthz and /readyz are served on.")
+	flag.BoolVar(&f.leaderElect, "leader-elect", false, "Let one of several replicas write; needed with more than one.")
+	flag.StringVar(&f.namespaces, "namespaces", "", "Namespaces to judge, separated by commas; all where empty.")
+	flag.IntVar(&f.writers, "writers", 16, "Statuses written at once.")
+	logging := zap.Options{}
+	logging.BindFlags(flag.CommandLine)
+	flag.Parse()
+	ctrl.SetLogger(zap.New(zap.UseFlagOptions(&logging)))
+	if err := run(f); err != nil {
+		fmt.Fprintln(os.Stderr, "isms-operator:", err)
+		os.Exit(1)
+	}
+}
+
+func run(f flags) error {
+	scheme := runtime.NewScheme()
+	if err := clientgoscheme.AddToScheme(scheme); err != nil {
+		return err
+	}
+	if err := api.AddToScheme(scheme); err != nil {
+		return err
+	}
+	config, err := ctrl.GetConfig()
+	if err != nil {
+		return err
+	}
+	mgr, err := ctrl.NewManager(config, managerOptions(f, scheme))
+	if err != nil {
+		return fmt.Errorf("start the manager: %w", err)
+	}
+	if err := controllers.SetupWithManager(mgr, controllers.Options{Registry: rules.Registry(), Writers: f.writers}); err != nil {
+		return err
+	}
+	if err := mgr.AddHealthzCheck("ping", healthz.Ping); err != nil {
+		return err
+	}
+	if err := mgr.AddReadyzCheck("ping", healthz.Ping); err != nil {
+		return err
+	}
+	return mgr.Start(ctrl.SetupSignalHandler())
+}
+
+func managerOptions(f flags, scheme *runtime.Scheme) ctrl.Options {
+	stop := graceful
+	o := ctrl.Options{
+		Scheme:                        scheme,
+		Cache:                         controllers.CacheOptions(),
+		HealthProbeBindAddress:        f.probeAddress,
+		LeaderElection:                f.leaderElect,
+		LeaderElectionID:              "isms-operator.io",
+		LeaderElectionReleaseOnCancel: true, // main returns right after
+		GracefulShutdownTimeout:       &stop,
+		Metrics: metricsserver.Options{
+			BindAddress:   f.metricsAddress,
+			SecureServing: f.secureMetrics,
+			CertDir:       f.certDir,
+			// HTTP/2 stays off: two denial-of-service flaws, and nothing here needs it.
+			TLSOpts: []func(*tls.Config){func(c *tls.Config) { c.NextProtos = []string{"http/1.1"} }},
+		},
+	}
+	if f.secureMetrics {
+		o.Metrics.FilterProvider = filters.WithAuthenticationAndAuthorization
+	}
+	for name := range strings.SplitSeq(f.namespaces, ",") {
+		if name = strings.TrimSpace(name); name != "" {
+			if o.Cache.DefaultNamespaces == nil {
+				o.Cache.DefaultNamespaces = map[string]cache.Config{}
+			}
+			o.Cache.DefaultNamespaces[name] = cache.Config{}
+		}
+	}
+	return o
+}

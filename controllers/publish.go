@@ -1,0 +1,198 @@
+package controllers
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/apimachinery/pkg/types"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+)
+
+// quietAbove is the number of first judgements in one pass above which they make
+// no events: a register that is loaded whole would drown the events that matter.
+const quietAbove = 100
+
+// publish writes every status that differs from the stored one: the roll-up
+// first, then the worst records first, several at once. It returns how many it
+// wrote and whether it wrote all; stop is asked between writes.
+func (r *AssessmentReconciler) publish(ctx context.Context, report *assess.Report, stop func(time.Duration) bool) (int, bool, error) {
+	changed := r.changed(report)
+	if len(changed) == 0 {
+		return 0, true, nil
+	}
+	quiet := countFirst(changed) > quietAbove
+	began := time.Now()
+	var (
+		next, writes atomic.Int64
+		wait         sync.WaitGroup
+		mu           sync.Mutex
+		failures     []error
+	)
+	work := func(until int) {
+		for {
+			i := int(next.Add(1)) - 1
+			if i >= until || ctx.Err() != nil || (i > 0 && stop(time.Since(began))) {
+				next.Add(-1)
+				return
+			}
+			if err := r.write(ctx, report, changed[i], quiet); err != nil {
+				mu.Lock()
+				failures = append(failures, err)
+				mu.Unlock()
+				continue
+			}
+			writes.Add(1)
+		}
+	}
+	rollups := 0
+	for rollups < len(changed) && changed[rollups].result.Kind.Home.ID == assess.Lifecycle.ID {
+		rollups++
+	}
+	work(rollups)
+	for range min(r.writers, len(changed)) {
+		wait.Go(func() { work(len(changed)) })
+	}
+	wait.Wait()
+	return int(writes.Load()), int(next.Load()) >= len(changed), errors.Join(failures...)
+}
+
+// changed returns the statuses that must be written, in the order of publication.
+func (r *AssessmentReconciler) changed(report *assess.Report) []*desired {
+	now := r.clock.Now()
+	stored := r.written.recall(report)
+	var all []*desired
+	for i := range report.Results {
+		result := &report.Results[i]
+		if d, differs := desiredStatus(report, result, stored(result.Record), now); differs {
+			all = append(all, d)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b *desired) int {
+		if x, y := isRollup(a), isRollup(b); x != y {
+			if x {
+				return -1
+			}
+			return 1
+		}
+		return assess.Worst(a.result, b.result)
+	})
+	return all
+}
+
+func isRollup(d *desired) bool {
+	_, ok := d.result.Record.(*api.ClauseAssessment)
+	return ok
+}
+
+func countFirst(changed []*desired) int {
+	n := 0
+	for _, d := range changed {
+		if d.first {
+			n++
+		}
+	}
+	return n
+}
+
+// operation is one step of a JSON patch.
+type operation struct {
+	Op    string `json:"op"`
+	Path  string `json:"path"`
+	Value any    `json:"value"`
+}
+
+// write replaces one status, remembers it, and tells what changed. The operator
+// owns the whole status, so that one operation replaces it; the test keeps a
+// verdict from a record that was deleted and made again meanwhile.
+func (r *AssessmentReconciler) write(ctx context.Context, report *assess.Report, d *desired, quiet bool) error {
+	record := d.result.Record
+	body, err := json.Marshal([]operation{
+		{"test", "/metadata/uid", record.GetUID()},
+		{"add", "/status", d.status},
+	})
+	if err != nil {
+		return fmt.Errorf("status of %s %s/%s: %w", d.result.Kind.Name, report.Namespace, record.GetName(), err)
+	}
+	target := d.result.Kind.New().(client.Object)
+	target.SetNamespace(report.Namespace)
+	target.SetName(record.GetName())
+	err = r.client.Status().Patch(ctx, target, client.RawPatch(types.JSONPatchType, body), client.FieldOwner(FieldOwner))
+	switch {
+	case apierrors.IsNotFound(err):
+		return nil // deleted meanwhile; its event makes another pass
+	case err != nil:
+		statusWrites.WithLabelValues(d.result.Kind.Name, "error").Inc()
+		return fmt.Errorf("write status of %s %s/%s: %w", d.result.Kind.Name, report.Namespace, record.GetName(), err)
+	}
+	statusWrites.WithLabelValues(d.result.Kind.Name, "success").Inc()
+	r.written.keep(report.Namespace, record, d.status)
+	if !(quiet && d.first) {
+		r.emit(d)
+	}
+	return nil
+}
+
+// memory holds what was written until the cache shows it, so that a pass that
+// follows at once does not write the same again.
+type memory struct {
+	mu         sync.Mutex
+	namespaces map[string]map[types.UID]remembered
+}
+
+// remembered is a status written over a version of a record that the cache held then.
+type remembered struct {
+	over   string
+	status any
+}
+
+func newMemory() *memory { return &memory{namespaces: map[string]map[types.UID]remembered{}} }
+
+func (m *memory) keep(namespace string, record api.Record, status any) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.namespaces[namespace] == nil {
+		m.namespaces[namespace] = map[types.UID]remembered{}
+	}
+	m.namespaces[namespace][record.GetUID()] = remembered{record.GetResourceVersion(), status}
+}
+
+func (m *memory) forget(namespace string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.namespaces, namespace)
+}
+
+// recall returns a look-up of stored statuses: what was written last while the
+// cache has not moved on, else what the cache holds.
+func (m *memory) recall(report *assess.Report) func(api.Record) any {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	have := m.namespaces[report.Namespace]
+	still := map[types.UID]remembered{}
+	if len(have) > 0 {
+		for i := range report.Results {
+			record := report.Results[i].Record
+			if w, ok := have[record.GetUID()]; ok && w.over == record.GetResourceVersion() {
+				still[record.GetUID()] = w
+			}
+		}
+	}
+	m.namespaces[report.Namespace] = still
+	snapshot := still
+	return func(r api.Record) any {
+		if w, ok := snapshot[r.GetUID()]; ok {
+			return w.status
+		}
+		return statusOf(r)
+	}
+}

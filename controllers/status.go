@@ -1,0 +1,140 @@
+package controllers
+
+import (
+	"time"
+	"unicode/utf8"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+)
+
+// desired is a status as it should be, beside the one that is stored.
+type desired struct {
+	result *assess.Result
+	// stored conditions, to tell transitions from.
+	before []metav1.Condition
+	first  bool
+	// record is the shared part; status is what is written, the shared part included.
+	record api.RecordStatus
+	status any
+}
+
+// desiredStatus returns the status that the result asks for, and whether it
+// differs from the stored one. Times of conditions are kept where the status of
+// the condition is the same.
+func desiredStatus(report *assess.Report, result *assess.Result, stored any, now time.Time) (*desired, bool) {
+	d := &desired{result: result}
+	old := storedRecordStatus(stored)
+	d.before, d.first = old.Conditions, old.ObservedGeneration < 1
+	conditions, findings, counts, until := result.Conditions(), result.Findings, result.Counts, result.Until
+	assessment, isAssessment := result.Record.(*api.ClauseAssessment)
+	if isAssessment {
+		conditions, findings, counts, until = report.Rollup.Conditions(), report.Rollup.Findings, report.Rollup.Counts, report.Until
+	}
+	generation := result.Record.GetGeneration()
+	d.record = api.RecordStatus{
+		ObservedGeneration: generation,
+		Conditions:         mergeConditions(old.Conditions, conditions, generation, now),
+		Counts:             &counts,
+		Findings:           listed(findings, isAssessment),
+		NextChangeOn:       until.String(),
+	}
+	if assessment != nil {
+		full := api.ClauseAssessmentStatus{RecordStatus: d.record, Verdict: report.Rollup.Verdict, Records: int32(len(report.Results))}
+		d.status = full
+		have, ok := stored.(api.ClauseAssessmentStatus)
+		return d, !ok || have.Verdict != full.Verdict || have.Records != full.Records || !equalStatus(&have.RecordStatus, &d.record)
+	}
+	d.status = d.record
+	return d, !equalStatus(old, &d.record)
+}
+
+// storedRecordStatus returns the shared part of a stored status.
+func storedRecordStatus(stored any) *api.RecordStatus {
+	switch s := stored.(type) {
+	case api.RecordStatus:
+		return &s
+	case api.ClauseAssessmentStatus:
+		return &s.RecordStatus
+	}
+	return &api.RecordStatus{}
+}
+
+// statusOf returns the status that the record carries.
+func statusOf(r api.Record) any {
+	if a, ok := r.(*api.ClauseAssessment); ok {
+		return a.Status
+	}
+	return *r.RecordStatus()
+}
+
+// mergeConditions gives conditions their times.
+func mergeConditions(old []metav1.Condition, conditions []assess.Condition, generation int64, now time.Time) []metav1.Condition {
+	merged := make([]metav1.Condition, len(conditions))
+	for i, c := range conditions {
+		merged[i] = metav1.Condition{
+			Type: c.Type, Status: c.Status, Reason: c.Reason, Message: cut(c.Message, 32768),
+			ObservedGeneration: generation, LastTransitionTime: metav1.NewTime(now.UTC().Truncate(time.Second)),
+		}
+		for j := range old {
+			if old[j].Type == c.Type && old[j].Status == c.Status {
+				merged[i].LastTransitionTime = old[j].LastTransitionTime
+			}
+		}
+	}
+	return merged
+}
+
+// listed returns the worst findings in the form of the API. Findings are worst
+// first; named says that they are of many records.
+func listed(findings []assess.Finding, named bool) []api.Finding {
+	findings = findings[:min(len(findings), api.MaxFindings)]
+	if len(findings) == 0 {
+		return nil
+	}
+	list := make([]api.Finding, len(findings))
+	for i, f := range findings {
+		list[i] = api.Finding{
+			Rule: f.Rule, Reason: f.Reason, Grade: f.Grade, Field: cut(f.Field, 512),
+			Message: cut(f.Message, 1024), Remedy: cut(f.Remedy, 1024), Since: f.Since.String(),
+		}
+		if named {
+			list[i].Record = cut(f.Record.String(), 320)
+		}
+	}
+	return list
+}
+
+// cut shortens a text to a number of characters, and shows that it did.
+func cut(s string, limit int) string {
+	if len(s) <= limit || utf8.RuneCountInString(s) <= limit {
+		return s
+	}
+	return string([]rune(s)[:limit-1]) + "…"
+}
+
+// equalStatus compares without reflection: it runs for every record in every pass.
+func equalStatus(a, b *api.RecordStatus) bool {
+	if a.ObservedGeneration != b.ObservedGeneration || a.NextChangeOn != b.NextChangeOn ||
+		len(a.Conditions) != len(b.Conditions) || len(a.Findings) != len(b.Findings) {
+		return false
+	}
+	if (a.Counts == nil) != (b.Counts == nil) || (a.Counts != nil && *a.Counts != *b.Counts) {
+		return false
+	}
+	for i := range a.Conditions {
+		x, y := &a.Conditions[i], &b.Conditions[i]
+		if x.Type != y.Type || x.Status != y.Status || x.Reason != y.Reason || x.Message != y.Message ||
+			x.ObservedGeneration != y.ObservedGeneration || !x.LastTransitionTime.Equal(&y.LastTransitionTime) {
+			return false
+		}
+	}
+	for i := range a.Findings {
+		if a.Findings[i] != b.Findings[i] {
+			return false
+		}
+	}
+	return true
+}

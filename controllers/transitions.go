@@ -1,0 +1,61 @@
+package controllers
+
+import (
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+)
+
+// maxNote is the longest note that the API server accepts, in bytes.
+const maxNote = 1024
+
+// transition is a change of a condition that is worth an event.
+type transition struct {
+	kind    string // Normal or Warning
+	reason  string
+	action  string // the condition
+	message string
+}
+
+// transitions compares conditions before and after. A record tells of its
+// summary alone, a roll-up of every point. The first judgement is told where it
+// is not True.
+func transitions(before, after []metav1.Condition, rollup bool) []transition {
+	var all []transition
+	for _, c := range after {
+		if !rollup && c.Type != api.ConditionCompliant {
+			continue
+		}
+		old := metav1.ConditionTrue
+		reason := c.Reason
+		for _, b := range before {
+			if b.Type == c.Type {
+				old, reason = b.Status, b.Reason
+			}
+		}
+		if c.Status == old && (c.Reason == reason || c.Status == metav1.ConditionTrue) {
+			continue
+		}
+		t := transition{kind: corev1.EventTypeNormal, reason: c.Reason, action: c.Type, message: c.Message}
+		if c.Status != metav1.ConditionTrue {
+			t.kind = corev1.EventTypeWarning
+		}
+		all = append(all, t)
+	}
+	return all
+}
+
+// emit tells the transitions of a status that was written.
+func (r *AssessmentReconciler) emit(d *desired) {
+	for _, t := range transitions(d.before, d.record.Conditions, isRollup(d)) {
+		note := t.message
+		for len(note) > maxNote {
+			note = cut(note, len([]rune(note))-64)
+		}
+		regarding := d.result.Record.DeepCopyObject()
+		regarding.GetObjectKind().SetGroupVersionKind(api.GroupVersion.WithKind(d.result.Kind.Name))
+		r.recorder.Eventf(regarding, runtime.Object(nil), t.kind, t.reason, t.action, "%s", note)
+	}
+}
