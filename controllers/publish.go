@@ -55,7 +55,7 @@ func (r *AssessmentReconciler) publish(ctx context.Context, report *assess.Repor
 		}
 	}
 	rollups := 0
-	for rollups < len(changed) && changed[rollups].result.Kind.Home.ID == assess.Lifecycle.ID {
+	for rollups < len(changed) && isRollup(changed[rollups]) {
 		rollups++
 	}
 	work(rollups)

@@ -59,7 +59,7 @@ func RollupDocs() []Doc { return []Doc{Systemic, OpenTooLong} }
 
 // rollUp makes the verdict from all results and from the loose findings, which
 // belong to no record.
-func (r *Report) rollUp(registry *Registry, policy *api.Policy, loose []Finding, today api.Date) {
+func (r *Report) rollUp(registry *Registry, assessment *api.ClauseAssessment, loose []Finding, today api.Date) {
 	byPoint := map[string][]Finding{}
 	collect := func(findings []Finding) {
 		for _, f := range findings {
@@ -73,7 +73,7 @@ func (r *Report) rollUp(registry *Registry, policy *api.Policy, loose []Finding,
 	day := NewDay(today)
 	for _, p := range Points() {
 		result := PointResult{Point: p, Findings: byPoint[p.ID]}
-		result.Findings = append(result.Findings, escalate(p, result.Findings, policy, &day)...)
+		result.Findings = append(result.Findings, escalate(p, result.Findings, assessment, &day)...)
 		slices.SortFunc(result.Findings, compareFindings)
 		for _, pending := range registry.Pending {
 			if pending.Point.ID == p.ID {
@@ -108,7 +108,8 @@ func verdict(findings []Finding, unanswered bool) api.Verdict {
 }
 
 // escalate returns the majors that minors of one point add up to.
-func escalate(p Point, findings []Finding, policy *api.Policy, day *Day) []Finding {
+func escalate(p Point, findings []Finding, assessment *api.ClauseAssessment, day *Day) []Finding {
+	policy := &assessment.Spec.Policy
 	same, old := map[string][]string{}, map[string][]string{}
 	var reasons []string
 	for i := range findings {
@@ -129,7 +130,7 @@ func escalate(p Point, findings []Finding, policy *api.Policy, day *Day) []Findi
 	add := func(doc Doc, message string) {
 		majors = append(majors, Finding{
 			Rule: doc.ID, Point: p, Aspect: doc.Aspect, Reason: doc.Reasons[0], Grade: api.GradeMajor,
-			Record: Ref{Kind: "ClauseAssessment"}, Message: message, Remedy: doc.Remedy,
+			Record: Ref{Kind: "ClauseAssessment", Name: assessment.Name}, Message: message, Remedy: doc.Remedy,
 		})
 	}
 	for _, reason := range reasons {

@@ -70,7 +70,7 @@ func Run(registry *Registry, w *World, today api.Date) *Report {
 			report.Until = earlier(report.Until, result.Until)
 		}
 	}
-	report.rollUp(registry, c.Policy, loose, today)
+	report.rollUp(registry, assessment, loose, today)
 	return report
 }
 

@@ -1,0 +1,176 @@
+package controllers_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"go.uber.org/zap/zapcore"
+	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
+	clientgoscheme "k8s.io/client-go/kubernetes/scheme"
+	"k8s.io/client-go/rest"
+	clocktesting "k8s.io/utils/clock/testing"
+	"k8s.io/utils/ptr"
+	ctrl "sigs.k8s.io/controller-runtime"
+	"sigs.k8s.io/controller-runtime/pkg/cache"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+	"sigs.k8s.io/controller-runtime/pkg/config"
+	"sigs.k8s.io/controller-runtime/pkg/log"
+	"sigs.k8s.io/controller-runtime/pkg/log/zap"
+	metricsserver "sigs.k8s.io/controller-runtime/pkg/metrics/server"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/controllers"
+	"github.com/isms-operator/isms-operator/internal/rules"
+	"github.com/isms-operator/isms-operator/test/controlplane"
+)
+
+// The suite runs against a real kube-apiserver and etcd. They are built where
+// they are missing; no test is skipped for want of them.
+var (
+	cluster *controlplane.Cluster
+	admin   client.Client
+	scheme  = runtime.NewScheme()
+)
+
+func TestMain(m *testing.M) {
+	os.Exit(runSuite(m))
+}
+
+func runSuite(m *testing.M) int {
+	log.SetLogger(zap.New(zap.WriteTo(os.Stderr), zap.Level(zapcore.ErrorLevel)))
+	must(clientgoscheme.AddToScheme(scheme))
+	must(api.AddToScheme(scheme))
+	var err error
+	cluster, err = controlplane.Start(context.Background(), controlplane.Options{
+		CRDPaths: []string{"../config/crd/bases"}, AuditLog: "audit.log",
+	})
+	must(err)
+	defer func() { must(cluster.Stop()) }()
+	admin, err = client.New(cluster.Config(), client.Options{Scheme: scheme})
+	must(err)
+	return m.Run()
+}
+
+func must(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
+
+// clockAt is a clock that stands at noon of the given day.
+func clockAt(day string) *clocktesting.FakeClock {
+	return clocktesting.NewFakeClock(api.MustDate(day).Time().Add(12 * time.Hour))
+}
+
+// operator is a running operator that judges one namespace.
+type operator struct {
+	cancel context.CancelFunc
+	done   chan error
+}
+
+func startOperator(t *testing.T, namespace string, clk *clocktesting.FakeClock, cfg *rest.Config, leaderElect bool) *operator {
+	t.Helper()
+	cacheOptions := controllers.CacheOptions()
+	cacheOptions.DefaultNamespaces = map[string]cache.Config{namespace: {}}
+	mgr, err := ctrl.NewManager(cfg, ctrl.Options{
+		Scheme: scheme, Cache: cacheOptions, Metrics: metricsserver.Options{BindAddress: "0"},
+		LeaderElection: leaderElect, LeaderElectionID: "isms-operator.io", LeaderElectionNamespace: namespace,
+		LeaderElectionReleaseOnCancel: true, LeaseDuration: ptr.To(2 * time.Second),
+		RenewDeadline: ptr.To(time.Second), RetryPeriod: ptr.To(200 * time.Millisecond),
+		Controller: config.Controller{SkipNameValidation: ptr.To(true)},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := controllers.SetupWithManager(mgr, controllers.Options{Registry: rules.Registry(), Clock: clk}); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	o := &operator{cancel: cancel, done: make(chan error, 1)}
+	go func() { o.done <- mgr.Start(ctx) }()
+	t.Cleanup(o.stop)
+	return o
+}
+
+func (o *operator) stop() {
+	o.cancel()
+	if err, ok := <-o.done; ok {
+		close(o.done)
+		must(err)
+	}
+}
+
+func newNamespace(t *testing.T) string {
+	t.Helper()
+	ns := &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{GenerateName: "isms-"}}
+	if err := admin.Create(t.Context(), ns); err != nil {
+		t.Fatal(err)
+	}
+	return ns.Name
+}
+
+// eventually waits until the condition holds, and fails with what it last said.
+func eventually(t *testing.T, within time.Duration, condition func() error) time.Duration {
+	t.Helper()
+	began := time.Now()
+	for {
+		err := condition()
+		if err == nil {
+			return time.Since(began)
+		}
+		if time.Since(began) > within {
+			t.Fatalf("not within %s: %v", within, err)
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+}
+
+// shows says how a record's condition differs from what is wanted: "Status Reason".
+func shows(o client.Object, condition, want string) func() error {
+	return func() error {
+		if err := admin.Get(context.Background(), client.ObjectKeyFromObject(o), o); err != nil {
+			return err
+		}
+		status := o.(api.Record).RecordStatus()
+		if status.ObservedGeneration != o.GetGeneration() {
+			return fmt.Errorf("%s: generation %d judged, %d stored", o.GetName(), status.ObservedGeneration, o.GetGeneration())
+		}
+		for _, c := range status.Conditions {
+			if c.Type == condition {
+				if have := string(c.Status) + " " + c.Reason; have != want {
+					return fmt.Errorf("%s: %s is %q (%s), want %q", o.GetName(), condition, have, c.Message, want)
+				}
+				return nil
+			}
+		}
+		return fmt.Errorf("%s: no condition %s", o.GetName(), condition)
+	}
+}
+
+func create(t *testing.T, objects ...client.Object) {
+	t.Helper()
+	for _, o := range objects {
+		if err := admin.Create(t.Context(), o); err != nil && !apierrors.IsAlreadyExists(err) {
+			t.Fatal(err)
+		}
+	}
+}
+
+// statusWrites counts the writes of statuses in the namespace, at the API server.
+func statusWrites(t *testing.T, namespace string) int {
+	t.Helper()
+	n, err := cluster.CountRequests(func(e controlplane.AuditEvent) bool {
+		return e.Verb != "get" && e.Verb != "list" && e.Verb != "watch" && strings.Contains(e.RequestURI, "/namespaces/"+namespace+"/") && strings.HasSuffix(strings.Split(e.RequestURI, "?")[0], "/status")
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
