@@ -1,0 +1,223 @@
+package controllers_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"runtime"
+	"sort"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/types"
+	ctrl "sigs.k8s.io/controller-runtime"
+	"sigs.k8s.io/controller-runtime/pkg/cache"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+	"sigs.k8s.io/controller-runtime/pkg/config"
+	metricsserver "sigs.k8s.io/controller-runtime/pkg/metrics/server"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/controllers"
+	"github.com/isms-operator/isms-operator/internal/rules"
+	"k8s.io/utils/ptr"
+)
+
+// benchWriters is how many statuses the operator and the raw writer write at once.
+const benchWriters = 16
+
+// BenchmarkConvergence measures the first convergence of a register beside a raw
+// writer of the same statuses, then the latency of a single edit.
+func BenchmarkConvergence(b *testing.B) {
+	for _, n := range []int{1000, 10000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for range b.N {
+				benchConvergence(b, n)
+			}
+		})
+	}
+}
+
+func benchConvergence(b *testing.B, n int) {
+	ours, raw := benchNamespace(b, n), benchNamespace(b, n)
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	began := time.Now()
+	stop := benchOperator(b, ours)
+	defer stop()
+	waitJudged(b, ours, n)
+	operator := time.Since(began)
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/float64(n), "heap-B/record")
+	b.ReportMetric(float64(n)/operator.Seconds(), "operator-records/s")
+
+	best := 0.0
+	for _, how := range []string{"merge", "apply", "update"} {
+		rate := rawWriter(b, ours, raw, how)
+		b.ReportMetric(rate, "raw-"+how+"-records/s")
+		best = max(best, rate)
+	}
+	b.ReportMetric(float64(n)/operator.Seconds()/best, "operator/raw")
+	b.ReportMetric(editLatency(b, ours).Seconds()*1000, "edit-p50-ms")
+}
+
+func benchNamespace(b *testing.B, n int) string {
+	b.Helper()
+	ns := &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{GenerateName: "bench-"}}
+	if err := admin.Create(b.Context(), ns); err != nil {
+		b.Fatal(err)
+	}
+	objects := []client.Object{assessment(ns.Name, "acme"), erika(ns.Name)}
+	for i := len(objects); i < n; i++ {
+		end := "2030-01-01"
+		if i%2 == 0 {
+			end = "2026-05-31"
+		}
+		objects = append(objects, licence(ns.Name, fmt.Sprintf("tool-%05d", i), end))
+	}
+	parallel(b, len(objects), func(i int) error { return admin.Create(b.Context(), objects[i]) })
+	return ns.Name
+}
+
+// parallel calls work for every index, with as many workers as the operator has.
+func parallel(b *testing.B, n int, work func(int) error) {
+	b.Helper()
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	for range benchWriters {
+		wait.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				if err := work(i); err != nil {
+					b.Error(err)
+					return
+				}
+			}
+		})
+	}
+	wait.Wait()
+}
+
+func benchOperator(b *testing.B, namespace string) (stop func()) {
+	b.Helper()
+	cacheOptions := controllers.CacheOptions()
+	cacheOptions.DefaultNamespaces = map[string]cache.Config{namespace: {}}
+	mgr, err := ctrl.NewManager(cluster.Config(), ctrl.Options{
+		Scheme: scheme, Cache: cacheOptions, Metrics: metricsserver.Options{BindAddress: "0"},
+		Controller: config.Controller{SkipNameValidation: ptr.To(true)},
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := controllers.SetupWithManager(mgr, controllers.Options{Registry: rules.Registry(), Clock: clockAt("2026-06-01"), Writers: benchWriters}); err != nil {
+		b.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- mgr.Start(ctx) }()
+	return func() { cancel(); <-done }
+}
+
+// waitJudged waits until every licence has a judgement, by a watch, so that
+// waiting costs the API server nothing.
+func waitJudged(b *testing.B, namespace string, n int) {
+	b.Helper()
+	watching, err := client.NewWithWatch(cluster.Config(), client.Options{Scheme: scheme})
+	if err != nil {
+		b.Fatal(err)
+	}
+	list := &metav1.PartialObjectMetadataList{}
+	list.SetGroupVersionKind(api.GroupVersion.WithKind("ToolLicenseList"))
+	w, err := watching.Watch(b.Context(), &api.ToolLicenseList{}, client.InNamespace(namespace))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer w.Stop()
+	judged := map[string]bool{}
+	for len(judged) < n-2 {
+		event, ok := <-w.ResultChan()
+		if !ok {
+			b.Fatal("the watch ended before all records were judged")
+		}
+		if tool, ok := event.Object.(*api.ToolLicense); ok && tool.Status.ObservedGeneration > 0 {
+			judged[tool.Name] = true
+		}
+	}
+}
+
+// rawWriter writes the statuses of one namespace to the same records of another
+// and returns how many it wrote a second.
+func rawWriter(b *testing.B, from, to, how string) float64 {
+	b.Helper()
+	var source, target api.ToolLicenseList
+	for ns, list := range map[string]*api.ToolLicenseList{from: &source, to: &target} {
+		if err := admin.List(b.Context(), list, client.InNamespace(ns)); err != nil {
+			b.Fatal(err)
+		}
+	}
+	began := time.Now()
+	parallel(b, len(target.Items), func(i int) error {
+		o := &target.Items[i]
+		o.Status = source.Items[i].Status
+		o.Status.NextChangeOn = map[string]string{"merge": "2031-01-01", "apply": "2031-01-02", "update": "2031-01-03"}[how]
+		switch how {
+		case "merge":
+			body, err := json.Marshal(map[string]any{"status": o.Status})
+			if err != nil {
+				return err
+			}
+			return admin.Status().Patch(b.Context(), &api.ToolLicense{ObjectMeta: meta(to, o.Name)}, client.RawPatch(types.MergePatchType, body))
+		case "apply":
+			body, err := json.Marshal(o.Status)
+			if err != nil {
+				return err
+			}
+			var status map[string]any
+			if err := json.Unmarshal(body, &status); err != nil {
+				return err
+			}
+			u := &unstructured.Unstructured{Object: map[string]any{"status": status}}
+			u.SetGroupVersionKind(api.GroupVersion.WithKind("ToolLicense"))
+			u.SetNamespace(to)
+			u.SetName(o.Name)
+			return admin.Status().Apply(b.Context(), client.ApplyConfigurationFromUnstructured(u), client.FieldOwner("raw"), client.ForceOwnership)
+		}
+		if err := admin.Get(b.Context(), client.ObjectKeyFromObject(o), o); err != nil {
+			return err
+		}
+		o.Status.NextChangeOn = "2031-01-03"
+		return admin.Status().Update(b.Context(), o)
+	})
+	return float64(len(target.Items)) / time.Since(began).Seconds()
+}
+
+// editLatency is the median time from an edit to its judgement, over 20 edits.
+func editLatency(b *testing.B, namespace string) time.Duration {
+	b.Helper()
+	tool := licence(namespace, "tool-00500", "2030-01-01")
+	var all []time.Duration
+	for i := range 20 {
+		if err := admin.Get(b.Context(), client.ObjectKeyFromObject(tool), tool); err != nil {
+			b.Fatal(err)
+		}
+		tool.Spec.Term.End = api.MustDate("2027-01-01").AddDays(-i % 2 * 400)
+		began := time.Now()
+		if err := admin.Update(b.Context(), tool); err != nil {
+			b.Fatal(err)
+		}
+		for tool.Status.ObservedGeneration != tool.Generation {
+			if err := admin.Get(b.Context(), client.ObjectKeyFromObject(tool), tool); err != nil {
+				b.Fatal(err)
+			}
+			time.Sleep(2 * time.Millisecond)
+		}
+		all = append(all, time.Since(began))
+	}
+	sort.Slice(all, func(i, j int) bool { return all[i] < all[j] })
+	return all[len(all)/2]
+}
