@@ -136,7 +136,7 @@ func (r *AssessmentReconciler) write(ctx context.Context, report *assess.Report,
 	}
 	statusWrites.WithLabelValues(d.result.Kind.Name, "success").Inc()
 	r.written.keep(report.Namespace, record, d.status)
-	if !(quiet && d.first) {
+	if !quiet || !d.first {
 		r.emit(d)
 	}
 	return nil

@@ -49,12 +49,12 @@ func assignmentField(a *api.Assignment, field string) string {
 	return fmt.Sprintf("spec.assignments[%s].%s", a.Name, field)
 }
 
-// escalated returns the worse grade where the role is one that an ISMS must have.
-func escalated(r *api.SecurityRole, otherwise api.Grade) api.Grade {
+// escalated is Major for a role that an ISMS must have, else Minor.
+func escalated(r *api.SecurityRole) api.Grade {
 	if mandatory(r) {
 		return api.GradeMajor
 	}
-	return otherwise
+	return api.GradeMinor
 }
 
 var docUnfilled = assess.Doc{
@@ -84,7 +84,7 @@ func checkUnfilled(c *assess.Context, r *api.SecurityRole) {
 	if len(names) > 0 {
 		message += "; none of those assigned is engaged and in term: " + assess.List(names)
 	}
-	c.Report(assess.Finding{Reason: "RoleUnfilled", Grade: escalated(r, api.GradeMinor), Field: "spec.assignments", Message: message})
+	c.Report(assess.Finding{Reason: "RoleUnfilled", Grade: escalated(r), Field: "spec.assignments", Message: message})
 }
 
 var docLeaver = assess.Doc{
@@ -101,7 +101,7 @@ func checkLeaver(c *assess.Context, r *api.SecurityRole) {
 		p, ok := assess.Get[*api.Person](c.World, a.PersonRef.Name)
 		if ok && running(c, a) && c.Today.Past(p.Spec.EngagedUntil) {
 			c.Report(assess.Finding{
-				Reason: "RoleHeldByLeaver", Grade: escalated(r, api.GradeMinor), Field: assignmentField(a, "until"), Since: p.Spec.EngagedUntil.AddDays(1),
+				Reason: "RoleHeldByLeaver", Grade: escalated(r), Field: assignmentField(a, "until"), Since: p.Spec.EngagedUntil.AddDays(1),
 				Message: fmt.Sprintf("The role %s is still assigned to %s, who left on %s", quote(r.Spec.Title), p.Name, p.Spec.EngagedUntil),
 			})
 		}
@@ -211,7 +211,7 @@ func checkContractEnded(c *assess.Context, r *api.SecurityRole) {
 		if !external(h.person) || !ok {
 			continue
 		}
-		f := assess.Finding{Reason: "ExternalContractEnded", Grade: escalated(r, api.GradeMinor), Field: assignmentField(h.assignment, "personRef")}
+		f := assess.Finding{Reason: "ExternalContractEnded", Grade: escalated(r), Field: assignmentField(h.assignment, "personRef")}
 		switch term := service.Spec.Term; {
 		case c.Today.Reached(service.Spec.RetiredOn):
 			f.Since = service.Spec.RetiredOn

@@ -90,7 +90,7 @@ func checkNotEvidenced(c *assess.Context, r *api.SecurityRole) {
 			continue
 		}
 		f := assess.Finding{
-			Reason: "CompetenceNotEvidenced", Grade: escalated(r, api.GradeMinor), Field: assignmentField(m.assignment, "personRef"),
+			Reason: "CompetenceNotEvidenced", Grade: escalated(r), Field: assignmentField(m.assignment, "personRef"),
 			Message: fmt.Sprintf("%s holds the role %s without proof of %s", m.person.Name, quote(r.Spec.Title), quote(m.required.Competency)),
 		}
 		switch m.best {

@@ -1,0 +1,176 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/isms-operator/isms-operator/test/controlplane"
+)
+
+// setup is what an administrator installs: namespace, service account and the
+// roles of config/rbac, plus an account that may scrape and one that may not.
+const setup = `
+apiVersion: v1
+kind: Namespace
+metadata: {name: isms-operator-system}
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata: {name: controller-manager, namespace: isms-operator-system}
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata: {name: scraper, namespace: isms-operator-system}
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata: {name: stranger, namespace: isms-operator-system}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: {name: manager}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: manager-role}
+subjects: [{kind: ServiceAccount, name: controller-manager, namespace: isms-operator-system}]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: {name: scraper}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: metrics-reader}
+subjects: [{kind: ServiceAccount, name: scraper, namespace: isms-operator-system}]
+`
+
+const record = `
+apiVersion: isms-operator.io/v1alpha1
+kind: ToolLicense
+metadata: {name: scanner, namespace: default}
+spec: {product: Scanner, criticality: Low, term: {end: "2020-01-01"}}
+`
+
+// TestManagerUnderItsOwnRights runs the real binary with its own service
+// account's token: it judges with the rights of config/rbac alone, serves
+// metrics only to who may read them, and stops cleanly.
+func TestManagerUnderItsOwnRights(t *testing.T) {
+	ctx := t.Context()
+	cluster, err := controlplane.Start(ctx, controlplane.Options{CRDPaths: []string{"../../config/crd/bases"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := cluster.Stop(); err != nil {
+			t.Error(err)
+		}
+	})
+	kubectl := func(stdin string, args ...string) string {
+		t.Helper()
+		out, stderr, err := cluster.Kubectl(ctx, strings.NewReader(stdin), args...)
+		if err != nil {
+			t.Fatalf("kubectl %s: %v\n%s", strings.Join(args, " "), err, stderr)
+		}
+		return out
+	}
+	kubectl("", "apply", "-f", "../../config/rbac/role.yaml", "-f", "../../config/rbac/metrics_reader_role.yaml")
+	kubectl(setup, "apply", "-f", "-")
+	kubectl(record, "apply", "-f", "-")
+
+	metrics, probes := freeAddress(t), freeAddress(t)
+	stop := startManager(t, cluster, metrics, probes)
+	kubectl("", "wait", "--for=condition=Compliant=False", "toollicense/scanner", "--timeout=30s")
+	if status := get(t, "http://"+probes+"/readyz", ""); status != http.StatusOK {
+		t.Errorf("/readyz answers %d", status)
+	}
+	for _, c := range []struct {
+		account, why string
+		want         int
+	}{
+		{"", "nobody reads metrics without a token", http.StatusUnauthorized},
+		{"stranger", "a token alone is not enough", http.StatusForbidden},
+		{"scraper", "metrics-reader may", http.StatusOK},
+	} {
+		token := ""
+		if c.account != "" {
+			config, err := cluster.ServiceAccountConfig(ctx, "isms-operator-system", c.account)
+			if err != nil {
+				t.Fatal(err)
+			}
+			token = config.BearerToken
+		}
+		if status := get(t, "https://"+metrics+"/metrics", token); status != c.want {
+			t.Errorf("metrics for %q answer %d, want %d: %s", c.account, status, c.want, c.why)
+		}
+	}
+	if err := stop(); err != nil {
+		t.Errorf("the operator did not stop cleanly: %v", err)
+	}
+}
+
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
+}
+
+func startManager(t *testing.T, cluster *controlplane.Cluster, metrics, probes string) (stop func() error) {
+	t.Helper()
+	binary := filepath.Join(t.TempDir(), "manager")
+	if out, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
+		t.Fatalf("build: %v\n%s", err, out)
+	}
+	config, err := cluster.ServiceAccountConfig(t.Context(), "isms-operator-system", "controller-manager")
+	if err != nil {
+		t.Fatal(err)
+	}
+	kubeconfig := filepath.Join(t.TempDir(), "kubeconfig")
+	if err := controlplane.WriteKubeconfig(kubeconfig, config); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(context.Background(), binary, "--kubeconfig="+kubeconfig,
+		"--metrics-bind-address="+metrics, "--health-probe-bind-address="+probes)
+	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = cmd.Process.Kill() })
+	return func() error {
+		if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
+			return err
+		}
+		return cmd.Wait()
+	}
+}
+
+// get returns the status of an answer. The metrics certificate is made up by the
+// operator, so that there is nothing to verify it with.
+func get(t *testing.T, url, token string) int {
+	t.Helper()
+	client := &http.Client{Timeout: 10 * time.Second, Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}} //nolint:gosec // see above
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if token != "" {
+		request.Header.Set("Authorization", "Bearer "+token)
+	}
+	answer, err := client.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	if _, err := io.Copy(io.Discard, answer.Body); err != nil {
+		t.Fatal(err)
+	}
+	return answer.StatusCode
+}
