@@ -11,6 +11,7 @@ import (
 	"time"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
@@ -104,32 +105,52 @@ func countFirst(changed []*desired) int {
 	return n
 }
 
-// operation is one step of a JSON patch.
-type operation struct {
-	Op    string `json:"op"`
-	Path  string `json:"path"`
-	Value any    `json:"value"`
+// statusPatch is a merge patch of the whole status: what is absent is sent as
+// null, so that nothing of an earlier status stays.
+type statusPatch struct {
+	Metadata struct {
+		// UID keeps a verdict from a record that was deleted and made again meanwhile.
+		UID types.UID `json:"uid"`
+	} `json:"metadata"`
+	Status struct {
+		ObservedGeneration int64              `json:"observedGeneration"`
+		Conditions         []metav1.Condition `json:"conditions"`
+		Counts             *api.FindingCounts `json:"counts"`
+		Findings           []api.Finding      `json:"findings"`
+		NextChangeOn       *string            `json:"nextChangeOn"`
+		Verdict            api.Verdict        `json:"verdict,omitempty"`
+		Records            int32              `json:"records,omitempty"`
+	} `json:"status"`
 }
 
-// write replaces one status, remembers it, and tells what changed. The operator
-// owns the whole status, so that one operation replaces it; the test keeps a
-// verdict from a record that was deleted and made again meanwhile.
+func patchOf(d *desired) ([]byte, error) {
+	var p statusPatch
+	p.Metadata.UID = d.result.Record.GetUID()
+	p.Status.ObservedGeneration, p.Status.Conditions = d.record.ObservedGeneration, d.record.Conditions
+	p.Status.Counts, p.Status.Findings = d.record.Counts, d.record.Findings
+	if d.record.NextChangeOn != "" {
+		p.Status.NextChangeOn = &d.record.NextChangeOn
+	}
+	if full, ok := d.status.(api.ClauseAssessmentStatus); ok {
+		p.Status.Verdict, p.Status.Records = full.Verdict, full.Records
+	}
+	return json.Marshal(p)
+}
+
+// write replaces one status, remembers it, and tells what changed.
 func (r *AssessmentReconciler) write(ctx context.Context, report *assess.Report, d *desired, quiet bool) error {
 	record := d.result.Record
-	body, err := json.Marshal([]operation{
-		{"test", "/metadata/uid", record.GetUID()},
-		{"add", "/status", d.status},
-	})
+	body, err := patchOf(d)
 	if err != nil {
 		return fmt.Errorf("status of %s %s/%s: %w", d.result.Kind.Name, report.Namespace, record.GetName(), err)
 	}
 	target := d.result.Kind.New().(client.Object)
 	target.SetNamespace(report.Namespace)
 	target.SetName(record.GetName())
-	err = r.client.Status().Patch(ctx, target, client.RawPatch(types.JSONPatchType, body), client.FieldOwner(FieldOwner))
+	err = r.client.Status().Patch(ctx, target, client.RawPatch(types.MergePatchType, body), client.FieldOwner(FieldOwner))
 	switch {
-	case apierrors.IsNotFound(err):
-		return nil // deleted meanwhile; its event makes another pass
+	case apierrors.IsNotFound(err), apierrors.IsConflict(err):
+		return nil // deleted, or made again, meanwhile; its event makes another pass
 	case err != nil:
 		statusWrites.WithLabelValues(d.result.Kind.Name, "error").Inc()
 		return fmt.Errorf("write status of %s %s/%s: %w", d.result.Kind.Name, report.Namespace, record.GetName(), err)
