@@ -1,0 +1,67 @@
+# Everything is built from Go modules. No Docker, no cluster and no root are needed,
+# except by install, uninstall, deploy and undeploy, which use your own cluster.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+LOCAL := $(CURDIR)/.local
+BIN := $(LOCAL)/bin
+CONTROLLER_GEN := $(BIN)/controller-gen
+KUBECTL ?= kubectl
+TEST_FLAGS ?= -timeout 30m
+BENCH_FLAGS ?= -benchmem
+REALDATA ?= ../shared/realdata
+
+.PHONY: help
+help: ## Show this help
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+##@ Try it, on a local control plane; your KUBECONFIG is not used
+.PHONY: demo run
+demo: ## Show the operator judging a sample organisation, then stop
+	@mkdir -p $(BIN)
+	@go build -o $(BIN)/demo ./hack/demo
+	@$(BIN)/demo
+run: ## The same, left running until ctrl-C; records stay in .local/run
+	@mkdir -p $(BIN)
+	@go build -o $(BIN)/demo ./hack/demo
+	@$(BIN)/demo -keep
+
+##@ Develop
+.PHONY: build test test-unit lint generate verify bench realdata clean
+build: ## Build the operator as a static binary, bin/manager
+	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o bin/manager ./cmd/manager
+test: ## Run all tests; builds the control plane the first time
+	go test $(TEST_FLAGS) ./...
+test-unit: ## Run the tests that need no control plane
+	go test $(TEST_FLAGS) ./api/... ./internal/... ./hack/demo/...
+lint: ## Run go vet, gofmt and golangci-lint (from hack/lint)
+	@test -z "$$(gofmt -l api cmd controllers hack internal test)" || { gofmt -l api cmd controllers hack internal test; exit 1; }
+	go vet ./...
+	go -C hack/lint build -o $(BIN)/golangci-lint github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+	$(BIN)/golangci-lint run
+generate: ## Generate deep copies, CRDs and the operator's role
+	go -C hack/tools build -o $(CONTROLLER_GEN) sigs.k8s.io/controller-tools/cmd/controller-gen
+	$(CONTROLLER_GEN) object:headerFile=hack/boilerplate.go.txt paths=./api/...
+	$(CONTROLLER_GEN) crd paths=./api/... output:crd:dir=config/crd/bases
+	$(CONTROLLER_GEN) rbac:roleName=manager-role paths=./controllers/... paths=./cmd/... output:rbac:dir=config/rbac
+verify: generate ## Fail if generated files differ from what is committed
+	@changed="$$(git status --porcelain -- api config)"; \
+	if [ -n "$$changed" ]; then echo "generated files are not committed:"; echo "$$changed"; git --no-pager diff -- api config; exit 1; fi
+bench: ## Run the benchmarks
+	go test -run '^$$' -bench . $(BENCH_FLAGS) ./internal/rules/... ./internal/assess/... ./controllers/...
+realdata: ## Convert public registers into records, in .local/realdata
+	go run ./test/realdata/cmd/realdata -source $(REALDATA) -out $(LOCAL)/realdata
+clean: ## Remove what demo, run and build left behind; keeps the control plane's binaries
+	rm -rf bin $(LOCAL)/run $(LOCAL)/demo-* $(LOCAL)/realdata $(BIN)/demo $(BIN)/manager
+
+##@ Your own cluster: these act on the cluster that your KUBECONFIG names
+.PHONY: install uninstall deploy undeploy
+install: ## Install the CRDs into your cluster
+	$(KUBECTL) apply --server-side -k config/crd
+uninstall: ## Remove the CRDs and EVERY record from your cluster
+	$(KUBECTL) delete --ignore-not-found -k config/crd
+deploy: ## Install the CRDs and the operator into your cluster
+	$(KUBECTL) apply --server-side -k config/default
+undeploy: ## Remove the operator, the CRDs and EVERY record from your cluster
+	$(KUBECTL) delete --ignore-not-found -k config/default
