@@ -74,7 +74,7 @@ func (r *Report) rollUp(registry *Registry, assessment *api.ClauseAssessment, lo
 	for _, p := range Points() {
 		result := PointResult{Point: p, Findings: byPoint[p.ID]}
 		result.Findings = append(result.Findings, escalate(p, result.Findings, assessment, &day)...)
-		slices.SortFunc(result.Findings, compareFindings)
+		result.Findings = sorted(result.Findings)
 		for _, pending := range registry.Pending {
 			if pending.Point.ID == p.ID {
 				result.Pending = append(result.Pending, pending)
@@ -84,7 +84,7 @@ func (r *Report) rollUp(registry *Registry, assessment *api.ClauseAssessment, lo
 		r.Rollup.Points = append(r.Rollup.Points, result)
 		r.Rollup.Findings = append(r.Rollup.Findings, result.Findings...)
 	}
-	slices.SortFunc(r.Rollup.Findings, compareFindings)
+	r.Rollup.Findings = sorted(r.Rollup.Findings)
 	r.Rollup.Counts = count(r.Rollup.Findings)
 	r.Rollup.Verdict = verdict(r.Rollup.Findings, len(registry.Pending) > 0)
 	r.Until = earlier(r.Until, day.Next())

@@ -100,22 +100,26 @@ func atLeast(held, required api.CompetencyLevel) bool {
 }
 
 // superseded reports whether another record proves the same competency of the
-// same person for longer, so that this one is history.
+// same person, and for longer where this one is still proof, so that this one is
+// history.
 func superseded(c *assess.Context, r *api.CompetencyRecord) bool {
 	for _, other := range assess.By(c.World, recordsByPerson, r.Spec.PersonRef.Name) {
 		if other != r && normal(other.Spec.Competency) == normal(r.Spec.Competency) &&
-			standingOf(c, other) == proven && atLeast(other.Spec.Level, r.Spec.Level) && outlasts(other, r) {
+			standingOf(c, other) == proven && atLeast(other.Spec.Level, r.Spec.Level) &&
+			(standingOf(c, r) != proven || outlasts(other, r)) {
 			return true
 		}
 	}
 	return false
 }
 
+// outlasts reports whether one proof counts for longer than another. Of two that
+// never lapse, neither does.
 func outlasts(a, b *api.CompetencyRecord) bool {
-	if a.Spec.Validity.Evergreen != nil || b.Spec.Validity == nil {
-		return true
+	if b.Spec.Validity.Evergreen != nil {
+		return false
 	}
-	return a.Spec.Validity.ValidUntil.After(b.Spec.Validity.ValidUntil)
+	return a.Spec.Validity.Evergreen != nil || a.Spec.Validity.ValidUntil.After(b.Spec.Validity.ValidUntil)
 }
 
 // history reports whether the record no longer matters: its person has left, or

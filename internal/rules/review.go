@@ -145,8 +145,8 @@ func checkLatestOverdue(c *assess.Context, r *api.ManagementReview) {
 var docTopAbsent = assess.Doc{
 	ID: "P9-03", Aspect: assess.Covered, Clause: "9.3.1",
 	Requires: "Top management reviews the ISMS itself",
-	Fires:    "nobody who held a role with the mandate TopManagement on the day chaired or attended (major)",
-	Reasons:  []string{"TopManagementAbsent"}, Grades: []api.Grade{api.GradeMajor},
+	Fires:    "nobody who held a role with the mandate TopManagement on the day chaired or attended (major; observation once a later review was held)",
+	Reasons:  []string{"TopManagementAbsent"}, Grades: []api.Grade{api.GradeObservation, api.GradeMajor},
 	Remedy: "Hold the review with top management, and name them in spec.attendeeRefs",
 }
 
@@ -205,8 +205,8 @@ var letters = []struct {
 var docInputs = assess.Doc{
 	ID: "P9-04", Aspect: assess.Covered, Clause: "9.3.2",
 	Requires: "A review deals with every input a to g, and says what was discussed",
-	Fires:    "an input is missing or has no discussion (minor for each letter; major from a number of letters on)",
-	Reasons:  []string{"ReviewInputMissing"}, Grades: []api.Grade{api.GradeMinor, api.GradeMajor},
+	Fires:    "an input is missing or has no discussion (minor for each letter; major from a number of letters on; observation once a later review was held)",
+	Reasons:  []string{"ReviewInputMissing"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor, api.GradeMajor},
 	Remedy: "Deal with the input, in a further review if need be, and record it in spec.inputs with its discussion",
 	Policy: []string{"missingReviewInputsForMajor"},
 }
@@ -244,8 +244,8 @@ func checkInputs(c *assess.Context, r *api.ManagementReview, grade grading) {
 var docAdequacy = assess.Doc{
 	ID: "P9-05", Aspect: assess.Covered, Clause: "9.3, 7.1",
 	Requires: "A review judges whether the resources are adequate, and decides on them",
-	Fires:    "no verdict, no discussion or no decision on resources (minor)",
-	Reasons:  []string{"ResourcesNotReviewed"}, Grades: []api.Grade{api.GradeMinor},
+	Fires:    "no verdict, no discussion or no decision on resources (minor; observation once a later review was held)",
+	Reasons:  []string{"ResourcesNotReviewed"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
 	Remedy: "Judge the resources in spec.resourceAdequacy and record a decision of category Resource",
 }
 
@@ -288,8 +288,8 @@ func decided(r *api.ManagementReview, category api.DecisionCategory) bool {
 var docResults = assess.Doc{
 	ID: "P9-06", Aspect: assess.Covered, Clause: "9.3.3",
 	Requires: "A review decides on improvement and on changes, and keeps minutes",
-	Fires:    "no decision on improvement or on changes, even that none is needed, or no minutes (minor)",
-	Reasons:  []string{"ReviewResultsMissing"}, Grades: []api.Grade{api.GradeMinor},
+	Fires:    "no decision on improvement or on changes, even that none is needed, or no minutes (minor; observation once a later review was held)",
+	Reasons:  []string{"ReviewResultsMissing"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
 	Remedy: "Record decisions of the categories Improvement and Change, and where the minutes are in spec.minutes",
 }
 
@@ -319,8 +319,8 @@ func checkResults(c *assess.Context, r *api.ManagementReview, grade grading) {
 var docMinutes = assess.Doc{
 	ID: "P9-07", Aspect: assess.Owned, Clause: "9.3.3, 7.5.2",
 	Requires: "The minutes are approved after the review",
-	Fires:    "no approval, or one from before the review was held (minor)",
-	Reasons:  []string{"MinutesNotApproved"}, Grades: []api.Grade{api.GradeMinor},
+	Fires:    "no approval, or one from before the review was held (minor; observation once a later review was held)",
+	Reasons:  []string{"MinutesNotApproved"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
 	Remedy: "Have the minutes approved and record it in spec.approval",
 }
 
@@ -340,8 +340,8 @@ func checkMinutes(c *assess.Context, r *api.ManagementReview, grade grading) {
 var docActions = assess.Doc{
 	ID: "P9-08", Aspect: assess.Covered, Clause: "9.3.3, 6.2",
 	Requires: "An action that a review decides has an owner and a due date",
-	Fires:    "a decision that is not marked noActionNeeded has no owner who is somebody, or no due date (minor)",
-	Reasons:  []string{"ReviewActionIncomplete"}, Grades: []api.Grade{api.GradeMinor},
+	Fires:    "a decision that is not marked noActionNeeded has no owner who is somebody, or no due date (minor; observation once a later review was held)",
+	Reasons:  []string{"ReviewActionIncomplete"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
 	Remedy: "Set owner and dueOn of the decision, or noActionNeeded with the reason",
 }
 

@@ -1,0 +1,120 @@
+package assess
+
+import (
+	"testing"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+)
+
+func TestDay(t *testing.T) {
+	on := api.MustDate("2026-06-15")
+	d := NewDay(on)
+	for _, c := range []struct {
+		offset        int
+		reached, past bool
+	}{{-1, true, true}, {0, true, false}, {1, false, false}} {
+		if d.Reached(on.AddDays(c.offset)) != c.reached || d.Past(on.AddDays(c.offset)) != c.past {
+			t.Errorf("offset %d is judged wrongly", c.offset)
+		}
+	}
+	if d.Next() != on.AddDays(1) {
+		t.Errorf("next is %s", d.Next())
+	}
+	d = NewDay(on)
+	if d.Reached(api.Date{}) || d.Past(api.Date{}) || d.Reached(on.AddDays(-9)) && !d.Next().IsZero() {
+		t.Error("what never changes has no next day")
+	}
+	d.Past(on.AddDays(9))
+	d.Reached(on.AddDays(20))
+	if d.Next() != on.AddDays(10) {
+		t.Errorf("next is %s, want the earliest", d.Next())
+	}
+}
+
+func TestList(t *testing.T) {
+	in := []string{"d", "b", "a", "a", "c", "e"}
+	if got := List(in); got != "a, b, c, and 2 more" || in[0] != "d" {
+		t.Errorf("got %q, input %q", got, in)
+	}
+	if got := List([]string{"b", "a"}); got != "a, b" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func person(name string) *api.Person {
+	p := &api.Person{}
+	p.Name = name
+	return p
+}
+
+func TestWorld(t *testing.T) {
+	b := person("b")
+	w := NewWorld("isms", []api.Record{b, person("c"), person("a")})
+	if got, ok := Get[*api.Person](w, "b"); !ok || got != b {
+		t.Error("b is not found")
+	}
+	if _, ok := Get[*api.Person](w, "z"); ok {
+		t.Error("z is found")
+	}
+	if _, ok := Get[*api.ToolLicense](w, "a"); ok {
+		t.Error("a record of another kind is found")
+	}
+	names := ""
+	for p := range All[*api.Person](w) {
+		names += p.Name
+	}
+	index := &Index[*api.Person]{Keys: func(p *api.Person, yield func(string)) { yield("all"); yield("all"); yield(p.Name) }}
+	if got := By(w, index, "all"); names != "abc" || len(got) != 3 || got[0].Name != "a" || len(By(w, index, "b")) != 1 {
+		t.Errorf("names %q, index %d", names, len(got))
+	}
+}
+
+func TestRollUp(t *testing.T) {
+	since, limit := api.MustDate("2025-06-15"), api.MustDate("2026-06-15")
+	for _, c := range []struct {
+		why     string
+		minors  int
+		today   api.Date
+		pending []Pending
+		want    api.Verdict
+		last    string
+	}{
+		{"nothing found", 0, limit, nil, api.VerdictConforming, ""},
+		{"a question waits", 0, limit, []Pending{{ID: "P2-16", Point: Competence, Kind: "InternalAudit"}}, api.VerdictUnknown, ""},
+		{"below the threshold", 2, limit, nil, api.VerdictMinor, ""},
+		{"at the threshold", 3, limit, nil, api.VerdictMajor, "G-01"},
+		{"open for longer than the limit", 1, limit.AddDays(1), nil, api.VerdictMajor, "G-02"},
+	} {
+		rule := On(Doc{ID: "T-1", Aspect: Current}, func(c *Context, p *api.Person) {
+			c.Report(Finding{Reason: "R", Grade: api.GradeMinor, Message: "M", Since: since})
+		})
+		registry := &Registry{Kinds: []Kind{KindOf[*api.Person]("Person", "people", Competence, nil, rule)}, Pending: c.pending}
+		var records []api.Record
+		for i := range c.minors {
+			records = append(records, person(string(rune('a'+i))))
+		}
+		r := Run(registry, NewWorld("isms", records), c.today)
+		if got := r.Rollup.Points[1].Verdict; got != c.want || r.Rollup.Verdict != c.want {
+			t.Errorf("%s: %s, want %s", c.why, got, c.want)
+		}
+		if c.last != "" && r.Rollup.Findings[0].Rule != c.last {
+			t.Errorf("%s: worst is %s", c.why, r.Rollup.Findings[0].Rule)
+		}
+		if c.minors == 2 && r.Until != limit.AddDays(1) {
+			t.Errorf("until is %s", r.Until)
+		}
+	}
+}
+
+func TestConditionMessage(t *testing.T) {
+	f := Finding{Reason: "R", Grade: api.GradeMinor, Message: "m", Record: Ref{"Person", "a"}}
+	c := condition("Current", []Finding{f, f, f, f, f}, "", true)
+	if c.Message != "Person/a: m; Person/a: m; Person/a: m; and 2 more" || c.Reason != "R" || c.Status != "False" {
+		t.Errorf("got %+v", c)
+	}
+	other := f
+	other.Reason = "S"
+	if c = condition("Current", []Finding{f, other}, "", false); c.Reason != api.ReasonMultipleFindings || c.Message != "m; m" {
+		t.Errorf("got %+v", c)
+	}
+}

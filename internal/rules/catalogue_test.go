@@ -1,0 +1,203 @@
+package rules
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+)
+
+// extensions are rules beyond the catalogue, each with the reason for it.
+var extensions = map[string]string{
+	"X-04":  "a reference that dangles must be shown wherever it is",
+	"X-05":  "a date of something done that lies ahead is a slip or a pretence",
+	"X-06":  "a record may set an interval for its own review",
+	"X-07":  "an approval is bound to what was approved",
+	"X-08":  "two assessments leave open whose policy holds",
+	"X-09":  "the end of an engagement is seen before it comes",
+	"P7-12": "an empty register of services is no answer",
+	"G-01":  "section 1 of the catalogue: minors that share a reason add up",
+	"G-02":  "section 1 of the catalogue: a minor that stays open grows",
+}
+
+// catalogueRow is a row of a rule table; its first cell is the ID.
+var catalogueRow = regexp.MustCompile(`(?m)^\| ((?:P\d{1,2}|[SDLX])-\d{2}) \|`)
+
+// catalogue reads the IDs of the rule catalogue, which is kept beside the module.
+func catalogue(t *testing.T) []string {
+	t.Helper()
+	root, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(root, "go.mod")); err == nil {
+			break
+		}
+		if filepath.Dir(root) == root {
+			t.Fatal("no go.mod above the test")
+		}
+		root = filepath.Dir(root)
+	}
+	path := filepath.Join(root, "..", "shared", "domain", "rules.md")
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		t.Skipf("NOT TESTED: THE RULE CATALOGUE %s IS ABSENT, so nothing compares the rules with it", path)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ids []string
+	for _, match := range catalogueRow.FindAllStringSubmatch(string(text), -1) {
+		ids = append(ids, match[1])
+	}
+	return ids
+}
+
+// asked returns the IDs of all rules that are asked.
+func asked() map[string]bool {
+	ids := map[string]bool{}
+	for _, kind := range Registry().Kinds {
+		for _, rule := range kind.Rules {
+			ids[rule.ID] = true
+		}
+	}
+	for _, doc := range assess.RollupDocs() {
+		ids[doc.ID] = true
+	}
+	return ids
+}
+
+func TestCatalogueIsCovered(t *testing.T) {
+	ids := catalogue(t)
+	if len(ids) < 100 {
+		t.Fatalf("the catalogue has %d rules; it had more than 100, so it is not read rightly", len(ids))
+	}
+	here, waiting := asked(), map[string]bool{}
+	for _, p := range Registry().Pending {
+		if waiting[p.ID] {
+			t.Errorf("%s is pending twice", p.ID)
+		}
+		waiting[p.ID] = true
+		if !slices.Contains(ids, p.ID) {
+			t.Errorf("%s is pending and not in the catalogue", p.ID)
+		}
+	}
+	for i, id := range ids {
+		switch {
+		case slices.Contains(ids[:i], id):
+			t.Errorf("%s is in the catalogue twice", id)
+		case here[id] && waiting[id]:
+			t.Errorf("%s is asked and pending", id)
+		case !here[id] && !waiting[id]:
+			t.Errorf("%s is neither asked nor pending", id)
+		}
+	}
+	for id := range here {
+		if reason := extensions[id]; slices.Contains(ids, id) == (reason != "") {
+			t.Errorf("%s: in the catalogue %v, reason for an extension %q", id, slices.Contains(ids, id), reason)
+		}
+	}
+	for id := range extensions {
+		if !here[id] {
+			t.Errorf("%s is an extension that is not asked", id)
+		}
+	}
+}
+
+// TestPendingKindsDoNotExist fails once a kind exists that rules still wait for.
+func TestPendingKindsDoNotExist(t *testing.T) {
+	for _, p := range Registry().Pending {
+		for _, kind := range Registry().Kinds {
+			if kind.Name == p.Kind {
+				t.Errorf("%s waits for the kind %s, which exists", p.ID, p.Kind)
+			}
+		}
+		if !slices.Contains(assess.Points(), p.Point) {
+			t.Errorf("%s is of an unknown point", p.ID)
+		}
+		if want := p.Point.ID + "-"; !strings.HasPrefix(p.ID, want) {
+			t.Errorf("%s is pending on the point %s", p.ID, p.Point.ID)
+		}
+	}
+}
+
+func TestDocsAreComplete(t *testing.T) {
+	reason, sentence := regexp.MustCompile(`^[A-Z][A-Za-z0-9]+$`), regexp.MustCompile(`^[^.].*[^.]$`)
+	check := func(doc assess.Doc, where string) {
+		if doc.ID == "" || doc.Clause == "" || !slices.Contains(assess.Aspects(), doc.Aspect) ||
+			len(doc.Reasons) == 0 || len(doc.Grades) == 0 {
+			t.Errorf("%s: the doc of rule %q is not complete: %+v", where, doc.ID, doc)
+		}
+		for _, text := range []string{doc.Requires, doc.Fires, doc.Remedy} {
+			if !sentence.MatchString(text) {
+				t.Errorf("%s: %s: %q is not a sentence without full stop", where, doc.ID, text)
+			}
+		}
+		for _, r := range doc.Reasons {
+			if !reason.MatchString(r) {
+				t.Errorf("%s: %s: %q is not one word", where, doc.ID, r)
+			}
+		}
+		ranks := []api.Grade{api.GradeOpportunity, api.GradeObservation, api.GradeUnknown, api.GradeMinor, api.GradeMajor}
+		for i, g := range doc.Grades {
+			if !slices.Contains(ranks, g) || (i > 0 && slices.Index(ranks, g) <= slices.Index(ranks, doc.Grades[i-1])) {
+				t.Errorf("%s: %s: grades %v are not known ones, lowest first", where, doc.ID, doc.Grades)
+			}
+		}
+		if doc.Point.ID != "" && !slices.Contains(assess.Points(), doc.Point) {
+			t.Errorf("%s: %s: unknown point", where, doc.ID)
+		}
+	}
+	for _, kind := range Registry().Kinds {
+		aspects := map[assess.Aspect]bool{}
+		for _, rule := range kind.Rules {
+			check(rule.Doc, kind.Name)
+			aspects[rule.Aspect] = true
+		}
+		for _, aspect := range assess.Aspects() {
+			if !aspects[aspect] {
+				t.Errorf("%s: no rule answers %s", kind.Name, aspect)
+			}
+		}
+	}
+	for _, doc := range assess.RollupDocs() {
+		check(doc, "roll-up")
+	}
+}
+
+func TestPolicyFieldsAreDocumented(t *testing.T) {
+	fields := map[string]bool{}
+	policy := reflect.TypeFor[api.Policy]()
+	for i := range policy.NumField() {
+		name, _, _ := strings.Cut(policy.Field(i).Tag.Get("json"), ",")
+		fields[name] = false
+	}
+	docs := assess.RollupDocs()
+	for _, kind := range Registry().Kinds {
+		for _, rule := range kind.Rules {
+			docs = append(docs, rule.Doc)
+		}
+	}
+	for _, doc := range docs {
+		for _, name := range doc.Policy {
+			if _, ok := fields[name]; !ok {
+				t.Errorf("%s names the policy field %q, which does not exist", doc.ID, name)
+			}
+			fields[name] = true
+		}
+	}
+	for name, used := range fields {
+		if !used {
+			t.Errorf("no rule names the policy field %s", name)
+		}
+	}
+}
