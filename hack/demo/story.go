@@ -37,7 +37,7 @@ func (s *story) tell(ctx context.Context) error {
 	if err := s.show(ctx, "-n", namespace, "get", "isms"); err != nil {
 		return err
 	}
-	heading("One record that fails: what is wrong with it, and since when the operator says so")
+	heading("One record that fails: its conditions and its events")
 	if err := s.show(ctx, "-n", namespace, "get", "toollicense", failing, "-o", conditions); err != nil {
 		return err
 	}
@@ -53,7 +53,9 @@ func (s *story) organisation(ctx context.Context) error {
 	heading("A sample organisation: %s", namespace)
 	fmt.Printf("The samples were written for %s. Every date in them is moved by %d days, so that they are about today, %s.\n\n",
 		sampleDay, days, today())
-	if _, _, err := s.cluster.Kubectl(ctx, nil, "create", "namespace", namespace); err != nil {
+	// Applied, not created: a run that was interrupted may have left it behind.
+	manifest := strings.NewReader("apiVersion: v1\nkind: Namespace\nmetadata:\n  name: " + namespace + "\n")
+	if _, _, err := s.cluster.Kubectl(ctx, manifest, "apply", "-f", "-"); err != nil {
 		return err
 	}
 	if err := s.apply(ctx, "config/samples", "organisation.yaml"); err != nil {

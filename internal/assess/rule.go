@@ -132,6 +132,31 @@ type Context struct {
 	kind     *Kind
 	subject  api.Record
 	findings []Finding
+	memos    map[any]memo
+}
+
+// memo is something that was computed once for all records of a run, with the
+// first day on which it would come out otherwise.
+type memo struct {
+	value any
+	next  api.Date
+}
+
+// Once computes something about the whole world once in a run, however many
+// records ask for it. The key is any comparable value that is the caller's own.
+// Its comparisons with the day count for each record that asks.
+func Once[T any](c *Context, key any, compute func(*Context) T) T {
+	m, ok := c.memos[key]
+	if !ok {
+		outer := c.Today
+		c.Today = NewDay(outer.today)
+		m.value = compute(c)
+		m.next = c.Today.Next()
+		c.Today = outer
+		c.memos[key] = m
+	}
+	c.Today.next = earlier(c.Today.next, m.next)
+	return m.value.(T)
 }
 
 // Report adds a finding about the record under judgement. Rule, record, point

@@ -51,7 +51,7 @@ func Run(registry *Registry, w *World, today api.Date) *Report {
 	if assessment == nil {
 		assessment = &api.ClauseAssessment{}
 	}
-	c := &Context{World: w, Assessment: assessment, Policy: &assessment.Spec.Policy}
+	c := &Context{World: w, Assessment: assessment, Policy: &assessment.Spec.Policy, memos: map[any]memo{}}
 	report := &Report{Namespace: w.Namespace, AsOf: today}
 	total := 0
 	for i := range registry.Kinds {

@@ -69,15 +69,20 @@ func decisionField(d *api.ReviewDecision, field string) string {
 // held reports whether the review took place; a plan is not a review.
 func held(c *assess.Context, r *api.ManagementReview) bool { return c.Today.Reached(r.Spec.HeldOn) }
 
+// latestReviewKey is what latestReview is remembered under.
+type latestReviewKey struct{}
+
 // latestReview is the review held last; nil if none ever was.
 func latestReview(c *assess.Context) *api.ManagementReview {
-	var last *api.ManagementReview
-	for r := range assess.All[*api.ManagementReview](c.World) {
-		if held(c, r) && (last == nil || r.Spec.HeldOn.After(last.Spec.HeldOn)) {
-			last = r
+	return assess.Once(c, latestReviewKey{}, func(c *assess.Context) *api.ManagementReview {
+		var last *api.ManagementReview
+		for r := range assess.All[*api.ManagementReview](c.World) {
+			if held(c, r) && (last == nil || r.Spec.HeldOn.After(last.Spec.HeldOn)) {
+				last = r
+			}
 		}
-	}
-	return last
+		return last
+	})
 }
 
 // grading grades findings on a review. What an old review lacks cannot be mended
