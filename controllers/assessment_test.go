@@ -62,7 +62,7 @@ func TestExpiryFlipsOnTheDayAfterAndNotBefore(t *testing.T) {
 	clk := clockAt("2026-06-29")
 	startOperator(t, ns, clk, cluster.Config(), false)
 	tool := licence(ns, "scanner", "2026-06-30")
-	tool.Spec.Term.RenewalDecision = &api.RenewalDecision{Decision: api.RenewalTerminate, On: api.MustDate("2026-05-01")}
+	tool.Spec.Term.RenewalDecision = &api.RenewalDecision{Decision: api.RenewalTerminate, DecidedOn: api.MustDate("2026-05-01")}
 	create(t, erika(ns), tool)
 	eventually(t, 10*time.Second, shows(tool, api.ConditionCurrent, "True NoFindings"))
 	if tool.Status.NextChangeOn != "2026-07-01" {
@@ -298,7 +298,7 @@ func TestApprovedReviewIsImmutableButItsActionsAreNot(t *testing.T) {
 	r := &api.ManagementReview{ObjectMeta: meta(ns, "mr"), Spec: api.ManagementReviewSpec{
 		HeldOn:    api.MustDate("2026-03-01"),
 		Decisions: []api.ReviewDecision{{ID: "1", Text: "Buy", DueOn: api.MustDate("2026-05-01")}},
-		Approval:  &api.Approval{By: api.Reference{Name: "erika"}, On: api.MustDate("2026-03-02")},
+		Approval:  &api.Approval{By: api.Reference{Name: "erika"}, ApprovedOn: api.MustDate("2026-03-02")},
 	}}
 	create(t, r)
 	r.Spec.Decisions[0].CompletedOn = api.MustDate("2026-04-01")

@@ -43,9 +43,9 @@ type ExternalAudit struct {
 	// Type of the audit.
 	// +optional
 	Type ExternalAuditType `json:"type,omitempty"`
-	// On is its first day.
+	// StartsOn is its first day.
 	// +required
-	On Date `json:"on"`
+	StartsOn Date `json:"startsOn"`
 }
 
 // DeclarationSubject is something that an ISMS can do without if it says so.
@@ -150,7 +150,7 @@ type ClauseAssessmentStatus struct {
 // +kubebuilder:printcolumn:name="Minors",type=integer,JSONPath=`.status.counts.minor`
 // +kubebuilder:printcolumn:name="Unknowns",type=integer,JSONPath=`.status.counts.unknown`
 // +kubebuilder:printcolumn:name="Next change",type=string,JSONPath=`.status.nextChangeOn`
-// +kubebuilder:printcolumn:name="Next audit",type=string,JSONPath=`.spec.nextExternalAudit.on`
+// +kubebuilder:printcolumn:name="Next audit",type=string,JSONPath=`.spec.nextExternalAudit.startsOn`
 // +kubebuilder:printcolumn:name="Reason",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].reason`,priority=1
 // +kubebuilder:printcolumn:name="Phase",type=string,JSONPath=`.spec.phase`,priority=1
 // +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`

@@ -102,9 +102,9 @@ type Approval struct {
 	// By names the Person who approved.
 	// +required
 	By Reference `json:"by"`
-	// On is the day of the approval.
+	// ApprovedOn is the day of the approval.
 	// +required
-	On Date `json:"on"`
+	ApprovedOn Date `json:"approvedOn"`
 	// Rationale is the reason, in the approver's words.
 	// +optional
 	// +kubebuilder:validation:MaxLength=2048
@@ -158,10 +158,10 @@ type RenewalDecision struct {
 	// By names the Person who decided.
 	// +optional
 	By *Reference `json:"by,omitempty"`
-	// On is the day of the decision. A decision from before the term started
+	// DecidedOn is the day of the decision. A decision from before the term started
 	// was about an earlier term and does not count.
 	// +required
-	On Date `json:"on"`
+	DecidedOn Date `json:"decidedOn"`
 	// Rationale is the reason.
 	// +optional
 	// +kubebuilder:validation:MaxLength=1024

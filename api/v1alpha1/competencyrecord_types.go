@@ -7,9 +7,9 @@ type Verification struct {
 	// By names the Person who checked; nobody verifies their own competency.
 	// +required
 	By Reference `json:"by"`
-	// On is the day of the check.
+	// VerifiedOn is the day of the check.
 	// +required
-	On Date `json:"on"`
+	VerifiedOn Date `json:"verifiedOn"`
 }
 
 // EffectivenessResult is the outcome of an effectiveness check.

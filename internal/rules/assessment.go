@@ -36,7 +36,7 @@ func assessmentFacts(a *api.ClauseAssessment) []fact {
 		facts = append(facts, fact{"spec.certificate.issuedOn", cert.IssuedOn, "the certificate was issued"})
 	}
 	if audit := a.Spec.LastExternalAudit; audit != nil {
-		facts = append(facts, fact{"spec.lastExternalAudit.on", audit.On, "the audit took place"})
+		facts = append(facts, fact{"spec.lastExternalAudit.startsOn", audit.StartsOn, "the audit took place"})
 	}
 	return facts
 }
@@ -337,10 +337,10 @@ func checkPhase(c *assess.Context, a *api.ClauseAssessment) {
 		report("spec.phase", "It is not stated in which phase the ISMS is")
 	case a.Spec.Phase == api.PhaseMaintenance && (a.Spec.Certificate == nil || a.Spec.Certificate.ExpiresOn.IsZero()):
 		report("spec.certificate.expiresOn", "The ISMS is in maintenance, and no certificate with its end is recorded")
-	case last != nil && next != nil && !last.On.Before(next.On):
-		report("spec.nextExternalAudit.on", fmt.Sprintf("The next external audit on %s is not after the last on %s", next.On, last.On))
-	case next != nil && c.Today.Past(next.On):
-		report("spec.nextExternalAudit.on", fmt.Sprintf("The next external audit was on %s; it is not recorded as the last", next.On))
+	case last != nil && next != nil && !last.StartsOn.Before(next.StartsOn):
+		report("spec.nextExternalAudit.startsOn", fmt.Sprintf("The next external audit on %s is not after the last on %s", next.StartsOn, last.StartsOn))
+	case next != nil && c.Today.Past(next.StartsOn):
+		report("spec.nextExternalAudit.startsOn", fmt.Sprintf("The next external audit was on %s; it is not recorded as the last", next.StartsOn))
 	}
 }
 

@@ -12,7 +12,7 @@ const (
 	missingMajor  = "P8-06 MandatoryRoleMissing Major"
 	missingMinor  = "P8-06 MandatoryRoleMissing Minor"
 	noPhase       = "L-01 PhaseUnknown Unknown spec.phase"
-	auditUnknown  = "L-01 PhaseUnknown Unknown spec.nextExternalAudit.on"
+	auditUnknown  = "L-01 PhaseUnknown Unknown spec.nextExternalAudit.startsOn"
 	certExpires   = "L-05 CertificateExpiring Observation spec.certificate.expiresOn"
 	certIsExpired = "L-05 CertificateExpired Major spec.certificate.expiresOn"
 	noServices    = "P7-12 ServicesNotDetermined Unknown spec.declarations"
@@ -45,9 +45,9 @@ func certificate(phase api.LifecyclePhase, issued, expires string) func(*fixture
 func audits(last, next string) func(*fixture) {
 	return func(f *fixture) {
 		if last != "" {
-			f.isms.Spec.LastExternalAudit = &api.ExternalAudit{On: date(last)}
+			f.isms.Spec.LastExternalAudit = &api.ExternalAudit{StartsOn: date(last)}
 		}
-		f.isms.Spec.NextExternalAudit = &api.ExternalAudit{On: date(next)}
+		f.isms.Spec.NextExternalAudit = &api.ExternalAudit{StartsOn: date(next)}
 	}
 }
 
@@ -139,7 +139,7 @@ var assessmentRows = []row{
 	{name: "audits on one day", why: "the next cannot be the last", change: audits("2026-05-01", "2026-05-01"), want: []string{auditUnknown}},
 	{name: "next audit today", why: "today is not over", change: audits("", baseDay)},
 	{name: "next audit yesterday", why: "it took place, or it did not", change: audits("", "2026-06-14"), want: []string{auditUnknown}},
-	{name: "last audit tomorrow", why: "an audit of tomorrow did not take place", change: func(f *fixture) { audited("2026-06-16")(f) }, want: []string{"X-05 DateInFuture Minor spec.lastExternalAudit.on"}},
+	{name: "last audit tomorrow", why: "an audit of tomorrow did not take place", change: func(f *fixture) { audited("2026-06-16")(f) }, want: []string{"X-05 DateInFuture Minor spec.lastExternalAudit.startsOn"}},
 	// L-05: 180 days before 2026-12-12 is baseDay
 	{name: "before the warning", why: "181 days before the end", change: certificate(api.PhaseMaintenance, "2025-01-01", "2026-12-13")},
 	{name: "first warning day", why: "180 days before it", change: certificate(api.PhaseMaintenance, "2025-01-01", "2026-12-12"), want: []string{certExpires}},

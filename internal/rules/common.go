@@ -174,7 +174,7 @@ func checkApproval(c *assess.Context, approval *api.Approval, content any) {
 	if now := api.ContentHash(content); now != approval.ContentHash {
 		c.Report(assess.Finding{
 			Reason: "ApprovalStale", Grade: api.GradeMinor, Field: "spec.approval.contentHash",
-			Message: fmt.Sprintf("The content was changed after %s approved it on %s", quote(approval.By.Name), approval.On),
+			Message: fmt.Sprintf("The content was changed after %s approved it on %s", quote(approval.By.Name), approval.ApprovedOn),
 		})
 	}
 }

@@ -32,7 +32,7 @@ func competencyFacts(r *api.CompetencyRecord) []fact {
 		{"spec.revokedOn", r.Spec.RevokedOn, "the proof was withdrawn"},
 	}
 	if v := r.Spec.Verification; v != nil {
-		facts = append(facts, fact{"spec.verification.on", v.On, "the proof was checked"})
+		facts = append(facts, fact{"spec.verification.verifiedOn", v.VerifiedOn, "the proof was checked"})
 	}
 	if e := r.Spec.Effectiveness; e != nil {
 		facts = append(facts, fact{"spec.effectiveness.evaluatedOn", e.EvaluatedOn, "the effect was evaluated"})
@@ -89,7 +89,7 @@ func standingOf(c *assess.Context, r *api.CompetencyRecord) standing {
 func evidenced(c *assess.Context, r *api.CompetencyRecord) bool {
 	v := r.Spec.Verification
 	return len(r.Spec.Evidence) > 0 || r.Spec.CredentialID != "" ||
-		(v != nil && v.By.Name != r.Spec.PersonRef.Name && c.Today.Reached(v.On))
+		(v != nil && v.By.Name != r.Spec.PersonRef.Name && c.Today.Reached(v.VerifiedOn))
 }
 
 // levels orders competency levels; an absent level is below all.

@@ -99,7 +99,7 @@ var competencyRows = []row{
 		twin := f.adaSkill.DeepCopy()
 		twin.Name = "ada-basics-2"
 		f.add(twin)
-		f.adaSkill.Spec.Verification = &api.Verification{By: *ref("ada"), On: date("2026-01-01")}
+		f.adaSkill.Spec.Verification = &api.Verification{By: *ref("ada"), VerifiedOn: date("2026-01-01")}
 	}, want: []string{selfVerified}},
 	{name: "evergreen revoked, another proves", why: "a withdrawn proof is history where another counts", on: "CompetencyRecord/ada-basics", change: func(f *fixture) {
 		twin := f.adaSkill.DeepCopy()
@@ -119,17 +119,17 @@ var competencyRows = []row{
 		s.CredentialID, s.Evidence = "", []api.Evidence{{Name: "scan", URI: "scan.pdf"}}
 	})},
 	{name: "checked today", why: "so does somebody's check", change: cert(func(s *api.CompetencyRecordSpec) {
-		s.CredentialID, s.Verification = "", &api.Verification{By: *ref("ben"), On: date(baseDay)}
+		s.CredentialID, s.Verification = "", &api.Verification{By: *ref("ben"), VerifiedOn: date(baseDay)}
 	})},
 	{name: "checked tomorrow", why: "once it was done", change: cert(func(s *api.CompetencyRecordSpec) {
-		s.CredentialID, s.Verification = "", &api.Verification{By: *ref("ben"), On: date("2026-06-16")}
-	}), want: []string{"P2-09 EvidenceNotVerified Minor spec.evidence", "X-05 DateInFuture Minor spec.verification.on"}},
+		s.CredentialID, s.Verification = "", &api.Verification{By: *ref("ben"), VerifiedOn: date("2026-06-16")}
+	}), want: []string{"P2-09 EvidenceNotVerified Minor spec.evidence", "X-05 DateInFuture Minor spec.verification.verifiedOn"}},
 	// P2-14
 	{name: "verified by themselves", why: "that is no check, and a flaw of its own", change: cert(func(s *api.CompetencyRecordSpec) {
-		s.CredentialID, s.Verification = "", &api.Verification{By: *ref("ada"), On: date(baseDay)}
+		s.CredentialID, s.Verification = "", &api.Verification{By: *ref("ada"), VerifiedOn: date(baseDay)}
 	}), want: []string{"P2-09 EvidenceNotVerified Minor spec.evidence", selfVerified}},
 	{name: "verifier unknown", why: "a reference that dangles is found", change: cert(func(s *api.CompetencyRecordSpec) {
-		s.Verification = &api.Verification{By: *ref("ghost"), On: date(baseDay)}
+		s.Verification = &api.Verification{By: *ref("ghost"), VerifiedOn: date(baseDay)}
 	}), want: []string{"X-04 ReferenceNotFound Minor spec.verification.by"}},
 	// P2-10
 	{name: "training not evaluated", why: "its effect is to be evaluated", change: training(nil), want: []string{noEffect}},

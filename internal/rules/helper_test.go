@@ -125,7 +125,7 @@ func aReview(name, held string) *api.ManagementReview {
 	r := &api.ManagementReview{ObjectMeta: named(name), Spec: api.ManagementReviewSpec{
 		HeldOn: on, ChairRef: ref("boss"), AttendeeRefs: []api.Reference{*ref("ada")},
 		ResourceAdequacy: &api.ResourceAdequacy{Verdict: api.AdequacyAdequate, Discussion: "enough of all"},
-		Minutes:          &api.Document{URI: "minutes.md"}, Approval: &api.Approval{By: *ref("boss"), On: on.AddDays(7)},
+		Minutes:          &api.Document{URI: "minutes.md"}, Approval: &api.Approval{By: *ref("boss"), ApprovedOn: on.AddDays(7)},
 		Decisions: []api.ReviewDecision{
 			{ID: "D1", Category: api.DecisionImprovement, Text: "go on", NoActionNeeded: "all is well"},
 			{ID: "D2", Category: api.DecisionChange, Text: "no change", NoActionNeeded: "all is well"},

@@ -39,7 +39,7 @@ func managementReview() assess.Kind {
 func reviewFacts(r *api.ManagementReview) []fact {
 	facts := []fact{{"spec.heldOn", r.Spec.HeldOn, "the review was held"}}
 	if a := r.Spec.Approval; a != nil {
-		facts = append(facts, fact{"spec.approval.on", a.On, "the minutes were approved"})
+		facts = append(facts, fact{"spec.approval.approvedOn", a.ApprovedOn, "the minutes were approved"})
 	}
 	for i := range r.Spec.Decisions {
 		d := &r.Spec.Decisions[i]
@@ -137,8 +137,8 @@ func checkLatestOverdue(c *assess.Context, r *api.ManagementReview) {
 		Message: fmt.Sprintf("The last management review was held on %s, and the next was due on %s", r.Spec.HeldOn, due),
 	}
 	switch audit := c.Assessment.Spec.LastExternalAudit; {
-	case audit != nil && c.Today.Reached(audit.On) && r.Spec.HeldOn.Before(audit.On.AddMonths(-c.Policy.ReviewIntervalMonths())):
-		f.Grade, f.Message = api.GradeMajor, f.Message+fmt.Sprintf("; none was held in the interval before the external audit of %s", audit.On)
+	case audit != nil && c.Today.Reached(audit.StartsOn) && r.Spec.HeldOn.Before(audit.StartsOn.AddMonths(-c.Policy.ReviewIntervalMonths())):
+		f.Grade, f.Message = api.GradeMajor, f.Message+fmt.Sprintf("; none was held in the interval before the external audit of %s", audit.StartsOn)
 	case c.Today.Past(limit):
 		f.Grade, f.Message = api.GradeMajor, f.Message+fmt.Sprintf("; the limit was %s", limit)
 	case !c.Today.Past(due):
@@ -334,8 +334,8 @@ func checkMinutes(c *assess.Context, r *api.ManagementReview, grade grading) {
 	switch a := r.Spec.Approval; {
 	case a == nil:
 		f.Message = fmt.Sprintf("The minutes of the review of %s are not approved", r.Spec.HeldOn)
-	case a.On.Before(r.Spec.HeldOn):
-		f.Field, f.Message = "spec.approval.on", fmt.Sprintf("The minutes were approved on %s, before the review was held on %s", a.On, r.Spec.HeldOn)
+	case a.ApprovedOn.Before(r.Spec.HeldOn):
+		f.Field, f.Message = "spec.approval.approvedOn", fmt.Sprintf("The minutes were approved on %s, before the review was held on %s", a.ApprovedOn, r.Spec.HeldOn)
 	default:
 		return
 	}

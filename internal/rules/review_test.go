@@ -64,7 +64,7 @@ func plannedFor(day string) func(*fixture) {
 }
 
 func audited(on string) func(*fixture) {
-	return func(f *fixture) { f.isms.Spec.LastExternalAudit = &api.ExternalAudit{On: date(on)} }
+	return func(f *fixture) { f.isms.Spec.LastExternalAudit = &api.ExternalAudit{StartsOn: date(on)} }
 }
 
 var reviewRows = []row{
@@ -133,9 +133,9 @@ var reviewRows = []row{
 	{name: "no minutes", why: "what was said must be on file", change: review(func(s *api.ManagementReviewSpec) { s.Minutes = nil }), want: []string{"P9-06 ReviewResultsMissing Minor spec.minutes"}},
 	// P9-07
 	{name: "not approved", why: "minutes are approved", change: review(func(s *api.ManagementReviewSpec) { s.Approval = nil }), want: []string{notApproved}},
-	{name: "approved on the day", why: "on the day is not before", change: review(func(s *api.ManagementReviewSpec) { s.Approval.On = s.HeldOn })},
-	{name: "approved before it", why: "what was not yet held cannot be approved", change: review(func(s *api.ManagementReviewSpec) { s.Approval.On = s.HeldOn.AddDays(-1) }), want: []string{"P9-07 MinutesNotApproved Minor spec.approval.on"}},
-	{name: "approved tomorrow", why: "an approval lies in the past", today: "2026-03-08", want: []string{"X-05 DateInFuture Minor spec.approval.on"}},
+	{name: "approved on the day", why: "on the day is not before", change: review(func(s *api.ManagementReviewSpec) { s.Approval.ApprovedOn = s.HeldOn })},
+	{name: "approved before it", why: "what was not yet held cannot be approved", change: review(func(s *api.ManagementReviewSpec) { s.Approval.ApprovedOn = s.HeldOn.AddDays(-1) }), want: []string{"P9-07 MinutesNotApproved Minor spec.approval.approvedOn"}},
+	{name: "approved tomorrow", why: "an approval lies in the past", today: "2026-03-08", want: []string{"X-05 DateInFuture Minor spec.approval.approvedOn"}},
 	{name: "approver unknown", why: "references that dangle are found", change: review(func(s *api.ManagementReviewSpec) { s.Approval.By.Name = "ghost" }), want: []string{"X-04 ReferenceNotFound Minor spec.approval.by"}},
 	// P9-08 and P9-09
 	{name: "action", why: "an action with owner and day is fine", change: resource(func(*api.ReviewDecision) {})},

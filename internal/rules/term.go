@@ -48,7 +48,7 @@ func termRules[T api.Record](of func(T) supply) []assess.Rule {
 func termFacts(t *api.Term, retiredOn api.Date) []fact {
 	facts := []fact{{"spec.retiredOn", retiredOn, "it went out of use"}}
 	if t != nil && t.RenewalDecision != nil {
-		facts = append(facts, fact{"spec.term.renewalDecision.on", t.RenewalDecision.On, "the renewal was decided"})
+		facts = append(facts, fact{"spec.term.renewalDecision.decidedOn", t.RenewalDecision.DecidedOn, "the renewal was decided"})
 	}
 	return facts
 }
@@ -113,7 +113,7 @@ func checkRenewal(c *assess.Context, s supply) {
 	if t == nil || t.End.IsZero() || c.Today.Past(t.End) {
 		return
 	}
-	if d := t.RenewalDecision; d != nil && !d.On.Before(t.Start) && c.Today.Reached(d.On) {
+	if d := t.RenewalDecision; d != nil && !d.DecidedOn.Before(t.Start) && c.Today.Reached(d.DecidedOn) {
 		return
 	}
 	notice := t.End.AddDays(-int(t.NoticePeriodDays))

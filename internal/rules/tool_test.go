@@ -90,13 +90,13 @@ var toolRows = []row{
 	{name: "notice missed", why: "the day after it cannot", today: "2027-10-03", change: func(f *fixture) { f.tool.Spec.Term.NoticePeriodDays = 90 }, want: []string{renewMinor}},
 	{name: "no warning window", why: "the policy can do without a warning", today: "2027-12-30", change: func(f *fixture) { f.isms.Spec.Policy.RenewalWarningDays = ptr[int32](0) }},
 	{name: "decided", why: "a decision ends the question", today: "2027-12-15", change: func(f *fixture) {
-		f.tool.Spec.Term.RenewalDecision = &api.RenewalDecision{On: date("2027-12-15"), By: ref("boss")}
+		f.tool.Spec.Term.RenewalDecision = &api.RenewalDecision{DecidedOn: date("2027-12-15"), By: ref("boss")}
 	}},
 	{name: "decided tomorrow", why: "a decision that has not come is none", today: "2027-12-15", change: func(f *fixture) {
-		f.tool.Spec.Term.RenewalDecision = &api.RenewalDecision{On: date("2027-12-16")}
-	}, want: []string{renewObserve, "X-05 DateInFuture Minor spec.term.renewalDecision.on"}},
+		f.tool.Spec.Term.RenewalDecision = &api.RenewalDecision{DecidedOn: date("2027-12-16")}
+	}, want: []string{renewObserve, "X-05 DateInFuture Minor spec.term.renewalDecision.decidedOn"}},
 	{name: "decided for an earlier term", why: "a decision from before the start was about another term", today: "2027-12-15", change: func(f *fixture) {
-		f.tool.Spec.Term.RenewalDecision = &api.RenewalDecision{On: date("2025-12-31"), By: ref("ghost")}
+		f.tool.Spec.Term.RenewalDecision = &api.RenewalDecision{DecidedOn: date("2025-12-31"), By: ref("ghost")}
 	}, want: []string{renewObserve, "X-04 ReferenceNotFound Minor spec.term.renewalDecision.by"}},
 	// P6-03
 	{name: "no term", why: "nobody knows until when", change: func(f *fixture) { f.tool.Spec.Term = nil }, want: []string{"P6-03 EndDateUnknown Unknown spec.term.end"}},

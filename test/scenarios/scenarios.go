@@ -1,0 +1,136 @@
+// Package scenarios holds audit stories: records, a day, and the report that
+// they must give. The engine's test and the operator's parity test read them.
+//
+// A story is a folder with input.yaml, as-of and report.json; report.json is
+// rewritten by "go test ./test/scenarios -update".
+package scenarios
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	utilyaml "k8s.io/apimachinery/pkg/util/yaml"
+	"sigs.k8s.io/yaml"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/rules"
+)
+
+// Scenario is one audit story.
+type Scenario struct {
+	Name    string
+	AsOf    api.Date
+	Records []api.Record
+}
+
+// Report is what a story must give, in the form of report.json.
+type Report struct {
+	AsOf         string              `json:"asOf"`
+	Verdict      api.Verdict         `json:"verdict"`
+	NextChangeOn string              `json:"nextChangeOn,omitempty"`
+	Points       map[string]string   `json:"points"`
+	Findings     map[string][]string `json:"findings"`
+}
+
+// Load reads every story below the folder.
+func Load(dir string) ([]Scenario, error) {
+	inputs, err := filepath.Glob(filepath.Join(dir, "*", "input.yaml"))
+	if err != nil {
+		return nil, err
+	}
+	if len(inputs) == 0 {
+		return nil, fmt.Errorf("no story in %s", dir)
+	}
+	var all []Scenario
+	for _, input := range inputs {
+		s, err := load(filepath.Dir(input))
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", input, err)
+		}
+		all = append(all, s)
+	}
+	return all, nil
+}
+
+func load(dir string) (Scenario, error) {
+	s := Scenario{Name: filepath.Base(dir)}
+	day, err := os.ReadFile(filepath.Join(dir, "as-of"))
+	if err != nil {
+		return s, err
+	}
+	if s.AsOf, err = api.ParseDate(strings.TrimSpace(string(day))); err != nil {
+		return s, err
+	}
+	data, err := os.ReadFile(filepath.Join(dir, "input.yaml"))
+	if err != nil {
+		return s, err
+	}
+	documents := utilyaml.NewYAMLReader(bufio.NewReader(bytes.NewReader(data)))
+	for {
+		document, err := documents.Read()
+		if errors.Is(err, io.EOF) {
+			return s, nil
+		}
+		if err != nil {
+			return s, err
+		}
+		record, err := decode(document)
+		if err != nil {
+			return s, err
+		}
+		s.Records = append(s.Records, record)
+	}
+}
+
+func decode(document []byte) (api.Record, error) {
+	var head struct{ Kind string }
+	if err := yaml.Unmarshal(document, &head); err != nil {
+		return nil, err
+	}
+	for _, kind := range rules.Registry().Kinds {
+		if kind.Name == head.Kind {
+			record := kind.New()
+			return record, yaml.UnmarshalStrict(document, record)
+		}
+	}
+	return nil, fmt.Errorf("kind %q is not one of the register", head.Kind)
+}
+
+// Judge returns the report of the engine on the story.
+func (s *Scenario) Judge() *assess.Report {
+	return assess.Run(rules.Registry(), assess.NewWorld(s.Name, s.Records), s.AsOf)
+}
+
+// Render puts a report of the engine into the form of report.json.
+func Render(r *assess.Report) ([]byte, error) {
+	out := Report{
+		AsOf: r.AsOf.String(), Verdict: r.Rollup.Verdict, NextChangeOn: r.Until.String(),
+		Points: map[string]string{}, Findings: map[string][]string{},
+	}
+	for _, p := range r.Rollup.Points {
+		out.Points[p.Condition] = string(p.Verdict)
+	}
+	for _, f := range r.Rollup.Findings {
+		name := f.Record.String()
+		out.Findings[name] = append(out.Findings[name], Line(f.Rule, f.Reason, f.Grade, f.Message))
+	}
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	err := encoder.Encode(out)
+	return b.Bytes(), err
+}
+
+// Line is how a finding is written in report.json.
+func Line(rule, reason string, grade api.Grade, message string) string {
+	return fmt.Sprintf("%s %s %s: %s", rule, grade, reason, message)
+}
