@@ -85,7 +85,7 @@ func TestRollUp(t *testing.T) {
 		{"at the threshold", 3, limit, nil, api.VerdictMajor, "G-01"},
 		{"open for longer than the limit", 1, limit.AddDays(1), nil, api.VerdictMajor, "G-02"},
 	} {
-		rule := On(Doc{ID: "T-1", Aspect: Current}, func(c *Context, p *api.Person) {
+		rule := On(Doc{ID: "T-1", Aspect: Current}, func(c *Context, _ *api.Person) {
 			c.Report(Finding{Reason: "R", Grade: api.GradeMinor, Message: "M", Since: since})
 		})
 		registry := &Registry{Kinds: []Kind{KindOf[*api.Person]("Person", "people", Competence, nil, rule)}, Pending: c.pending}

@@ -33,9 +33,9 @@ func expertExternal(engaged, contract string) func(*fixture) {
 	}
 }
 
-func certificate(phase api.LifecyclePhase, issued, expires string) func(*fixture) {
+func certificate(issued, expires string) func(*fixture) {
 	return func(f *fixture) {
-		f.isms.Spec.Phase, f.isms.Spec.Certificate = phase, &api.Certificate{IssuedOn: date(issued)}
+		f.isms.Spec.Phase, f.isms.Spec.Certificate = api.PhaseMaintenance, &api.Certificate{IssuedOn: date(issued)}
 		if expires != "" {
 			f.isms.Spec.Certificate.ExpiresOn = date(expires)
 		}
@@ -94,7 +94,7 @@ var assessmentRows = []row{
 	}},
 	{name: "external expert in maintenance", why: "an ISMS in maintenance needs its own", change: func(f *fixture) {
 		expertExternal("", "")(f)
-		certificate(api.PhaseMaintenance, "2025-06-01", "2028-05-31")(f)
+		certificate("2025-06-01", "2028-05-31")(f)
 	}, want: []string{"P2-02 ExpertiseLeavingWithContract Minor"}},
 	// P2-11
 	{name: "four of five trained", why: "80 % are enough", change: coverage(4)},
@@ -134,22 +134,22 @@ var assessmentRows = []row{
 	// L-01
 	{name: "phase not stated", why: "nobody knows where the ISMS stands", change: func(f *fixture) { f.isms.Spec.Phase = "" }, want: []string{noPhase}},
 	{name: "maintenance without certificate", why: "maintenance follows certification", change: func(f *fixture) { f.isms.Spec.Phase = api.PhaseMaintenance }, want: []string{"L-01 PhaseUnknown Unknown spec.certificate.expiresOn"}},
-	{name: "maintenance, certificate without end", why: "an absent end is unknown", change: certificate(api.PhaseMaintenance, "2025-06-01", ""), want: []string{"L-01 PhaseUnknown Unknown spec.certificate.expiresOn"}},
+	{name: "maintenance, certificate without end", why: "an absent end is unknown", change: certificate("2025-06-01", ""), want: []string{"L-01 PhaseUnknown Unknown spec.certificate.expiresOn"}},
 	{name: "audits in order", why: "the next is after the last", change: audits("2026-05-01", "2027-05-01")},
 	{name: "audits on one day", why: "the next cannot be the last", change: audits("2026-05-01", "2026-05-01"), want: []string{auditUnknown}},
 	{name: "next audit today", why: "today is not over", change: audits("", baseDay)},
 	{name: "next audit yesterday", why: "it took place, or it did not", change: audits("", "2026-06-14"), want: []string{auditUnknown}},
 	{name: "last audit tomorrow", why: "an audit of tomorrow did not take place", change: func(f *fixture) { audited("2026-06-16")(f) }, want: []string{"X-05 DateInFuture Minor spec.lastExternalAudit.startsOn"}},
 	// L-05: 180 days before 2026-12-12 is baseDay
-	{name: "before the warning", why: "181 days before the end", change: certificate(api.PhaseMaintenance, "2025-01-01", "2026-12-13")},
-	{name: "first warning day", why: "180 days before it", change: certificate(api.PhaseMaintenance, "2025-01-01", "2026-12-12"), want: []string{certExpires}},
+	{name: "before the warning", why: "181 days before the end", change: certificate("2025-01-01", "2026-12-13")},
+	{name: "first warning day", why: "180 days before it", change: certificate("2025-01-01", "2026-12-12"), want: []string{certExpires}},
 	{name: "window by policy", why: "the window is the organisation's to set", change: func(f *fixture) {
-		certificate(api.PhaseMaintenance, "2025-01-01", "2026-12-12")(f)
+		certificate("2025-01-01", "2026-12-12")(f)
 		f.isms.Spec.Policy.CertificateWarningDays = ptr[int32](179)
 	}},
-	{name: "certificate's last day", why: "valid on the last day", change: certificate(api.PhaseMaintenance, "2025-01-01", baseDay), want: []string{certExpires}},
-	{name: "certificate over", why: "expired the day after", change: certificate(api.PhaseMaintenance, "2025-01-01", "2026-06-14"), want: []string{certIsExpired}},
-	{name: "certificate of tomorrow", why: "what was issued was issued", change: certificate(api.PhaseMaintenance, "2026-06-16", "2029-06-15"), want: []string{"X-05 DateInFuture Minor spec.certificate.issuedOn"}},
+	{name: "certificate's last day", why: "valid on the last day", change: certificate("2025-01-01", baseDay), want: []string{certExpires}},
+	{name: "certificate over", why: "expired the day after", change: certificate("2025-01-01", "2026-06-14"), want: []string{certIsExpired}},
+	{name: "certificate of tomorrow", why: "what was issued was issued", change: certificate("2026-06-16", "2029-06-15"), want: []string{"X-05 DateInFuture Minor spec.certificate.issuedOn"}},
 	// no assessment, or two
 	{name: "no assessment", why: "the ISMS is judged without one too", on: "ClauseAssessment/", change: func(f *fixture) { f.drop(f.isms, f.review) }, want: []string{"L-01 PhaseUnknown Unknown", "P9-01 NoManagementReview Major"}},
 	{name: "two assessments, first", why: "it is open whose policy holds", change: func(f *fixture) {

@@ -38,7 +38,7 @@ func canon(r *assess.Report, days bool) string {
 		}
 	}
 	for _, p := range r.Rollup.Points {
-		fmt.Fprintln(&b, p.Point.ID, p.Verdict, len(p.Findings))
+		fmt.Fprintln(&b, p.ID, p.Verdict, len(p.Findings))
 	}
 	fmt.Fprintln(&b, r.Rollup.Verdict, r.Rollup.Counts, r.Rollup.Conditions(), render(r.Rollup.Findings))
 	if days {
