@@ -44,7 +44,7 @@ generate: ## Generate deep copies, CRDs and the operator's role
 	go -C hack/tools build -o $(CONTROLLER_GEN) sigs.k8s.io/controller-tools/cmd/controller-gen
 	$(CONTROLLER_GEN) object:headerFile=hack/boilerplate.go.txt paths=./api/...
 	$(CONTROLLER_GEN) crd paths=./api/... output:crd:dir=config/crd/bases
-	$(CONTROLLER_GEN) rbac:roleName=manager-role paths=./controllers/... paths=./cmd/... output:rbac:dir=config/rbac
+	$(CONTROLLER_GEN) rbac:roleName=manager-role paths=./api/... paths=./controllers/... paths=./cmd/... output:rbac:dir=config/rbac
 verify: generate ## Fail if generated files differ from what is committed
 	@changed="$$(git status --porcelain -- api config)"; \
 	if [ -n "$$changed" ]; then echo "generated files are not committed:"; echo "$$changed"; git --no-pager diff -- api config; exit 1; fi

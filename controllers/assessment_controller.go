@@ -22,8 +22,6 @@ import (
 	"github.com/isms-operator/isms-operator/internal/assess"
 )
 
-// +kubebuilder:rbac:groups=isms-operator.io,resources=clauseassessments;competencyrecords;managementreviews;outsourcedservices;people;securityroles;toollicenses,verbs=get;list;watch
-// +kubebuilder:rbac:groups=isms-operator.io,resources=clauseassessments/status;competencyrecords/status;managementreviews/status;outsourcedservices/status;people/status;securityroles/status;toollicenses/status,verbs=patch
 // +kubebuilder:rbac:groups=events.k8s.io,resources=events,verbs=create;patch
 
 // FieldOwner is the name under which the operator writes.

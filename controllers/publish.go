@@ -120,6 +120,7 @@ type statusPatch struct {
 		NextChangeOn       *string            `json:"nextChangeOn"`
 		Verdict            api.Verdict        `json:"verdict,omitempty"`
 		Records            int32              `json:"records,omitempty"`
+		Forecast           any                `json:"forecast,omitempty"`
 	} `json:"status"`
 }
 
@@ -133,6 +134,10 @@ func patchOf(d *desired) ([]byte, error) {
 	}
 	if full, ok := d.status.(api.ClauseAssessmentStatus); ok {
 		p.Status.Verdict, p.Status.Records = full.Verdict, full.Records
+		p.Status.Forecast = json.RawMessage("null")
+		if full.Forecast != nil {
+			p.Status.Forecast = full.Forecast
+		}
 	}
 	return json.Marshal(p)
 }

@@ -1,6 +1,7 @@
 package controllers
 
 import (
+	"slices"
 	"time"
 	"unicode/utf8"
 
@@ -42,10 +43,13 @@ func desiredStatus(report *assess.Report, result *assess.Result, stored any, now
 		NextChangeOn:       until.String(),
 	}
 	if assessment != nil {
-		full := api.ClauseAssessmentStatus{RecordStatus: d.record, Verdict: report.Rollup.Verdict, Records: int32(len(report.Results))}
+		full := api.ClauseAssessmentStatus{
+			RecordStatus: d.record, Verdict: report.Rollup.Verdict, Records: int32(len(report.Results)), Forecast: foretold(report.Forecast),
+		}
 		d.status = full
 		have, ok := stored.(api.ClauseAssessmentStatus)
-		return d, !ok || have.Verdict != full.Verdict || have.Records != full.Records || !equalStatus(&have.RecordStatus, &d.record)
+		return d, !ok || have.Verdict != full.Verdict || have.Records != full.Records ||
+			!equalForecast(have.Forecast, full.Forecast) || !equalStatus(&have.RecordStatus, &d.record)
 	}
 	d.status = d.record
 	return d, !equalStatus(old, &d.record)
@@ -90,7 +94,11 @@ func mergeConditions(old []metav1.Condition, conditions []assess.Condition, gene
 // listed returns the worst findings in the form of the API. Findings are worst
 // first; named says that they are of many records.
 func listed(findings []assess.Finding, named bool) []api.Finding {
-	findings = findings[:min(len(findings), api.MaxFindings)]
+	return listedUpTo(api.MaxFindings, findings, named)
+}
+
+func listedUpTo(limit int, findings []assess.Finding, named bool) []api.Finding {
+	findings = findings[:min(len(findings), limit)]
 	if len(findings) == 0 {
 		return nil
 	}
@@ -105,6 +113,25 @@ func listed(findings []assess.Finding, named bool) []api.Finding {
 		}
 	}
 	return list
+}
+
+// foretold returns a forecast in the form of the API; nil where there is none.
+func foretold(f *assess.Forecast) *api.Forecast {
+	if f == nil {
+		return nil
+	}
+	return &api.Forecast{
+		Day: f.On.String(), Verdict: f.Verdict, Counts: f.Counts, ArisingTotal: int32(len(f.Arising)),
+		Arising: listedUpTo(api.MaxArising, f.Arising, true),
+	}
+}
+
+func equalForecast(a, b *api.Forecast) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.Day == b.Day && a.Verdict == b.Verdict && a.Counts == b.Counts &&
+		a.ArisingTotal == b.ArisingTotal && slices.Equal(a.Arising, b.Arising)
 }
 
 // cut shortens a text to a number of characters, and shows that it did.

@@ -17,15 +17,3 @@ func ContentHash(content any) string {
 	sum := sha256.Sum256(data)
 	return "sha256:" + hex.EncodeToString(sum[:])
 }
-
-// Approvable returns what an approval of the review binds: all of it but the
-// approval itself and the completion of its decisions.
-func (s *ManagementReviewSpec) Approvable() any {
-	content := s.DeepCopy()
-	content.Approval = nil
-	for i := range content.Decisions {
-		content.Decisions[i].CompletedOn = Date{}
-		content.Decisions[i].TrackedBy = nil
-	}
-	return content
-}

@@ -49,13 +49,15 @@ type ExternalAudit struct {
 }
 
 // DeclarationSubject is something that an ISMS can do without if it says so.
-// +kubebuilder:validation:Enum=OutsourcedServices
+// +kubebuilder:validation:Enum=OutsourcedServices;Infrastructure
 type DeclarationSubject string
 
 // DeclarationSubject values.
 const (
 	// DeclareOutsourcedServices says that nothing is outsourced.
 	DeclareOutsourcedServices DeclarationSubject = "OutsourcedServices"
+	// DeclareInfrastructure says that no tool, asset or facility is needed.
+	DeclareInfrastructure DeclarationSubject = "Infrastructure"
 )
 
 // Declaration says that the ISMS has none of something, and why. Without it an
@@ -135,7 +137,13 @@ type ClauseAssessmentStatus struct {
 	// Records is the number of records that the verdict rests on.
 	// +optional
 	Records int32 `json:"records,omitempty"`
+	// Forecast for the next external audit; absent where none lies ahead.
+	// +optional
+	Forecast *Forecast `json:"forecast,omitempty"`
 }
+
+// +kubebuilder:rbac:groups=isms-operator.io,resources=clauseassessments,verbs=get;list;watch
+// +kubebuilder:rbac:groups=isms-operator.io,resources=clauseassessments/status,verbs=patch
 
 // ClauseAssessment is the verdict on ISO/IEC 27001:2022 Clause 7.1 for the ISMS
 // of this namespace, with the policy that it is judged by. It speaks of
@@ -151,6 +159,7 @@ type ClauseAssessmentStatus struct {
 // +kubebuilder:printcolumn:name="Unknowns",type=integer,JSONPath=`.status.counts.unknown`
 // +kubebuilder:printcolumn:name="Next change",type=string,JSONPath=`.status.nextChangeOn`
 // +kubebuilder:printcolumn:name="Next audit",type=string,JSONPath=`.spec.nextExternalAudit.startsOn`
+// +kubebuilder:printcolumn:name="Forecast",type=string,JSONPath=`.status.forecast.verdict`
 // +kubebuilder:printcolumn:name="Reason",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].reason`,priority=1
 // +kubebuilder:printcolumn:name="Phase",type=string,JSONPath=`.spec.phase`,priority=1
 // +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`

@@ -95,6 +95,9 @@ type CompetencyRecordSpec struct {
 	Plan *CompetencyPlan `json:"plan,omitempty"`
 }
 
+// +kubebuilder:rbac:groups=isms-operator.io,resources=competencyrecords,verbs=get;list;watch
+// +kubebuilder:rbac:groups=isms-operator.io,resources=competencyrecords/status,verbs=patch
+
 // CompetencyRecord is one competency of one person with its proof, or the plan
 // to attain it. Checklist point 2; Clause 7.2.
 //

@@ -172,6 +172,21 @@ type ManagementReviewSpec struct {
 	NextReviewOn Date `json:"nextReviewOn,omitzero"`
 }
 
+// Approvable returns what an approval of the review binds: all of it but the
+// approval itself and the completion of its decisions.
+func (s *ManagementReviewSpec) Approvable() any {
+	content := s.DeepCopy()
+	content.Approval = nil
+	for i := range content.Decisions {
+		content.Decisions[i].CompletedOn = Date{}
+		content.Decisions[i].TrackedBy = nil
+	}
+	return content
+}
+
+// +kubebuilder:rbac:groups=isms-operator.io,resources=managementreviews,verbs=get;list;watch
+// +kubebuilder:rbac:groups=isms-operator.io,resources=managementreviews/status,verbs=patch
+
 // ManagementReview is a review of the ISMS by top management. Checklist points 5
 // and 9; Clause 9.3.
 //

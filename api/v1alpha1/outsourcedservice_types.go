@@ -130,6 +130,20 @@ const (
 	CertificationBodyRelated CertificationBodyRelation = "RelatedToCertificationBody"
 )
 
+// ProvidedService is a kind of service that matters for impartiality: whoever
+// certifies an organisation may neither consult it nor audit it internally.
+// +kubebuilder:validation:Enum=Consultancy;InternalAudit;Certification;Operations;Other
+type ProvidedService string
+
+// ProvidedService values.
+const (
+	ProvidesConsultancy   ProvidedService = "Consultancy"
+	ProvidesInternalAudit ProvidedService = "InternalAudit"
+	ProvidesCertification ProvidedService = "Certification"
+	ProvidesOperations    ProvidedService = "Operations"
+	ProvidesOther         ProvidedService = "Other"
+)
+
 // OutsourcedServiceSpec is a service that somebody else provides.
 type OutsourcedServiceSpec struct {
 	Common `json:",inline"`
@@ -143,6 +157,11 @@ type OutsourcedServiceSpec struct {
 	// +optional
 	// +kubebuilder:validation:MaxLength=256
 	Service string `json:"service,omitempty"`
+	// Provides lists the kinds of service that are provided; unknown where empty.
+	// +optional
+	// +listType=set
+	// +kubebuilder:validation:MaxItems=5
+	Provides []ProvidedService `json:"provides,omitempty"`
 	// Criticality of the service for the ISMS.
 	// +optional
 	Criticality Criticality `json:"criticality,omitempty"`
@@ -190,7 +209,21 @@ type OutsourcedServiceSpec struct {
 	// CertificationBodyRelation says whether the supplier is tied to the organisation's certification body.
 	// +optional
 	CertificationBodyRelation CertificationBodyRelation `json:"certificationBodyRelation,omitempty"`
+	// Controls of Annex A that the service supports.
+	// +optional
+	// +listType=set
+	// +kubebuilder:validation:MaxItems=93
+	Controls []ControlID `json:"controls,omitempty"`
+	// RequirementRefs name the ResourceRequirements that the service satisfies.
+	// +optional
+	// +listType=map
+	// +listMapKey=name
+	// +kubebuilder:validation:MaxItems=64
+	RequirementRefs []Reference `json:"requirementRefs,omitempty"`
 }
+
+// +kubebuilder:rbac:groups=isms-operator.io,resources=outsourcedservices,verbs=get;list;watch
+// +kubebuilder:rbac:groups=isms-operator.io,resources=outsourcedservices/status,verbs=patch
 
 // OutsourcedService is a service that somebody else provides and the
 // organisation answers for. Checklist point 7; A.5.19 to A.5.23.

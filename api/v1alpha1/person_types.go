@@ -40,6 +40,9 @@ type PersonSpec struct {
 	ManagerRef *Reference `json:"managerRef,omitempty"`
 }
 
+// +kubebuilder:rbac:groups=isms-operator.io,resources=people,verbs=get;list;watch
+// +kubebuilder:rbac:groups=isms-operator.io,resources=people/status,verbs=patch
+
 // Person is somebody who works in or for the ISMS, internal or external.
 // Checklist points 2 and 8.
 //

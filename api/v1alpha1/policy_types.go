@@ -20,26 +20,47 @@ type MandatoryTraining struct {
 	RoleRefs []Reference `json:"roleRefs,omitempty"`
 }
 
+// DutyConflict is a pair of duties that one person must not hold in one scope.
+//
+// +kubebuilder:validation:XValidation:rule="self.first != self.second",message="a duty does not conflict with itself; name two duties"
+type DutyConflict struct {
+	// First duty by name, as in the duties of a SecurityRole.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=64
+	First string `json:"first"`
+	// Second duty by name, as in the duties of a SecurityRole.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=64
+	Second string `json:"second"`
+	// Grade of the finding, any but Unknown; where absent that of the default matrix,
+	// or Minor for a pair that is not in it.
+	// +optional
+	// +kubebuilder:validation:XValidation:rule="self != 'Unknown'",message="a conflict is known: grade it Major, Minor, Observation or Opportunity"
+	Grade Grade `json:"grade,omitempty"`
+	// DisabledBecause says why the pair does not count as a conflict here; it counts
+	// where absent.
+	// +optional
+	// +kubebuilder:validation:MaxLength=512
+	DisabledBecause string `json:"disabledBecause,omitempty"`
+}
+
 // Policy holds every interval, warning window and threshold that rules use. ISO
 // speaks of "planned intervals", so each is the organisation's to set; the
 // methods of Policy tell what holds where a field is absent.
 type Policy struct {
-	// ManagementReviewIntervalMonths between reviews held; 12 where absent (P9-02).
+	// Requirements and objectives (checklist point 1).
+
+	// RequirementAssessmentIntervalMonths between assessments of a
+	// ResourceRequirement; 12 where absent (P1-08).
 	// +optional
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=60
-	ManagementReviewIntervalMonths *int32 `json:"managementReviewIntervalMonths,omitempty"`
-	// ManagementReviewLimitMonths after which an overdue review is a major nonconformity; 18 where absent (P9-02).
-	// +optional
-	// +kubebuilder:validation:Minimum=1
-	// +kubebuilder:validation:Maximum=120
-	ManagementReviewLimitMonths *int32 `json:"managementReviewLimitMonths,omitempty"`
-	// MissingReviewInputsForMajor is the number of missing inputs at which they are
-	// a major nonconformity; 4 where absent (P9-04).
-	// +optional
-	// +kubebuilder:validation:Minimum=1
-	// +kubebuilder:validation:Maximum=7
-	MissingReviewInputsForMajor *int32 `json:"missingReviewInputsForMajor,omitempty"`
+	RequirementAssessmentIntervalMonths *int32 `json:"requirementAssessmentIntervalMonths,omitempty"`
+
+	// Competence (point 2).
+
 	// CompetencyWarningDays before a proof of competency lapses; 90 where absent (P2-08).
 	// +optional
 	// +kubebuilder:validation:Minimum=0
@@ -69,6 +90,51 @@ type Policy struct {
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=100
 	TrainingCoveragePercent *int32 `json:"trainingCoveragePercent,omitempty"`
+
+	// Infrastructure and technology (point 3).
+
+	// AdequacyIntervalMonths between assessments of whether an asset is up to
+	// its purpose; 12 where absent (P3-04).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=60
+	AdequacyIntervalMonths *int32 `json:"adequacyIntervalMonths,omitempty"`
+
+	// Budget (point 4).
+
+	// BudgetGraceDays after a period has started by which its budget must be
+	// approved; 30 where absent (P4-01).
+	// +optional
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=365
+	BudgetGraceDays *int32 `json:"budgetGraceDays,omitempty"`
+	// BudgetCategories that a budget is expected to have; People, Tools, Training,
+	// ExternalAudit and Testing where empty (P4-04).
+	// +optional
+	// +listType=set
+	// +kubebuilder:validation:MaxItems=9
+	BudgetCategories []BudgetCategory `json:"budgetCategories,omitempty"`
+	// BudgetVariancePercent of what was planned by which what was spent may differ;
+	// 20 where absent (P4-06).
+	// +optional
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=100
+	BudgetVariancePercent *int32 `json:"budgetVariancePercent,omitempty"`
+	// BudgetSuccessorDays before a period ends by which the next budget is on
+	// record; 60 where absent (P4-07).
+	// +optional
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=365
+	BudgetSuccessorDays *int32 `json:"budgetSuccessorDays,omitempty"`
+
+	// Support by top management (point 5).
+
+	// ResourceDecisionIntervalMonths between decisions on resources by top management;
+	// 12 where absent (P5-02).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=60
+	ResourceDecisionIntervalMonths *int32 `json:"resourceDecisionIntervalMonths,omitempty"`
 	// AllocationLimitPercent is the most that one person's allocations may add up to; 100 where absent (P5-05).
 	// +optional
 	// +kubebuilder:validation:Minimum=1
@@ -79,6 +145,15 @@ type Policy struct {
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=64
 	RolesPerPersonLimit *int32 `json:"rolesPerPersonLimit,omitempty"`
+	// EscalationAnswerDays within which top management answers a requirement that was
+	// escalated to it; 30 where absent (P5-08).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=365
+	EscalationAnswerDays *int32 `json:"escalationAnswerDays,omitempty"`
+
+	// Maintenance (point 6).
+
 	// RenewalWarningDays before notice must be given or a term ends; 30 where absent (P6-02).
 	// +optional
 	// +kubebuilder:validation:Minimum=0
@@ -89,16 +164,164 @@ type Policy struct {
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=1095
 	SupportEndWarningDays *int32 `json:"supportEndWarningDays,omitempty"`
+
+	// Outsourced services (point 7).
+
+	// SupplierReviewCriticalMonths between reviews of a service of Critical
+	// criticality; 12 where absent (P7-03).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=60
+	SupplierReviewCriticalMonths *int32 `json:"supplierReviewCriticalMonths,omitempty"`
+	// SupplierReviewHighMonths between reviews of a service of High criticality; 12
+	// where absent (P7-03).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=60
+	SupplierReviewHighMonths *int32 `json:"supplierReviewHighMonths,omitempty"`
+	// SupplierReviewMonths between reviews of every other service; 24 where absent (P7-03).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=60
+	SupplierReviewMonths *int32 `json:"supplierReviewMonths,omitempty"`
+	// SLACriticalMonths between measurements of the service targets of a service of
+	// Critical criticality; 6 where absent (P7-04).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=60
+	SLACriticalMonths *int32 `json:"slaCriticalMonths,omitempty"`
+	// SLAMonths between measurements of the service targets of every other
+	// service; 12 where absent (P7-04).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=60
+	SLAMonths *int32 `json:"slaMonths,omitempty"`
+	// SLAMissesForFinding is the number of measurements in a row that miss a target at
+	// which an action is needed; 2 where absent (P7-05).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=12
+	SLAMissesForFinding *int32 `json:"slaMissesForFinding,omitempty"`
 	// AssuranceMaxAgeMonths is how old an assurance report on a critical service may be; 12 where absent (P7-07).
 	// +optional
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=60
 	AssuranceMaxAgeMonths *int32 `json:"assuranceMaxAgeMonths,omitempty"`
+
+	// Allocation of responsibilities (point 8).
+
+	// MandatoryActivities that the accountability matrix must cover; all ten where
+	// empty (P8-05).
+	// +optional
+	// +listType=set
+	// +kubebuilder:validation:MaxItems=10
+	MandatoryActivities []Activity `json:"mandatoryActivities,omitempty"`
+
+	// Regular reviews (point 9).
+
+	// ManagementReviewIntervalMonths between reviews held; 12 where absent (P9-02).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=60
+	ManagementReviewIntervalMonths *int32 `json:"managementReviewIntervalMonths,omitempty"`
+	// ManagementReviewLimitMonths after which an overdue review is a major nonconformity; 18 where absent (P9-02).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=120
+	ManagementReviewLimitMonths *int32 `json:"managementReviewLimitMonths,omitempty"`
+	// MissingReviewInputsForMajor is the number of missing inputs at which they are
+	// a major nonconformity; 4 where absent (P9-04).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=7
+	MissingReviewInputsForMajor *int32 `json:"missingReviewInputsForMajor,omitempty"`
+	// AuditIntervalMonths between internal audits held; 12 where absent.
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=60
+	AuditIntervalMonths *int32 `json:"auditIntervalMonths,omitempty"`
+
+	// Improvement (point 10).
+
+	// ImprovementIntervalMonths within which at least one improvement is recorded; 12
+	// where absent (P10-01).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=60
+	ImprovementIntervalMonths *int32 `json:"improvementIntervalMonths,omitempty"`
+	// RecurrenceMonths within which a finding that comes back is a recurring one; 12
+	// where absent (P10-06).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=60
+	RecurrenceMonths *int32 `json:"recurrenceMonths,omitempty"`
+
+	// Statement of applicability.
+
+	// SoaReviewIntervalMonths between reviews of the statement of applicability; 12
+	// where absent (S-09).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=60
+	SoaReviewIntervalMonths *int32 `json:"soaReviewIntervalMonths,omitempty"`
+	// SoaReviewLimitMonths after which an overdue review of the statement of
+	// applicability is a major nonconformity; 24 where absent (S-09).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=120
+	SoaReviewLimitMonths *int32 `json:"soaReviewLimitMonths,omitempty"`
+	// ControlsWithoutResourcesMajorPercent of the applicable controls without resources
+	// at which they are a major nonconformity; 10 where absent (S-03).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=100
+	ControlsWithoutResourcesMajorPercent *int32 `json:"controlsWithoutResourcesMajorPercent,omitempty"`
+	// EvidenceMaxAgeMonths is how old the evidence of a control may be; 12 where
+	// absent (S-13).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=60
+	EvidenceMaxAgeMonths *int32 `json:"evidenceMaxAgeMonths,omitempty"`
+
+	// Segregation of duties and exceptions.
+
+	// DutyConflicts add pairs of duties that conflict to the operator's default matrix, or
+	// override pairs of it, whatever the order of the two (D-01).
+	// +optional
+	// +listType=map
+	// +listMapKey=first
+	// +listMapKey=second
+	// +kubebuilder:validation:MaxItems=128
+	DutyConflicts []DutyConflict `json:"dutyConflicts,omitempty"`
+	// ExceptionMaxMonths that an exception may run; 12 where absent (D-02).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=60
+	ExceptionMaxMonths *int32 `json:"exceptionMaxMonths,omitempty"`
+
+	// Lifecycle.
+
+	// TransitionLimitMonths of maintenance after which a role that is still filled by
+	// an external specialist without a hand-over plan is a minor nonconformity; 12
+	// where absent (L-03).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=60
+	TransitionLimitMonths *int32 `json:"transitionLimitMonths,omitempty"`
+	// ExternalAuditWarningDays before an external audit by which it is scheduled and
+	// budgeted for; 90 where absent (L-04).
+	// +optional
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=730
+	ExternalAuditWarningDays *int32 `json:"externalAuditWarningDays,omitempty"`
 	// CertificateWarningDays before the ISO 27001 certificate expires; 180 where absent (L-05).
 	// +optional
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=1095
 	CertificateWarningDays *int32 `json:"certificateWarningDays,omitempty"`
+
+	// Grading.
+
 	// SystemicMinors is the number of open minors with one reason on one point that
 	// together are a major nonconformity; 3 where absent (G-01).
 	// +optional
@@ -111,69 +334,3 @@ type Policy struct {
 	// +kubebuilder:validation:Maximum=60
 	MinorOpenLimitMonths *int32 `json:"minorOpenLimitMonths,omitempty"`
 }
-
-// orDefault returns a policy value, or what holds where it is absent.
-func orDefault(value *int32, fallback int) int {
-	if value == nil {
-		return fallback
-	}
-	return int(*value)
-}
-
-// ReviewIntervalMonths is ManagementReviewIntervalMonths, or 12 (checklist point 9: at least annually).
-func (p *Policy) ReviewIntervalMonths() int { return orDefault(p.ManagementReviewIntervalMonths, 12) }
-
-// ReviewLimitMonths is ManagementReviewLimitMonths, or 18.
-func (p *Policy) ReviewLimitMonths() int { return orDefault(p.ManagementReviewLimitMonths, 18) }
-
-// ReviewInputsForMajor is MissingReviewInputsForMajor, or 4.
-func (p *Policy) ReviewInputsForMajor() int { return orDefault(p.MissingReviewInputsForMajor, 4) }
-
-// CompetencyWarning is CompetencyWarningDays, or 90 days.
-func (p *Policy) CompetencyWarning() int { return orDefault(p.CompetencyWarningDays, 90) }
-
-// Expertise is ExpertiseCompetencies, or Lead Implementer and Lead Auditor of ISO 27001.
-func (p *Policy) Expertise() []string {
-	if len(p.ExpertiseCompetencies) > 0 {
-		return p.ExpertiseCompetencies
-	}
-	return []string{
-		"ISO 27001 Lead Implementer", "ISO 27001 Lead Auditor",
-		"ISO/IEC 27001 Lead Implementer", "ISO/IEC 27001 Lead Auditor",
-	}
-}
-
-// ExpertiseContractWarning is ExpertiseContractWarningDays, or 90 days.
-func (p *Policy) ExpertiseContractWarning() int {
-	return orDefault(p.ExpertiseContractWarningDays, 90)
-}
-
-// TrainingIntervalMonths is IntervalMonths, or 12.
-func (t *MandatoryTraining) TrainingIntervalMonths() int { return orDefault(t.IntervalMonths, 12) }
-
-// TrainingCoverage is TrainingCoveragePercent, or 80 percent.
-func (p *Policy) TrainingCoverage() int { return orDefault(p.TrainingCoveragePercent, 80) }
-
-// AllocationLimit is AllocationLimitPercent, or 100 percent.
-func (p *Policy) AllocationLimit() int { return orDefault(p.AllocationLimitPercent, 100) }
-
-// RolesLimit is RolesPerPersonLimit, or 4.
-func (p *Policy) RolesLimit() int { return orDefault(p.RolesPerPersonLimit, 4) }
-
-// RenewalWarning is RenewalWarningDays, or 30 days.
-func (p *Policy) RenewalWarning() int { return orDefault(p.RenewalWarningDays, 30) }
-
-// SupportEndWarning is SupportEndWarningDays, or 180 days.
-func (p *Policy) SupportEndWarning() int { return orDefault(p.SupportEndWarningDays, 180) }
-
-// AssuranceMaxAge is AssuranceMaxAgeMonths, or 12 months.
-func (p *Policy) AssuranceMaxAge() int { return orDefault(p.AssuranceMaxAgeMonths, 12) }
-
-// CertificateWarning is CertificateWarningDays, or 180 days.
-func (p *Policy) CertificateWarning() int { return orDefault(p.CertificateWarningDays, 180) }
-
-// SystemicThreshold is SystemicMinors, or 3.
-func (p *Policy) SystemicThreshold() int { return orDefault(p.SystemicMinors, 3) }
-
-// MinorOpenLimit is MinorOpenLimitMonths, or 12 months.
-func (p *Policy) MinorOpenLimit() int { return orDefault(p.MinorOpenLimitMonths, 12) }

@@ -122,6 +122,19 @@ type Assignment struct {
 	AllocationPercent *int32 `json:"allocationPercent,omitempty"`
 }
 
+// HandOver is the plan by which a role that an external specialist fills goes over
+// to the organisation's own staff.
+type HandOver struct {
+	// Plan in one sentence.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=1024
+	Plan string `json:"plan"`
+	// DueOn is the day by which the organisation's own staff hold the role.
+	// +required
+	DueOn Date `json:"dueOn"`
+}
+
 // SecurityRoleSpec is a role in the ISMS: what it is for, what it takes, who has it.
 type SecurityRoleSpec struct {
 	Common `json:",inline"`
@@ -170,7 +183,14 @@ type SecurityRoleSpec struct {
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=64
 	Assignments []Assignment `json:"assignments,omitempty"`
+	// HandOver says how the role, which an external specialist fills, goes over to
+	// the organisation's own staff; absent where that is not planned.
+	// +optional
+	HandOver *HandOver `json:"handOver,omitempty"`
 }
+
+// +kubebuilder:rbac:groups=isms-operator.io,resources=securityroles,verbs=get;list;watch
+// +kubebuilder:rbac:groups=isms-operator.io,resources=securityroles/status,verbs=patch
 
 // SecurityRole is a role in the ISMS. Checklist points 2, 5 and 8; Clause 5.3.
 //

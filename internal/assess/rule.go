@@ -3,6 +3,7 @@ package assess
 import (
 	"fmt"
 	"reflect"
+	"slices"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 )
@@ -56,6 +57,8 @@ type Rule struct {
 	// whole says that the rule judges the ISMS as a whole: it runs once, on the
 	// assessment in force, or on an empty one where there is none.
 	whole bool
+	// after says that the rule judges what the other rules found.
+	after bool
 }
 
 // On makes a rule that is asked of every record of kind T.
@@ -68,6 +71,14 @@ func On[T api.Record](doc Doc, check func(*Context, T)) Rule {
 func OnISMS(doc Doc, check func(*Context, *api.ClauseAssessment)) Rule {
 	r := On(doc, check)
 	r.whole = true
+	return r
+}
+
+// After makes a rule wait until every other rule has been asked of every record;
+// Context.Open then holds what they found. It does not see what other such rules
+// find.
+func After(r Rule) Rule {
+	r.after = true
 	return r
 }
 
@@ -85,11 +96,13 @@ type Kind struct {
 	ValidUntil func(api.Record) api.Date
 
 	goType reflect.Type
+	after  bool
 }
 
 // KindOf describes the kind of record T.
 func KindOf[T api.Record](name, plural string, home Point, validUntil func(T) api.Date, rules ...Rule) Kind {
 	k := Kind{Name: name, Plural: plural, Home: home, Rules: rules, goType: reflect.TypeFor[T]()}
+	k.after = slices.ContainsFunc(rules, func(r Rule) bool { return r.after })
 	if validUntil != nil {
 		k.ValidUntil = func(r api.Record) api.Date { return validUntil(r.(T)) }
 	}
@@ -127,6 +140,9 @@ type Context struct {
 	Assessment *api.ClauseAssessment
 	// Policy of the assessment in force; never nil. For reading.
 	Policy *api.Policy
+
+	// Open holds what all rules found, for rules made with After; empty for others.
+	Open []Finding
 
 	rule     *Rule
 	kind     *Kind

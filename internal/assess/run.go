@@ -37,6 +37,8 @@ type Report struct {
 	Results []Result
 	// Rollup of all results into the verdict on Clause 7.1.
 	Rollup Rollup
+	// Forecast for the next external audit; nil where the assessment in force names none ahead.
+	Forecast *Forecast
 	// Until is the first day on which anything here can change without an edit; absent if never.
 	Until api.Date
 }
@@ -44,9 +46,23 @@ type Report struct {
 // assessmentType is the kind that carries the policy and the verdict.
 var assessmentType = reflect.TypeFor[*api.ClauseAssessment]()
 
-// Run judges every record of the world on the given day. It changes neither the
-// world's records nor the registry.
+// Run judges every record of the world on the given day, and foretells the verdict
+// on the day of the next external audit. It changes neither the world's records
+// nor the registry.
 func Run(registry *Registry, w *World, today api.Date) *Report {
+	report := run(registry, w, today)
+	if a := InForce(w); a != nil && a.Spec.NextExternalAudit != nil {
+		day := NewDay(today)
+		if on := a.Spec.NextExternalAudit.StartsOn; !on.IsZero() && !day.Reached(on) {
+			report.Forecast = forecast(registry, w, report, on)
+			report.Until = earlier(report.Until, day.Next())
+		}
+	}
+	return report
+}
+
+// run judges every record of the world on the given day.
+func run(registry *Registry, w *World, today api.Date) *Report {
 	assessment := InForce(w)
 	if assessment == nil {
 		assessment = &api.ClauseAssessment{}
@@ -58,19 +74,35 @@ func Run(registry *Registry, w *World, today api.Date) *Report {
 		total += len(w.records(registry.Kinds[i].goType))
 	}
 	report.Results = make([]Result, 0, total)
-	var loose []Finding // findings on an ISMS that has no assessment to carry them
+	loose := Result{Record: assessment} // of an ISMS that has no assessment to carry findings
 	for i := range registry.Kinds {
-		c.kind = &registry.Kinds[i]
-		for _, r := range w.records(c.kind.goType) {
-			report.add(c.judge(r, today, r == api.Record(assessment)))
+		kind := &registry.Kinds[i]
+		for _, r := range w.records(kind.goType) {
+			report.Results = append(report.Results, Result{Kind: kind, Record: r})
 		}
-		if c.kind.goType == assessmentType && assessment.Name == "" {
-			result := c.judge(assessment, today, true)
-			loose = result.Findings
-			report.Until = earlier(report.Until, result.Until)
+		if kind.goType == assessmentType {
+			loose.Kind = kind
 		}
 	}
-	report.rollUp(registry, assessment, loose, today)
+	judge := func(after bool) {
+		for i := range report.Results {
+			c.judge(&report.Results[i], today, after)
+		}
+		if assessment.Name == "" && loose.Kind != nil {
+			c.judge(&loose, today, after)
+		}
+	}
+	judge(false)
+	for i := range report.Results {
+		c.Open = append(c.Open, report.Results[i].Findings...)
+	}
+	c.Open = append(c.Open, loose.Findings...)
+	judge(true)
+	for i := range report.Results {
+		report.Until = earlier(report.Until, report.Results[i].Until)
+	}
+	report.Until = earlier(report.Until, loose.Until)
+	report.rollUp(registry, assessment, loose.Findings, today)
 	return report
 }
 
@@ -83,22 +115,22 @@ func InForce(w *World) *api.ClauseAssessment {
 	return nil
 }
 
-func (r *Report) add(result Result) {
-	r.Results = append(r.Results, result)
-	r.Until = earlier(r.Until, result.Until)
-}
-
-// judge asks every rule of the record. Rules about the ISMS as a whole are asked
-// only where inForce says that the record is the assessment in force.
-func (c *Context) judge(r api.Record, today api.Date, inForce bool) Result {
-	c.subject, c.Today, c.findings = r, NewDay(today), nil
+// judge asks rules of the record of a result: those that judge records, or those
+// that judge what the others found. Rules about the ISMS as a whole are asked only
+// of the assessment in force.
+func (c *Context) judge(result *Result, today api.Date, after bool) {
+	if after && !result.Kind.after {
+		return
+	}
+	c.kind, c.subject, c.Today, c.findings = result.Kind, result.Record, NewDay(today), result.Findings
+	inForce := result.Record == api.Record(c.Assessment)
 	for i := range c.kind.Rules {
-		if rule := &c.kind.Rules[i]; !rule.whole || inForce {
+		if rule := &c.kind.Rules[i]; rule.after == after && (!rule.whole || inForce) {
 			c.ask(rule)
 		}
 	}
 	slices.SortFunc(c.findings, compareFindings)
-	return Result{Kind: c.kind, Record: r, Findings: c.findings, Counts: count(c.findings), Until: c.Today.Next()}
+	result.Findings, result.Counts, result.Until = c.findings, count(c.findings), earlier(result.Until, c.Today.Next())
 }
 
 // Conditions returns the conditions of the record: the three aspects, then the summary.

@@ -1,0 +1,193 @@
+package v1alpha1
+
+import metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+// ImprovementSource is where the idea or the duty to improve comes from.
+// +kubebuilder:validation:Enum=ManagementReview;InternalAudit;ExternalAudit;Incident;Risk;Suggestion;Measurement;Other
+type ImprovementSource string
+
+// ImprovementSource values.
+const (
+	SourceManagementReview ImprovementSource = "ManagementReview"
+	SourceInternalAudit    ImprovementSource = "InternalAudit"
+	SourceExternalAudit    ImprovementSource = "ExternalAudit"
+	SourceIncident         ImprovementSource = "Incident"
+	SourceRisk             ImprovementSource = "Risk"
+	SourceSuggestion       ImprovementSource = "Suggestion"
+	SourceMeasurement      ImprovementSource = "Measurement"
+	SourceOther            ImprovementSource = "Other"
+)
+
+// ImprovementType is in what way things get better.
+// +kubebuilder:validation:Enum=Automation;Optimisation;Consolidation;Reuse;Reallocation;CorrectiveAction;Other
+type ImprovementType string
+
+// ImprovementType values.
+const (
+	ImprovementAutomation       ImprovementType = "Automation"
+	ImprovementOptimisation     ImprovementType = "Optimisation"
+	ImprovementConsolidation    ImprovementType = "Consolidation"
+	ImprovementReuse            ImprovementType = "Reuse"
+	ImprovementReallocation     ImprovementType = "Reallocation"
+	ImprovementCorrectiveAction ImprovementType = "CorrectiveAction"
+	ImprovementOther            ImprovementType = "Other"
+)
+
+// DecisionReference names a decision of a management review.
+type DecisionReference struct {
+	// ReviewRef names the ManagementReview that decided.
+	// +required
+	ReviewRef Reference `json:"reviewRef"`
+	// DecisionID is the id of the decision in that review.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=64
+	DecisionID string `json:"decisionID"`
+}
+
+// AuditFindingReference names a finding of an internal audit.
+type AuditFindingReference struct {
+	// AuditRef names the InternalAudit that found it.
+	// +required
+	AuditRef Reference `json:"auditRef"`
+	// FindingID is the id of the finding in that audit.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=64
+	FindingID string `json:"findingID"`
+}
+
+// AddressedFinding names a finding of a rule on a record.
+type AddressedFinding struct {
+	// Reason of the finding, as the status of the record gives it, such as "ContractExpired".
+	// +required
+	// +kubebuilder:validation:Pattern=`^[A-Z][A-Za-z0-9]{0,63}$`
+	// +kubebuilder:validation:MaxLength=64
+	Reason string `json:"reason"`
+	// Record that the finding is about.
+	// +required
+	Record RecordReference `json:"record"`
+}
+
+// ExpectedBenefit is what an improvement is meant to bring.
+type ExpectedBenefit struct {
+	// Statement of the benefit in one sentence.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=1024
+	Statement string `json:"statement"`
+	// Measure by which the benefit can be told, such as "hours a month spent on access reviews".
+	// +optional
+	// +kubebuilder:validation:MaxLength=256
+	Measure string `json:"measure,omitempty"`
+	// Target that the measure is to reach, such as "less than 4".
+	// +optional
+	// +kubebuilder:validation:MaxLength=256
+	Target string `json:"target,omitempty"`
+}
+
+// AchievedBenefit is what an improvement has brought.
+type AchievedBenefit struct {
+	// Statement of the benefit in one sentence, with the measured value where there
+	// is a measure.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=1024
+	Statement string `json:"statement"`
+	// MeasuredOn is the day of the measurement.
+	// +optional
+	MeasuredOn Date `json:"measuredOn,omitzero"`
+}
+
+// ImprovementSpec is something that is made better, why, by when, and to what benefit.
+//
+// +kubebuilder:validation:XValidation:rule="!has(self.openedOn) || !has(self.dueOn) || self.openedOn.split('T')[0] <= self.dueOn.split('T')[0]",message="dueOn must not be before openedOn",fieldPath=".dueOn"
+// +kubebuilder:validation:XValidation:rule="!has(self.openedOn) || !has(self.completedOn) || self.openedOn.split('T')[0] <= self.completedOn.split('T')[0]",message="completedOn must not be before openedOn",fieldPath=".completedOn"
+type ImprovementSpec struct {
+	Common `json:",inline"`
+
+	// Title names the improvement in a few words.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=256
+	Title string `json:"title"`
+	// Source that the improvement comes from.
+	// +optional
+	Source ImprovementSource `json:"source,omitempty"`
+	// DecisionRef names the decision of a management review that the improvement
+	// carries out; absent where there is none.
+	// +optional
+	DecisionRef *DecisionReference `json:"decisionRef,omitempty"`
+	// AuditFindingRef names the finding of an internal audit that the improvement
+	// answers; absent where there is none.
+	// +optional
+	AuditFindingRef *AuditFindingReference `json:"auditFindingRef,omitempty"`
+	// Type of the improvement.
+	// +optional
+	Type ImprovementType `json:"type,omitempty"`
+	// Addresses names the finding of a rule that the improvement is to remove;
+	// absent where there is none.
+	// +optional
+	Addresses *AddressedFinding `json:"addresses,omitempty"`
+	// OpenedOn is the day on which the improvement was put on record.
+	// +optional
+	OpenedOn Date `json:"openedOn,omitzero"`
+	// DueOn is the day by which the improvement is done.
+	// +optional
+	DueOn Date `json:"dueOn,omitzero"`
+	// CompletedOn is the day on which the improvement was done; absent until then.
+	// +optional
+	CompletedOn Date `json:"completedOn,omitzero"`
+	// ExpectedBenefit says what the improvement is meant to bring.
+	// +optional
+	ExpectedBenefit *ExpectedBenefit `json:"expectedBenefit,omitempty"`
+	// AchievedBenefit says what the improvement has brought; absent until somebody looked.
+	// +optional
+	AchievedBenefit *AchievedBenefit `json:"achievedBenefit,omitempty"`
+}
+
+// +kubebuilder:rbac:groups=isms-operator.io,resources=improvements,verbs=get;list;watch
+// +kubebuilder:rbac:groups=isms-operator.io,resources=improvements/status,verbs=patch
+
+// Improvement is something that is made better: a corrective action, or a better use
+// of resources. Checklist point 10; Clauses 10.1 and 10.2.
+//
+// +kubebuilder:object:root=true
+// +kubebuilder:subresource:status
+// +kubebuilder:resource:path=improvements,shortName=impr,categories=isms
+// +kubebuilder:printcolumn:name="Compliant",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].status`
+// +kubebuilder:printcolumn:name="Reason",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].reason`
+// +kubebuilder:printcolumn:name="Source",type=string,JSONPath=`.spec.source`
+// +kubebuilder:printcolumn:name="Type",type=string,JSONPath=`.spec.type`
+// +kubebuilder:printcolumn:name="Due",type=string,JSONPath=`.spec.dueOn`
+// +kubebuilder:printcolumn:name="Completed",type=string,JSONPath=`.spec.completedOn`
+// +kubebuilder:printcolumn:name="Title",type=string,JSONPath=`.spec.title`,priority=1
+// +kubebuilder:printcolumn:name="Next change",type=string,JSONPath=`.status.nextChangeOn`,priority=1
+// +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
+type Improvement struct {
+	metav1.TypeMeta   `json:",inline"`
+	metav1.ObjectMeta `json:"metadata,omitempty"`
+
+	// +required
+	Spec ImprovementSpec `json:"spec"`
+	// +optional
+	// +kubebuilder:default:={"observedGeneration":-1}
+	Status RecordStatus `json:"status,omitempty"`
+}
+
+// RecordCommon implements Record.
+func (r *Improvement) RecordCommon() *Common { return &r.Spec.Common }
+
+// RecordStatus implements Record.
+func (r *Improvement) RecordStatus() *RecordStatus { return &r.Status }
+
+// ImprovementList is a list of Improvement.
+//
+// +kubebuilder:object:root=true
+type ImprovementList struct {
+	metav1.TypeMeta `json:",inline"`
+	metav1.ListMeta `json:"metadata,omitempty"`
+	Items           []Improvement `json:"items"`
+}
+
+func init() { register(&Improvement{}, &ImprovementList{}) }

@@ -1,0 +1,136 @@
+package v1alpha1
+
+import metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+// MaintenanceSubjectKind is a kind whose records can be maintained.
+// +kubebuilder:validation:Enum=ToolLicense;InfrastructureAsset;OutsourcedService
+type MaintenanceSubjectKind string
+
+// MaintenanceSubjectKind values.
+const (
+	MaintainedTool    MaintenanceSubjectKind = "ToolLicense"
+	MaintainedAsset   MaintenanceSubjectKind = "InfrastructureAsset"
+	MaintainedService MaintenanceSubjectKind = "OutsourcedService"
+)
+
+// MaintenanceSubject names what was maintained, a record of the same namespace.
+type MaintenanceSubject struct {
+	// Kind of the record.
+	// +required
+	Kind MaintenanceSubjectKind `json:"kind"`
+	// Name of the record.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=253
+	Name string `json:"name"`
+}
+
+// MaintenanceActivity is a kind of maintenance.
+// +kubebuilder:validation:Enum=Patch;Upgrade;Inspection;Repair;RestoreTest;ContractRenewal
+type MaintenanceActivity string
+
+// MaintenanceActivity values.
+const (
+	MaintenancePatch           MaintenanceActivity = "Patch"
+	MaintenanceUpgrade         MaintenanceActivity = "Upgrade"
+	MaintenanceInspection      MaintenanceActivity = "Inspection"
+	MaintenanceRepair          MaintenanceActivity = "Repair"
+	MaintenanceRestoreTest     MaintenanceActivity = "RestoreTest"
+	MaintenanceContractRenewal MaintenanceActivity = "ContractRenewal"
+)
+
+// MaintenanceResult is how maintenance ended.
+// +kubebuilder:validation:Enum=Succeeded;PartlySucceeded;Failed
+type MaintenanceResult string
+
+// MaintenanceResult values.
+const (
+	MaintenanceSucceeded       MaintenanceResult = "Succeeded"
+	MaintenancePartlySucceeded MaintenanceResult = "PartlySucceeded"
+	MaintenanceFailed          MaintenanceResult = "Failed"
+)
+
+// Performer says who did something: a person, or the supplier of a service.
+//
+// +kubebuilder:validation:XValidation:rule="has(self.personRef) != has(self.serviceRef)",message="set exactly one of personRef and serviceRef"
+type Performer struct {
+	// PersonRef names the Person who did it.
+	// +optional
+	PersonRef *Reference `json:"personRef,omitempty"`
+	// ServiceRef names the OutsourcedService whose supplier did it.
+	// +optional
+	ServiceRef *Reference `json:"serviceRef,omitempty"`
+}
+
+// MaintenanceRecordSpec is one piece of maintenance that was done.
+//
+// +kubebuilder:validation:XValidation:rule="self == oldSelf",message="a maintenance record is history and cannot be changed; add another record that corrects it"
+type MaintenanceRecordSpec struct {
+	Common `json:",inline"`
+
+	// Subject that was maintained.
+	// +required
+	Subject MaintenanceSubject `json:"subject"`
+	// Activity that was done.
+	// +required
+	Activity MaintenanceActivity `json:"activity"`
+	// PerformedOn is the day on which it was finished.
+	// +required
+	PerformedOn Date `json:"performedOn"`
+	// PerformedBy says who did it.
+	// +optional
+	PerformedBy *Performer `json:"performedBy,omitempty"`
+	// Result of it; unknown where absent.
+	// +optional
+	Result MaintenanceResult `json:"result,omitempty"`
+	// Notes on what was done and found.
+	// +optional
+	// +kubebuilder:validation:MaxLength=2048
+	Notes string `json:"notes,omitempty"`
+}
+
+// +kubebuilder:rbac:groups=isms-operator.io,resources=maintenancerecords,verbs=get;list;watch
+// +kubebuilder:rbac:groups=isms-operator.io,resources=maintenancerecords/status,verbs=patch
+
+// MaintenanceRecord is one piece of maintenance that was done. It is history: it
+// cannot be changed. Checklist point 6; A.7.13.
+//
+// +kubebuilder:object:root=true
+// +kubebuilder:subresource:status
+// +kubebuilder:resource:path=maintenancerecords,shortName=maint,categories=isms
+// +kubebuilder:printcolumn:name="Compliant",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].status`
+// +kubebuilder:printcolumn:name="Reason",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].reason`
+// +kubebuilder:printcolumn:name="Subject",type=string,JSONPath=`.spec.subject.name`
+// +kubebuilder:printcolumn:name="Activity",type=string,JSONPath=`.spec.activity`
+// +kubebuilder:printcolumn:name="Result",type=string,JSONPath=`.spec.result`
+// +kubebuilder:printcolumn:name="Performed",type=string,JSONPath=`.spec.performedOn`
+// +kubebuilder:printcolumn:name="Subject kind",type=string,JSONPath=`.spec.subject.kind`,priority=1
+// +kubebuilder:printcolumn:name="Next change",type=string,JSONPath=`.status.nextChangeOn`,priority=1
+// +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
+type MaintenanceRecord struct {
+	metav1.TypeMeta   `json:",inline"`
+	metav1.ObjectMeta `json:"metadata,omitempty"`
+
+	// +required
+	Spec MaintenanceRecordSpec `json:"spec"`
+	// +optional
+	// +kubebuilder:default:={"observedGeneration":-1}
+	Status RecordStatus `json:"status,omitempty"`
+}
+
+// RecordCommon implements Record.
+func (r *MaintenanceRecord) RecordCommon() *Common { return &r.Spec.Common }
+
+// RecordStatus implements Record.
+func (r *MaintenanceRecord) RecordStatus() *RecordStatus { return &r.Status }
+
+// MaintenanceRecordList is a list of MaintenanceRecord.
+//
+// +kubebuilder:object:root=true
+type MaintenanceRecordList struct {
+	metav1.TypeMeta `json:",inline"`
+	metav1.ListMeta `json:"metadata,omitempty"`
+	Items           []MaintenanceRecord `json:"items"`
+}
+
+func init() { register(&MaintenanceRecord{}, &MaintenanceRecordList{}) }

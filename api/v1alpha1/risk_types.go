@@ -1,0 +1,137 @@
+package v1alpha1
+
+import metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+// RiskRating is how bad a risk is as it stands, with what treats it.
+// +kubebuilder:validation:Enum=Low;Medium;High;Critical
+type RiskRating string
+
+// RiskRating values, lowest first.
+const (
+	RiskLow      RiskRating = "Low"
+	RiskMedium   RiskRating = "Medium"
+	RiskHigh     RiskRating = "High"
+	RiskCritical RiskRating = "Critical"
+)
+
+// RiskTreatment is what was decided to do about a risk.
+// +kubebuilder:validation:Enum=Mitigate;Accept;Avoid;Transfer
+type RiskTreatment string
+
+// RiskTreatment values.
+const (
+	// TreatmentMitigate lowers the risk by controls.
+	TreatmentMitigate RiskTreatment = "Mitigate"
+	// TreatmentAccept lets the risk stand as it is.
+	TreatmentAccept RiskTreatment = "Accept"
+	// TreatmentAvoid gives up what the risk comes from.
+	TreatmentAvoid RiskTreatment = "Avoid"
+	// TreatmentTransfer shares the risk with somebody else, such as an insurer.
+	TreatmentTransfer RiskTreatment = "Transfer"
+)
+
+// RiskAcceptance is the decision by a person to bear a risk, or what is left of
+// it (Clause 6.1.3 f).
+//
+// +kubebuilder:validation:XValidation:rule="!has(self.validUntil) || self.acceptedOn.split('T')[0] <= self.validUntil.split('T')[0]",message="validUntil must not be before acceptedOn",fieldPath=".validUntil"
+type RiskAcceptance struct {
+	// By names the Person who accepted the risk.
+	// +required
+	By Reference `json:"by"`
+	// AcceptedOn is the day of the decision.
+	// +required
+	AcceptedOn Date `json:"acceptedOn"`
+	// Rationale is the reason, in the words of the one who accepted.
+	// +optional
+	// +kubebuilder:validation:MaxLength=2048
+	Rationale string `json:"rationale,omitempty"`
+	// ValidUntil is the last day on which the acceptance counts; absent where no end was set.
+	// +optional
+	ValidUntil Date `json:"validUntil,omitzero"`
+}
+
+// RiskSpec is a risk, its rating, and what is done about it.
+type RiskSpec struct {
+	Common `json:",inline"`
+
+	// Title names the risk in a few words.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=256
+	Title string `json:"title"`
+	// Description says what could happen, through what, and to what effect.
+	// +optional
+	// +kubebuilder:validation:MaxLength=4096
+	Description string `json:"description,omitempty"`
+	// Rating of the risk as it stands; unknown where absent.
+	// +optional
+	Rating RiskRating `json:"rating,omitempty"`
+	// Treatment that was decided; absent until then.
+	// +optional
+	Treatment RiskTreatment `json:"treatment,omitempty"`
+	// Acceptance of the risk, or of what the treatment leaves of it; absent where
+	// nobody accepted it.
+	// +optional
+	Acceptance *RiskAcceptance `json:"acceptance,omitempty"`
+	// AssessedOn is the day on which the risk was last assessed.
+	// +optional
+	AssessedOn Date `json:"assessedOn,omitzero"`
+	// Controls of Annex A that treat the risk.
+	// +optional
+	// +listType=set
+	// +kubebuilder:validation:MaxItems=93
+	Controls []ControlID `json:"controls,omitempty"`
+	// Resources that carry the treatment.
+	// +optional
+	// +listType=map
+	// +listMapKey=kind
+	// +listMapKey=name
+	// +kubebuilder:validation:MaxItems=64
+	Resources []ResourceReference `json:"resources,omitempty"`
+}
+
+// +kubebuilder:rbac:groups=isms-operator.io,resources=risks,verbs=get;list;watch
+// +kubebuilder:rbac:groups=isms-operator.io,resources=risks/status,verbs=patch
+
+// Risk is an information security risk and what is done about it. The owner of the
+// record is the risk owner. Checklist point 1; Clauses 6.1.2, 6.1.3, 8.2 and 8.3.
+//
+// +kubebuilder:object:root=true
+// +kubebuilder:subresource:status
+// +kubebuilder:resource:path=risks,shortName=risk,categories=isms
+// +kubebuilder:printcolumn:name="Compliant",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].status`
+// +kubebuilder:printcolumn:name="Reason",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].reason`
+// +kubebuilder:printcolumn:name="Rating",type=string,JSONPath=`.spec.rating`
+// +kubebuilder:printcolumn:name="Treatment",type=string,JSONPath=`.spec.treatment`
+// +kubebuilder:printcolumn:name="Assessed",type=string,JSONPath=`.spec.assessedOn`
+// +kubebuilder:printcolumn:name="Accepted until",type=string,JSONPath=`.spec.acceptance.validUntil`
+// +kubebuilder:printcolumn:name="Title",type=string,JSONPath=`.spec.title`,priority=1
+// +kubebuilder:printcolumn:name="Next change",type=string,JSONPath=`.status.nextChangeOn`,priority=1
+// +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
+type Risk struct {
+	metav1.TypeMeta   `json:",inline"`
+	metav1.ObjectMeta `json:"metadata,omitempty"`
+
+	// +required
+	Spec RiskSpec `json:"spec"`
+	// +optional
+	// +kubebuilder:default:={"observedGeneration":-1}
+	Status RecordStatus `json:"status,omitempty"`
+}
+
+// RecordCommon implements Record.
+func (r *Risk) RecordCommon() *Common { return &r.Spec.Common }
+
+// RecordStatus implements Record.
+func (r *Risk) RecordStatus() *RecordStatus { return &r.Status }
+
+// RiskList is a list of Risk.
+//
+// +kubebuilder:object:root=true
+type RiskList struct {
+	metav1.TypeMeta `json:",inline"`
+	metav1.ListMeta `json:"metadata,omitempty"`
+	Items           []Risk `json:"items"`
+}
+
+func init() { register(&Risk{}, &RiskList{}) }

@@ -1,0 +1,144 @@
+package v1alpha1
+
+import metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+// WaivedConflict is a conflict of two duties that one person holds. The order of
+// the two does not matter.
+//
+// +kubebuilder:validation:XValidation:rule="self.first != self.second",message="a duty does not conflict with itself; name two duties"
+type WaivedConflict struct {
+	// First duty by name, as in the duties of a SecurityRole.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=64
+	First string `json:"first"`
+	// Second duty by name, as in the duties of a SecurityRole.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=64
+	Second string `json:"second"`
+	// Scope in which the two are held, such as a process or system; every scope
+	// where absent.
+	// +optional
+	// +kubebuilder:validation:MaxLength=128
+	Scope string `json:"scope,omitempty"`
+}
+
+// WaivedLapse is a finding on a record.
+type WaivedLapse struct {
+	// Reason of the finding, as its status gives it, such as "VendorSupportEnded".
+	// +required
+	// +kubebuilder:validation:Pattern=`^[A-Z][A-Za-z0-9]{0,63}$`
+	// +kubebuilder:validation:MaxLength=64
+	Reason string `json:"reason"`
+	// Record that the finding is about.
+	// +required
+	Record RecordReference `json:"record"`
+}
+
+// SecurityExceptionSpec is what is waived, why, what stands in for it, and until when.
+//
+// +kubebuilder:validation:XValidation:rule="has(self.conflict) != has(self.lapse)",message="set exactly one of conflict and lapse"
+// +kubebuilder:validation:XValidation:rule="!has(self.requestedOn) || !has(self.approval) || self.requestedOn.split('T')[0] <= self.approval.approvedOn.split('T')[0]",message="approval.approvedOn must not be before requestedOn",fieldPath=".approval"
+// +kubebuilder:validation:XValidation:rule="!has(self.requestedOn) || !has(self.closedOn) || self.requestedOn.split('T')[0] <= self.closedOn.split('T')[0]",message="closedOn must not be before requestedOn",fieldPath=".closedOn"
+type SecurityExceptionSpec struct {
+	Common `json:",inline"`
+
+	// Conflict of duties that is waived.
+	// +optional
+	Conflict *WaivedConflict `json:"conflict,omitempty"`
+	// Lapse that is waived.
+	// +optional
+	Lapse *WaivedLapse `json:"lapse,omitempty"`
+	// PersonRefs name the people whose conflict is waived.
+	// +optional
+	// +listType=map
+	// +listMapKey=name
+	// +kubebuilder:validation:MaxItems=32
+	PersonRefs []Reference `json:"personRefs,omitempty"`
+	// Reason why the exception is needed.
+	// +optional
+	// +kubebuilder:validation:MaxLength=2048
+	Reason string `json:"reason,omitempty"`
+	// CompensatingControl says what keeps the risk down meanwhile, such as a
+	// monthly look at the logs by somebody else.
+	// +optional
+	// +kubebuilder:validation:MaxLength=2048
+	CompensatingControl string `json:"compensatingControl,omitempty"`
+	// RequestedBy names the Person who asked for the exception.
+	// +optional
+	RequestedBy *Reference `json:"requestedBy,omitempty"`
+	// RequestedOn is the day of the request.
+	// +optional
+	RequestedOn Date `json:"requestedOn,omitzero"`
+	// Approval of the exception; nothing is waived without it. It binds all of it
+	// but its closing and the record's review and evidence.
+	// +optional
+	Approval *Approval `json:"approval,omitempty"`
+	// Validity of the exception. One that never lapses does not count: an exception
+	// ends (rule P6-08).
+	// +optional
+	Validity *Validity `json:"validity,omitempty"`
+	// ClosedOn is the day on which the exception was no longer needed; absent until then.
+	// +optional
+	ClosedOn Date `json:"closedOn,omitzero"`
+}
+
+// Approvable returns what an approval of the exception binds: all of it but the
+// approval itself, its closing, proof, and a review that leaves it as it is.
+func (s *SecurityExceptionSpec) Approvable() any {
+	content := s.DeepCopy()
+	content.Approval = nil
+	content.ClosedOn = Date{}
+	content.Review = nil
+	content.Evidence = nil
+	return content
+}
+
+// +kubebuilder:rbac:groups=isms-operator.io,resources=securityexceptions,verbs=get;list;watch
+// +kubebuilder:rbac:groups=isms-operator.io,resources=securityexceptions/status,verbs=patch
+
+// SecurityException waives, for a time, a conflict of duties or a lapse that a rule
+// found. What is waived is shown as waived, never hidden. Segregation of duties
+// (A.5.3) and checklist point 6.
+//
+// +kubebuilder:object:root=true
+// +kubebuilder:subresource:status
+// +kubebuilder:resource:path=securityexceptions,shortName=sexc,categories=isms
+// +kubebuilder:printcolumn:name="Compliant",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].status`
+// +kubebuilder:printcolumn:name="Reason",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].reason`
+// +kubebuilder:printcolumn:name="Duty",type=string,JSONPath=`.spec.conflict.first`
+// +kubebuilder:printcolumn:name="Conflicts with",type=string,JSONPath=`.spec.conflict.second`
+// +kubebuilder:printcolumn:name="Lapse",type=string,JSONPath=`.spec.lapse.reason`
+// +kubebuilder:printcolumn:name="Approved",type=string,JSONPath=`.spec.approval.approvedOn`
+// +kubebuilder:printcolumn:name="Valid until",type=string,JSONPath=`.spec.validity.validUntil`
+// +kubebuilder:printcolumn:name="Closed",type=string,JSONPath=`.spec.closedOn`,priority=1
+// +kubebuilder:printcolumn:name="Next change",type=string,JSONPath=`.status.nextChangeOn`,priority=1
+// +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
+type SecurityException struct {
+	metav1.TypeMeta   `json:",inline"`
+	metav1.ObjectMeta `json:"metadata,omitempty"`
+
+	// +required
+	Spec SecurityExceptionSpec `json:"spec"`
+	// +optional
+	// +kubebuilder:default:={"observedGeneration":-1}
+	Status RecordStatus `json:"status,omitempty"`
+}
+
+// RecordCommon implements Record.
+func (r *SecurityException) RecordCommon() *Common { return &r.Spec.Common }
+
+// RecordStatus implements Record.
+func (r *SecurityException) RecordStatus() *RecordStatus { return &r.Status }
+
+// SecurityExceptionList is a list of SecurityException.
+//
+// +kubebuilder:object:root=true
+type SecurityExceptionList struct {
+	metav1.TypeMeta `json:",inline"`
+	metav1.ListMeta `json:"metadata,omitempty"`
+	Items           []SecurityException `json:"items"`
+}
+
+func init() { register(&SecurityException{}, &SecurityExceptionList{}) }

@@ -1,0 +1,165 @@
+package v1alpha1
+
+import metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+// ServiceReviewType is a kind of look at an outsourced service.
+// +kubebuilder:validation:Enum=DueDiligence;SLAMeasurement;PeriodicReview
+type ServiceReviewType string
+
+// ServiceReviewType values.
+const (
+	// ServiceReviewDueDiligence is the look before the start.
+	ServiceReviewDueDiligence ServiceReviewType = "DueDiligence"
+	// ServiceReviewSLAMeasurement compares what was delivered with the service targets.
+	ServiceReviewSLAMeasurement ServiceReviewType = "SLAMeasurement"
+	// ServiceReviewPeriodic is the regular look at the supplier's security.
+	ServiceReviewPeriodic ServiceReviewType = "PeriodicReview"
+)
+
+// MeasurementResult says whether a service target was met.
+// +kubebuilder:validation:Enum=Met;Missed;NotMeasured
+type MeasurementResult string
+
+// MeasurementResult values.
+const (
+	MeasurementMet         MeasurementResult = "Met"
+	MeasurementMissed      MeasurementResult = "Missed"
+	MeasurementNotMeasured MeasurementResult = "NotMeasured"
+)
+
+// ServiceMeasurement compares what was delivered with one service target.
+type ServiceMeasurement struct {
+	// Target by the name of its entry in serviceTargets of the OutsourcedService.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=64
+	Target string `json:"target"`
+	// Measured value, in the terms of the target, such as "99.95 % a month".
+	// +optional
+	// +kubebuilder:validation:MaxLength=128
+	Measured string `json:"measured,omitempty"`
+	// Result of the comparison; unknown where absent.
+	// +optional
+	Result MeasurementResult `json:"result,omitempty"`
+}
+
+// ServiceReviewOutcome is what a review of a service came to.
+// +kubebuilder:validation:Enum=Satisfactory;SatisfactoryWithActions;Unsatisfactory
+type ServiceReviewOutcome string
+
+// ServiceReviewOutcome values.
+const (
+	ServiceReviewSatisfactory   ServiceReviewOutcome = "Satisfactory"
+	ServiceReviewWithActions    ServiceReviewOutcome = "SatisfactoryWithActions"
+	ServiceReviewUnsatisfactory ServiceReviewOutcome = "Unsatisfactory"
+)
+
+// ServiceReviewAction is something to be done that follows from a review.
+type ServiceReviewAction struct {
+	// ID of the action, unique within the review.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=64
+	ID string `json:"id"`
+	// Text says what is to be done.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=2048
+	Text string `json:"text"`
+	// Owner answers for the action.
+	// +optional
+	Owner *Owner `json:"owner,omitempty"`
+	// DueOn is the day by which the action is done.
+	// +optional
+	DueOn Date `json:"dueOn,omitzero"`
+	// TrackedBy names the Improvement that carries the action out and says when it
+	// was done. As a review cannot be changed, name it from the start; the
+	// Improvement may be created later.
+	// +optional
+	TrackedBy *Reference `json:"trackedBy,omitempty"`
+}
+
+// ServiceReviewSpec is one look at an outsourced service that was taken.
+//
+// +kubebuilder:validation:XValidation:rule="self == oldSelf",message="a service review is history and cannot be changed; add another review that corrects it"
+// +kubebuilder:validation:XValidation:rule="!has(self.period) || self.period.start.split('T')[0] <= self.performedOn.split('T')[0]",message="performedOn must not be before period.start",fieldPath=".performedOn"
+// +kubebuilder:validation:XValidation:rule="!has(self.actions) || self.actions.all(a, !has(a.dueOn) || self.performedOn.split('T')[0] <= a.dueOn.split('T')[0])",message="dueOn of an action must not be before performedOn",fieldPath=".actions"
+type ServiceReviewSpec struct {
+	Common `json:",inline"`
+
+	// ServiceRef names the OutsourcedService that was looked at.
+	// +required
+	ServiceRef Reference `json:"serviceRef"`
+	// Type of the review.
+	// +required
+	Type ServiceReviewType `json:"type"`
+	// Period that the review covers, such as the quarter that was measured.
+	// +optional
+	Period *Period `json:"period,omitempty"`
+	// PerformedOn is the day on which the review was finished.
+	// +required
+	PerformedOn Date `json:"performedOn"`
+	// PerformedBy names the Person who did it.
+	// +optional
+	PerformedBy *Reference `json:"performedBy,omitempty"`
+	// Measurements of the service targets.
+	// +optional
+	// +listType=map
+	// +listMapKey=target
+	// +kubebuilder:validation:MaxItems=32
+	Measurements []ServiceMeasurement `json:"measurements,omitempty"`
+	// Outcome of the review.
+	// +optional
+	Outcome ServiceReviewOutcome `json:"outcome,omitempty"`
+	// Actions that follow from the review.
+	// +optional
+	// +listType=map
+	// +listMapKey=id
+	// +kubebuilder:validation:MaxItems=32
+	Actions []ServiceReviewAction `json:"actions,omitempty"`
+}
+
+// +kubebuilder:rbac:groups=isms-operator.io,resources=servicereviews,verbs=get;list;watch
+// +kubebuilder:rbac:groups=isms-operator.io,resources=servicereviews/status,verbs=patch
+
+// ServiceReview is one look at an outsourced service that was taken. It is
+// history: it cannot be changed. Checklist point 7; A.5.19 to A.5.22.
+//
+// +kubebuilder:object:root=true
+// +kubebuilder:subresource:status
+// +kubebuilder:resource:path=servicereviews,shortName=srev,categories=isms
+// +kubebuilder:printcolumn:name="Compliant",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].status`
+// +kubebuilder:printcolumn:name="Reason",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].reason`
+// +kubebuilder:printcolumn:name="Service",type=string,JSONPath=`.spec.serviceRef.name`
+// +kubebuilder:printcolumn:name="Type",type=string,JSONPath=`.spec.type`
+// +kubebuilder:printcolumn:name="Outcome",type=string,JSONPath=`.spec.outcome`
+// +kubebuilder:printcolumn:name="Performed",type=string,JSONPath=`.spec.performedOn`
+// +kubebuilder:printcolumn:name="Next change",type=string,JSONPath=`.status.nextChangeOn`,priority=1
+// +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
+type ServiceReview struct {
+	metav1.TypeMeta   `json:",inline"`
+	metav1.ObjectMeta `json:"metadata,omitempty"`
+
+	// +required
+	Spec ServiceReviewSpec `json:"spec"`
+	// +optional
+	// +kubebuilder:default:={"observedGeneration":-1}
+	Status RecordStatus `json:"status,omitempty"`
+}
+
+// RecordCommon implements Record.
+func (r *ServiceReview) RecordCommon() *Common { return &r.Spec.Common }
+
+// RecordStatus implements Record.
+func (r *ServiceReview) RecordStatus() *RecordStatus { return &r.Status }
+
+// ServiceReviewList is a list of ServiceReview.
+//
+// +kubebuilder:object:root=true
+type ServiceReviewList struct {
+	metav1.TypeMeta `json:",inline"`
+	metav1.ListMeta `json:"metadata,omitempty"`
+	Items           []ServiceReview `json:"items"`
+}
+
+func init() { register(&ServiceReview{}, &ServiceReviewList{}) }

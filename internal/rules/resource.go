@@ -1,0 +1,167 @@
+package rules
+
+import (
+	"fmt"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+)
+
+// lacking says in a few words why a resource cannot be relied on today; "" where
+// it can. It is where the chain from a control, a risk or a requirement to what
+// carries it ends.
+func lacking(c *assess.Context, ref api.ResourceReference) string {
+	switch ref.Kind {
+	case api.ResourceSecurityRole:
+		if r, ok := assess.Get[*api.SecurityRole](c.World, ref.Name); ok {
+			return roleLacking(c, r)
+		}
+	case api.ResourcePerson:
+		if p, ok := assess.Get[*api.Person](c.World, ref.Name); ok {
+			if !present(c, p) {
+				return "is not engaged"
+			}
+			return ""
+		}
+	case api.ResourceCompetencyRecord:
+		if r, ok := assess.Get[*api.CompetencyRecord](c.World, ref.Name); ok {
+			if standingOf(c, r) != proven {
+				return "is no current proof"
+			}
+			return ""
+		}
+	case api.ResourceToolLicense:
+		if r, ok := assess.Get[*api.ToolLicense](c.World, ref.Name); ok {
+			return firstOf(licenceSupply(r).lacking(c), supportLacking(c, r.Spec.SupportEndsOn, r.Spec.Replacement))
+		}
+	case api.ResourceInfrastructureAsset:
+		if r, ok := assess.Get[*api.InfrastructureAsset](c.World, ref.Name); ok {
+			return assetLacking(c, r)
+		}
+	case api.ResourceOutsourcedService:
+		if r, ok := assess.Get[*api.OutsourcedService](c.World, ref.Name); ok {
+			return serviceSupply(r).lacking(c)
+		}
+	case api.ResourceSecurityBudget:
+		if r, ok := assess.Get[*api.SecurityBudget](c.World, ref.Name); ok {
+			return budgetLacking(c, r)
+		}
+	}
+	return "does not exist"
+}
+
+// firstOf returns the first text that is not empty.
+func firstOf(texts ...string) string {
+	for _, t := range texts {
+		if t != "" {
+			return t
+		}
+	}
+	return ""
+}
+
+// roleLacking says why a role cannot be relied on: nobody present holds it as
+// principal, or none of those who do has proof of all that it takes.
+func roleLacking(c *assess.Context, r *api.SecurityRole) string {
+	able := map[string]bool{}
+	for _, h := range principals(c, r) {
+		able[h.person.Name] = true
+	}
+	if len(able) == 0 {
+		return "is held by nobody"
+	}
+	for _, m := range matches(c, r) {
+		if m.gap() {
+			delete(able, m.person.Name)
+		}
+	}
+	if len(able) == 0 {
+		return "has no competent holder"
+	}
+	return ""
+}
+
+// lacking says why a licence or contract cannot be relied on.
+func (s supply) lacking(c *assess.Context) string {
+	switch {
+	case s.retired(c):
+		return fmt.Sprintf("went out of use on %s", s.retiredOn)
+	case s.term == nil || (s.term.End.IsZero() && s.term.Evergreen == nil):
+		return "has no known end"
+	case c.Today.Past(s.term.End):
+		return fmt.Sprintf("lapsed on %s", s.term.End.AddDays(1))
+	case !started(c, s.term.Start):
+		return fmt.Sprintf("starts on %s", s.term.Start)
+	}
+	return ""
+}
+
+// supportLacking says that vendor support has ended without a replacement in time.
+func supportLacking(c *assess.Context, end api.Date, plan *api.Replacement) string {
+	if c.Today.Past(end) && (plan == nil || c.Today.Past(plan.DueOn)) {
+		return fmt.Sprintf("has had no vendor support since %s", end.AddDays(1))
+	}
+	return ""
+}
+
+// assetLacking says why an asset cannot be relied on.
+func assetLacking(c *assess.Context, r *api.InfrastructureAsset) string {
+	switch {
+	case c.Today.Reached(r.Spec.RetiredOn):
+		return fmt.Sprintf("went out of use on %s", r.Spec.RetiredOn)
+	case !started(c, r.Spec.InServiceFrom):
+		return fmt.Sprintf("goes into service on %s", r.Spec.InServiceFrom)
+	}
+	return supportLacking(c, r.Spec.SupportEndsOn, r.Spec.Replacement)
+}
+
+// budgetLacking says why a budget provides nothing today: its period does not
+// include the day, or nobody has approved it.
+func budgetLacking(c *assess.Context, r *api.SecurityBudget) string {
+	switch p := r.Spec.Period; {
+	case p == nil:
+		return "has no period"
+	case c.Today.Past(p.End):
+		return fmt.Sprintf("ended on %s", p.End)
+	case !c.Today.Reached(p.Start):
+		return fmt.Sprintf("starts on %s", p.Start)
+	case r.Spec.Approval == nil || !c.Today.Reached(r.Spec.Approval.ApprovedOn):
+		return "is not approved"
+	}
+	return ""
+}
+
+// resourceName names a resource in messages as "Kind name".
+func resourceName(ref api.ResourceReference) string { return string(ref.Kind) + " " + ref.Name }
+
+// resourceReferences makes references of a list of resources.
+func resourceReferences(c *assess.World, field string, refs []api.ResourceReference) []reference {
+	var all []reference
+	for _, ref := range refs {
+		all = append(all, reference{
+			field: field + "[" + string(ref.Kind) + "/" + ref.Name + "]", kind: string(ref.Kind), name: ref.Name,
+			found: resourceExists(c, ref),
+		})
+	}
+	return all
+}
+
+func resourceExists(w *assess.World, ref api.ResourceReference) (found bool) {
+	switch ref.Kind {
+	case api.ResourceSecurityRole:
+		_, found = assess.Get[*api.SecurityRole](w, ref.Name)
+	case api.ResourcePerson:
+		_, found = assess.Get[*api.Person](w, ref.Name)
+	case api.ResourceCompetencyRecord:
+		_, found = assess.Get[*api.CompetencyRecord](w, ref.Name)
+	case api.ResourceToolLicense:
+		_, found = assess.Get[*api.ToolLicense](w, ref.Name)
+	case api.ResourceInfrastructureAsset:
+		_, found = assess.Get[*api.InfrastructureAsset](w, ref.Name)
+	case api.ResourceOutsourcedService:
+		_, found = assess.Get[*api.OutsourcedService](w, ref.Name)
+	case api.ResourceSecurityBudget:
+		_, found = assess.Get[*api.SecurityBudget](w, ref.Name)
+	}
+	return found
+}

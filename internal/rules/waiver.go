@@ -1,0 +1,97 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+)
+
+// exceptionsByLapse finds exceptions by the lapse that they waive.
+var exceptionsByLapse = &assess.Index[*api.SecurityException]{
+	Keys: func(r *api.SecurityException, yield func(string)) {
+		if l := r.Spec.Lapse; l != nil {
+			yield(lapseKey(string(l.Record.Kind), l.Record.Name, l.Reason))
+		}
+	},
+}
+
+func lapseKey(kind, name, reason string) string { return kind + "/" + name + "/" + reason }
+
+// waived lowers the grade of a finding by one step where a SecurityException in
+// force waives it, and says so in the message: what is waived stays in sight.
+func waived(c *assess.Context, kind, name string, f assess.Finding) assess.Finding {
+	for _, e := range assess.By(c.World, exceptionsByLapse, lapseKey(kind, name, f.Reason)) {
+		if !exceptionHolds(c, e) {
+			continue
+		}
+		f.Grade = lowered(f.Grade)
+		f.Message += fmt.Sprintf("; waived until %s by the SecurityException %s", e.Spec.Validity.ValidUntil, e.Name)
+		return f
+	}
+	return f
+}
+
+// lowered is the grade one step below: a waiver mitigates, it never clears.
+func lowered(g api.Grade) api.Grade {
+	switch g {
+	case api.GradeMajor:
+		return api.GradeMinor
+	case api.GradeMinor:
+		return api.GradeObservation
+	}
+	return g
+}
+
+// exceptionHolds reports whether the exception is in force and fit to waive: it is
+// approved by somebody else than who asked for it or is its subject, has a reason
+// and a compensating control, runs today, and not for longer than the policy
+// allows (D-02).
+func exceptionHolds(c *assess.Context, e *api.SecurityException) bool {
+	return exceptionFlaw(c, e) == "" && !c.Today.Reached(e.Spec.ClosedOn) && exceptionRuns(c, e)
+}
+
+// exceptionRuns reports whether the exception's time includes the day.
+func exceptionRuns(c *assess.Context, e *api.SecurityException) bool {
+	v := e.Spec.Validity
+	return v != nil && started(c, v.ValidFrom) && !c.Today.Past(v.ValidUntil)
+}
+
+// exceptionFlaw says why an exception waives nothing, whatever its time; "" where
+// it does (D-02, P6-08).
+func exceptionFlaw(c *assess.Context, e *api.SecurityException) string {
+	s := &e.Spec
+	if s.Validity == nil || s.Validity.ValidUntil.IsZero() {
+		return "has no end"
+	}
+	if s.Reason == "" {
+		return "gives no reason"
+	}
+	if s.CompensatingControl == "" {
+		return "names no compensating control"
+	}
+	if s.Approval == nil || !c.Today.Reached(s.Approval.ApprovedOn) {
+		return "is not approved"
+	}
+	if s.RequestedBy == nil {
+		return "names nobody who asked for it"
+	}
+	if s.RequestedBy.Name == s.Approval.By.Name {
+		return "was approved by " + s.Approval.By.Name + ", who asked for it"
+	}
+	if slices.ContainsFunc(s.PersonRefs, func(r api.Reference) bool { return r.Name == s.Approval.By.Name }) {
+		return "was approved by " + s.Approval.By.Name + ", whose conflict it waives"
+	}
+	from := s.Validity.ValidFrom
+	if from.IsZero() {
+		from = s.Approval.ApprovedOn
+	}
+	if limit := from.AddMonths(c.Policy.ExceptionMax()); s.Validity.ValidUntil.After(limit) {
+		return fmt.Sprintf("runs until %s, longer than %d months", s.Validity.ValidUntil, c.Policy.ExceptionMax())
+	}
+	if h := s.Approval.ContentHash; h != "" && h != api.ContentHash(s.Approvable()) {
+		return "has changed since its approval"
+	}
+	return ""
+}
