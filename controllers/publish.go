@@ -149,9 +149,9 @@ func (r *AssessmentReconciler) write(ctx context.Context, report *assess.Report,
 	if err != nil {
 		return fmt.Errorf("status of %s %s/%s: %w", d.result.Kind.Name, report.Namespace, record.GetName(), err)
 	}
-	target := d.result.Kind.New().(client.Object)
-	target.SetNamespace(report.Namespace)
-	target.SetName(record.GetName())
+	// Only metadata is asked back: the record would be sent, and read, for nothing.
+	target := &metav1.PartialObjectMetadata{ObjectMeta: metav1.ObjectMeta{Namespace: report.Namespace, Name: record.GetName()}}
+	target.SetGroupVersionKind(api.GroupVersion.WithKind(d.result.Kind.Name))
 	err = r.client.Status().Patch(ctx, target, client.RawPatch(types.MergePatchType, body), client.FieldOwner(FieldOwner))
 	switch {
 	case apierrors.IsNotFound(err), apierrors.IsConflict(err):

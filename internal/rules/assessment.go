@@ -57,17 +57,18 @@ var docAmbiguous = assess.Doc{
 	Remedy: "Keep one ClauseAssessment, and delete the others or move them to namespaces of their own",
 }
 
-func checkAmbiguous(c *assess.Context, a *api.ClauseAssessment) {
-	var others []string
-	for other := range assess.All[*api.ClauseAssessment](c.World) {
-		if other != a {
-			others = append(others, other.Name)
+func checkAmbiguous(c *assess.Context, _ *api.ClauseAssessment) {
+	names := assess.Once(c, &docAmbiguous, func(c *assess.Context) []string {
+		var all []string
+		for a := range assess.All[*api.ClauseAssessment](c.World) {
+			all = append(all, a.Name)
 		}
-	}
-	if len(others) > 0 {
+		return all
+	})
+	if len(names) > 1 {
 		c.Report(assess.Finding{
 			Reason: "AssessmentAmbiguous", Grade: api.GradeUnknown, Field: "metadata.name",
-			Message: fmt.Sprintf("The namespace has another ClauseAssessment: %s; the policy of %s is used", assess.List(others), c.Assessment.Name),
+			Message: fmt.Sprintf("The namespace has %d ClauseAssessments, of which the policy of %s is used: %s", len(names), c.Assessment.Name, assess.List(names)),
 		})
 	}
 }

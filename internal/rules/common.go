@@ -5,6 +5,7 @@ package rules
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -14,7 +15,15 @@ import (
 func quote(s string) string { return fmt.Sprintf("%q", s) }
 
 // normal makes names comparable: case and spacing do not tell names apart.
-func normal(name string) string { return strings.Join(strings.Fields(strings.ToLower(name)), " ") }
+func normal(name string) string {
+	name = strings.ToLower(name)
+	if strings.TrimSpace(name) == name && !strings.Contains(name, "  ") && !strings.ContainsFunc(name, oddSpace) {
+		return name // as most names are; splitting them is what comparing would spend its time on
+	}
+	return strings.Join(strings.Fields(name), " ")
+}
+
+func oddSpace(r rune) bool { return r != ' ' && unicode.IsSpace(r) }
 
 // fact is a date on which a record says that something has happened.
 type fact struct {
@@ -44,7 +53,7 @@ func to[T api.Record](w *assess.World, field, kind string, ref *api.Reference) [
 func eachTo[T api.Record](w *assess.World, field, kind string, refs []api.Reference) []reference {
 	var all []reference
 	for i := range refs {
-		all = append(all, to[T](w, fmt.Sprintf("%s[%s]", field, refs[i].Name), kind, &refs[i])...)
+		all = append(all, to[T](w, field+"["+refs[i].Name+"]", kind, &refs[i])...)
 	}
 	return all
 }
@@ -121,8 +130,8 @@ func commonFacts(common *api.Common) []fact {
 	var facts []fact
 	for _, e := range common.Evidence {
 		facts = append(facts,
-			fact{fmt.Sprintf("spec.evidence[%s].effectiveOn", e.Name), e.EffectiveOn, "the evidence took effect"},
-			fact{fmt.Sprintf("spec.evidence[%s].collectedOn", e.Name), e.CollectedOn, "the evidence was collected"})
+			fact{"spec.evidence[" + e.Name + "].effectiveOn", e.EffectiveOn, "the evidence took effect"},
+			fact{"spec.evidence[" + e.Name + "].collectedOn", e.CollectedOn, "the evidence was collected"})
 	}
 	if common.Review != nil {
 		facts = append(facts, fact{"spec.review.lastReviewedOn", common.Review.LastReviewedOn, "the record was reviewed"})

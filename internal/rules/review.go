@@ -63,7 +63,7 @@ func reviewReferences(w *assess.World, r *api.ManagementReview) []reference {
 }
 
 func decisionField(d *api.ReviewDecision, field string) string {
-	return fmt.Sprintf("spec.decisions[%s].%s", d.ID, field)
+	return "spec.decisions[" + d.ID + "]." + field
 }
 
 // held reports whether the review took place; a plan is not a review.

@@ -46,7 +46,7 @@ func roleReferences(w *assess.World, r *api.SecurityRole) []reference {
 }
 
 func assignmentField(a *api.Assignment, field string) string {
-	return fmt.Sprintf("spec.assignments[%s].%s", a.Name, field)
+	return "spec.assignments[" + a.Name + "]." + field
 }
 
 // escalated is Major for a role that an ISMS must have, else Minor.

@@ -46,10 +46,10 @@ func serviceFacts(r *api.OutsourcedService) []fact {
 		facts = append(facts, fact{"spec.dueDiligence.performedOn", d.PerformedOn, "due diligence was done"})
 	}
 	for _, a := range r.Spec.Agreements {
-		facts = append(facts, fact{fmt.Sprintf("spec.agreements[%s].signedOn", a.Type), a.SignedOn, "the agreement was signed"})
+		facts = append(facts, fact{"spec.agreements[" + string(a.Type) + "].signedOn", a.SignedOn, "the agreement was signed"})
 	}
 	for _, a := range r.Spec.AssuranceReports {
-		facts = append(facts, fact{fmt.Sprintf("spec.assuranceReports[%s].issuedOn", a.Name), a.IssuedOn, "the report was issued"})
+		facts = append(facts, fact{"spec.assuranceReports[" + a.Name + "].issuedOn", a.IssuedOn, "the report was issued"})
 	}
 	if e := r.Spec.ExitPlan; e != nil {
 		facts = append(facts, fact{"spec.exitPlan.testedOn", e.TestedOn, "the exit plan was tried"})

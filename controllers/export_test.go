@@ -1,0 +1,23 @@
+package controllers
+
+import (
+	"github.com/prometheus/client_golang/prometheus"
+	dto "github.com/prometheus/client_model/go"
+)
+
+// StatusesWritten reads the operator's own counter of written statuses.
+func StatusesWritten() float64 {
+	metrics := make(chan prometheus.Metric, 64)
+	go func() {
+		statusWrites.Collect(metrics)
+		close(metrics)
+	}()
+	total := 0.0
+	for m := range metrics {
+		var value dto.Metric
+		if m.Write(&value) == nil {
+			total += value.GetCounter().GetValue()
+		}
+	}
+	return total
+}
