@@ -9,25 +9,34 @@ import (
 )
 
 func clauseAssessment() assess.Kind {
+	rules := append(common(assessmentFacts, assessmentReferences, nil), assessmentRules()...)
+	for _, more := range [][]assess.Rule{
+		identificationRules(), infrastructureRules(), financeRules(), controlRules(), lifecycleRules(),
+	} {
+		rules = append(rules, more...)
+	}
 	return assess.KindOf("ClauseAssessment", "clauseassessments", assess.Lifecycle,
 		func(a *api.ClauseAssessment) api.Date {
 			if a.Spec.Certificate == nil {
 				return api.Date{}
 			}
 			return a.Spec.Certificate.ExpiresOn
-		},
-		append(common(assessmentFacts, assessmentReferences, nil),
-			assess.On(docAmbiguous, checkAmbiguous),
-			assess.OnISMS(docExpertise, checkExpertise),
-			assess.OnISMS(docExpertLeaving, checkExpertLeaving),
-			assess.OnISMS(docTrainingCoverage, checkTrainingCoverage),
-			assess.OnISMS(docNoTop, checkNoTop),
-			assess.OnISMS(docServices, checkServices),
-			assess.OnISMS(docMandatory, checkMandatory),
-			assess.OnISMS(docNoReview, checkNoReview),
-			assess.OnISMS(docPhase, checkPhase),
-			assess.OnISMS(docCertificate, checkCertificate),
-		)...)
+		}, rules...)
+}
+
+func assessmentRules() []assess.Rule {
+	return []assess.Rule{
+		assess.On(docAmbiguous, checkAmbiguous),
+		assess.OnISMS(docExpertise, checkExpertise),
+		assess.OnISMS(docExpertLeaving, checkExpertLeaving),
+		assess.OnISMS(docTrainingCoverage, checkTrainingCoverage),
+		assess.OnISMS(docNoTop, checkNoTop),
+		assess.OnISMS(docServices, checkServices),
+		assess.OnISMS(docMandatory, checkMandatory),
+		assess.OnISMS(docNoReview, checkNoReview),
+		assess.OnISMS(docPhase, checkPhase),
+		assess.OnISMS(docCertificate, checkCertificate),
+	}
 }
 
 func assessmentFacts(a *api.ClauseAssessment) []fact {

@@ -77,11 +77,17 @@ func judged(f *fixture, subject api.Record, today string) []string {
 
 // tables are all rows, by the record that they are about.
 func tables() map[string][]row {
-	return map[string][]row{
+	all := map[string][]row{
 		"ClauseAssessment/isms": assessmentRows, "Person/ada": personRows,
 		"SecurityRole/ism": slices.Concat(roleRows, roleCompetenceRows), "CompetencyRecord/ada-lead": competencyRows,
 		"ToolLicense/backup": toolRows, "OutsourcedService/hosting": serviceRows, "ManagementReview/review": reviewRows,
 	}
+	for _, topic := range []map[string][]row{identificationTables, financeTables, infrastructureTables, controlsTables} {
+		for subject, rows := range topic {
+			all[subject] = append(all[subject], rows...)
+		}
+	}
+	return all
 }
 
 // TestEveryReasonAndGradeIsTested fails for a rule whose documented reasons and

@@ -25,6 +25,11 @@ type fixture struct {
 	hosting, consulting                    *api.OutsourcedService
 	review                                 *api.ManagementReview
 
+	identificationFixture
+	financeFixture
+	infrastructureFixture
+	controlsFixture
+
 	more []api.Record
 	gone map[api.Record]bool
 }
@@ -116,6 +121,10 @@ func newFixture() *fixture {
 	f.ism.Spec.Assignments[0].AllocationPercent = ptr[int32](60)
 	f.adaCert.Spec.Basis, f.adaCert.Spec.Validity = api.BasisCertification, &api.Validity{ValidUntil: date("2028-06-30")}
 	f.review.Spec.NextReviewOn = date("2027-03-01")
+	f.addIdentification()
+	f.addFinance()
+	f.addInfrastructure()
+	f.addControls()
 	return f
 }
 

@@ -10,7 +10,7 @@ import (
 func person() assess.Kind {
 	return assess.KindOf("Person", "people", assess.Competence,
 		func(p *api.Person) api.Date { return p.Spec.EngagedUntil },
-		append(common(personFacts, personReferences, nil),
+		append(append(common(personFacts, personReferences, nil), segregationRules()...),
 			assess.On(docTraining, checkTraining),
 			assess.On(docOverallocated, checkOverallocated),
 			assess.On(docKeyPerson, checkKeyPerson),

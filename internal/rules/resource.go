@@ -7,10 +7,10 @@ import (
 	"github.com/isms-operator/isms-operator/internal/assess"
 )
 
-// lacking says in a few words why a resource cannot be relied on today; "" where
+// unusable says in a few words why a resource cannot be relied on today; "" where
 // it can. It is where the chain from a control, a risk or a requirement to what
 // carries it ends.
-func lacking(c *assess.Context, ref api.ResourceReference) string {
+func unusable(c *assess.Context, ref api.ResourceReference) string {
 	switch ref.Kind {
 	case api.ResourceSecurityRole:
 		if r, ok := assess.Get[*api.SecurityRole](c.World, ref.Name); ok {

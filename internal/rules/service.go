@@ -11,16 +11,13 @@ import (
 func outsourcedService() assess.Kind {
 	rules := append(common(serviceFacts, serviceReferences, nil), classified(serviceSupply))
 	rules = append(rules, termRules(serviceSupply)...)
-	for _, rule := range []struct {
-		doc   assess.Doc
-		check func(*assess.Context, *api.OutsourcedService)
-	}{
+	for _, rule := range append([]serviceRule{
 		{docServiceOwner, checkServiceOwner},
 		{docDueDiligence, checkDueDiligence},
 		{docAgreements, checkAgreements},
 		{docAssurance, checkAssurance},
 		{docExitPlan, checkExitPlan},
-	} {
+	}, supplierRules...) {
 		rules = append(rules, assess.On(rule.doc, func(c *assess.Context, r *api.OutsourcedService) {
 			if !serviceSupply(r).retired(c) {
 				rule.check(c, r)
@@ -36,8 +33,14 @@ func outsourcedService() assess.Kind {
 		}, rules...)
 }
 
+// serviceRule is a rule that is asked of a service while it is in use.
+type serviceRule struct {
+	doc   assess.Doc
+	check func(*assess.Context, *api.OutsourcedService)
+}
+
 func serviceSupply(r *api.OutsourcedService) supply {
-	return supply{r.Spec.Term, r.Spec.RetiredOn, r.Spec.Criticality, nil}
+	return supply{r.Spec.Term, r.Spec.RetiredOn, r.Spec.Criticality, r.Spec.Controls}
 }
 
 func serviceFacts(r *api.OutsourcedService) []fact {
