@@ -18,8 +18,31 @@ type World struct {
 	// Namespace that the records are of.
 	Namespace string
 
-	tables  map[reflect.Type]*table
-	indexes map[any]any
+	tables    map[reflect.Type]*table
+	indexes   map[any]any
+	workloads map[api.WorkloadReference]Workload
+}
+
+// Workload is what was seen of an object that a record names as proof.
+type Workload struct {
+	// Exists says whether the object is there.
+	Exists bool
+	// Owner that the object's label OwnerLabel names; "" without the label.
+	Owner string
+}
+
+// OwnerLabel is the label by which an object of the cluster names its owner: the
+// name of a SecurityRole or Person.
+const OwnerLabel = "isms-operator.io/owner"
+
+// Observe adds what was seen of objects that records name. An object that nobody
+// looked for is left out: that it was not looked for is not that it is absent.
+func (w *World) Observe(seen map[api.WorkloadReference]Workload) { w.workloads = seen }
+
+// Observed returns what was seen of an object, and whether anybody looked.
+func (w *World) Observed(ref api.WorkloadReference) (Workload, bool) {
+	seen, ok := w.workloads[ref]
+	return seen, ok
 }
 
 // table holds the records of one kind.

@@ -80,7 +80,7 @@ func tables() map[string][]row {
 	all := map[string][]row{
 		"ClauseAssessment/isms": assessmentRows, "Person/ada": personRows,
 		"SecurityRole/ism": slices.Concat(roleRows, roleCompetenceRows), "CompetencyRecord/ada-lead": competencyRows,
-		"ToolLicense/backup": toolRows, "OutsourcedService/hosting": serviceRows, "ManagementReview/review": reviewRows,
+		"ToolLicense/backup": slices.Concat(toolRows, workloadRows), "OutsourcedService/hosting": serviceRows, "ManagementReview/review": reviewRows,
 	}
 	for _, topic := range []map[string][]row{identificationTables, financeTables, infrastructureTables, controlsTables} {
 		for subject, rows := range topic {

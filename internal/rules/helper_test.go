@@ -32,6 +32,8 @@ type fixture struct {
 
 	more []api.Record
 	gone map[api.Record]bool
+	// seen is what the cluster shows.
+	seen map[api.WorkloadReference]assess.Workload
 }
 
 // row is one case: a change of the fixture, a day, and all findings on one record.
@@ -196,7 +198,9 @@ func (r row) judge(t *testing.T, subject string) []assess.Finding {
 		on = subject
 	}
 	var got []assess.Finding
-	for _, finding := range findings(run(f.records(), today)) {
+	world := assess.NewWorld("isms", f.records())
+	world.Observe(f.seen)
+	for _, finding := range findings(assess.Run(Registry(), world, date(today))) {
 		if finding.Reason == assess.ReasonInternalError {
 			t.Errorf("%s: %s", finding.Record, finding.Message)
 		}

@@ -16,7 +16,7 @@ func pending() []assess.Pending {
 	wait(assess.Identification, "SecurityObjective", "P1-10")
 	wait(assess.Competence, "InternalAudit", "P2-16")
 	wait(assess.Competence, "AccountabilityMatrix", "P2-15")
-	wait(assess.Infrastructure, "InfrastructureAsset", "P3-01", "P3-04", "P3-08")
+	wait(assess.Infrastructure, "InfrastructureAsset", "P3-01", "P3-04")
 	wait(assess.Infrastructure, "ResourceRequirement", "P3-03")
 	wait(assess.Finances, "SecurityBudget", "P4-01", "P4-02", "P4-03", "P4-04", "P4-05", "P4-06", "P4-07", "P4-08", "P4-09")
 	wait(assess.Support, "SecurityBudget", "P5-02")

@@ -15,6 +15,12 @@ func toolLicense() assess.Kind {
 		assess.On(docSingleAdmin, checkSingleAdmin),
 		classified(licenceSupply))
 	rules = append(rules, termRules(licenceSupply)...)
+	rules = append(rules, observed(func(c *assess.Context, r *api.ToolLicense) []api.WorkloadReference {
+		if retired(c, r) {
+			return nil
+		}
+		return r.Spec.WorkloadRefs
+	}))
 	return assess.KindOf("ToolLicense", "toollicenses", assess.Infrastructure,
 		func(r *api.ToolLicense) api.Date {
 			if r.Spec.Term == nil {

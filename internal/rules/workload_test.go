@@ -1,0 +1,41 @@
+package rules
+
+import (
+	"testing"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+)
+
+var backupWorkload = api.WorkloadReference{APIVersion: "apps/v1", Kind: "Deployment", Namespace: "backup", Name: "agent"}
+
+// provenBy has the tool name a workload, of which the cluster shows what is given.
+func provenBy(seen ...assess.Workload) func(*fixture) {
+	return func(f *fixture) {
+		f.tool.Spec.WorkloadRefs = []api.WorkloadReference{backupWorkload}
+		for _, s := range seen {
+			f.seen = map[api.WorkloadReference]assess.Workload{backupWorkload: s}
+		}
+	}
+}
+
+const contradicted = "P3-08 EvidenceContradictsCluster Minor spec.workloadRefs[Deployment/agent]"
+
+var workloadRows = []row{
+	{name: "workload runs", why: "the cluster agrees with the register", change: provenBy(assess.Workload{Exists: true})},
+	{name: "workload of the same owner", why: "so does its label", change: provenBy(assess.Workload{Exists: true, Owner: "ism"})},
+	{name: "workload gone", why: "what does not exist proves nothing", change: provenBy(assess.Workload{}), want: []string{contradicted}},
+	{name: "workload of another owner", why: "two owners contradict each other", change: provenBy(assess.Workload{Exists: true, Owner: "ops"}), want: []string{contradicted}},
+	{name: "workload not observed", why: "not looked for is neither there nor absent", change: provenBy(), want: []string{"P3-08 WorkloadNotObserved Opportunity spec.workloadRefs[Deployment/agent]"}},
+	{name: "workload of a retired tool", why: "a tool out of use need not run", change: func(f *fixture) {
+		provenBy(assess.Workload{})(f)
+		f.tool.Spec.RetiredOn = date(baseDay)
+	}},
+	{name: "workload without namespace", why: "a node has none", change: func(f *fixture) {
+		node := api.WorkloadReference{APIVersion: "v1", Kind: "Node", Name: "n1"}
+		f.tool.Spec.WorkloadRefs = []api.WorkloadReference{node}
+		f.seen = map[api.WorkloadReference]assess.Workload{node: {}}
+	}, want: []string{"P3-08 EvidenceContradictsCluster Minor spec.workloadRefs[Node/n1]"}},
+}
+
+func TestWorkloads(t *testing.T) { testRows(t, "ToolLicense/backup", workloadRows) }
