@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/client-go/tools/events"
 	"k8s.io/utils/clock"
@@ -33,6 +34,10 @@ type Options struct {
 	Registry *assess.Registry
 	// Clock that tells the day; the real one where absent.
 	Clock clock.WithTicker
+	// Observe lists the kinds of objects that records may name as proof that a
+	// resource runs (rule P3-08). The operator watches their metadata, which its
+	// role must allow.
+	Observe []schema.GroupVersionKind
 	// Writers is how many statuses are written at once; 16 where 0.
 	Writers int
 }
@@ -41,15 +46,16 @@ type Options struct {
 // namespace, never a record, so that a burst of edits is one pass and every
 // status of a namespace speaks of the same day.
 type AssessmentReconciler struct {
-	client   client.Client
-	registry *assess.Registry
-	clock    clock.WithTicker
-	recorder events.EventRecorder
-	writers  int
-	waker    *waker
-	reports  *reports
-	pending  *edits
-	written  *memory
+	client    client.Client
+	registry  *assess.Registry
+	clock     clock.WithTicker
+	recorder  events.EventRecorder
+	writers   int
+	waker     *waker
+	reports   *reports
+	pending   *edits
+	written   *memory
+	workloads *workloads
 }
 
 // SetupWithManager adds the controller, its watches and its metrics to the manager.
@@ -61,15 +67,16 @@ func SetupWithManager(mgr ctrl.Manager, options Options) error {
 		options.Writers = 16
 	}
 	r := &AssessmentReconciler{
-		client:   mgr.GetClient(),
-		registry: options.Registry,
-		clock:    options.Clock,
-		recorder: mgr.GetEventRecorder(FieldOwner),
-		writers:  options.Writers,
-		waker:    newWaker(options.Clock),
-		reports:  newReports(),
-		pending:  newEdits(),
-		written:  newMemory(),
+		client:    mgr.GetClient(),
+		registry:  options.Registry,
+		clock:     options.Clock,
+		recorder:  mgr.GetEventRecorder(FieldOwner),
+		writers:   options.Writers,
+		waker:     newWaker(options.Clock),
+		reports:   newReports(),
+		pending:   newEdits(),
+		written:   newMemory(),
+		workloads: newWorkloads(mgr.GetClient(), options.Observe),
 	}
 	if err := registerMetrics(r.reports); err != nil {
 		return fmt.Errorf("register metrics: %w", err)
@@ -83,7 +90,7 @@ func SetupWithManager(mgr ctrl.Manager, options Options) error {
 			// Our own status writes and edits of labels change no verdict.
 			builder.WithPredicates(predicate.GenerationChangedPredicate{}))
 	}
-	return b.Complete(r)
+	return r.workloads.watch(b).Complete(r)
 }
 
 // namespaceOf makes the request for the namespace of a record.

@@ -38,7 +38,9 @@ func (r *AssessmentReconciler) gather(ctx context.Context, namespace string) (*a
 	if len(records) == 0 {
 		return nil, nil
 	}
-	return assess.NewWorld(namespace, records), nil
+	world := assess.NewWorld(namespace, records)
+	world.Observe(r.workloads.observe(ctx, namespace, records))
+	return world, nil
 }
 
 // edits counts the edits of each namespace, so that a pass can tell whether what

@@ -13,6 +13,7 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 	clientgoscheme "k8s.io/client-go/kubernetes/scheme"
 	"k8s.io/client-go/rest"
 	clocktesting "k8s.io/utils/clock/testing"
@@ -75,7 +76,7 @@ type operator struct {
 	done   chan error
 }
 
-func startOperator(t *testing.T, namespace string, clk *clocktesting.FakeClock, cfg *rest.Config, leaderElect bool) *operator {
+func startOperator(t *testing.T, namespace string, clk *clocktesting.FakeClock, cfg *rest.Config, leaderElect bool, observe ...schema.GroupVersionKind) *operator {
 	t.Helper()
 	cacheOptions := controllers.CacheOptions()
 	cacheOptions.DefaultNamespaces = map[string]cache.Config{namespace: {}}
@@ -89,7 +90,7 @@ func startOperator(t *testing.T, namespace string, clk *clocktesting.FakeClock, 
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := controllers.SetupWithManager(mgr, controllers.Options{Registry: rules.Registry(), Clock: clk}); err != nil {
+	if err := controllers.SetupWithManager(mgr, controllers.Options{Registry: rules.Registry(), Clock: clk, Observe: observe}); err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())

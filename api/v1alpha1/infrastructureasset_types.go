@@ -164,6 +164,9 @@ func (r *InfrastructureAsset) RecordCommon() *Common { return &r.Spec.Common }
 // RecordStatus implements Record.
 func (r *InfrastructureAsset) RecordStatus() *RecordStatus { return &r.Status }
 
+// Workloads returns the objects of the cluster that the record names as proof.
+func (r *InfrastructureAsset) Workloads() []WorkloadReference { return r.Spec.WorkloadRefs }
+
 // InfrastructureAssetList is a list of InfrastructureAsset.
 //
 // +kubebuilder:object:root=true

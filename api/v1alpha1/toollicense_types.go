@@ -154,6 +154,9 @@ func (r *ToolLicense) RecordCommon() *Common { return &r.Spec.Common }
 // RecordStatus implements Record.
 func (r *ToolLicense) RecordStatus() *RecordStatus { return &r.Status }
 
+// Workloads returns the objects of the cluster that the record names as proof.
+func (r *ToolLicense) Workloads() []WorkloadReference { return r.Spec.WorkloadRefs }
+
 // ToolLicenseList is a list of ToolLicense.
 //
 // +kubebuilder:object:root=true

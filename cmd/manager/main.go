@@ -31,9 +31,9 @@ import (
 const graceful = 20 * time.Second
 
 type flags struct {
-	metricsAddress, certDir, probeAddress, namespaces string
-	secureMetrics, leaderElect                        bool
-	writers                                           int
+	metricsAddress, certDir, probeAddress, namespaces, observe string
+	secureMetrics, leaderElect                                 bool
+	writers                                                    int
 }
 
 func main() {
@@ -44,6 +44,7 @@ func main() {
 	flag.StringVar(&f.probeAddress, "health-probe-bind-address", ":8081", "Address that /healthz and /readyz are served on.")
 	flag.BoolVar(&f.leaderElect, "leader-elect", false, "Let one of several replicas write; needed with more than one.")
 	flag.StringVar(&f.namespaces, "namespaces", "", "Namespaces to judge, separated by commas; all where empty.")
+	flag.StringVar(&f.observe, "observe-workloads", "", "Kinds whose objects records may name as proof, such as apps/v1/Deployment,v1/Node; the operator's role must allow to list and watch them.")
 	flag.IntVar(&f.writers, "writers", 16, "Statuses written at once.")
 	logging := zap.Options{}
 	logging.BindFlags(flag.CommandLine)
@@ -71,7 +72,11 @@ func run(f flags) error {
 	if err != nil {
 		return fmt.Errorf("start the manager: %w", err)
 	}
-	if err := controllers.SetupWithManager(mgr, controllers.Options{Registry: rules.Registry(), Writers: f.writers}); err != nil {
+	observe, err := controllers.ParseWorkloadKinds(f.observe)
+	if err != nil {
+		return fmt.Errorf("--observe-workloads: %w", err)
+	}
+	if err := controllers.SetupWithManager(mgr, controllers.Options{Registry: rules.Registry(), Writers: f.writers, Observe: observe}); err != nil {
 		return err
 	}
 	if err := mgr.AddHealthzCheck("ping", healthz.Ping); err != nil {

@@ -1,0 +1,62 @@
+package controllers_test
+
+import (
+	"testing"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/controllers"
+	"github.com/isms-operator/isms-operator/internal/assess"
+)
+
+// TestWorkloadsProveOrContradict has a licence name a ConfigMap as proof, which
+// stands for whatever runs: the operator watches its metadata alone.
+func TestWorkloadsProveOrContradict(t *testing.T) {
+	ns := newNamespace(t)
+	startOperator(t, ns, clockAt("2026-06-01"), cluster.Config(), false, corev1.SchemeGroupVersion.WithKind("ConfigMap"))
+	tool := licence(ns, "scanner", "2030-01-01")
+	tool.Spec.WorkloadRefs = []api.WorkloadReference{{APIVersion: "v1", Kind: "ConfigMap", Namespace: ns, Name: "agent"}}
+	create(t, erika(ns), tool)
+	eventually(t, 10*time.Second, shows(tool, api.ConditionCompliant, "False EvidenceContradictsCluster"))
+
+	agent := &corev1.ConfigMap{ObjectMeta: meta(ns, "agent")}
+	create(t, agent)
+	eventually(t, 5*time.Second, shows(tool, api.ConditionCompliant, "True NoFindings"))
+
+	agent.Labels = map[string]string{assess.OwnerLabel: "somebody-else"}
+	if err := admin.Update(t.Context(), agent); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, 5*time.Second, shows(tool, api.ConditionCompliant, "False EvidenceContradictsCluster"))
+}
+
+func TestParseWorkloadKinds(t *testing.T) {
+	for _, c := range []struct {
+		list, why string
+		want      []schema.GroupVersionKind
+	}{
+		{"", "nothing is observed", nil},
+		{"apps/v1/Deployment, v1/Node,", "spaces and a last comma do no harm", []schema.GroupVersionKind{
+			{Group: "apps", Version: "v1", Kind: "Deployment"}, {Version: "v1", Kind: "Node"},
+		}},
+	} {
+		got, err := controllers.ParseWorkloadKinds(c.list)
+		if err != nil || len(got) != len(c.want) {
+			t.Errorf("%s: %v %v", c.why, got, err)
+			continue
+		}
+		for i := range got {
+			if got[i] != c.want[i] {
+				t.Errorf("%s: %v, want %v", c.why, got[i], c.want[i])
+			}
+		}
+	}
+	for _, bad := range []string{"Deployment", "/Deployment", "apps/v1/", "a/b/c/d"} {
+		if _, err := controllers.ParseWorkloadKinds(bad); err == nil {
+			t.Errorf("%q was accepted", bad)
+		}
+	}
+}
