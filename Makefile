@@ -40,14 +40,15 @@ lint: ## Run go vet, gofmt and golangci-lint (from hack/lint)
 	go vet ./...
 	go -C hack/lint build -o $(BIN)/golangci-lint github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 	$(BIN)/golangci-lint run
-generate: ## Generate deep copies, CRDs and the operator's role
+generate: ## Generate deep copies, CRDs, the operator's role and the reference pages
 	go -C hack/tools build -o $(CONTROLLER_GEN) sigs.k8s.io/controller-tools/cmd/controller-gen
 	$(CONTROLLER_GEN) object:headerFile=hack/boilerplate.go.txt paths=./api/...
 	$(CONTROLLER_GEN) crd paths=./api/... output:crd:dir=config/crd/bases
 	$(CONTROLLER_GEN) rbac:roleName=manager-role paths=./api/... paths=./controllers/... paths=./cmd/... output:rbac:dir=config/rbac
+	go run ./hack/generate
 verify: generate ## Fail if generated files differ from what is committed
-	@changed="$$(git status --porcelain -- api config)"; \
-	if [ -n "$$changed" ]; then echo "generated files are not committed:"; echo "$$changed"; git --no-pager diff -- api config; exit 1; fi
+	@changed="$$(git status --porcelain -- api config docs PROJECT)"; \
+	if [ -n "$$changed" ]; then echo "generated files are not committed:"; echo "$$changed"; git --no-pager diff -- api config docs PROJECT; exit 1; fi
 bench: ## Run the benchmarks
 	go test -run '^$$' -bench . $(BENCH_FLAGS) ./internal/rules/... ./internal/assess/... ./controllers/...
 realdata: ## Convert public registers into records, in .local/realdata

@@ -1,0 +1,116 @@
+// Command generate writes what follows from the registry and the CRDs: the rule
+// catalogue, a page for each kind, the table of points, PROJECT and the list of
+// CRDs. "make generate" runs it at the root of the repository.
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/rules"
+	"github.com/isms-operator/isms-operator/test/scenarios"
+)
+
+func main() {
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, "generate:", err)
+		os.Exit(1)
+	}
+}
+
+func run() error {
+	registry := rules.Registry()
+	crds, err := readCRDs(registry)
+	if err != nil {
+		return err
+	}
+	examples, err := examples("test/scenarios")
+	if err != nil {
+		return err
+	}
+	files := map[string]string{
+		"PROJECT":                       project(registry),
+		"config/crd/kustomization.yaml": kustomization(registry),
+		"docs/rules.md":                 ruleCatalogue(registry, examples),
+		"docs/points.md":                pointTable(registry),
+	}
+	for i := range registry.Kinds {
+		kind := &registry.Kinds[i]
+		page, err := kindPage(kind, crds[kind.Name])
+		if err != nil {
+			return err
+		}
+		files["docs/kinds/"+strings.ToLower(kind.Name)+".md"] = page
+	}
+	for path, content := range files {
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// example is what a rule said in an audit story.
+type example struct{ story, record, message string }
+
+// examples finds one finding of each reason in the stories.
+func examples(dir string) (map[string]example, error) {
+	stories, err := scenarios.Load(dir)
+	if err != nil {
+		return nil, err
+	}
+	found := map[string]example{}
+	for i := range stories {
+		for _, f := range stories[i].Judge().Rollup.Findings {
+			if _, ok := found[f.Rule+f.Reason]; !ok {
+				found[f.Rule+f.Reason] = example{stories[i].Name, f.Record.String(), f.Message}
+			}
+		}
+	}
+	return found, nil
+}
+
+// asked is a rule with the kinds that it is asked of.
+type asked struct {
+	assess.Doc
+	kinds []string
+}
+
+// byPoint returns the rules of each point, in the order of the registry; a rule
+// that several kinds share comes once.
+func byPoint(registry *assess.Registry) map[string][]*asked {
+	all := map[string][]*asked{}
+	add := func(doc assess.Doc, point, kind string) {
+		for _, a := range all[point] {
+			if a.ID == doc.ID && a.Fires == doc.Fires {
+				a.kinds = append(a.kinds, kind)
+				return
+			}
+		}
+		all[point] = append(all[point], &asked{doc, []string{kind}})
+	}
+	for i := range registry.Kinds {
+		kind := &registry.Kinds[i]
+		for _, rule := range kind.Rules {
+			point := rule.Point.ID
+			if point == "" {
+				point = kind.Home.ID
+			}
+			// What is asked of every kind is told once, not at each kind's point.
+			if strings.HasPrefix(rule.ID, "X-0") && rule.Point.ID == "" {
+				point = "X"
+			}
+			add(rule.Doc, point, kind.Name)
+		}
+	}
+	for _, doc := range assess.RollupDocs() {
+		add(doc, "G", "ClauseAssessment")
+	}
+	return all
+}
