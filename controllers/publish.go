@@ -118,6 +118,7 @@ type statusPatch struct {
 		Counts             *api.FindingCounts `json:"counts"`
 		Findings           []api.Finding      `json:"findings"`
 		NextChangeOn       *string            `json:"nextChangeOn"`
+		RetainUntil        *string            `json:"retainUntil"`
 		Verdict            api.Verdict        `json:"verdict,omitempty"`
 		Records            int32              `json:"records,omitempty"`
 		Forecast           any                `json:"forecast,omitempty"`
@@ -131,6 +132,9 @@ func patchOf(d *desired) ([]byte, error) {
 	p.Status.Counts, p.Status.Findings = d.record.Counts, d.record.Findings
 	if d.record.NextChangeOn != "" {
 		p.Status.NextChangeOn = &d.record.NextChangeOn
+	}
+	if d.record.RetainUntil != "" {
+		p.Status.RetainUntil = &d.record.RetainUntil
 	}
 	if full, ok := d.status.(api.ClauseAssessmentStatus); ok {
 		p.Status.Verdict, p.Status.Records = full.Verdict, full.Records

@@ -41,6 +41,7 @@ func desiredStatus(report *assess.Report, result *assess.Result, stored any, now
 		Counts:             &counts,
 		Findings:           listed(findings, isAssessment),
 		NextChangeOn:       until.String(),
+		RetainUntil:        result.RetainUntil.String(),
 	}
 	if assessment != nil {
 		full := api.ClauseAssessmentStatus{
@@ -144,7 +145,7 @@ func cut(s string, limit int) string {
 
 // equalStatus compares without reflection: it runs for every record in every pass.
 func equalStatus(a, b *api.RecordStatus) bool {
-	if a.ObservedGeneration != b.ObservedGeneration || a.NextChangeOn != b.NextChangeOn ||
+	if a.ObservedGeneration != b.ObservedGeneration || a.NextChangeOn != b.NextChangeOn || a.RetainUntil != b.RetainUntil ||
 		len(a.Conditions) != len(b.Conditions) || len(a.Findings) != len(b.Findings) {
 		return false
 	}

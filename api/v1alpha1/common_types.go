@@ -307,6 +307,21 @@ type RecordStatus struct {
 	// +optional
 	// +kubebuilder:validation:MaxLength=10
 	NextChangeOn string `json:"nextChangeOn,omitempty"`
+	// RetainUntil is the last day on which the record must be kept as evidence;
+	// absent once it is over, and for records that need not be kept. The admission
+	// policy refuses to delete a record while it is set.
+	// +optional
+	// +kubebuilder:validation:MaxLength=10
+	RetainUntil string `json:"retainUntil,omitempty"`
+}
+
+// Retained is a record that proves what happened and must be kept (Clause 7.5.3).
+//
+// +kubebuilder:object:generate=false
+type Retained interface {
+	// RetainedFrom is the day from which the retention period runs; absent while
+	// the record proves nothing yet.
+	RetainedFrom() Date
 }
 
 // Record is what every kind of this package is: an object of the register with

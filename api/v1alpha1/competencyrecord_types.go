@@ -129,6 +129,9 @@ func (r *CompetencyRecord) RecordCommon() *Common { return &r.Spec.Common }
 // RecordStatus implements Record.
 func (r *CompetencyRecord) RecordStatus() *RecordStatus { return &r.Status }
 
+// RetainedFrom implements Retained: proof of a competency, from the day it was attained.
+func (r *CompetencyRecord) RetainedFrom() Date { return r.Spec.AchievedOn }
+
 // CompetencyRecordList is a list of CompetencyRecord.
 //
 // +kubebuilder:object:root=true

@@ -168,6 +168,9 @@ func (r *InternalAudit) RecordCommon() *Common { return &r.Spec.Common }
 // RecordStatus implements Record.
 func (r *InternalAudit) RecordStatus() *RecordStatus { return &r.Status }
 
+// RetainedFrom implements Retained.
+func (r *InternalAudit) RetainedFrom() Date { return r.Spec.HeldOn }
+
 // InternalAuditList is a list of InternalAudit.
 //
 // +kubebuilder:object:root=true

@@ -124,6 +124,9 @@ func (r *MaintenanceRecord) RecordCommon() *Common { return &r.Spec.Common }
 // RecordStatus implements Record.
 func (r *MaintenanceRecord) RecordStatus() *RecordStatus { return &r.Status }
 
+// RetainedFrom implements Retained.
+func (r *MaintenanceRecord) RetainedFrom() Date { return r.Spec.PerformedOn }
+
 // MaintenanceRecordList is a list of MaintenanceRecord.
 //
 // +kubebuilder:object:root=true

@@ -217,6 +217,9 @@ func (r *ManagementReview) RecordCommon() *Common { return &r.Spec.Common }
 // RecordStatus implements Record.
 func (r *ManagementReview) RecordStatus() *RecordStatus { return &r.Status }
 
+// RetainedFrom implements Retained.
+func (r *ManagementReview) RetainedFrom() Date { return r.Spec.HeldOn }
+
 // ManagementReviewList is a list of ManagementReview.
 //
 // +kubebuilder:object:root=true

@@ -169,3 +169,6 @@ func (p *Policy) TransitionLimit() int { return orDefault(p.TransitionLimitMonth
 
 // ExternalAuditWarning is ExternalAuditWarningDays, or 90 days.
 func (p *Policy) ExternalAuditWarning() int { return orDefault(p.ExternalAuditWarningDays, 90) }
+
+// Retention is RetentionMonths, or 36 months: one cycle of certification.
+func (p *Policy) Retention() int { return orDefault(p.RetentionMonths, 36) }

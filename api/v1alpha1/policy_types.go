@@ -299,6 +299,15 @@ type Policy struct {
 	// +kubebuilder:validation:Maximum=60
 	ExceptionMaxMonths *int32 `json:"exceptionMaxMonths,omitempty"`
 
+	// Records (Clause 7.5.3).
+
+	// RetentionMonths for which records that prove what happened are kept; 36 where
+	// absent: one cycle of certification. Status.retainUntil of a record says until when.
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=240
+	RetentionMonths *int32 `json:"retentionMonths,omitempty"`
+
 	// Lifecycle.
 
 	// TransitionLimitMonths of maintenance after which a role that is still filled by

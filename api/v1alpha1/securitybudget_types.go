@@ -166,6 +166,14 @@ func (r *SecurityBudget) RecordCommon() *Common { return &r.Spec.Common }
 // RecordStatus implements Record.
 func (r *SecurityBudget) RecordStatus() *RecordStatus { return &r.Status }
 
+// RetainedFrom implements Retained: a budget that was approved, from the end of its period.
+func (b *SecurityBudget) RetainedFrom() Date {
+	if b.Spec.Approval == nil || b.Spec.Period == nil {
+		return Date{}
+	}
+	return b.Spec.Period.End
+}
+
 // SecurityBudgetList is a list of SecurityBudget.
 //
 // +kubebuilder:object:root=true

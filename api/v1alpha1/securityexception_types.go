@@ -132,6 +132,14 @@ func (r *SecurityException) RecordCommon() *Common { return &r.Spec.Common }
 // RecordStatus implements Record.
 func (r *SecurityException) RecordStatus() *RecordStatus { return &r.Status }
 
+// RetainedFrom implements Retained: an exception that was approved, from its end.
+func (r *SecurityException) RetainedFrom() Date {
+	if r.Spec.Approval == nil || r.Spec.Validity == nil {
+		return Date{}
+	}
+	return r.Spec.Validity.ValidUntil
+}
+
 // SecurityExceptionList is a list of SecurityException.
 //
 // +kubebuilder:object:root=true

@@ -153,6 +153,9 @@ func (r *ServiceReview) RecordCommon() *Common { return &r.Spec.Common }
 // RecordStatus implements Record.
 func (r *ServiceReview) RecordStatus() *RecordStatus { return &r.Status }
 
+// RetainedFrom implements Retained.
+func (r *ServiceReview) RetainedFrom() Date { return r.Spec.PerformedOn }
+
 // ServiceReviewList is a list of ServiceReview.
 //
 // +kubebuilder:object:root=true

@@ -199,6 +199,14 @@ func (r *StatementOfApplicability) RecordCommon() *Common { return &r.Spec.Commo
 // RecordStatus implements Record.
 func (r *StatementOfApplicability) RecordStatus() *RecordStatus { return &r.Status }
 
+// RetainedFrom implements Retained: a statement that was approved, from its approval.
+func (r *StatementOfApplicability) RetainedFrom() Date {
+	if r.Spec.Approval == nil {
+		return Date{}
+	}
+	return r.Spec.Approval.ApprovedOn
+}
+
 // StatementOfApplicabilityList is a list of StatementOfApplicability.
 //
 // +kubebuilder:object:root=true

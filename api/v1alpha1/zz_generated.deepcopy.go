@@ -2114,6 +2114,11 @@ func (in *Policy) DeepCopyInto(out *Policy) {
 		*out = new(int32)
 		**out = **in
 	}
+	if in.RetentionMonths != nil {
+		in, out := &in.RetentionMonths, &out.RetentionMonths
+		*out = new(int32)
+		**out = **in
+	}
 	if in.TransitionLimitMonths != nil {
 		in, out := &in.TransitionLimitMonths, &out.TransitionLimitMonths
 		*out = new(int32)

@@ -25,6 +25,9 @@ type Result struct {
 	Counts api.FindingCounts
 	// Until is the first day on which the findings can change without an edit; absent if never.
 	Until api.Date
+	// RetainUntil is the last day on which the record must be kept; absent where it
+	// is over, or the record need not be kept.
+	RetainUntil api.Date
 }
 
 // Report is the judgement of a namespace on one day.
@@ -99,6 +102,9 @@ func run(registry *Registry, w *World, today api.Date) *Report {
 	c.Open = append(c.Open, loose.Findings...)
 	judge(true)
 	for i := range report.Results {
+		report.Results[i].retain(c.Policy, today)
+	}
+	for i := range report.Results {
 		report.Until = earlier(report.Until, report.Results[i].Until)
 	}
 	report.Until = earlier(report.Until, loose.Until)
@@ -147,6 +153,19 @@ func (r *Result) Conditions() []Condition {
 		conditions = append(conditions, condition(string(aspect), part, aspectMessage[aspect], false))
 	}
 	return append(conditions, condition(api.ConditionCompliant, r.Findings, "No finding is open", false))
+}
+
+// retain tells until when the record must be kept (Clause 7.5.3).
+func (r *Result) retain(policy *api.Policy, today api.Date) {
+	record, ok := r.Record.(api.Retained)
+	if !ok || record.RetainedFrom().IsZero() {
+		return
+	}
+	day := NewDay(today)
+	if last := record.RetainedFrom().AddMonths(policy.Retention()); !day.Past(last) {
+		r.RetainUntil = last
+	}
+	r.Until = earlier(r.Until, day.Next())
 }
 
 // aspectMessage says what holds where no rule of the aspect fired.

@@ -174,6 +174,11 @@ func TestDocsAreComplete(t *testing.T) {
 	}
 }
 
+// unruled are fields of the policy that no rule reads, each with what does.
+var unruled = map[string]string{
+	"retentionMonths": "status.retainUntil of a record, on which the admission policy acts",
+}
+
 func TestPolicyFieldsAreDocumented(t *testing.T) {
 	fields := map[string]bool{}
 	policy := reflect.TypeFor[api.Policy]()
@@ -196,7 +201,7 @@ func TestPolicyFieldsAreDocumented(t *testing.T) {
 		}
 	}
 	for name, used := range fields {
-		if !used {
+		if !used && unruled[name] == "" {
 			t.Errorf("no rule names the policy field %s", name)
 		}
 	}

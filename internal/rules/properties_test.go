@@ -31,7 +31,7 @@ func canon(r *assess.Report, days bool) string {
 	var b strings.Builder
 	for i := range r.Results {
 		result := &r.Results[i]
-		fmt.Fprintln(&b, result.Kind.Name, result.Record.GetName(), result.Counts, result.Conditions())
+		fmt.Fprintln(&b, result.Kind.Name, result.Record.GetName(), result.Counts, result.RetainUntil, result.Conditions())
 		if days {
 			fmt.Fprintln(&b, "until", result.Until)
 			b.WriteString(render(result.Findings))

@@ -1,0 +1,97 @@
+package controllers_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"sigs.k8s.io/controller-runtime/pkg/client"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+)
+
+// applyPolicy installs the optional admission policies for one test, and waits
+// until the API server acts on them.
+func applyPolicy(t *testing.T, namespace string) {
+	t.Helper()
+	if _, _, err := cluster.Kubectl(t.Context(), nil, "apply", "-k", "../config/policy"); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if _, _, err := cluster.Kubectl(context.Background(), nil, "delete", "-k", "../config/policy"); err != nil {
+			t.Error(err)
+		}
+	})
+	eventually(t, 20*time.Second, func() error {
+		_, stderr, err := cluster.Kubectl(t.Context(), strings.NewReader(ownApproval), "-n", namespace, "create", "--dry-run=server", "-f", "-")
+		if err == nil || !strings.Contains(stderr, "self-approval") {
+			return errNotYet
+		}
+		return nil
+	})
+}
+
+var errNotYet = errorString("the policy does not act yet")
+
+type errorString string
+
+func (e errorString) Error() string { return string(e) }
+
+const ownApproval = `{apiVersion: isms-operator.io/v1alpha1, kind: SecurityBudget, metadata: {name: own},
+spec: {requestedBy: {name: erika}, approval: {by: {name: erika}, approvedOn: "2026-01-01"}}}`
+
+func TestAdmissionPolicyRefusesSelfApproval(t *testing.T) {
+	ns := newNamespace(t)
+	applyPolicy(t, ns)
+	for _, c := range []struct{ name, why, manifest, want string }{
+		{"own budget", "who asks does not decide", ownApproval, "spec.approval.by: erika asked for it (spec.requestedBy) and cannot approve it; have somebody else decide"},
+		{"own conflict", "who is waived does not waive", `{apiVersion: isms-operator.io/v1alpha1, kind: SecurityException, metadata: {name: x},
+			spec: {conflict: {first: a, second: b}, personRefs: [{name: erika}], approval: {by: {name: erika}, approvedOn: "2026-01-01"}}}`, "the exception is about erika"},
+		{"own competency", "who claims does not verify", `{apiVersion: isms-operator.io/v1alpha1, kind: CompetencyRecord, metadata: {name: x},
+			spec: {personRef: {name: erika}, competency: c, verification: {by: {name: erika}, verifiedOn: "2026-01-01"}}}`, "erika cannot verify their own competency"},
+		{"own appointment", "nobody appoints themselves", `{apiVersion: isms-operator.io/v1alpha1, kind: SecurityRole, metadata: {name: x},
+			spec: {title: t, assignments: [{name: a, personRef: {name: erika}, appointedBy: {name: erika}}]}}`, "erika cannot appoint themselves"},
+		{"decided by another", "that is how it should be", `{apiVersion: isms-operator.io/v1alpha1, kind: SecurityBudget, metadata: {name: fine},
+			spec: {requestedBy: {name: erika}, approval: {by: {name: boss}, approvedOn: "2026-01-01"}}}`, ""},
+		{"not decided", "a request alone is no approval", `{apiVersion: isms-operator.io/v1alpha1, kind: SecurityBudget, metadata: {name: open},
+			spec: {requestedBy: {name: erika}}}`, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, stderr, err := cluster.Kubectl(t.Context(), strings.NewReader(c.manifest), "-n", ns, "create", "-f", "-")
+			if (c.want == "") != (err == nil) || !strings.Contains(stderr, c.want) {
+				t.Errorf("%s: want %q, got %v %s", c.why, c.want, err, stderr)
+			}
+		})
+	}
+}
+
+func TestAdmissionPolicyKeepsRecordsForTheirRetentionPeriod(t *testing.T) {
+	ns := newNamespace(t)
+	applyPolicy(t, ns)
+	clk := clockAt("2026-06-01")
+	startOperator(t, ns, clk, cluster.Config(), false)
+	review := &api.ManagementReview{ObjectMeta: meta(ns, "review"), Spec: api.ManagementReviewSpec{HeldOn: api.MustDate("2023-06-01")}}
+	create(t, assessment(ns, "acme"), erika(ns), review)
+	remove := func() (string, error) {
+		_, stderr, err := cluster.Kubectl(t.Context(), nil, "-n", ns, "delete", "managementreview", "review")
+		return stderr, err
+	}
+	eventually(t, 10*time.Second, func() error {
+		if err := admin.Get(t.Context(), client.ObjectKeyFromObject(review), review); err != nil {
+			return err
+		}
+		if review.Status.RetainUntil != "2026-06-01" {
+			return errorString("retainUntil is " + review.Status.RetainUntil)
+		}
+		return nil
+	})
+	if stderr, err := remove(); err == nil || !strings.Contains(stderr, "must be kept until 2026-06-01") {
+		t.Fatalf("deleted on the last day of its period: %v %s", err, stderr)
+	}
+	clk.SetTime(api.MustDate("2026-06-02").Time().Add(time.Hour))
+	eventually(t, 10*time.Second, func() error {
+		_, err := remove()
+		return err
+	})
+}
