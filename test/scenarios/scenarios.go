@@ -1,8 +1,9 @@
 // Package scenarios holds audit stories: records, a day, and the report that
 // they must give. The engine's test and the operator's parity test read them.
 //
-// A story is a folder with input.yaml, as-of and report.json; report.json is
-// rewritten by "go test ./test/scenarios -update".
+// A story is a folder with as-of, report.json and its records: those of input.yaml,
+// or those of the folder that base names, changed as changes.yaml says. report.json
+// is rewritten by "go test ./test/scenarios -update".
 package scenarios
 
 import (
@@ -12,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -42,18 +44,18 @@ type Report struct {
 
 // Load reads every story below the folder.
 func Load(dir string) ([]Scenario, error) {
-	inputs, err := filepath.Glob(filepath.Join(dir, "*", "input.yaml"))
+	days, err := filepath.Glob(filepath.Join(dir, "*", "as-of"))
 	if err != nil {
 		return nil, err
 	}
-	if len(inputs) == 0 {
+	if len(days) == 0 {
 		return nil, fmt.Errorf("no story in %s", dir)
 	}
 	var all []Scenario
-	for _, input := range inputs {
-		s, err := load(filepath.Dir(input))
+	for _, day := range days {
+		s, err := load(filepath.Dir(day))
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", input, err)
+			return nil, fmt.Errorf("%s: %w", filepath.Dir(day), err)
 		}
 		all = append(all, s)
 	}
@@ -69,25 +71,71 @@ func load(dir string) (Scenario, error) {
 	if s.AsOf, err = api.ParseDate(strings.TrimSpace(string(day))); err != nil {
 		return s, err
 	}
-	data, err := os.ReadFile(filepath.Join(dir, "input.yaml"))
+	documents, err := readBase(dir)
 	if err != nil {
 		return s, err
 	}
-	documents := utilyaml.NewYAMLReader(bufio.NewReader(bytes.NewReader(data)))
-	for {
-		document, err := documents.Read()
-		if errors.Is(err, io.EOF) {
-			return s, nil
-		}
-		if err != nil {
-			return s, err
-		}
-		record, err := decode(document)
-		if err != nil {
-			return s, err
-		}
-		s.Records = append(s.Records, record)
+	input, err := os.ReadFile(filepath.Join(dir, "input.yaml"))
+	if err != nil && (!errors.Is(err, fs.ErrNotExist) || documents == nil) {
+		return s, err
 	}
+	own, err := split(input)
+	if err != nil {
+		return s, err
+	}
+	documents, err = applyChanges(replace(documents, own), filepath.Join(dir, "changes.yaml"))
+	if err != nil {
+		return s, err
+	}
+	s.Records, err = decodeAll(documents)
+	return s, err
+}
+
+// LoadFolder reads the records of a folder of manifests, such as the samples.
+func LoadFolder(dir string) ([]api.Record, error) {
+	documents, err := readFolder(dir)
+	if err != nil {
+		return nil, err
+	}
+	return decodeAll(documents)
+}
+
+// split reads the documents of a stream of YAML.
+func split(data []byte) ([]document, error) {
+	var all []document
+	reader := utilyaml.NewYAMLReader(bufio.NewReader(bytes.NewReader(data)))
+	for {
+		text, err := reader.Read()
+		if errors.Is(err, io.EOF) {
+			return all, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		var d document
+		if err := yaml.UnmarshalStrict(text, &d); err != nil {
+			return nil, err
+		}
+		if d != nil {
+			all = append(all, d)
+		}
+	}
+}
+
+func decodeAll(documents []document) ([]api.Record, error) {
+	var records []api.Record
+	for _, d := range documents {
+		text, err := encode(d)
+		if err != nil {
+			return nil, err
+		}
+		record, err := decode(text)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", d.id(), err)
+		}
+		records = append(records, record)
+	}
+	return records, nil
 }
 
 func decode(document []byte) (api.Record, error) {
