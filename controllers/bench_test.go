@@ -49,7 +49,7 @@ func benchConvergence(b *testing.B, n int) {
 	runtime.ReadMemStats(&before)
 	written := controllers.StatusesWritten()
 	began := time.Now()
-	stop := benchOperator(b, ours)
+	stop := benchOperatorOn(b, map[string]cache.Config{ours: {}})
 	defer stop()
 	waitJudged(b, written, n)
 	operator := time.Since(began)
@@ -105,29 +105,18 @@ func parallel(b *testing.B, n int, work func(int) error) {
 	wait.Wait()
 }
 
-func benchOperator(b *testing.B, namespace string) (stop func()) {
-	b.Helper()
+// benchManager are the options of a manager whose cache holds the namespaces.
+func benchManager(namespaces map[string]cache.Config) ctrl.Options {
 	cacheOptions := controllers.CacheOptions()
-	cacheOptions.DefaultNamespaces = map[string]cache.Config{namespace: {}}
-	mgr, err := ctrl.NewManager(cluster.Config(), ctrl.Options{
+	cacheOptions.DefaultNamespaces = namespaces
+	return ctrl.Options{
 		Scheme: scheme, Cache: cacheOptions, Metrics: metricsserver.Options{BindAddress: "0"},
 		Controller: config.Controller{SkipNameValidation: ptr.To(true)},
-	})
-	if err != nil {
-		b.Fatal(err)
 	}
-	if err := controllers.SetupWithManager(mgr, controllers.Options{Registry: rules.Registry(), Clock: clockAt("2026-06-01"), Writers: benchWriters}); err != nil {
-		b.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	done := make(chan error, 1)
-	go func() { done <- mgr.Start(ctx) }()
-	return func() {
-		cancel()
-		if err := <-done; err != nil {
-			b.Error(err)
-		}
-	}
+}
+
+func benchOptions() controllers.Options {
+	return controllers.Options{Registry: rules.Registry(), Clock: clockAt("2026-06-01"), Writers: benchWriters}
 }
 
 // waitJudged waits until the operator has written n statuses more than before.

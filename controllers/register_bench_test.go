@@ -1,0 +1,130 @@
+package controllers_test
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"testing"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	ctrl "sigs.k8s.io/controller-runtime"
+	"sigs.k8s.io/controller-runtime/pkg/cache"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/controllers"
+	"github.com/isms-operator/isms-operator/test/scenarios"
+)
+
+// BenchmarkRegister measures the first convergence of registers with records of
+// every kind, made by copying the samples: one namespace of 2,000 records, and 50
+// namespaces of 200.
+func BenchmarkRegister(b *testing.B) {
+	for _, size := range []struct{ namespaces, records int }{{1, 2000}, {50, 200}} {
+		b.Run(fmt.Sprintf("%dx%d", size.namespaces, size.records), func(b *testing.B) {
+			for range b.N {
+				benchRegister(b, size.namespaces, size.records)
+			}
+		})
+	}
+}
+
+func benchRegister(b *testing.B, namespaces, n int) {
+	watched := map[string]cache.Config{}
+	var objects []client.Object
+	for range namespaces {
+		ns := &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{GenerateName: "register-"}}
+		if err := admin.Create(b.Context(), ns); err != nil {
+			b.Fatal(err)
+		}
+		watched[ns.Name] = cache.Config{}
+		objects = append(objects, register(b, ns.Name, n)...)
+	}
+	parallel(b, len(objects), func(i int) error { return admin.Create(b.Context(), objects[i]) })
+	written := controllers.StatusesWritten()
+	began := time.Now()
+	stop := benchOperatorOn(b, watched)
+	defer stop()
+	waitJudged(b, written, len(objects))
+	took := time.Since(began)
+	b.ReportMetric(float64(len(objects))/took.Seconds(), "records/s")
+	b.ReportMetric(took.Seconds(), "s-to-converge")
+}
+
+// register returns n records of every kind: copies of the samples, each copy with
+// names of its own, so that its references stay among it.
+func register(b *testing.B, namespace string, n int) []client.Object {
+	b.Helper()
+	var all []client.Object
+	for round := 0; len(all) < n; round++ {
+		records, err := scenarios.LoadFolder("../config/samples")
+		if err != nil {
+			b.Fatal(err)
+		}
+		for _, r := range records {
+			if _, one := r.(*api.ClauseAssessment); one && round > 0 {
+				continue // a namespace has one
+			}
+			if len(all) == n {
+				break
+			}
+			suffix := ""
+			if round > 0 {
+				suffix = fmt.Sprintf("-%d", round)
+			}
+			r.SetName(r.GetName() + suffix)
+			r.SetNamespace(namespace)
+			rename(reflect.ValueOf(r).Elem().FieldByName("Spec"), suffix)
+			all = append(all, r.(client.Object))
+		}
+	}
+	return all
+}
+
+// rename adds the suffix to every name of another record.
+func rename(v reflect.Value, suffix string) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			rename(v.Elem(), suffix)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			rename(v.Index(i), suffix)
+		}
+	case reflect.Struct:
+		switch v.Type() {
+		case reflect.TypeFor[api.Reference](), reflect.TypeFor[api.ResourceReference](),
+			reflect.TypeFor[api.RecordReference](), reflect.TypeFor[api.MaintenanceSubject]():
+			name := v.FieldByName("Name")
+			name.SetString(name.String() + suffix)
+			return
+		}
+		for i := range v.NumField() {
+			rename(v.Field(i), suffix)
+		}
+	}
+}
+
+// benchOperatorOn runs an operator on the namespaces.
+func benchOperatorOn(b *testing.B, namespaces map[string]cache.Config) (stop func()) {
+	b.Helper()
+	mgr, err := ctrl.NewManager(cluster.Config(), benchManager(namespaces))
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := controllers.SetupWithManager(mgr, benchOptions()); err != nil {
+		b.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- mgr.Start(ctx) }()
+	return func() {
+		cancel()
+		if err := <-done; err != nil {
+			b.Error(err)
+		}
+	}
+}
