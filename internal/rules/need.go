@@ -161,3 +161,15 @@ func answerable(owner *api.Owner) string {
 	}
 	return quote(owner.StatedAs)
 }
+
+// gistLength is how much of a sentence that a record states goes into a message.
+const gistLength = 120
+
+// gist quotes the beginning of a sentence, so that what was found about it is not
+// cut off behind it.
+func gist(sentence string) string {
+	if runes := []rune(sentence); len(runes) > gistLength {
+		sentence = string(runes[:gistLength-1]) + "…"
+	}
+	return quote(sentence)
+}

@@ -40,7 +40,7 @@ func checkRefused(c *assess.Context, r *api.ResourceRequirement) {
 	c.Report(assess.Finding{
 		Reason: "RefusedNeedRiskUntreated", Grade: api.GradeMajor, Field: "spec.decision.state",
 		Message: fmt.Sprintf("The need %s was refused by %s%s, and risks that it was for are neither treated otherwise nor accepted by their owners: %s",
-			quote(r.Spec.Need), who, day, assess.List(open)),
+			gist(r.Spec.Need), who, day, assess.List(open)),
 	})
 }
 
@@ -96,7 +96,7 @@ func checkNeedRationale(c *assess.Context, r *api.ResourceRequirement) {
 	}
 	c.Report(assess.Finding{
 		Reason: "DecisionWithoutRationale", Grade: api.GradeObservation, Field: "spec.decision.rationale",
-		Message: fmt.Sprintf("The need %s was %s, and nothing says why", quote(r.Spec.Need), strings.ToLower(string(d.State))),
+		Message: fmt.Sprintf("The need %s was %s, and nothing says why", gist(r.Spec.Need), strings.ToLower(string(d.State))),
 	})
 }
 
@@ -118,7 +118,7 @@ func checkEscalation(c *assess.Context, r *api.ResourceRequirement) {
 		if d := r.Spec.Decision; d != nil && d.State == api.RequirementEscalated {
 			c.Report(assess.Finding{
 				Reason: "EscalationUndated", Grade: api.GradeUnknown, Field: "spec.escalatedOn",
-				Message: fmt.Sprintf("The need %s was put to top management, and it is not known when", quote(r.Spec.Need)),
+				Message: fmt.Sprintf("The need %s was put to top management, and it is not known when", gist(r.Spec.Need)),
 				Remedy:  "Set spec.escalatedOn",
 			})
 		}
@@ -133,7 +133,7 @@ func reportUnanswered(c *assess.Context, r *api.ResourceRequirement, on api.Date
 	limit := on.AddDays(c.Policy.EscalationAnswer())
 	f := assess.Finding{
 		Reason: "EscalationUnanswered", Grade: api.GradeUnknown, Field: "spec.decision.decidedOn", Since: limit.AddDays(1),
-		Message: fmt.Sprintf("The need %s was put to top management on %s, and was to be answered by %s", quote(r.Spec.Need), on, limit),
+		Message: fmt.Sprintf("The need %s was put to top management on %s, and was to be answered by %s", gist(r.Spec.Need), on, limit),
 	}
 	switch d := needDecided(c, r); {
 	case d == nil || (!d.DecidedOn.IsZero() && d.DecidedOn.Before(on)):

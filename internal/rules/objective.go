@@ -64,7 +64,7 @@ func checkObjectiveResources(c *assess.Context, r *api.SecurityObjective) {
 	if one {
 		return
 	}
-	message := fmt.Sprintf("No need or resource that can be relied on is stated for the objective %s", quote(r.Spec.Objective))
+	message := fmt.Sprintf("No need or resource that can be relied on is stated for the objective %s", gist(r.Spec.Objective))
 	if len(lacks) > 0 {
 		message += "; " + assess.List(lacks)
 	}
@@ -86,12 +86,12 @@ func checkObjectiveDue(c *assess.Context, r *api.SecurityObjective) {
 	case due.IsZero():
 		c.Report(assess.Finding{
 			Reason: "ObjectiveUndated", Grade: api.GradeUnknown, Field: "spec.dueOn",
-			Message: fmt.Sprintf("It is not stated when the objective %s is to be reached", quote(r.Spec.Objective)),
+			Message: fmt.Sprintf("It is not stated when the objective %s is to be reached", gist(r.Spec.Objective)),
 		})
 	case c.Today.Past(due):
 		c.Report(assess.Finding{
 			Reason: "ObjectiveOverdue", Grade: api.GradeObservation, Field: "spec.dueOn", Since: due.AddDays(1),
-			Message: fmt.Sprintf("The objective %s was to be reached by %s and is not", quote(r.Spec.Objective), due),
+			Message: fmt.Sprintf("The objective %s was to be reached by %s and is not", gist(r.Spec.Objective), due),
 		})
 	}
 }

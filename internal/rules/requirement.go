@@ -87,7 +87,7 @@ func checkNeedSource(c *assess.Context, r *api.ResourceRequirement) {
 	}
 	c.Report(assess.Finding{
 		Reason: "NeedWithoutSource", Grade: api.GradeMinor, Field: "spec.drivers",
-		Message: fmt.Sprintf("The need %s, raised by %s, comes from no risk, objective, control or obligation", quote(r.Spec.Need), by),
+		Message: fmt.Sprintf("The need %s, raised by %s, comes from no risk, objective, control or obligation", gist(r.Spec.Need), by),
 	})
 }
 
@@ -107,7 +107,7 @@ func checkNeedDrivers(c *assess.Context, r *api.ResourceRequirement) {
 		if !ref.found {
 			c.Report(assess.Finding{
 				Reason: "DanglingSource", Grade: api.GradeMinor, Field: ref.field,
-				Message: fmt.Sprintf("The need %s comes from the %s %s, which does not exist", quote(r.Spec.Need), ref.kind, quote(ref.name)),
+				Message: fmt.Sprintf("The need %s comes from the %s %s, which does not exist", gist(r.Spec.Need), ref.kind, quote(ref.name)),
 			})
 		}
 	}
@@ -137,11 +137,11 @@ func checkNeedOverdue(c *assess.Context, r *api.ResourceRequirement) {
 	case due.IsZero() && needDecided(c, r) != nil:
 		c.Report(assess.Finding{
 			Reason: "NeedUndated", Grade: api.GradeUnknown, Field: "spec.neededBy",
-			Message: fmt.Sprintf("The need %s is approved, and it is not stated by when it is to be met", quote(r.Spec.Need)),
+			Message: fmt.Sprintf("The need %s is approved, and it is not stated by when it is to be met", gist(r.Spec.Need)),
 		})
 	case c.Today.Past(due):
 		f := assess.Finding{Reason: "NeedOverdue", Field: "spec.neededBy", Since: due.AddDays(1)}
-		f.Grade, f.Message = byRisk(c, r, fmt.Sprintf("The need %s was to be met by %s and is not; %s answers for it", quote(r.Spec.Need), due, answerable(r.Spec.Owner)))
+		f.Grade, f.Message = byRisk(c, r, fmt.Sprintf("The need %s was to be met by %s and is not; %s answers for it", gist(r.Spec.Need), due, answerable(r.Spec.Owner)))
 		c.Report(f)
 	}
 }
@@ -163,20 +163,20 @@ func checkNeedAssessment(c *assess.Context, r *api.ResourceRequirement) {
 	if !c.Today.Reached(last) {
 		c.Report(assess.Finding{
 			Reason: "NeedAssessmentUnknown", Grade: api.GradeUnknown, Field: field,
-			Message: fmt.Sprintf("It is not known when the need %s was raised or assessed", quote(r.Spec.Need)),
+			Message: fmt.Sprintf("It is not known when the need %s was raised or assessed", gist(r.Spec.Need)),
 		})
 		return
 	}
 	f := assess.Finding{Reason: "NeedAssessmentOverdue", Grade: api.GradeMinor, Field: field}
 	if names, since := assessedLater(c, r, last); len(names) > 0 {
 		f.Since = since
-		f.Message = fmt.Sprintf("The need %s was last assessed on %s, before risks that it comes from were assessed anew: %s", quote(r.Spec.Need), last, assess.List(names))
+		f.Message = fmt.Sprintf("The need %s was last assessed on %s, before risks that it comes from were assessed anew: %s", gist(r.Spec.Need), last, assess.List(names))
 		c.Report(f)
 		return
 	}
 	if due := last.AddMonths(c.Policy.RequirementAssessmentInterval()); c.Today.Past(due) {
 		f.Since = due.AddDays(1)
-		f.Message = fmt.Sprintf("The need %s was last assessed on %s, and the next assessment was due on %s", quote(r.Spec.Need), last, due)
+		f.Message = fmt.Sprintf("The need %s was last assessed on %s, and the next assessment was due on %s", gist(r.Spec.Need), last, due)
 		c.Report(f)
 	}
 }
@@ -213,9 +213,9 @@ func checkNeedSatisfied(c *assess.Context, r *api.ResourceRequirement) {
 	if satisfied {
 		return
 	}
-	message := fmt.Sprintf("The need %s is said to be fulfilled, and no resource is named that does it", quote(r.Spec.Need))
+	message := fmt.Sprintf("The need %s is said to be fulfilled, and no resource is named that does it", gist(r.Spec.Need))
 	if len(lacks) > 0 {
-		message = fmt.Sprintf("The need %s is said to be fulfilled, and nothing that does it can be relied on: %s", quote(r.Spec.Need), assess.List(lacks))
+		message = fmt.Sprintf("The need %s is said to be fulfilled, and nothing that does it can be relied on: %s", gist(r.Spec.Need), assess.List(lacks))
 	}
 	f := assess.Finding{Reason: "NeedNotSatisfied", Field: "spec.satisfiedBy"}
 	f.Grade, f.Message = byRisk(c, r, message)
