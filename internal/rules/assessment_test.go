@@ -108,7 +108,7 @@ var assessmentRows = []row{
 		f.isms.Spec.Policy.MandatoryTraining[0].RoleRefs = []api.Reference{*ref("ghost")}
 	}, want: []string{"X-04 ReferenceNotFound Minor spec.policy.mandatoryTraining[Awareness].roleRefs[ghost]"}},
 	// P5-01 and P8-06
-	{name: "no top management", why: "major by two rules; nobody of the team is top", change: func(f *fixture) { f.top.Spec.Assignments = nil }, want: []string{"P5-01 NoTopManagement Major", missingMajor, missingMinor}},
+	{name: "no top management", why: "major by three rules, as nobody can have decided; nobody of the team is top", change: func(f *fixture) { f.top.Spec.Assignments = nil }, want: []string{"P5-01 NoTopManagement Major", "P5-02 NoResourceDecision Major", missingMajor, missingMinor}},
 	{name: "top management by a deputy", why: "a deputy stands in for somebody", change: func(f *fixture) { f.top.Spec.Assignments[0].Capacity = api.CapacityDeputy }, want: []string{"P5-01 NoTopManagement Major", missingMajor, missingMinor}},
 	{name: "no manager", why: "major", change: func(f *fixture) { f.ism.Spec.Mandate = api.MandateNone }, want: []string{missingMajor}},
 	{name: "auditor's last day", why: "the last day counts", change: func(f *fixture) { f.audit.Spec.Assignments[0].Until = date(baseDay) }},

@@ -62,7 +62,12 @@ func checkOwnerPerson(c *assess.Context, name string) (reason, message, field st
 
 // owned makes rule P3-02 for a kind that is out of use once retired says so.
 func owned[T api.Record](retired func(*assess.Context, T) bool) assess.Rule {
-	return assess.On(docOwner, func(c *assess.Context, r T) {
+	return ownedAs(docOwner, retired)
+}
+
+// ownedAs is owned for a kind that another clause asks an owner of.
+func ownedAs[T api.Record](doc assess.Doc, retired func(*assess.Context, T) bool) assess.Rule {
+	return assess.On(doc, func(c *assess.Context, r T) {
 		if retired(c, r) {
 			return
 		}

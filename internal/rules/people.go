@@ -55,6 +55,26 @@ func principals(c *assess.Context, role *api.SecurityRole) []holding {
 	return all
 }
 
+// wasEngaged reports whether the person was engaged on a day of the record's own.
+func wasEngaged(p *api.Person, on api.Date) bool {
+	return !on.Before(p.Spec.EngagedFrom) && (p.Spec.EngagedUntil.IsZero() || !on.After(p.Spec.EngagedUntil))
+}
+
+// wasHolder reports whether the person held the role on a day of the record's own.
+func wasHolder(c *assess.Context, role *api.SecurityRole, name string, on api.Date) bool {
+	p, ok := assess.Get[*api.Person](c.World, name)
+	if !ok || !wasEngaged(p, on) {
+		return false
+	}
+	for i := range role.Spec.Assignments {
+		a := &role.Spec.Assignments[i]
+		if a.PersonRef.Name == name && !on.Before(a.From) && (a.Until.IsZero() || !on.After(a.Until)) {
+			return true
+		}
+	}
+	return false
+}
+
 // rolesByPerson finds roles by the people assigned to them.
 var rolesByPerson = &assess.Index[*api.SecurityRole]{
 	Keys: func(r *api.SecurityRole, yield func(string)) {

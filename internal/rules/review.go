@@ -25,6 +25,7 @@ func managementReview() assess.Kind {
 		{docActions, checkActions},
 		{docActionOverdue, checkActionOverdue},
 		{docNextReview, checkNextReview},
+		{docRationale, checkReviewRationale},
 	} {
 		rules = append(rules, assess.On(rule.doc, func(c *assess.Context, r *api.ManagementReview) {
 			if held(c, r) {
@@ -156,17 +157,9 @@ var docTopAbsent = assess.Doc{
 }
 
 func checkTopAbsent(c *assess.Context, r *api.ManagementReview, grade grading) {
-	var names []string
-	for _, ref := range r.Spec.AttendeeRefs {
-		names = append(names, ref.Name)
-	}
-	if r.Spec.ChairRef != nil {
-		names = append(names, r.Spec.ChairRef.Name)
-	}
-	for _, name := range names {
-		if wasTopManagement(c, name, r.Spec.HeldOn) {
-			return
-		}
+	attended, names := topManagementAttended(c, r)
+	if attended {
+		return
 	}
 	message := "Nobody is named who attended"
 	if len(names) > 0 {
@@ -177,20 +170,29 @@ func checkTopAbsent(c *assess.Context, r *api.ManagementReview, grade grading) {
 
 // wasTopManagement reports whether the person held a role of top management on the day.
 func wasTopManagement(c *assess.Context, name string, on api.Date) bool {
-	p, ok := assess.Get[*api.Person](c.World, name)
-	if !ok || on.Before(p.Spec.EngagedFrom) || (!p.Spec.EngagedUntil.IsZero() && on.After(p.Spec.EngagedUntil)) {
-		return false
-	}
 	for _, role := range assess.By(c.World, rolesByPerson, name) {
-		for i := range role.Spec.Assignments {
-			a := &role.Spec.Assignments[i]
-			if role.Spec.Mandate == api.MandateTopManagement && a.PersonRef.Name == name &&
-				!on.Before(a.From) && (a.Until.IsZero() || !on.After(a.Until)) {
-				return true
-			}
+		if role.Spec.Mandate == api.MandateTopManagement && wasHolder(c, role, name, on) {
+			return true
 		}
 	}
 	return false
+}
+
+// topManagementAttended reports whether somebody of top management chaired or
+// attended the review, and names all who did.
+func topManagementAttended(c *assess.Context, r *api.ManagementReview) (attended bool, names []string) {
+	for _, ref := range r.Spec.AttendeeRefs {
+		names = append(names, ref.Name)
+	}
+	if r.Spec.ChairRef != nil {
+		names = append(names, r.Spec.ChairRef.Name)
+	}
+	for _, name := range names {
+		if wasTopManagement(c, name, r.Spec.HeldOn) {
+			return true, names
+		}
+	}
+	return false, names
 }
 
 // letters are the inputs of Clause 9.3.2 with the topics that answer each.

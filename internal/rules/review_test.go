@@ -38,6 +38,7 @@ func resource(change func(*api.ReviewDecision)) func(*fixture) {
 	return review(func(s *api.ManagementReviewSpec) {
 		d := &s.Decisions[2]
 		d.NoActionNeeded, d.Owner, d.DueOn = "", &api.Owner{RoleRef: ref("ism")}, date("2026-12-31")
+		d.Rationale = "the team is small"
 		change(d)
 	})
 }

@@ -13,7 +13,8 @@ func toolLicense() assess.Kind {
 	rules = append(rules,
 		assess.On(docOverused, checkOverused),
 		assess.On(docSingleAdmin, checkSingleAdmin),
-		classified(licenceSupply))
+		classified(licenceSupply),
+		purposed(licencePurpose))
 	rules = append(rules, termRules(licenceSupply)...)
 	rules = append(rules, observed(func(c *assess.Context, r *api.ToolLicense) []api.WorkloadReference {
 		if retired(c, r) {
@@ -35,12 +36,17 @@ func licenceSupply(r *api.ToolLicense) supply {
 	return supply{r.Spec.Term, r.Spec.RetiredOn, r.Spec.Criticality, r.Spec.Controls}
 }
 
+func licencePurpose(r *api.ToolLicense) purpose {
+	return purpose{r.Spec.Controls, r.Spec.RequirementRefs, api.ResourceToolLicense, r.Name, licenceSupply(r).retired}
+}
+
 func licenceFacts(r *api.ToolLicense) []fact { return termFacts(r.Spec.Term, r.Spec.RetiredOn) }
 
 // licenceReferences leaves the owner to rule P3-02, which judges it.
 func licenceReferences(w *assess.World, r *api.ToolLicense) []reference {
-	return append(termReferences(w, r.Spec.Term),
+	all := append(termReferences(w, r.Spec.Term),
 		eachTo[*api.Person](w, "spec.administratorRefs", "Person", r.Spec.AdministratorRefs)...)
+	return append(all, eachTo[*api.ResourceRequirement](w, "spec.requirementRefs", "ResourceRequirement", r.Spec.RequirementRefs)...)
 }
 
 var docOverused = assess.Doc{
