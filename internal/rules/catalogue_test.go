@@ -23,6 +23,7 @@ var extensions = map[string]string{
 	"X-07":  "an approval is bound to what was approved",
 	"X-08":  "two assessments leave open whose policy holds",
 	"X-09":  "the end of an engagement is seen before it comes",
+	"P6-09": "maintenance that failed would pass unseen until the interval is over",
 	"P7-12": "an empty register of services is no answer",
 	"G-01":  "section 1 of the catalogue: minors that share a reason add up",
 	"G-02":  "section 1 of the catalogue: a minor that stays open grows",
