@@ -90,12 +90,12 @@ func checkReviewFinding(c *assess.Context, r *api.OutsourcedService) {
 		}
 	}
 	if last != nil {
-		checkOutcome(c, r, last)
+		checkReviewOutcome(c, r, last)
 	}
-	checkActions(c, r)
+	checkSupplierActions(c, r)
 }
 
-func checkOutcome(c *assess.Context, r *api.OutsourcedService, last *api.ServiceReview) {
+func checkReviewOutcome(c *assess.Context, r *api.OutsourcedService, last *api.ServiceReview) {
 	f := assess.Finding{Reason: "ReviewFindingOpen", Grade: api.GradeMinor, Since: last.Spec.PerformedOn}
 	switch last.Spec.Outcome {
 	case "":
@@ -113,9 +113,9 @@ func checkOutcome(c *assess.Context, r *api.OutsourcedService, last *api.Service
 	c.Report(f)
 }
 
-// checkActions reports the actions of all reviews that should be done. A later
+// checkSupplierActions reports the actions of all reviews that should be done. A later
 // review of the same type that is satisfactory closes what earlier ones left open.
-func checkActions(c *assess.Context, r *api.OutsourcedService) {
+func checkSupplierActions(c *assess.Context, r *api.OutsourcedService) {
 	reviews := serviceReviews(c, r)
 	closed := map[api.ServiceReviewType]*api.ServiceReview{}
 	for _, review := range reviews {
