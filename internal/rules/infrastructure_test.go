@@ -79,6 +79,13 @@ var exceptionRows = []row{
 	{name: "approved today", why: "today has come", change: func(f *fixture) { f.exception.Spec.Approval.ApprovedOn = date(baseDay) }},
 	{name: "no requester", why: "that two decided cannot be told", change: func(f *fixture) { f.exception.Spec.RequestedBy = nil }, want: []string{"P6-08 ExceptionInvalid Minor spec.requestedBy"}},
 	{name: "approved by the requester", why: "nobody grants their own request", change: func(f *fixture) { f.exception.Spec.RequestedBy = ref("boss") }, want: []string{"P6-08 ExceptionInvalid Minor spec.approval.by"}},
+	{name: "approved by who it is about", why: "nobody waives their own lapse", change: func(f *fixture) {
+		f.exception.Spec.PersonRefs = []api.Reference{*ref("boss")}
+	}, want: []string{"P6-08 ExceptionInvalid Minor spec.approval.by"}},
+	{name: "conflict waived by who is in it", why: "that is left to D-03; it waives nothing all the same", change: func(f *fixture) {
+		f.exception.Spec.PersonRefs, f.exception.Spec.RequestedBy = []api.Reference{*ref("boss")}, ref("boss")
+		f.exception.Spec.Lapse, f.exception.Spec.Conflict = nil, &api.WaivedConflict{First: "a", Second: "b"}
+	}},
 	{name: "12 months", why: "as long as the policy allows", change: func(f *fixture) { f.exception.Spec.Validity.ValidUntil = date("2027-05-01") }},
 	{name: "a day longer", why: "is too long", change: func(f *fixture) { f.exception.Spec.Validity.ValidUntil = date("2027-05-02") }, want: []string{"P6-08 ExceptionInvalid Minor spec.validity.validUntil"}},
 	{name: "no first day", why: "then it runs from the approval", change: func(f *fixture) {

@@ -58,15 +58,15 @@ func checkSupplierReview(c *assess.Context, r *api.OutsourcedService) {
 		f.Reason, f.Message = "SupplierReviewUnknown", "The supplier was never assessed, and nobody knows since when the service is used"
 		f.Remedy = "Review the supplier, record that as a ServiceReview, and set spec.term.start"
 	case c.Today.Past(due):
-		f.Since, f.Message = due.AddDays(1), fmt.Sprintf(message, from, stated(r.Spec.Criticality), due)
+		f.Since, f.Message = due.AddDays(1), fmt.Sprintf(message, from, criticalityName(r.Spec.Criticality), due)
 	default:
 		return
 	}
 	c.Report(f)
 }
 
-// stated names a criticality in messages.
-func stated(criticality api.Criticality) string {
+// criticalityName names a criticality in messages.
+func criticalityName(criticality api.Criticality) string {
 	if criticality == "" {
 		return "not stated"
 	}

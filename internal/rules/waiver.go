@@ -77,11 +77,17 @@ func exceptionFlaw(c *assess.Context, e *api.SecurityException) string {
 // exceptionSelfApproved says that one whose conflict is waived approved the
 // waiver, which rule D-03 reports; "" where nobody did.
 func exceptionSelfApproved(e *api.SecurityException) string {
-	a := e.Spec.Approval
-	if a == nil || !slices.ContainsFunc(e.Spec.PersonRefs, func(r api.Reference) bool { return r.Name == a.By.Name }) {
+	if e.Spec.Conflict == nil || !approvedBySubject(e) {
 		return ""
 	}
-	return "was approved by " + a.By.Name + ", whose conflict it waives"
+	return "was approved by " + e.Spec.Approval.By.Name + ", whose conflict it waives"
+}
+
+// approvedBySubject reports whether the approver is among the people whom the
+// exception is about.
+func approvedBySubject(e *api.SecurityException) bool {
+	a := e.Spec.Approval
+	return a != nil && slices.ContainsFunc(e.Spec.PersonRefs, func(r api.Reference) bool { return r.Name == a.By.Name })
 }
 
 // exceptionInvalid says what an exception lacks of what makes one, and in which
@@ -105,6 +111,8 @@ func exceptionInvalid(c *assess.Context, e *api.SecurityException) (flaw, field 
 		return "names nobody who asked for it", "spec.requestedBy"
 	case s.RequestedBy.Name == s.Approval.By.Name && exceptionSelfApproved(e) == "":
 		return "was approved by " + s.Approval.By.Name + ", who asked for it", "spec.approval.by"
+	case s.Conflict == nil && approvedBySubject(e):
+		return "was approved by " + s.Approval.By.Name + ", whom it is about", "spec.approval.by"
 	}
 	from := s.Validity.ValidFrom
 	if from.IsZero() {
