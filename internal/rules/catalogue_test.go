@@ -26,6 +26,7 @@ var extensions = map[string]string{
 	"P1-11": "a risk that was not assessed or treated is no answer, and other rules hang on its rating and treatment",
 	"P1-12": "Clause 6.2 k asks when an objective is reached; its day has to count",
 	"P1-13": "section 3 of the catalogue: the chain from a need to its resource must not break unseen",
+	"P6-09": "maintenance that failed would pass unseen until the interval is over",
 	"P7-12": "an empty register of services is no answer",
 	"G-01":  "section 1 of the catalogue: minors that share a reason add up",
 	"G-02":  "section 1 of the catalogue: a minor that stays open grows",

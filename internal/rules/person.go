@@ -10,12 +10,13 @@ import (
 func person() assess.Kind {
 	return assess.KindOf("Person", "people", assess.Competence,
 		func(p *api.Person) api.Date { return p.Spec.EngagedUntil },
-		append(append(common(personFacts, personReferences, nil), segregationRules()...),
+		append(append(common(personFacts, withoutServices(personReferences), nil), segregationRules()...),
 			assess.On(docTraining, checkTraining),
 			assess.On(docOverallocated, checkOverallocated),
 			assess.On(docKeyPerson, checkKeyPerson),
 			assess.On(docSourcing, checkSourcing),
 			assess.On(docPresence, checkPresence),
+			serviceRegistered(personReferences),
 		)...)
 }
 

@@ -107,7 +107,7 @@ var personRows = []row{
 	{name: "external without contract", why: "and who is contracted under what", change: func(f *fixture) { f.ada.Spec.Sourcing = api.SourcingExternal }, want: []string{noContract}},
 	{name: "contract unknown", why: "a reference that dangles is found", change: func(f *fixture) {
 		f.ada.Spec.Sourcing, f.ada.Spec.ServiceRef = api.SourcingExternal, ref("ghost")
-	}, want: []string{"X-04 ReferenceNotFound Minor spec.serviceRef"}},
+	}, want: []string{"P7-08 ServiceNotRegistered Minor spec.serviceRef"}},
 	{name: "manager unknown", why: "so is this one", change: func(f *fixture) { f.ada.Spec.ManagerRef = ref("ghost") }, want: []string{"X-04 ReferenceNotFound Minor spec.managerRef"}},
 	// 30 days before 2026-07-15 is baseDay
 	{name: "before the warning", why: "31 days before the end", change: adaUntil("2026-07-16")},

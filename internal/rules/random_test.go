@@ -12,7 +12,7 @@ import (
 // enums are values of the types that the API server restricts; "" where absent.
 var enums = map[reflect.Type][]string{
 	reflect.TypeFor[api.LifecyclePhase]():            {"", "Implementation", "Maintenance"},
-	reflect.TypeFor[api.DeclarationSubject]():        {"OutsourcedServices"},
+	reflect.TypeFor[api.DeclarationSubject]():        {"OutsourcedServices", "Infrastructure"},
 	reflect.TypeFor[api.Criticality]():               {"", "Low", "High", "Critical"},
 	reflect.TypeFor[api.Sourcing]():                  {"", "Internal", "Internal", "External"},
 	reflect.TypeFor[api.Mandate]():                   {"", "TopManagement", "InformationSecurityManager", "ManagementReviewTeam", "InternalAuditor", "RiskOwner", "None"},
@@ -109,6 +109,10 @@ func (d dice) text(field string) string {
 		return fmt.Sprintf("r%d", d.Intn(6)) // of six names, four exist
 	case "Competency", "Training", "ExpertiseCompetencies":
 		return []string{"Awareness", "awareness", "ISO 27001 Lead Implementer"}[d.Intn(3)]
+	case "Target":
+		return fmt.Sprintf("r%d", d.Intn(6)) // targets of services have names
+	case "Reason":
+		return []string{"", "ContractExpired", "MaintenanceOverdue", "NoDueDiligence", "ReviewFindingOpen", "SlaBreachedNoAction", "VendorSupportEnded"}[d.Intn(7)]
 	case "ID":
 		return fmt.Sprintf("D%d", d.Intn(3))
 	}

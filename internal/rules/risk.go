@@ -9,7 +9,7 @@ import (
 )
 
 func risk() assess.Kind {
-	rules := append(common(riskFacts, riskReferences, nil),
+	rules := append(common(riskFacts, withoutServices(riskReferences), nil),
 		ownedAs(docRiskOwner, func(*assess.Context, *api.Risk) bool { return false }))
 	return assess.KindOf("Risk", "risks", assess.Identification,
 		func(r *api.Risk) api.Date {
@@ -19,6 +19,7 @@ func risk() assess.Kind {
 			return r.Spec.Acceptance.ValidUntil
 		},
 		append(rules,
+			serviceRegistered(riskReferences),
 			assess.On(docRiskResources, checkRiskResources),
 			assess.On(docAcceptance, checkAcceptance),
 			assess.On(docRiskAssessed, checkRiskAssessed))...)

@@ -43,16 +43,23 @@ type match struct {
 func matches(c *assess.Context, r *api.SecurityRole) []match {
 	var all []match
 	for _, h := range holders(c, r) {
-		records := assess.By(c.World, recordsByPerson, h.person.Name)
-		for i := range r.Spec.RequiredCompetencies {
-			m := match{holding: h, required: &r.Spec.RequiredCompetencies[i], best: -1}
-			for _, record := range records {
-				if normal(record.Spec.Competency) == normal(m.required.Competency) {
-					m.consider(c, record)
-				}
+		all = append(all, matchesOf(c, h)...)
+	}
+	return all
+}
+
+// matchesOf compares what a role takes with what one of its holders has.
+func matchesOf(c *assess.Context, h holding) []match {
+	var all []match
+	records := assess.By(c.World, recordsByPerson, h.person.Name)
+	for i := range h.role.Spec.RequiredCompetencies {
+		m := match{holding: h, required: &h.role.Spec.RequiredCompetencies[i], best: -1}
+		for _, record := range records {
+			if normal(record.Spec.Competency) == normal(m.required.Competency) {
+				m.consider(c, record)
 			}
-			all = append(all, m)
 		}
+		all = append(all, m)
 	}
 	return all
 }

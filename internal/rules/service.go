@@ -40,7 +40,7 @@ type serviceRule struct {
 }
 
 func serviceSupply(r *api.OutsourcedService) supply {
-	return supply{r.Spec.Term, r.Spec.RetiredOn, r.Spec.Criticality, r.Spec.Controls}
+	return supply{"OutsourcedService", r.Name, r.Spec.Term, r.Spec.RetiredOn, r.Spec.Criticality, r.Spec.Controls}
 }
 
 func serviceFacts(r *api.OutsourcedService) []fact {
@@ -66,7 +66,7 @@ func serviceReferences(w *assess.World, r *api.OutsourcedService) []reference {
 	if d := r.Spec.DueDiligence; d != nil {
 		all = append(all, to[*api.Person](w, "spec.dueDiligence.performedBy", "Person", d.PerformedBy)...)
 	}
-	return all
+	return append(all, eachTo[*api.ResourceRequirement](w, "spec.requirementRefs", "ResourceRequirement", r.Spec.RequirementRefs)...)
 }
 
 // criticalService is Major for a critical service, else Minor.
@@ -110,42 +110,6 @@ func ownerExternal(c *assess.Context, owner *api.Owner) bool {
 		}
 	}
 	return true
-}
-
-var docDueDiligence = assess.Doc{
-	ID: "P7-02", Aspect: assess.Covered, Clause: "A.5.19, A.5.21",
-	Requires: "A critical or important supplier was looked at before the start, and found fit",
-	Fires:    "no satisfactory due diligence before the start of a service of criticality High (minor) or Critical (major), or the start is not known (unknown)",
-	Reasons:  []string{"NoDueDiligence", "StartDateUnknown"},
-	Grades:   []api.Grade{api.GradeUnknown, api.GradeMinor, api.GradeMajor},
-	Remedy:   "Do the due diligence and set spec.dueDiligence; where it came late, record an exception",
-}
-
-func checkDueDiligence(c *assess.Context, r *api.OutsourcedService) {
-	if r.Spec.Criticality != api.CriticalityCritical && r.Spec.Criticality != api.CriticalityHigh {
-		return
-	}
-	f := assess.Finding{Reason: "NoDueDiligence", Grade: criticalService(r), Field: "spec.dueDiligence"}
-	d := r.Spec.DueDiligence
-	start := api.Date{}
-	if r.Spec.Term != nil {
-		start = r.Spec.Term.Start
-	}
-	switch {
-	case d == nil:
-		f.Message = "No due diligence is recorded for a service of criticality " + string(r.Spec.Criticality)
-	case d.Outcome == api.DueDiligenceUnsatisfactory:
-		f.Field, f.Message = "spec.dueDiligence.outcome", fmt.Sprintf("Due diligence of %s found the supplier unsatisfactory", d.PerformedOn)
-	case start.IsZero():
-		f.Reason, f.Grade, f.Field = "StartDateUnknown", api.GradeUnknown, "spec.term.start"
-		f.Message = fmt.Sprintf("Nobody knows whether the due diligence of %s was before the start", d.PerformedOn)
-		f.Remedy = "Set spec.term.start"
-	case d.PerformedOn.After(start):
-		f.Field, f.Message = "spec.dueDiligence.performedOn", fmt.Sprintf("Due diligence was done on %s, after the start on %s", d.PerformedOn, start)
-	default:
-		return
-	}
-	c.Report(f)
 }
 
 var docAgreements = assess.Doc{

@@ -146,6 +146,7 @@ var serviceRows = []row{
 	{name: "contract over, critical", why: "critical is major", today: "2028-01-01", change: func(f *fixture) {
 		critical(f)
 		f.hosting.Spec.AssuranceReports[0].IssuedOn = date("2027-12-01")
+		f.hostingCheck.Spec.PerformedOn = date("2027-12-01")
 	}, want: []string{expiredMajor}},
 	{name: "contract starts tomorrow", why: "nothing covers the use yet", change: func(f *fixture) { f.hosting.Spec.Term.Start = date("2026-06-16") }, want: []string{"P6-01 TermNotStarted Observation spec.term.start"}},
 	{name: "notice missed", why: "the day to act by is the notice day, not the end", today: "2027-10-03", change: func(f *fixture) { f.hosting.Spec.Term.NoticePeriodDays = 90 }, want: []string{renewMinor}},

@@ -7,8 +7,9 @@ import (
 	"github.com/isms-operator/isms-operator/internal/assess"
 )
 
-// supply is what licences and contracts have in common.
+// supply is what licences, contracts and assets have in common.
 type supply struct {
+	kind, name  string
 	term        *api.Term
 	retiredOn   api.Date
 	criticality api.Criticality
@@ -63,7 +64,7 @@ func termReferences(w *assess.World, t *api.Term) []reference {
 var docExpired = assess.Doc{
 	ID: "P6-01", Point: assess.Maintenance, Aspect: assess.Current, Clause: "7.1",
 	Requires: "What is in use is under a licence or contract that runs",
-	Fires:    "the term has ended and it is still in use (minor; major if it is critical or a control rests on it), or has not started (observation)",
+	Fires:    "the term has ended and it is still in use (minor; major if it is critical or a control rests on it; one grade lower while a SecurityException waives it), or has not started (observation)",
 	Reasons:  []string{"ContractExpired", "TermNotStarted"},
 	Grades:   []api.Grade{api.GradeObservation, api.GradeMinor, api.GradeMajor},
 	Remedy:   "Renew and set spec.term.end, or set spec.retiredOn if it is out of use",
@@ -74,10 +75,10 @@ func checkExpired(c *assess.Context, s supply) {
 		return
 	}
 	if c.Today.Past(s.term.End) {
-		c.Report(assess.Finding{
+		c.Report(waived(c, s.kind, s.name, assess.Finding{
 			Reason: "ContractExpired", Grade: s.graded(), Field: "spec.term.end", Since: s.term.End.AddDays(1),
 			Message: fmt.Sprintf("The term ended on %s%s, and it is still in use", s.term.End, s.carries()),
-		})
+		}))
 	} else if !started(c, s.term.Start) {
 		c.Report(assess.Finding{
 			Reason: "TermNotStarted", Grade: api.GradeObservation, Field: "spec.term.start",

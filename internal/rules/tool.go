@@ -29,11 +29,19 @@ func toolLicense() assess.Kind {
 			}
 			return r.Spec.Term.End
 		},
-		append(rules, assess.On(docSupportEnded, checkSupportEnded))...)
+		append(rules, supported(licenceSupply, licenceSupport), maintained(licenceUpkeep))...)
 }
 
 func licenceSupply(r *api.ToolLicense) supply {
-	return supply{r.Spec.Term, r.Spec.RetiredOn, r.Spec.Criticality, r.Spec.Controls}
+	return supply{"ToolLicense", r.Name, r.Spec.Term, r.Spec.RetiredOn, r.Spec.Criticality, r.Spec.Controls}
+}
+
+func licenceSupport(r *api.ToolLicense) vendorSupport {
+	what := r.Spec.Product
+	if r.Spec.Version != "" {
+		what += " " + r.Spec.Version
+	}
+	return vendorSupport{what, r.Spec.SupportEndsOn, r.Spec.Replacement}
 }
 
 func licencePurpose(r *api.ToolLicense) purpose {
@@ -92,42 +100,4 @@ func checkSingleAdmin(c *assess.Context, r *api.ToolLicense) {
 		message = fmt.Sprintf("%s alone administers the critical tool", here[0])
 	}
 	c.Report(assess.Finding{Reason: "SingleAdministrator", Grade: api.GradeObservation, Field: "spec.administratorRefs", Message: message})
-}
-
-var docSupportEnded = assess.Doc{
-	ID: "P6-04", Point: assess.Maintenance, Aspect: assess.Current, Clause: "7.1, A.8.8",
-	Requires: "The vendor supports the version in use, or its replacement is planned",
-	Fires:    "support has ended without a replacement plan that is in time (minor; major if it is critical or a control rests on it); it ends within the warning window without one, or has ended with one (observation)",
-	Reasons:  []string{"VendorSupportEnded", "VendorSupportEnding"},
-	Grades:   []api.Grade{api.GradeObservation, api.GradeMinor, api.GradeMajor},
-	Remedy:   "Upgrade and set spec.supportEndsOn, or plan the replacement in spec.replacement",
-	Policy:   []string{"supportEndWarningDays"},
-}
-
-func checkSupportEnded(c *assess.Context, r *api.ToolLicense) {
-	end, plan, s := r.Spec.SupportEndsOn, r.Spec.Replacement, licenceSupply(r)
-	if plan != nil && c.Today.Past(plan.DueOn) {
-		plan = nil
-	}
-	if end.IsZero() || s.retired(c) || !c.Today.Reached(end.AddDays(-c.Policy.SupportEndWarning())) {
-		return
-	}
-	f := assess.Finding{Reason: "VendorSupportEnding", Grade: api.GradeObservation, Field: "spec.supportEndsOn"}
-	product := r.Spec.Product
-	if r.Spec.Version != "" {
-		product += " " + r.Spec.Version
-	}
-	switch past := c.Today.Past(end); {
-	case past && plan == nil:
-		f.Reason, f.Grade, f.Since = "VendorSupportEnded", s.graded(), end.AddDays(1)
-		f.Message = fmt.Sprintf("Vendor support of %s ended on %s%s, and no replacement is planned in time", product, end, s.carries())
-	case past:
-		f.Reason, f.Since = "VendorSupportEnded", end.AddDays(1)
-		f.Message = fmt.Sprintf("Vendor support of %s ended on %s; the replacement is due on %s", product, end, plan.DueOn)
-	case plan == nil:
-		f.Message = fmt.Sprintf("Vendor support of %s ends on %s, and no replacement is planned", product, end)
-	default:
-		return
-	}
-	c.Report(f)
 }

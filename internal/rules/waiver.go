@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -59,39 +60,66 @@ func exceptionRuns(c *assess.Context, e *api.SecurityException) bool {
 }
 
 // exceptionFlaw says why an exception waives nothing, whatever its time; "" where
-// it does (D-02, P6-08).
+// it does (D-02).
 func exceptionFlaw(c *assess.Context, e *api.SecurityException) string {
+	if flaw, _ := exceptionInvalid(c, e); flaw != "" {
+		return flaw
+	}
+	if flaw := exceptionSelfApproved(e); flaw != "" {
+		return flaw
+	}
+	if a := e.Spec.Approval; a.ContentHash != "" && a.ContentHash != api.ContentHash(e.Spec.Approvable()) {
+		return "has changed since its approval" // which rule X-07 reports
+	}
+	return ""
+}
+
+// exceptionSelfApproved says that one whose conflict is waived approved the
+// waiver, which rule D-03 reports; "" where nobody did.
+func exceptionSelfApproved(e *api.SecurityException) string {
+	if e.Spec.Conflict == nil || !approvedBySubject(e) {
+		return ""
+	}
+	return "was approved by " + e.Spec.Approval.By.Name + ", whose conflict it waives"
+}
+
+// approvedBySubject reports whether the approver is among the people whom the
+// exception is about.
+func approvedBySubject(e *api.SecurityException) bool {
+	a := e.Spec.Approval
+	return a != nil && slices.ContainsFunc(e.Spec.PersonRefs, func(r api.Reference) bool { return r.Name == a.By.Name })
+}
+
+// exceptionInvalid says what an exception lacks of what makes one, and in which
+// field (P6-08). That it was approved by who is in the conflict, or was changed
+// since, is left to the rules that judge it.
+func exceptionInvalid(c *assess.Context, e *api.SecurityException) (flaw, field string) {
 	s := &e.Spec
-	if s.Validity == nil || s.Validity.ValidUntil.IsZero() {
-		return "has no end"
-	}
-	if s.Reason == "" {
-		return "gives no reason"
-	}
-	if s.CompensatingControl == "" {
-		return "names no compensating control"
-	}
-	if s.Approval == nil || !c.Today.Reached(s.Approval.ApprovedOn) {
-		return "is not approved"
-	}
-	if s.RequestedBy == nil {
-		return "names nobody who asked for it"
-	}
-	if s.RequestedBy.Name == s.Approval.By.Name {
-		return "was approved by " + s.Approval.By.Name + ", who asked for it"
-	}
-	if slices.ContainsFunc(s.PersonRefs, func(r api.Reference) bool { return r.Name == s.Approval.By.Name }) {
-		return "was approved by " + s.Approval.By.Name + ", whose conflict it waives"
+	blank := func(text string) bool { return strings.TrimSpace(text) == "" }
+	switch {
+	case s.Validity == nil || s.Validity.ValidUntil.IsZero():
+		return "has no end", "spec.validity.validUntil"
+	case s.Conflict == nil && s.Lapse == nil:
+		return "does not say what it waives", "spec.lapse"
+	case blank(s.Reason):
+		return "gives no reason", "spec.reason"
+	case blank(s.CompensatingControl):
+		return "names no compensating control", "spec.compensatingControl"
+	case s.Approval == nil || !c.Today.Reached(s.Approval.ApprovedOn):
+		return "is not approved", "spec.approval"
+	case s.RequestedBy == nil:
+		return "names nobody who asked for it", "spec.requestedBy"
+	case s.RequestedBy.Name == s.Approval.By.Name && exceptionSelfApproved(e) == "":
+		return "was approved by " + s.Approval.By.Name + ", who asked for it", "spec.approval.by"
+	case s.Conflict == nil && approvedBySubject(e):
+		return "was approved by " + s.Approval.By.Name + ", whom it is about", "spec.approval.by"
 	}
 	from := s.Validity.ValidFrom
 	if from.IsZero() {
 		from = s.Approval.ApprovedOn
 	}
 	if limit := from.AddMonths(c.Policy.ExceptionMax()); s.Validity.ValidUntil.After(limit) {
-		return fmt.Sprintf("runs until %s, longer than %d months", s.Validity.ValidUntil, c.Policy.ExceptionMax())
+		return fmt.Sprintf("runs until %s, longer than %d months", s.Validity.ValidUntil, c.Policy.ExceptionMax()), "spec.validity.validUntil"
 	}
-	if h := s.Approval.ContentHash; h != "" && h != api.ContentHash(s.Approvable()) {
-		return "has changed since its approval"
-	}
-	return ""
+	return "", ""
 }
