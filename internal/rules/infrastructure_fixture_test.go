@@ -35,6 +35,7 @@ func (f *fixture) addInfrastructure() {
 		Approval: &api.Approval{By: *ref("boss"), ApprovedOn: date("2026-04-28")},
 		Validity: &api.Validity{ValidFrom: date("2026-05-01"), ValidUntil: date("2026-12-31")},
 	}}
+	f.goal.Spec.Resources = []api.ResourceReference{{Kind: api.ResourceInfrastructureAsset, Name: "server"}}
 	f.add(f.server, f.serverPatch, f.hostingCheck, f.exception)
 }
 
@@ -66,7 +67,7 @@ func waiver(kind api.RecordKind, name, reason, from, until string) *api.Security
 }
 
 var infrastructureTables = map[string][]row{
-	"InfrastructureAsset/server":     assetRows,
+	"InfrastructureAsset/server":     slices.Concat(assetRows, assetWorkloadRows),
 	"MaintenanceRecord/server-patch": maintenanceRows,
 	"ToolLicense/backup":             toolUpkeepRows,
 	"ServiceReview/hosting-check":    serviceReviewRows,

@@ -66,6 +66,10 @@ func toolTerm(end string) func(*fixture) {
 func riskOwner(o *api.Owner) func(*fixture) { return func(f *fixture) { f.leak.Spec.Owner = o } }
 
 var riskRows = []row{
+	// P7-08
+	{name: "service unknown", why: "a service that carries a treatment must be in the register", change: func(f *fixture) {
+		f.leak.Spec.Resources = append(f.leak.Spec.Resources, api.ResourceReference{Kind: api.ResourceOutsourcedService, Name: "ghost"})
+	}, want: []string{"P7-08 ServiceNotRegistered Minor spec.resources[OutsourcedService/ghost]"}},
 	{name: "sound", why: "nothing is wrong with the fixture"},
 	// P3-02
 	{name: "no owner", why: "6.1.2 asks who owns a risk", change: riskOwner(nil), want: []string{ownerAt}},

@@ -38,4 +38,23 @@ var workloadRows = []row{
 	}, want: []string{"P3-08 EvidenceContradictsCluster Minor spec.workloadRefs[Node/n1]"}},
 }
 
+// serverProvenBy has the asset name a node, which the cluster shows or not.
+func serverProvenBy(seen map[api.WorkloadReference]assess.Workload) func(*fixture) {
+	return func(f *fixture) {
+		f.server.Spec.WorkloadRefs = []api.WorkloadReference{{APIVersion: "v1", Kind: "Node", Name: "n1"}}
+		f.seen = seen
+	}
+}
+
+var assetWorkloadRows = []row{
+	{name: "node gone", why: "what does not exist proves nothing", change: serverProvenBy(map[api.WorkloadReference]assess.Workload{{APIVersion: "v1", Kind: "Node", Name: "n1"}: {}}), want: []string{"P3-08 EvidenceContradictsCluster Minor spec.workloadRefs[Node/n1]"}},
+	{name: "node not observed", why: "not looked for is neither there nor absent", change: serverProvenBy(nil), want: []string{"P3-08 WorkloadNotObserved Opportunity spec.workloadRefs[Node/n1]"}},
+	{name: "asset not in service yet", why: "what is not in use need not run", change: func(f *fixture) {
+		serverProvenBy(nil)(f)
+		f.drop(f.serverPatch)
+		f.server.Spec.InServiceFrom = date("2026-06-16")
+	}},
+	{name: "asset without purpose", why: "what serves nothing could be spared", change: func(f *fixture) { f.goal.Spec.Resources = nil }, want: []string{"P3-03 ResourceWithoutPurpose Opportunity spec.requirementRefs"}},
+}
+
 func TestWorkloads(t *testing.T) { testRows(t, "ToolLicense/backup", workloadRows) }
