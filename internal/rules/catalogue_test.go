@@ -24,6 +24,7 @@ var extensions = map[string]string{
 	"X-08":  "two assessments leave open whose policy holds",
 	"X-09":  "the end of an engagement is seen before it comes",
 	"P7-12": "an empty register of services is no answer",
+	"D-07":  "section 5 of the catalogue: the independence of audit is never waivable, so an attempt must show",
 	"G-01":  "section 1 of the catalogue: minors that share a reason add up",
 	"G-02":  "section 1 of the catalogue: a minor that stays open grows",
 }

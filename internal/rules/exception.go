@@ -6,5 +6,5 @@ import (
 )
 
 func securityException() assess.Kind {
-	return assess.KindOf[*api.SecurityException]("SecurityException", "securityexceptions", assess.Maintenance, nil)
+	return assess.KindOf[*api.SecurityException]("SecurityException", "securityexceptions", assess.Maintenance, nil, selfApprovalRules()...)
 }
