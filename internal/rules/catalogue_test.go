@@ -28,6 +28,7 @@ var extensions = map[string]string{
 	"P1-13": "section 3 of the catalogue: the chain from a need to its resource must not break unseen",
 	"P6-09": "maintenance that failed would pass unseen until the interval is over",
 	"P7-12": "an empty register of services is no answer",
+	"D-07":  "section 5 of the catalogue: the independence of audit is never waivable, so an attempt must show",
 	"G-01":  "section 1 of the catalogue: minors that share a reason add up",
 	"G-02":  "section 1 of the catalogue: a minor that stays open grows",
 }

@@ -1,7 +1,68 @@
 package rules
 
-import "github.com/isms-operator/isms-operator/internal/assess"
+import (
+	"fmt"
 
-// controlRules judge the ISMS as a whole on its Statement of Applicability and its
-// matrix of accountability.
-func controlRules() []assess.Rule { return nil }
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+)
+
+// controlRules judge the ISMS as a whole on its Statement of Applicability, its
+// matrix of accountability and its policy on duties.
+func controlRules() []assess.Rule {
+	return []assess.Rule{
+		assess.OnISMS(docNoStatement, checkNoStatement),
+		assess.OnISMS(docRaciActivities, checkRaciActivities),
+		assess.OnISMS(docIndependence, checkPolicyIndependence),
+	}
+}
+
+var docNoStatement = assess.Doc{
+	ID: "S-01", Point: assess.Controls, Aspect: assess.Covered, Clause: "6.1.3 d",
+	Requires: "There is a Statement of Applicability",
+	Fires:    "none is recorded, or none has been issued yet (major)",
+	Reasons:  []string{"NoStatementOfApplicability"}, Grades: []api.Grade{api.GradeMajor},
+	Remedy: "Decide on the controls of Annex A and record them as a StatementOfApplicability with its issuedOn",
+}
+
+func checkNoStatement(c *assess.Context, _ *api.ClauseAssessment) {
+	if statementInForce(c) != nil {
+		return
+	}
+	message := "No Statement of Applicability is recorded"
+	var drafts []string
+	for r := range assess.All[*api.StatementOfApplicability](c.World) {
+		drafts = append(drafts, r.Name)
+	}
+	if len(drafts) > 0 {
+		message = "No Statement of Applicability is in force; not issued yet are " + assess.List(drafts)
+	}
+	c.Report(assess.Finding{Reason: "NoStatementOfApplicability", Grade: api.GradeMajor, Message: message})
+}
+
+var docRaciActivities = assess.Doc{
+	ID: "P8-05", Point: assess.Allocation, Aspect: assess.Covered, Clause: "5.3, A.5.2",
+	Requires: "The matrix covers every activity that an ISMS must have",
+	Fires:    "no AccountabilityMatrix has a row for a mandatory activity (minor for each)",
+	Reasons:  []string{"RaciActivityMissing"}, Grades: []api.Grade{api.GradeMinor},
+	Remedy: "Add a row with the activity to an AccountabilityMatrix",
+	Policy: []string{"mandatoryActivities"},
+}
+
+func checkRaciActivities(c *assess.Context, _ *api.ClauseAssessment) {
+	covered := map[api.Activity]bool{}
+	for m := range assess.All[*api.AccountabilityMatrix](c.World) {
+		for i := range m.Spec.Rows {
+			covered[m.Spec.Rows[i].Activity] = true
+		}
+	}
+	for _, activity := range c.Policy.ExpectedActivities() {
+		if !covered[activity] {
+			c.Report(assess.Finding{
+				Reason: "RaciActivityMissing", Grade: api.GradeMinor,
+				Message: fmt.Sprintf("No accountability matrix says who does the mandatory activity %s", activity),
+				Remedy:  fmt.Sprintf("Add a row with the activity %s to an AccountabilityMatrix", activity),
+			})
+		}
+	}
+}

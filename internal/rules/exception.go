@@ -15,7 +15,7 @@ func securityException() assess.Kind {
 			}
 			return r.Spec.Validity.ValidUntil
 		},
-		append(common(exceptionFacts, exceptionReferences, exceptionApproval),
+		append(append(common(exceptionFacts, exceptionReferences, exceptionApproval), selfApprovalRules()...),
 			assess.On(docExceptionExpired, checkExceptionExpired),
 			assess.On(docExceptionInvalid, checkExceptionInvalid))...)
 }

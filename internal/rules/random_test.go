@@ -114,7 +114,11 @@ func (d dice) text(field string) string {
 	case "Reason":
 		return []string{"", "ContractExpired", "MaintenanceOverdue", "NoDueDiligence", "ReviewFindingOpen", "SlaBreachedNoAction", "VendorSupportEnded"}[d.Intn(7)]
 	case "ID":
-		return fmt.Sprintf("D%d", d.Intn(3))
+		return []string{"D0", "D1", "A.5.1", "A.5.3", "A.8.13", "A.6.3", "5.1"}[d.Intn(7)]
+	case "Duty", "First", "Second":
+		return []string{"RequestAccess", "ApproveAccess", "RunISMS", "audit isms"}[d.Intn(4)]
+	case "Scope":
+		return []string{"ISMS", "isms", "erp"}[d.Intn(3)]
 	}
 	return []string{"", "TBD", "some words"}[d.Intn(3)]
 }

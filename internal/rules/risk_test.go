@@ -47,7 +47,7 @@ func controlled(f *fixture) {
 }
 
 // stated adds a statement about the control with the tool allocated to it.
-func stated(how api.Applicability, change func(*api.ControlStatement)) func(*fixture) {
+func riskStated(how api.Applicability, change func(*api.ControlStatement)) func(*fixture) {
 	return func(f *fixture) {
 		s := api.ControlStatement{ID: "A.7.4", Applicability: how, Resources: []api.ResourceReference{{Kind: api.ResourceToolLicense, Name: "backup"}}}
 		change(&s)
@@ -109,11 +109,11 @@ var riskRows = []row{
 	{name: "a control that an asset supports", why: "so is an asset", change: bare(controlled, func(f *fixture) {
 		f.add(&api.InfrastructureAsset{ObjectMeta: named("extra"), Spec: api.InfrastructureAssetSpec{Controls: []api.ControlID{"A.7.4"}}})
 	})},
-	{name: "a control with a resource in the statement", why: "the statement allocates resources", change: bare(controlled, stated(api.ApplicabilityApplicable, asIs))},
-	{name: "an inherited control with a resource", why: "somebody else operates it, and the resource shows who", change: bare(controlled, stated(api.ApplicabilityInherited, asIs))},
-	{name: "an excluded control with a resource", why: "what is excluded treats nothing", change: bare(controlled, stated(api.ApplicabilityExcluded, asIs)), want: []string{bareMinor}},
-	{name: "a control with a lapsed resource in the statement", why: "the chain ends at the resource", change: bare(controlled, toolTerm("2026-06-14"), stated(api.ApplicabilityApplicable, asIs)), want: []string{bareMinor}},
-	{name: "a statement that names the risk", why: "the link can be made on either side", change: bare(controlled, func(f *fixture) { f.leak.Spec.Controls = nil }, stated(api.ApplicabilityApplicable, func(s *api.ControlStatement) {
+	{name: "a control with a resource in the statement", why: "the statement allocates resources", change: bare(controlled, riskStated(api.ApplicabilityApplicable, asIs))},
+	{name: "an inherited control with a resource", why: "somebody else operates it, and the resource shows who", change: bare(controlled, riskStated(api.ApplicabilityInherited, asIs))},
+	{name: "an excluded control with a resource", why: "what is excluded treats nothing", change: bare(controlled, riskStated(api.ApplicabilityExcluded, asIs)), want: []string{bareMinor}},
+	{name: "a control with a lapsed resource in the statement", why: "the chain ends at the resource", change: bare(controlled, toolTerm("2026-06-14"), riskStated(api.ApplicabilityApplicable, asIs)), want: []string{bareMinor}},
+	{name: "a statement that names the risk", why: "the link can be made on either side", change: bare(controlled, func(f *fixture) { f.leak.Spec.Controls = nil }, riskStated(api.ApplicabilityApplicable, func(s *api.ControlStatement) {
 		s.RiskRefs = []api.Reference{*ref("leak")}
 	}))},
 	// P1-11

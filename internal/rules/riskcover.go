@@ -43,11 +43,6 @@ func yieldControls(ids []api.ControlID, yield func(string)) {
 	}
 }
 
-// necessary reports whether the statement says that the control is needed.
-func necessary(s *api.ControlStatement) bool {
-	return s.Applicability == api.ApplicabilityApplicable || s.Applicability == api.ApplicabilityInherited
-}
-
 // treatmentCarried reports whether something carries the treatment of the risk: a
 // need that stands, a resource that can be relied on, or a control that one
 // supports. Where nothing does, it says what the resources that the risk names lack.
@@ -72,6 +67,9 @@ func controlsOf(c *assess.Context, r *api.Risk) []string {
 	var ids []string
 	yieldControls(r.Spec.Controls, func(id string) { ids = append(ids, id) })
 	for _, soa := range assess.By(c.World, soasByTreated, r.Name) {
+		if !soaInForce(c, soa) {
+			continue
+		}
 		for i := range soa.Spec.Controls {
 			s := &soa.Spec.Controls[i]
 			if necessary(s) && slices.ContainsFunc(s.RiskRefs, func(ref api.Reference) bool { return ref.Name == r.Name }) {
@@ -104,6 +102,9 @@ func controlCarried(c *assess.Context, id string) bool {
 			}
 		}
 		return slices.ContainsFunc(assess.By(c.World, soasByAllocated, id), func(soa *api.StatementOfApplicability) bool {
+			if !soaInForce(c, soa) {
+				return false
+			}
 			return allocatedTo(c, soa, id)
 		})
 	})

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -9,7 +10,7 @@ import (
 
 func securityRole() assess.Kind {
 	return assess.KindOf[*api.SecurityRole]("SecurityRole", "securityroles", assess.Allocation, nil,
-		append(common(roleFacts, roleReferences, nil),
+		append(append(common(roleFacts, roleReferences, nil),
 			assess.On(docRoleCompetence, checkRoleCompetence),
 			assess.On(docNotEvidenced, checkNotEvidenced),
 			assess.On(docLevelGap, checkLevelGap),
@@ -21,7 +22,7 @@ func securityRole() assess.Kind {
 			assess.On(docAppointment, checkAppointment),
 			assess.On(docContractEnded, checkContractEnded),
 			assess.On(docOutsourcedA, checkOutsourcedAccountability),
-		)...)
+		), deputyRules()...)...)
 }
 
 func roleFacts(r *api.SecurityRole) []fact {
@@ -228,21 +229,25 @@ func checkContractEnded(c *assess.Context, r *api.SecurityRole) {
 var docOutsourcedA = assess.Doc{
 	ID: "X-03", Point: assess.Allocation, Aspect: assess.Owned, Clause: "5.1, 5.3",
 	Requires: "Accountability stays inside: work can be outsourced, answering for it cannot",
-	Fires:    "somebody external holds a role that answers for risk (minor) or is top management (major)",
+	Fires:    "somebody external holds a role that is top management (major) or answers for risk (minor), or only external people hold a role that is accountable in an AccountabilityMatrix or in the Statement of Applicability in force (minor)",
 	Reasons:  []string{"AccountabilityOutsourced"}, Grades: []api.Grade{api.GradeMinor, api.GradeMajor},
 	Remedy: "Assign the role to somebody internal; the external person can do the work under it",
 }
 
 func checkOutsourcedAccountability(c *assess.Context, r *api.SecurityRole) {
-	grade := api.GradeMinor
+	grade, here := api.GradeMinor, holders(c, r)
 	switch r.Spec.Mandate {
 	case api.MandateTopManagement:
 		grade = api.GradeMajor
 	case api.MandateRiskOwner:
 	default:
-		return
+		here = principals(c, r)
+		inside := func(h holding) bool { return !external(h.person) }
+		if slices.ContainsFunc(here, inside) || !accountableRoles(c)[r.Name] {
+			return
+		}
 	}
-	for _, h := range holders(c, r) {
+	for _, h := range here {
 		if external(h.person) {
 			c.Report(assess.Finding{
 				Reason: "AccountabilityOutsourced", Grade: grade, Field: assignmentField(h.assignment, "personRef"),
@@ -250,4 +255,30 @@ func checkOutsourcedAccountability(c *assess.Context, r *api.SecurityRole) {
 			})
 		}
 	}
+}
+
+// accountableRolesKey is what accountableRoles is remembered under.
+type accountableRolesKey struct{}
+
+// accountableRoles are the roles that a matrix, or the statement in force, makes
+// accountable for something.
+func accountableRoles(c *assess.Context) map[string]bool {
+	return assess.Once(c, accountableRolesKey{}, func(c *assess.Context) map[string]bool {
+		roles := map[string]bool{}
+		for m := range assess.All[*api.AccountabilityMatrix](c.World) {
+			for i := range m.Spec.Rows {
+				for _, ref := range m.Spec.Rows[i].Accountable {
+					roles[ref.Name] = true
+				}
+			}
+		}
+		if s := statementInForce(c); s != nil {
+			for _, e := range s.controls {
+				if necessary(e) && e.AccountableRoleRef != nil {
+					roles[e.AccountableRoleRef.Name] = true
+				}
+			}
+		}
+		return roles
+	})
 }

@@ -68,7 +68,7 @@ var roleRows = []row{
 	{name: "a little time", why: "1 % is some", change: assignment(func(a *api.Assignment) { a.AllocationPercent = ptr[int32](1) })},
 	{name: "own role without time", why: "only the information security manager is asked", change: own(assignment(func(a *api.Assignment) { a.AllocationPercent = nil }))},
 	{name: "deputy without time", why: "a deputy needs none", change: func(f *fixture) {
-		deputy := assigned("ben", "boss")
+		deputy := assigned("boss", "chair")
 		deputy.Capacity = api.CapacityDeputy
 		f.ism.Spec.Assignments = append(f.ism.Spec.Assignments, deputy)
 	}},

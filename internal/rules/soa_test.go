@@ -1,0 +1,366 @@
+package rules
+
+import (
+	"strings"
+	"testing"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+)
+
+const (
+	bareMinor        = "S-03 ControlWithoutResources Minor spec.controls[A.5.1].resources"
+	bareMajor        = "S-03 ControlWithoutResources Major spec.controls[A.5.1].resources"
+	ownerless        = "S-04 ControlWithoutOwner Minor spec.controls[A.5.1].accountableRoleRef"
+	excludedBare     = "S-05 ExclusionNotJustified Minor spec.controls[A.5.1].justification"
+	includedBare     = "S-06 InclusionNotJustified Minor spec.controls[A.5.1].justification"
+	contradicted     = "S-07 ExclusionContradicted Minor spec.controls[A.5.1].applicability"
+	unsupportedMinor = "S-08 ImplementedControlUnsupported Minor spec.controls[A.5.1].resources"
+	unsupportedMajor = "S-08 ImplementedControlUnsupported Major spec.controls[A.5.1].resources"
+	incompleteMinor  = "S-02 SoaIncomplete Minor spec.controls"
+	incompleteMajor  = "S-02 SoaIncomplete Major spec.controls"
+	soaNotApproved   = "S-09 SoaNotApproved Minor "
+	soaOverdue       = "S-09 SoaReviewOverdue Minor spec.issuedOn"
+	soaOverdueMajor  = "S-09 SoaReviewOverdue Major spec.issuedOn"
+	plannedOverdue   = "S-12 PlannedControlOverdue Minor spec.controls[A.5.1].targetOn"
+	stale            = "S-13 EvidenceStale Observation spec.controls[A.5.1].evidence"
+)
+
+// bareControls takes the resources from the first controls, none of which is implemented yet.
+func bareControls(controls int) func(*fixture) {
+	return func(f *fixture) {
+		for i := range controls {
+			e := &f.soa.Spec.Controls[i]
+			e.Resources, e.Implementation, e.TargetOn = nil, api.ImplementationPlanned, date("2027-01-01")
+		}
+	}
+}
+
+// excluded excludes A.5.1 with a justification.
+func excluded(change func(*fixture)) func(*fixture) {
+	return func(f *fixture) {
+		e := &f.soa.Spec.Controls[0]
+		e.Applicability, e.Justification = api.ApplicabilityExcluded, "we have none of it"
+		change(f)
+	}
+}
+
+// carriedBy makes the tool the only resource of A.5.1.
+func carriedBy(change func(*fixture)) func(*fixture) {
+	return func(f *fixture) {
+		f.soa.Spec.Controls[0].Resources = []api.ResourceReference{{Kind: api.ResourceToolLicense, Name: "backup"}}
+		change(f)
+	}
+}
+
+func aRisk(name string, rating api.RiskRating, treatment api.RiskTreatment, controls ...api.ControlID) *api.Risk {
+	return &api.Risk{ObjectMeta: named(name), Spec: api.RiskSpec{Title: name, Rating: rating, Treatment: treatment, Controls: controls}}
+}
+
+// soaEntry adds an entry with the ID to the statement.
+func soaEntry(id string) func(*fixture) {
+	return func(f *fixture) {
+		f.soa.Spec.Controls = append(f.soa.Spec.Controls, api.ControlStatement{ID: id, Applicability: api.ApplicabilityApplicable})
+	}
+}
+
+func unknownID(id string) string {
+	return "S-11 UnknownControlId Unknown spec.controls[" + id + "].id"
+}
+
+func soaProof(effective, collected string) func(*fixture) {
+	return control(func(e *api.ControlStatement) {
+		e.Evidence[0].EffectiveOn, e.Evidence[0].CollectedOn = api.Date{}, api.Date{}
+		if effective != "" {
+			e.Evidence[0].EffectiveOn = date(effective)
+		}
+		if collected != "" {
+			e.Evidence[0].CollectedOn = date(collected)
+		}
+	})
+}
+
+func inState(state api.Implementation, target string) func(*fixture) {
+	return control(func(e *api.ControlStatement) {
+		e.Implementation = state
+		if target != "" {
+			e.TargetOn = date(target)
+		}
+	})
+}
+
+func soaIssued(on string) func(*fixture) {
+	return func(f *fixture) { f.soa.Spec.IssuedOn = date(on) }
+}
+
+var soaRows = []row{
+	{name: "sound", why: "nothing is wrong with the fixture"},
+	// S-02
+	{name: "control missing", why: "all 93 are decided", change: func(f *fixture) { f.soa.Spec.Controls = f.soa.Spec.Controls[1:] }, want: []string{incompleteMinor}},
+	{name: "control undecided", why: "undecided is not decided", change: control(func(e *api.ControlStatement) { e.Applicability = api.ApplicabilityUndecided }), want: []string{incompleteMinor}},
+	{name: "applicability absent", why: "neither is nothing", change: control(func(e *api.ControlStatement) { e.Applicability = "" }), want: []string{incompleteMinor}},
+	{name: "undecided in certification", why: "who is to be certified has decided", change: func(f *fixture) {
+		f.isms.Spec.Phase, f.soa.Spec.Controls[0].Applicability = api.PhaseCertification, ""
+	}, want: []string{incompleteMajor}},
+	{name: "undecided in maintenance", why: "so has who is certified", change: func(f *fixture) {
+		f.isms.Spec.Phase, f.soa.Spec.Controls[0].Applicability = api.PhaseMaintenance, ""
+	}, want: []string{incompleteMajor}},
+	{name: "decided under another ID", why: "an ID that nobody can read decides nothing", change: control(func(e *api.ControlStatement) { e.ID = "5.1" }), want: []string{incompleteMinor, unknownID("5.1")}},
+	// S-03
+	{name: "no resources, planned", why: "what is needed needs resources", change: bareControls(1), want: []string{bareMinor}},
+	{name: "no resources, implemented", why: "nothing implements nothing", change: control(func(e *api.ControlStatement) { e.Resources = nil }), want: []string{bareMajor}},
+	{name: "no resources, inherited", why: "who inherits names the provider", change: func(f *fixture) {
+		bareControls(1)(f)
+		f.soa.Spec.Controls[0].Applicability = api.ApplicabilityInherited
+	}, want: []string{bareMinor}},
+	{name: "no resources, excluded", why: "what is not needed needs none", change: excluded(control(func(e *api.ControlStatement) { e.Resources = nil }))},
+	{name: "limit of controls without resources", why: "at the share of the policy all are major", change: func(f *fixture) {
+		f.isms.Spec.Policy.ControlsWithoutResourcesMajorPercent = ptr[int32](1)
+		bareControls(1)(f)
+	}, want: []string{bareMajor}},
+	{name: "below the limit", why: "1 of 93 is less than 2 %", change: func(f *fixture) {
+		f.isms.Spec.Policy.ControlsWithoutResourcesMajorPercent = ptr[int32](2)
+		bareControls(1)(f)
+	}, want: []string{bareMinor}},
+	{name: "resource does not exist", why: "a resource that is not on record is none, and the reference dangles", change: control(func(e *api.ControlStatement) { e.Resources[0].Name = "ghost" }),
+		want: []string{bareMajor, "X-04 ReferenceNotFound Minor spec.controls[A.5.1].resources[SecurityRole/ghost]"}},
+	{name: "tool names the control", why: "the link may be on the tool", change: func(f *fixture) {
+		f.soa.Spec.Controls[0].Resources = nil
+		f.tool.Spec.Controls = []api.ControlID{"A.5.1"}
+	}},
+	{name: "service names the control", why: "or on the service", change: func(f *fixture) {
+		f.soa.Spec.Controls[0].Resources = nil
+		f.hosting.Spec.Controls = []api.ControlID{"A.5.1"}
+	}},
+	{name: "asset names the control", why: "or on the asset", change: func(f *fixture) {
+		f.soa.Spec.Controls[0].Resources = nil
+		f.add(&api.InfrastructureAsset{ObjectMeta: named("server"), Spec: api.InfrastructureAssetSpec{Controls: []api.ControlID{"A.5.1"}}})
+	}},
+	{name: "tool that names it retires tomorrow", why: "until then it carries the control", change: func(f *fixture) {
+		f.soa.Spec.Controls[0].Resources = nil
+		f.tool.Spec.Controls, f.tool.Spec.RetiredOn = []api.ControlID{"A.5.1"}, date("2026-06-16")
+	}},
+	{name: "tool that names it is retired", why: "what is out of use carries nothing", change: func(f *fixture) {
+		f.soa.Spec.Controls[0].Resources = nil
+		f.tool.Spec.Controls, f.tool.Spec.RetiredOn = []api.ControlID{"A.5.1"}, date(baseDay)
+	}, want: []string{bareMajor}},
+	// S-04
+	{name: "no accountable role", why: "a role answers for each control", change: control(func(e *api.ControlStatement) { e.AccountableRoleRef = nil }), want: []string{ownerless}},
+	{name: "accountable role unknown", why: "one that does not exist answers for nothing", change: control(func(e *api.ControlStatement) { e.AccountableRoleRef = ref("ghost") }), want: []string{ownerless}},
+	{name: "accountable role vacant", why: "nor does one that nobody holds", change: func(f *fixture) {
+		f.add(aRole("empty", api.MandateNone))
+		f.soa.Spec.Controls[0].AccountableRoleRef = ref("empty")
+	}, want: []string{ownerless}},
+	{name: "accountable role ends today", why: "the last day counts", change: func(f *fixture) {
+		f.add(aRole("own", api.MandateNone, assigned("ada", "boss")))
+		f.soa.Spec.Controls[0].AccountableRoleRef = ref("own")
+		f.more[len(f.more)-1].(*api.SecurityRole).Spec.Assignments[0].Until = date(baseDay)
+	}},
+	{name: "accountable role ended yesterday", why: "the day after nobody holds it", change: func(f *fixture) {
+		f.add(aRole("own", api.MandateNone, assigned("ada", "boss")))
+		f.soa.Spec.Controls[0].AccountableRoleRef = ref("own")
+		f.more[len(f.more)-1].(*api.SecurityRole).Spec.Assignments[0].Until = date("2026-06-14")
+	}, want: []string{ownerless}},
+	{name: "accountable role without competence", why: "the chain ends with a competent person", change: func(f *fixture) {
+		f.add(aRole("own", api.MandateNone, assigned("chair", "boss")))
+		f.soa.Spec.Controls[0].AccountableRoleRef = ref("own")
+	}, want: []string{ownerless}},
+	{name: "excluded, accountable role unknown", why: "nobody need answer for it, but the reference dangles", change: excluded(control(func(e *api.ControlStatement) { e.AccountableRoleRef = ref("ghost") })),
+		want: []string{"X-04 ReferenceNotFound Minor spec.controls[A.5.1].accountableRoleRef"}},
+	// S-05
+	{name: "excluded with justification", why: "a reason is enough", change: excluded(func(*fixture) {})},
+	{name: "excluded without justification", why: "an exclusion has a reason", change: excluded(control(func(e *api.ControlStatement) { e.Justification = "" })), want: []string{excludedBare}},
+	{name: "excluded N/A", why: "a placeholder is none", change: excluded(control(func(e *api.ControlStatement) { e.Justification = " N/A " })), want: []string{excludedBare}},
+	// S-06
+	{name: "included without justification", why: "so has an inclusion", change: control(func(e *api.ControlStatement) { e.Justification = "" }), want: []string{includedBare}},
+	{name: "inherited without justification", why: "whoever operates the control", change: control(func(e *api.ControlStatement) {
+		e.Justification, e.Applicability = "TBD", api.ApplicabilityInherited
+	}), want: []string{includedBare}},
+	{name: "included by law", why: "a law is a reason", change: control(func(e *api.ControlStatement) {
+		e.Justification, e.Reasons = "", []api.InclusionReason{api.InclusionLegal}
+	})},
+	{name: "included by a risk", why: "a risk is one", change: func(f *fixture) {
+		f.add(aRisk("theft", api.RiskLow, api.TreatmentMitigate))
+		f.soa.Spec.Controls[0].Justification, f.soa.Spec.Controls[0].RiskRefs = "", []api.Reference{*ref("theft")}
+	}},
+	{name: "risk names the control", why: "the link may be on the risk", change: func(f *fixture) {
+		f.add(aRisk("theft", api.RiskLow, api.TreatmentMitigate, "A.5.1"))
+		f.soa.Spec.Controls[0].Justification = ""
+	}},
+	{name: "included by a ghost", why: "a risk that does not exist is no reason", change: control(func(e *api.ControlStatement) {
+		e.Justification, e.RiskRefs = "", []api.Reference{*ref("ghost")}
+	}), want: []string{includedBare, "X-04 ReferenceNotFound Minor spec.controls[A.5.1].riskRefs[ghost]"}},
+	// S-07
+	{name: "excluded, risk mitigated by it", why: "who mitigates by it needs it", change: excluded(func(f *fixture) {
+		f.add(aRisk("theft", api.RiskLow, api.TreatmentMitigate, "A.5.1"))
+	}), want: []string{contradicted}},
+	{name: "excluded, risk accepted", why: "an accepted risk needs no control", change: excluded(func(f *fixture) {
+		f.add(aRisk("theft", api.RiskLow, api.TreatmentAccept, "A.5.1"))
+	})},
+	{name: "excluded, tool supports it", why: "a tool in use for it contradicts", change: excluded(func(f *fixture) { f.tool.Spec.Controls = []api.ControlID{"A.5.1"} }), want: []string{contradicted}},
+	{name: "excluded, service supports it", why: "so does a service", change: excluded(func(f *fixture) { f.hosting.Spec.Controls = []api.ControlID{"A.5.1"} }), want: []string{contradicted}},
+	{name: "excluded, tool retired", why: "a tool out of use does not", change: excluded(func(f *fixture) {
+		f.tool.Spec.Controls, f.tool.Spec.RetiredOn = []api.ControlID{"A.5.1"}, date(baseDay)
+	})},
+	// S-08
+	{name: "tool on its last day", why: "until then it carries the control", change: carriedBy(func(f *fixture) { f.tool.Spec.Term.End = date(baseDay) })},
+	{name: "tool lapsed", why: "a lapsed tool carries nothing", change: carriedBy(func(f *fixture) { f.tool.Spec.Term.End = date("2026-06-14") }), want: []string{unsupportedMinor}},
+	{name: "tool lapsed, not implemented", why: "nobody claims that the control works", change: carriedBy(func(f *fixture) {
+		f.tool.Spec.Term.End = date("2026-06-14")
+		inState(api.ImplementationInProgress, "2027-01-01")(f)
+	})},
+	{name: "tool lapsed, another resource", why: "one that holds is enough", change: func(f *fixture) {
+		f.tool.Spec.Controls, f.tool.Spec.Term.End = []api.ControlID{"A.5.1"}, date("2026-06-14")
+	}},
+	{name: "tool lapsed, high risk", why: "major where a high risk rests on it", change: carriedBy(func(f *fixture) {
+		f.tool.Spec.Term.End = date("2026-06-14")
+		f.add(aRisk("theft", api.RiskHigh, api.TreatmentMitigate, "A.5.1"))
+	}), want: []string{unsupportedMajor}},
+	{name: "tool lapsed, medium risk", why: "and minor where a medium one does", change: carriedBy(func(f *fixture) {
+		f.tool.Spec.Term.End = date("2026-06-14")
+		f.add(aRisk("theft", api.RiskMedium, api.TreatmentMitigate, "A.5.1"))
+	}), want: []string{unsupportedMinor}},
+	{name: "role as resource vacant", why: "a role that nobody holds carries nothing", change: func(f *fixture) {
+		f.add(aRole("empty", api.MandateNone))
+		f.soa.Spec.Controls[0].Resources[0].Name = "empty"
+	}, want: []string{unsupportedMinor}},
+	// S-09
+	{name: "no version", why: "a statement is a version", change: func(f *fixture) { f.soa.Spec.Version = "" }, want: []string{soaNotApproved + "spec.version"}},
+	{name: "version TBD", why: "a placeholder is none", change: func(f *fixture) { f.soa.Spec.Version = "TBD" }, want: []string{soaNotApproved + "spec.version"}},
+	{name: "no date of issue", why: "of a known day", change: func(f *fixture) { f.soa.Spec.IssuedOn = api.Date{} }, want: []string{soaNotApproved + "spec.issuedOn"}},
+	{name: "not approved", why: "that somebody approved", change: func(f *fixture) { f.soa.Spec.Approval = nil }, want: []string{soaNotApproved + "spec.approval"}},
+	{name: "approved today", why: "today has come", change: func(f *fixture) { f.soa.Spec.Approval.ApprovedOn = date(baseDay) }},
+	{name: "approved tomorrow", why: "tomorrow has not", change: func(f *fixture) { f.soa.Spec.Approval.ApprovedOn = date("2026-06-16") },
+		want: []string{soaNotApproved + "spec.approval.approvedOn", "X-05 DateInFuture Minor spec.approval.approvedOn"}},
+	{name: "approver unknown", why: "a reference that dangles is found", change: func(f *fixture) { f.soa.Spec.Approval.By = *ref("ghost") }, want: []string{"X-04 ReferenceNotFound Minor spec.approval.by"}},
+	{name: "changed after approval", why: "an approval is of the content as it was", change: func(f *fixture) {
+		f.soa.Spec.Approval.ContentHash = api.ContentHash(f.soa.Spec.Approvable())
+		f.soa.Spec.Controls[0].Justification = "other"
+	}, want: []string{"X-07 ApprovalStale Minor spec.approval.contentHash"}},
+	{name: "progress after approval", why: "progress is no new decision", change: func(f *fixture) {
+		f.soa.Spec.Approval.ContentHash = api.ContentHash(f.soa.Spec.Approvable())
+		f.soa.Spec.Controls[0].Evidence[0].URI = "other"
+	}},
+	{name: "review due today", why: "the due day is in time", change: soaIssued("2025-06-15")},
+	{name: "review overdue", why: "the day after is not", change: soaIssued("2025-06-14"), want: []string{soaOverdue}},
+	{name: "reviewed since", why: "a review without a change counts", change: func(f *fixture) {
+		soaIssued("2025-06-14")(f)
+		f.soa.Spec.Review = &api.Review{LastReviewedOn: date("2025-06-15"), IntervalMonths: 36}
+	}},
+	{name: "reviewed tomorrow", why: "one that lies ahead does not", change: func(f *fixture) {
+		soaIssued("2025-06-14")(f)
+		f.soa.Spec.Review = &api.Review{LastReviewedOn: date("2026-06-16"), IntervalMonths: 36}
+	}, want: []string{soaOverdue, "X-05 DateInFuture Minor spec.review.lastReviewedOn"}},
+	{name: "review interval of the policy", why: "the policy sets the interval", change: func(f *fixture) {
+		soaIssued("2025-06-14")(f)
+		f.isms.Spec.Policy.SoaReviewIntervalMonths = ptr[int32](13)
+	}},
+	{name: "review overdue in certification", why: "who is to be certified is in time", change: func(f *fixture) {
+		soaIssued("2025-06-14")(f)
+		f.isms.Spec.Phase = api.PhaseCertification
+	}, want: []string{soaOverdueMajor}},
+	{name: "review at the limit", why: "the limit counts", change: soaIssued("2024-06-15"), want: []string{soaOverdue}},
+	{name: "review beyond the limit", why: "beyond it is major", change: soaIssued("2024-06-14"), want: []string{soaOverdueMajor}},
+	{name: "limit of the policy", why: "the policy sets the limit", change: func(f *fixture) {
+		soaIssued("2025-06-14")(f)
+		f.isms.Spec.Policy.SoaReviewLimitMonths = ptr[int32](6)
+	}, want: []string{soaOverdueMajor}},
+	// S-10
+	{name: "totals agree", why: "all totals may be declared", change: func(f *fixture) {
+		f.soa.Spec.DeclaredTotals = &api.DeclaredTotals{Applicable: ptr[int32](93), Excluded: ptr[int32](0), Inherited: ptr[int32](0), Undecided: ptr[int32](0)}
+	}},
+	{name: "totals differ", why: "the one that differs is named", change: func(f *fixture) {
+		f.soa.Spec.DeclaredTotals = &api.DeclaredTotals{Applicable: ptr[int32](92), Excluded: ptr[int32](1)}
+	}, want: []string{"S-10 SoaTotalsMismatch Observation spec.declaredTotals.applicable", "S-10 SoaTotalsMismatch Observation spec.declaredTotals.excluded"}},
+	{name: "undecided counted", why: "an absent decision is undecided", change: func(f *fixture) {
+		f.soa.Spec.Controls[0].Applicability = ""
+		f.soa.Spec.DeclaredTotals = &api.DeclaredTotals{Inherited: ptr[int32](1), Undecided: ptr[int32](1)}
+	}, want: []string{incompleteMinor, "S-10 SoaTotalsMismatch Observation spec.declaredTotals.inherited"}},
+	// S-11
+	{name: "2013 number", why: "three parts are of 2013", change: soaEntry("A.9.1.1"), want: []string{unknownID("A.9.1.1")}},
+	{name: "2013 chapter", why: "so are chapters from 9 on", change: soaEntry("A.18"), want: []string{unknownID("A.18")}},
+	{name: "no such control", why: "A.5 ends with A.5.37", change: soaEntry("A.5.38"), want: []string{unknownID("A.5.38")}},
+	{name: "empty ID", why: "no ID is none", change: soaEntry(" "), want: []string{unknownID(" ")}},
+	{name: "second entry", why: "a control has one entry", change: soaEntry("A.5.1"), want: []string{"S-11 ControlIdDuplicate Minor spec.controls[A.5.1].id"}},
+	{name: "second entry in lower case", why: "however it is written", change: soaEntry("a.5.1"), want: []string{"S-11 ControlIdDuplicate Minor spec.controls[a.5.1].id", unknownID("a.5.1")}},
+	{name: "second entry without A", why: "with or without the letter", change: soaEntry("5.1"), want: []string{"S-11 ControlIdDuplicate Minor spec.controls[5.1].id", unknownID("5.1")}},
+	// S-12
+	{name: "planned without a day", why: "a plan has a day", change: inState(api.ImplementationPlanned, ""), want: []string{plannedOverdue}},
+	{name: "not started, no day", why: "so has what has not begun", change: inState(api.ImplementationNotStarted, ""), want: []string{plannedOverdue}},
+	{name: "planned for today", why: "the day itself is in time", change: inState(api.ImplementationInProgress, baseDay)},
+	{name: "planned for yesterday", why: "the day after is not", change: inState(api.ImplementationInProgress, "2026-06-14"), want: []string{plannedOverdue}},
+	{name: "implemented after its day", why: "what is done is not overdue", change: inState(api.ImplementationImplemented, "2026-06-14")},
+	{name: "implementation absent", why: "nobody knows how far it is", change: inState("", ""), want: []string{"S-12 ImplementationUnknown Unknown spec.controls[A.5.1].implementation"}},
+	{name: "excluded, implementation absent", why: "what is not needed is not asked", change: excluded(inState("", ""))},
+	// S-13
+	{name: "evidence at its age", why: "twelve months are recent", change: soaProof("2025-06-15", "")},
+	{name: "evidence a day older", why: "a day more is not", change: soaProof("2025-06-14", ""), want: []string{stale}},
+	{name: "old evidence filed lately", why: "what it speaks of counts", change: soaProof("2025-06-14", "2026-06-01"), want: []string{stale}},
+	{name: "evidence by its filing", why: "the filing counts where nothing else is known", change: soaProof("", "2025-06-15")},
+	{name: "evidence without date", why: "nobody knows how old it is", change: soaProof("", ""), want: []string{stale}},
+	{name: "evidence of tomorrow", why: "what lies ahead proves nothing", change: soaProof("2026-06-16", "2026-06-16"), want: []string{
+		stale, "X-05 DateInFuture Minor spec.controls[A.5.1].evidence[report].collectedOn", "X-05 DateInFuture Minor spec.controls[A.5.1].evidence[report].effectiveOn"}},
+	{name: "no evidence", why: "none is no better than old", change: control(func(e *api.ControlStatement) { e.Evidence = nil }), want: []string{stale}},
+	{name: "second evidence recent", why: "one that is recent is enough", change: control(func(e *api.ControlStatement) {
+		e.Evidence = append(e.Evidence, api.Evidence{Name: "old", EffectiveOn: date("2020-01-01")})
+	})},
+	{name: "age of the policy", why: "the policy sets the age", change: func(f *fixture) {
+		soaProof("2025-06-14", "")(f)
+		f.isms.Spec.Policy.EvidenceMaxAgeMonths = ptr[int32](13)
+	}},
+	{name: "no evidence, planned", why: "what is planned has none", change: func(f *fixture) {
+		inState(api.ImplementationPlanned, "2027-01-01")(f)
+		f.soa.Spec.Controls[0].Evidence = nil
+	}},
+	// Which statement is in force
+	{name: "replaced", why: "a statement that a later one has replaced is history", change: func(f *fixture) {
+		f.add(aStatement("new", baseDay))
+		f.soa.Spec.Controls, f.soa.Spec.Version = nil, ""
+		f.soa.Spec.Review = &api.Review{IntervalMonths: 1}
+		f.soa.Spec.Approval.By = *ref("ghost")
+	}},
+	{name: "replaced tomorrow", why: "until then it is in force", change: func(f *fixture) {
+		f.add(aStatement("new", "2026-06-16"))
+		f.soa.Spec.Version = ""
+	}, want: []string{soaNotApproved + "spec.version"}},
+	{name: "second of one day", why: "of two of one day the first by name is in force", change: func(f *fixture) {
+		f.add(aStatement("a-soa", "2026-01-15"))
+		f.soa.Spec.Version = ""
+	}},
+	{name: "draft beside it", why: "one without a date is a draft while another is in force", change: func(f *fixture) {
+		draft := aStatement("draft", baseDay)
+		draft.Spec.IssuedOn = api.Date{}
+		f.add(draft)
+		f.soa.Spec.Version = ""
+	}, want: []string{soaNotApproved + "spec.version"}},
+	{name: "is the draft", why: "a draft is not asked, but its references are", change: func(f *fixture) {
+		f.add(aStatement("new", "2026-01-15"))
+		f.soa.Spec.Controls, f.soa.Spec.IssuedOn = nil, api.Date{}
+		f.soa.Spec.Owner = &api.Owner{RoleRef: ref("ghost")}
+	}, want: []string{"X-04 ReferenceNotFound Minor spec.owner.roleRef"}},
+}
+
+func TestStatementOfApplicability(t *testing.T) { testRows(t, "StatementOfApplicability/soa", soaRows) }
+
+// TestSoaMessages looks at what sentences must name.
+func TestSoaMessages(t *testing.T) {
+	for _, r := range []struct {
+		change func(*fixture)
+		want   string
+	}{
+		{func(f *fixture) { f.soa.Spec.Controls = f.soa.Spec.Controls[4:] }, "4 of 93 controls are not decided: A.5.1, A.5.2, A.5.3, and 1 more"},
+		{control(func(e *api.ControlStatement) { e.AccountableRoleRef = nil }), "No role is accountable for A.5.1 (Policies for information security)"},
+		{carriedBy(func(f *fixture) { f.tool.Spec.Term.End = date("2026-06-14") }), "none of its resources can be relied on: ToolLicense backup lapsed on 2026-06-15"},
+		{soaEntry("8.13"), `The entry "8.13" is not written as the standard does; it may mean A.8.13 (Information backup)`},
+		{soaEntry("A.9.1.1"), `The entry "A.9.1.1" is a number of the 2013 edition`},
+		{soaEntry("X"), `The entry "X" is no control of Annex A`},
+	} {
+		found := false
+		got := row{change: r.change}.judge(t, "StatementOfApplicability/soa")
+		for _, f := range got {
+			found = found || strings.Contains(f.Message, r.want)
+		}
+		if !found {
+			t.Errorf("no message says %q: %v", r.want, got)
+		}
+	}
+}
