@@ -24,6 +24,8 @@ var extensions = map[string]string{
 	"X-08":  "two assessments leave open whose policy holds",
 	"X-09":  "the end of an engagement is seen before it comes",
 	"P7-12": "an empty register of services is no answer",
+	"P9-13": "section 2 of the catalogue limits the time between internal audits",
+	"P9-14": "section 2 of the catalogue: corrective actions are due on the day that is set",
 	"G-01":  "section 1 of the catalogue: minors that share a reason add up",
 	"G-02":  "section 1 of the catalogue: a minor that stays open grows",
 }

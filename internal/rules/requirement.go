@@ -6,5 +6,5 @@ import (
 )
 
 func resourceRequirement() assess.Kind {
-	return assess.KindOf[*api.ResourceRequirement]("ResourceRequirement", "resourcerequirements", assess.Identification, nil)
+	return assess.KindOf[*api.ResourceRequirement]("ResourceRequirement", "resourcerequirements", assess.Identification, nil, fundingRules()...)
 }
