@@ -109,8 +109,12 @@ func (d dice) text(field string) string {
 		return fmt.Sprintf("r%d", d.Intn(6)) // of six names, four exist
 	case "Competency", "Training", "ExpertiseCompetencies":
 		return []string{"Awareness", "awareness", "ISO 27001 Lead Implementer"}[d.Intn(3)]
-	case "ID":
+	case "ID", "DecisionID", "FindingID":
 		return fmt.Sprintf("D%d", d.Intn(3))
+	case "Reason": // of a finding, or in words
+		return []string{"", "some words", "DateInFuture", "ReferenceNotFound"}[d.Intn(4)]
+	case "Clauses", "Clause":
+		return []string{"7.1", "9.2"}[d.Intn(2)]
 	}
 	return []string{"", "TBD", "some words"}[d.Intn(3)]
 }
