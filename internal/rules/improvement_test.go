@@ -157,3 +157,16 @@ var contradictionRows = []row{
 }
 
 func TestReviewAgainstOthers(t *testing.T) { testRows(t, "ManagementReview/review", contradictionRows) }
+
+// TestUntilOfWhatOthersLack: what a rule says of a review because of findings on other
+// records holds no longer than they do. The grace of the budget ends with 2027-01-30.
+func TestUntilOfWhatOthersLack(t *testing.T) {
+	f := newFixture()
+	f.review.Spec.ResourceAdequacy.Verdict = api.AdequacyAdequate
+	f.review.Spec.NextReviewOn = date("2027-03-01")
+	for _, r := range run(f.records(), "2027-01-05").Results {
+		if r.Record == api.Record(f.review) && (len(r.Findings) > 0 || r.Until.IsZero() || r.Until.After(date("2027-01-31"))) {
+			t.Errorf("findings %v hold until %s", r.Findings, r.Until)
+		}
+	}
+}
