@@ -76,7 +76,8 @@ func OnISMS(doc Doc, check func(*Context, *api.ClauseAssessment)) Rule {
 
 // After makes a rule wait until every other rule has been asked of every record;
 // Context.Open then holds what they found. It does not see what other such rules
-// find.
+// find. What it says of a record holds no longer than all that it may have read in
+// Open, so the record's Until is not after that of any other record.
 func After(r Rule) Rule {
 	r.after = true
 	return r
@@ -148,7 +149,9 @@ type Context struct {
 	kind     *Kind
 	subject  api.Record
 	findings []Finding
-	memos    map[any]memo
+	// openUntil is the first day on which Open can be another.
+	openUntil api.Date
+	memos     map[any]memo
 }
 
 // memo is something that was computed once for all records of a run, with the

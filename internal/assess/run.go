@@ -98,8 +98,11 @@ func run(registry *Registry, w *World, today api.Date) *Report {
 	judge(false)
 	for i := range report.Results {
 		c.Open = append(c.Open, report.Results[i].Findings...)
+		report.Until = earlier(report.Until, report.Results[i].Until)
 	}
 	c.Open = append(c.Open, loose.Findings...)
+	c.openUntil = earlier(report.Until, loose.Until)
+	report.Until = c.openUntil
 	judge(true)
 	for i := range report.Results {
 		report.Results[i].retain(c.Policy, today)
@@ -133,6 +136,9 @@ func (c *Context) judge(result *Result, today api.Date, after bool) {
 	for i := range c.kind.Rules {
 		if rule := &c.kind.Rules[i]; rule.after == after && (!rule.whole || inForce) {
 			c.ask(rule)
+			if after { // what it read in Open holds until any other record's findings change
+				result.Until = earlier(result.Until, c.openUntil)
+			}
 		}
 	}
 	slices.SortFunc(c.findings, compareFindings)

@@ -36,6 +36,7 @@ func expertExternal(engaged, contract string) func(*fixture) {
 func certificate(issued, expires string) func(*fixture) {
 	return func(f *fixture) {
 		f.isms.Spec.Phase, f.isms.Spec.Certificate = api.PhaseMaintenance, &api.Certificate{IssuedOn: date(issued)}
+		f.isms.Spec.NextExternalAudit = &api.ExternalAudit{StartsOn: date("2026-11-01")}
 		if expires != "" {
 			f.isms.Spec.Certificate.ExpiresOn = date(expires)
 		}
@@ -95,7 +96,7 @@ var assessmentRows = []row{
 	{name: "external expert in maintenance", why: "an ISMS in maintenance needs its own", change: func(f *fixture) {
 		expertExternal("", "")(f)
 		certificate("2025-06-01", "2028-05-31")(f)
-	}, want: []string{"P2-02 ExpertiseLeavingWithContract Minor"}},
+	}, want: []string{"P2-02 ExpertiseLeavingWithContract Minor", leftTooLong}},
 	// P2-11
 	{name: "four of five trained", why: "80 % are enough", change: coverage(4)},
 	{name: "three of five trained", why: "60 % are not", change: coverage(3), want: []string{lowCoverage}},

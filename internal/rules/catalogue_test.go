@@ -29,6 +29,8 @@ var extensions = map[string]string{
 	"P6-09": "maintenance that failed would pass unseen until the interval is over",
 	"P7-12": "an empty register of services is no answer",
 	"D-07":  "section 5 of the catalogue: the independence of audit is never waivable, so an attempt must show",
+	"P9-13": "section 2 of the catalogue limits the time between internal audits",
+	"P9-14": "section 2 of the catalogue: corrective actions are due on the day that is set",
 	"G-01":  "section 1 of the catalogue: minors that share a reason add up",
 	"G-02":  "section 1 of the catalogue: a minor that stays open grows",
 }

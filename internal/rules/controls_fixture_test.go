@@ -22,6 +22,8 @@ func (f *fixture) addControls() {
 			Accountable: []api.Reference{*ref("top")}, Responsible: []api.Reference{*ref("ism")},
 		})
 	}
+	last := &f.soa.Spec.Controls[len(f.soa.Spec.Controls)-1]
+	last.Resources = append(last.Resources, api.ResourceReference{Kind: api.ResourceInfrastructureAsset, Name: "server"})
 	f.add(f.soa, f.raci)
 }
 

@@ -135,7 +135,7 @@ func aReview(name, held string) *api.ManagementReview {
 	on := date(held)
 	r := &api.ManagementReview{ObjectMeta: named(name), Spec: api.ManagementReviewSpec{
 		HeldOn: on, ChairRef: ref("boss"), AttendeeRefs: []api.Reference{*ref("ada")},
-		ResourceAdequacy: &api.ResourceAdequacy{Verdict: api.AdequacyAdequate, Discussion: "enough of all"},
+		ResourceAdequacy: &api.ResourceAdequacy{Verdict: api.AdequacyWithActions, Discussion: "enough of all"},
 		Minutes:          &api.Document{URI: "minutes.md"}, Approval: &api.Approval{By: *ref("boss"), ApprovedOn: on.AddDays(7)},
 		Decisions: []api.ReviewDecision{
 			{ID: "D1", Category: api.DecisionImprovement, Text: "go on", NoActionNeeded: "all is well"},

@@ -28,7 +28,7 @@ func inPhases(phases ...api.LifecyclePhase) func(*fixture) {
 // undecided leaves no decision of top management, and then changes the records.
 func undecided(changes ...func(*fixture)) func(*fixture) {
 	return func(f *fixture) {
-		dropKind[*api.SecurityBudget](f)
+		f.budget.Spec.RequestedOn, f.budget.Spec.Approval.ApprovedOn = date("2024-01-02"), date("2024-01-03")
 		for _, r := range f.records() {
 			switch r := r.(type) {
 			case *api.ResourceRequirement:
@@ -52,7 +52,7 @@ func heldYearAgo(change func(*api.ManagementReview)) func(*fixture) {
 	}
 }
 
-func budgeted(by, on string) func(*fixture) {
+func withBudget(by, on string) func(*fixture) {
 	return func(f *fixture) {
 		f.add(&api.SecurityBudget{ObjectMeta: named("extra"), Spec: api.SecurityBudgetSpec{Approval: &api.Approval{By: *ref(by), ApprovedOn: date(on)}}})
 	}
@@ -95,16 +95,16 @@ var identificationRows = []row{
 	{name: "minutes approved before the review", why: "nobody can approve what was not said yet", change: undecided(heldYearAgo(func(r *api.ManagementReview) { r.Spec.Approval.ApprovedOn = date("2025-06-14") })), want: []string{noDecision}},
 	{name: "review without top management", why: "others cannot decide for it", change: undecided(heldYearAgo(func(r *api.ManagementReview) { r.Spec.ChairRef = nil })), want: []string{noDecision}},
 	{name: "review without decision on resources", why: "it decided on other things", change: undecided(heldYearAgo(func(r *api.ManagementReview) { r.Spec.Decisions = nil })), want: []string{noDecision}},
-	{name: "budget approved a year ago", why: "a budget is a decision on resources", change: undecided(budgeted("boss", "2025-06-15"))},
-	{name: "budget approved before that", why: "it is too old", change: undecided(budgeted("boss", "2025-06-14")), want: []string{noDecision}},
-	{name: "budget approved tomorrow", why: "tomorrow has not come", change: undecided(budgeted("boss", "2026-06-16")), want: []string{noDecision}},
-	{name: "budget approved by another", why: "others cannot decide for top management", change: undecided(budgeted("ada", "2026-01-01")), want: []string{noDecision}},
-	{name: "need decided a year ago", why: "a need is decided", change: undecided(need(answer(api.RequirementRejected, "boss", "2025-06-15")))},
-	{name: "need decided before that", why: "it is too old", change: undecided(need(answer(api.RequirementApproved, "boss", "2025-06-14"))), want: []string{noDecision}},
-	{name: "need decided by another", why: "others cannot decide for top management", change: undecided(need(answer(api.RequirementApproved, "ada", "2026-01-01"))), want: []string{noDecision}},
-	{name: "need decided by nobody", why: "nobody knows who did", change: undecided(need(answer(api.RequirementApproved, "", "2026-01-01"))), want: []string{noDecision}},
-	{name: "need decided on no day", why: "nobody knows when", change: undecided(need(answer(api.RequirementApproved, "boss", ""))), want: []string{noDecision}},
-	{name: "need decided before the office", why: "who was not yet top management did not decide as such", change: undecided(need(answer(api.RequirementApproved, "boss", "2026-01-01")), func(f *fixture) {
+	{name: "budget approved a year ago", why: "a budget is a decision on resources", change: undecided(withBudget("boss", "2025-06-15"))},
+	{name: "budget approved before that", why: "it is too old", change: undecided(withBudget("boss", "2025-06-14")), want: []string{noDecision}},
+	{name: "budget approved tomorrow", why: "tomorrow has not come", change: undecided(withBudget("boss", "2026-06-16")), want: []string{noDecision}},
+	{name: "budget approved by another", why: "others cannot decide for top management", change: undecided(withBudget("ada", "2026-01-01")), want: []string{noDecision}},
+	{name: "need decided a year ago", why: "a need is decided", change: undecided(aNeedThat(answer(api.RequirementRejected, "boss", "2025-06-15")))},
+	{name: "need decided before that", why: "it is too old", change: undecided(aNeedThat(answer(api.RequirementApproved, "boss", "2025-06-14"))), want: []string{noDecision}},
+	{name: "need decided by another", why: "others cannot decide for top management", change: undecided(aNeedThat(answer(api.RequirementApproved, "ada", "2026-01-01"))), want: []string{noDecision}},
+	{name: "need decided by nobody", why: "nobody knows who did", change: undecided(aNeedThat(answer(api.RequirementApproved, "", "2026-01-01"))), want: []string{noDecision}},
+	{name: "need decided on no day", why: "nobody knows when", change: undecided(aNeedThat(answer(api.RequirementApproved, "boss", ""))), want: []string{noDecision}},
+	{name: "need decided before the office", why: "who was not yet top management did not decide as such", change: undecided(aNeedThat(answer(api.RequirementApproved, "boss", "2026-01-01")), func(f *fixture) {
 		f.top.Spec.Assignments[0].From = date("2026-01-02")
 	}), want: []string{noDecision}},
 }
@@ -115,7 +115,7 @@ var rationaleRows = []row{
 	{name: "resources without rationale", why: "why did you approve this", change: resource(func(d *api.ReviewDecision) { d.Rationale = " " }), want: []string{"P5-03 DecisionWithoutRationale Observation spec.decisions[D3].rationale"}},
 	{name: "resources, nothing to do", why: "the reason to do nothing is a reason", change: resource(func(d *api.ReviewDecision) { d.Rationale, d.NoActionNeeded = "", "all is well" })},
 	{name: "other without rationale", why: "only resources are asked about", change: review(func(s *api.ManagementReviewSpec) {
-		s.Decisions[0].NoActionNeeded, s.Decisions[0].Owner, s.Decisions[0].DueOn = "", &api.Owner{RoleRef: ref("ism")}, date("2026-12-31")
+		s.Decisions[1].NoActionNeeded, s.Decisions[1].Owner, s.Decisions[1].DueOn = "", &api.Owner{RoleRef: ref("ism")}, date("2026-12-31")
 	})},
 	{name: "no category, no rationale", why: "it may be about resources", change: review(func(s *api.ManagementReviewSpec) {
 		s.Decisions = append(s.Decisions, api.ReviewDecision{ID: "D4", Text: "go on", Owner: &api.Owner{RoleRef: ref("ism")}, DueOn: date("2026-12-31")})
@@ -148,7 +148,7 @@ func needRefused(f *fixture, _ *api.ToolLicenseSpec) {
 
 func stating(how api.Applicability) func(*fixture, *api.ToolLicenseSpec) {
 	return func(f *fixture, _ *api.ToolLicenseSpec) {
-		stated(how, func(s *api.ControlStatement) { s.Resources = spareRef })(f)
+		riskStated(how, func(s *api.ControlStatement) { s.Resources = spareRef })(f)
 	}
 }
 

@@ -35,7 +35,6 @@ func (f *fixture) addInfrastructure() {
 		Approval: &api.Approval{By: *ref("boss"), ApprovedOn: date("2026-04-28")},
 		Validity: &api.Validity{ValidFrom: date("2026-05-01"), ValidUntil: date("2026-12-31")},
 	}}
-	f.goal.Spec.Resources = []api.ResourceReference{{Kind: api.ResourceInfrastructureAsset, Name: "server"}}
 	f.add(f.server, f.serverPatch, f.hostingCheck, f.exception)
 }
 

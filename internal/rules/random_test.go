@@ -112,13 +112,15 @@ func (d dice) text(field string) string {
 	case "Target":
 		return fmt.Sprintf("r%d", d.Intn(6)) // targets of services have names
 	case "Reason":
-		return []string{"", "ContractExpired", "MaintenanceOverdue", "NoDueDiligence", "ReviewFindingOpen", "SlaBreachedNoAction", "VendorSupportEnded"}[d.Intn(7)]
-	case "ID":
-		return []string{"D0", "D1", "A.5.1", "A.5.3", "A.8.13", "A.6.3", "5.1"}[d.Intn(7)]
+		return []string{"", "ContractExpired", "DateInFuture", "MaintenanceOverdue", "NoDueDiligence", "ReferenceNotFound", "ReviewFindingOpen", "SlaBreachedNoAction", "VendorSupportEnded"}[d.Intn(9)]
+	case "ID", "DecisionID", "FindingID":
+		return []string{"D0", "D1", "D2", "A.5.1", "A.5.3", "A.8.13", "A.6.3", "5.1"}[d.Intn(8)]
 	case "Duty", "First", "Second":
 		return []string{"RequestAccess", "ApproveAccess", "RunISMS", "audit isms"}[d.Intn(4)]
 	case "Scope":
 		return []string{"ISMS", "isms", "erp"}[d.Intn(3)]
+	case "Clauses", "Clause":
+		return []string{"7.1", "9.2"}[d.Intn(2)]
 	}
 	return []string{"", "TBD", "some words"}[d.Intn(3)]
 }

@@ -28,10 +28,10 @@ func resourceRequirement() assess.Kind {
 	}
 	return assess.KindOf("ResourceRequirement", "resourcerequirements", assess.Identification,
 		func(r *api.ResourceRequirement) api.Date { return r.Spec.NeededBy },
-		append(rules,
+		append(append(rules,
 			assess.On(docRefused, checkRefused),
 			assess.On(docNeedRationale, checkNeedRationale),
-			assess.On(docEscalation, checkEscalation))...)
+			assess.On(docEscalation, checkEscalation)), fundingRules()...)...)
 }
 
 func needFacts(r *api.ResourceRequirement) []fact {

@@ -18,8 +18,8 @@ const (
 	hollow       = "P1-13 NeedNotSatisfied Minor spec.satisfiedBy"
 )
 
-// need changes the need that is approved and open.
-func need(change func(*api.ResourceRequirementSpec)) func(*fixture) {
+// aNeedThat changes the need that is approved and open.
+func aNeedThat(change func(*api.ResourceRequirementSpec)) func(*fixture) {
 	return func(f *fixture) { change(&f.courses.Spec) }
 }
 
@@ -38,7 +38,7 @@ func fromRisk(rating api.RiskRating, change func(*api.ResourceRequirementSpec)) 
 }
 
 func days(assessed, raised string) func(*fixture) {
-	return need(func(s *api.ResourceRequirementSpec) {
+	return aNeedThat(func(s *api.ResourceRequirementSpec) {
 		s.NeededBy = date("2030-01-01")
 		s.AssessedOn, s.RaisedOn = api.Date{}, api.Date{}
 		if assessed != "" {
@@ -63,12 +63,12 @@ func neededBy(day string) func(*api.ResourceRequirementSpec) {
 
 var needRows = []row{
 	{name: "sound", why: "nothing is wrong with the fixture"},
-	{name: "no owner", why: "somebody answers for a need", change: need(func(s *api.ResourceRequirementSpec) { s.Owner = nil }), want: []string{ownerAt}},
-	{name: "no owner, refused", why: "a refusal closes it", change: need(func(s *api.ResourceRequirementSpec) { s.Owner, s.Decision.State = nil, api.RequirementRejected })},
-	{name: "owner stated only", why: "words answer for nothing", change: need(func(s *api.ResourceRequirementSpec) { s.Owner = &api.Owner{StatedAs: "IT desk"} }), want: []string{"P3-02 OwnerNotARole Minor spec.owner.statedAs"}},
+	{name: "no owner", why: "somebody answers for a need", change: aNeedThat(func(s *api.ResourceRequirementSpec) { s.Owner = nil }), want: []string{ownerAt}},
+	{name: "no owner, refused", why: "a refusal closes it", change: aNeedThat(func(s *api.ResourceRequirementSpec) { s.Owner, s.Decision.State = nil, api.RequirementRejected })},
+	{name: "owner stated only", why: "words answer for nothing", change: aNeedThat(func(s *api.ResourceRequirementSpec) { s.Owner = &api.Owner{StatedAs: "IT desk"} }), want: []string{"P3-02 OwnerNotARole Minor spec.owner.statedAs"}},
 	{name: "owner vacant", why: "a role that nobody holds answers for nothing", change: func(f *fixture) { f.ism.Spec.Assignments = nil }, want: []string{"P3-02 OwnerInactive Minor spec.owner.roleRef"}},
-	{name: "raised by a ghost", why: "a name must resolve", change: need(func(s *api.ResourceRequirementSpec) { s.RaisedBy = ref("ghost") }), want: []string{"X-04 ReferenceNotFound Minor spec.raisedBy"}},
-	{name: "raised tomorrow", why: "what was raised lies in the past", change: need(func(s *api.ResourceRequirementSpec) { s.RaisedOn = date("2026-06-16") }), want: []string{"X-05 DateInFuture Minor spec.raisedOn"}},
+	{name: "raised by a ghost", why: "a name must resolve", change: aNeedThat(func(s *api.ResourceRequirementSpec) { s.RaisedBy = ref("ghost") }), want: []string{"X-04 ReferenceNotFound Minor spec.raisedBy"}},
+	{name: "raised tomorrow", why: "what was raised lies in the past", change: aNeedThat(func(s *api.ResourceRequirementSpec) { s.RaisedOn = date("2026-06-16") }), want: []string{"X-05 DateInFuture Minor spec.raisedOn"}},
 	// P1-02
 	{name: "no source", why: "nobody knows what it is for", change: sourced(nil), want: []string{noSource}},
 	{name: "no source, raised by nobody", why: "nor who wanted it", change: func(f *fixture) {
@@ -87,25 +87,25 @@ var needRows = []row{
 	{name: "a risk that does not exist", why: "the source must exist", change: sourced(&api.Drivers{RiskRefs: []api.Reference{*ref("ghost")}}), want: []string{"P1-03 DanglingSource Minor spec.drivers.riskRefs[ghost]"}},
 	{name: "an objective that does not exist", why: "the source must exist", change: sourced(&api.Drivers{ObjectiveRefs: []api.Reference{*ref("ghost"), *ref("goal")}}), want: []string{"P1-03 DanglingSource Minor spec.drivers.objectiveRefs[ghost]"}},
 	// P1-06
-	{name: "needed tomorrow", why: "the day before is in time", change: need(neededBy("2026-06-16"))},
-	{name: "needed today", why: "so is the day", change: need(neededBy(baseDay))},
-	{name: "needed yesterday", why: "the day after is not", change: need(neededBy("2026-06-14")), want: []string{needLate}},
+	{name: "needed tomorrow", why: "the day before is in time", change: aNeedThat(neededBy("2026-06-16"))},
+	{name: "needed today", why: "so is the day", change: aNeedThat(neededBy(baseDay))},
+	{name: "needed yesterday", why: "the day after is not", change: aNeedThat(neededBy("2026-06-14")), want: []string{needLate}},
 	{name: "needed yesterday, medium risk", why: "a medium risk is minor", change: fromRisk(api.RiskMedium, neededBy("2026-06-14")), want: []string{needLate}},
 	{name: "needed yesterday, high risk", why: "a high risk is major", change: fromRisk(api.RiskHigh, neededBy("2026-06-14")), want: []string{needLateHigh}},
-	{name: "needed yesterday, proposed", why: "nobody has even decided", change: need(func(s *api.ResourceRequirementSpec) { s.NeededBy, s.Decision = date("2026-06-14"), nil }), want: []string{needLate}},
-	{name: "needed yesterday, refused", why: "a refusal closes it", change: need(func(s *api.ResourceRequirementSpec) {
+	{name: "needed yesterday, proposed", why: "nobody has even decided", change: aNeedThat(func(s *api.ResourceRequirementSpec) { s.NeededBy, s.Decision = date("2026-06-14"), nil }), want: []string{needLate}},
+	{name: "needed yesterday, refused", why: "a refusal closes it", change: aNeedThat(func(s *api.ResourceRequirementSpec) {
 		s.NeededBy, s.Decision.State = date("2026-06-14"), api.RequirementRejected
 	})},
-	{name: "needed yesterday, there since today", why: "it is there", change: need(func(s *api.ResourceRequirementSpec) {
+	{name: "needed yesterday, there since today", why: "it is there", change: aNeedThat(func(s *api.ResourceRequirementSpec) {
 		s.NeededBy, s.FulfilledOn = date("2026-06-14"), date(baseDay)
 		s.SatisfiedBy = []api.ResourceReference{{Kind: api.ResourcePerson, Name: "ada"}}
 	})},
-	{name: "needed yesterday, there tomorrow", why: "tomorrow has not come", change: need(func(s *api.ResourceRequirementSpec) {
+	{name: "needed yesterday, there tomorrow", why: "tomorrow has not come", change: aNeedThat(func(s *api.ResourceRequirementSpec) {
 		s.NeededBy, s.FulfilledOn = date("2026-06-14"), date("2026-06-16")
 		s.Decision.State = api.RequirementFulfilled
 	}), want: []string{needLate, "X-05 DateInFuture Minor spec.fulfilledOn"}},
-	{name: "approved without a day", why: "nobody can tell whether it is late", change: need(func(s *api.ResourceRequirementSpec) { s.NeededBy = api.Date{} }), want: []string{"P1-06 NeedUndated Unknown spec.neededBy"}},
-	{name: "proposed without a day", why: "the day comes with the decision", change: need(func(s *api.ResourceRequirementSpec) {
+	{name: "approved without a day", why: "nobody can tell whether it is late", change: aNeedThat(func(s *api.ResourceRequirementSpec) { s.NeededBy = api.Date{} }), want: []string{"P1-06 NeedUndated Unknown spec.neededBy"}},
+	{name: "proposed without a day", why: "the day comes with the decision", change: aNeedThat(func(s *api.ResourceRequirementSpec) {
 		s.NeededBy, s.Decision = api.Date{}, &api.RequirementDecision{State: api.RequirementProposed}
 	})},
 	// P1-08
@@ -148,7 +148,7 @@ func decide(change func(*api.RequirementDecision)) func(*fixture) {
 
 // escalate puts the need to top management on a day, and changes the decision.
 func escalate(on string, change func(*api.ResourceRequirementSpec)) func(*fixture) {
-	return need(func(s *api.ResourceRequirementSpec) {
+	return aNeedThat(func(s *api.ResourceRequirementSpec) {
 		if on != "" {
 			s.EscalatedOn = date(on)
 		}
@@ -170,7 +170,7 @@ func answer(state api.RequirementState, by, on string) func(*api.ResourceRequire
 	}
 }
 
-func waiting(*api.ResourceRequirementSpec) {}
+func needWaits(*api.ResourceRequirementSpec) {}
 
 var needDecisionRows = []row{
 	// P1-07
@@ -201,7 +201,7 @@ var needDecisionRows = []row{
 	}},
 	{name: "refused tomorrow", why: "tomorrow's refusal is none", change: refusal(decide(func(d *api.RequirementDecision) { d.DecidedOn = date("2026-06-16") })), want: []string{"X-05 DateInFuture Minor spec.decision.decidedOn"}},
 	{name: "refused today", why: "today's is one", change: refusal(decide(func(d *api.RequirementDecision) { d.DecidedOn = date(baseDay) })), want: []string{untreated}},
-	{name: "refused and provided", why: "it is there after all", change: refusal(need(func(s *api.ResourceRequirementSpec) {
+	{name: "refused and provided", why: "it is there after all", change: refusal(aNeedThat(func(s *api.ResourceRequirementSpec) {
 		s.FulfilledOn, s.SatisfiedBy = date(baseDay), []api.ResourceReference{{Kind: api.ResourcePerson, Name: "ada"}}
 	}))},
 	{name: "refused, comes from no risk", why: "there is no risk to decide on", change: decide(func(d *api.RequirementDecision) { d.State = api.RequirementRejected })},
@@ -211,15 +211,15 @@ var needDecisionRows = []row{
 	{name: "proposed without rationale", why: "nobody has decided", change: decide(func(d *api.RequirementDecision) { d.Rationale, d.State = "", api.RequirementProposed })},
 	{name: "decided by a ghost", why: "a name must resolve", change: decide(func(d *api.RequirementDecision) { d.By = ref("ghost") }), want: []string{"X-04 ReferenceNotFound Minor spec.decision.by"}},
 	// P5-08: 30 days after 2026-05-16 is baseDay
-	{name: "escalated, 29 days ago", why: "there is time", change: escalate("2026-05-17", waiting)},
-	{name: "escalated, 30 days ago", why: "the last day is in time", change: escalate("2026-05-16", waiting)},
-	{name: "escalated, 31 days ago", why: "more is not", change: escalate("2026-05-15", waiting), want: []string{unanswered}},
+	{name: "escalated, 29 days ago", why: "there is time", change: escalate("2026-05-17", needWaits)},
+	{name: "escalated, 30 days ago", why: "the last day is in time", change: escalate("2026-05-16", needWaits)},
+	{name: "escalated, 31 days ago", why: "more is not", change: escalate("2026-05-15", needWaits), want: []string{unanswered}},
 	{name: "escalated, days by policy", why: "the time is the organisation's to set", change: func(f *fixture) {
-		escalate("2026-05-15", waiting)(f)
+		escalate("2026-05-15", needWaits)(f)
 		f.isms.Spec.Policy.EscalationAnswerDays = ptr[int32](31)
 	}},
-	{name: "escalated tomorrow", why: "tomorrow has not come", change: escalate("2026-06-16", waiting), want: []string{"X-05 DateInFuture Minor spec.escalatedOn"}},
-	{name: "escalated, on no day", why: "nobody knows since when", change: escalate("", waiting), want: []string{"P5-08 EscalationUndated Unknown spec.escalatedOn"}},
+	{name: "escalated tomorrow", why: "tomorrow has not come", change: escalate("2026-06-16", needWaits), want: []string{"X-05 DateInFuture Minor spec.escalatedOn"}},
+	{name: "escalated, on no day", why: "nobody knows since when", change: escalate("", needWaits), want: []string{"P5-08 EscalationUndated Unknown spec.escalatedOn"}},
 	{name: "escalated, no decision", why: "no answer is none, whatever the state", change: escalate("2026-05-15", func(s *api.ResourceRequirementSpec) { s.Decision = nil }), want: []string{unanswered}},
 	{name: "escalated, answered the same day", why: "top management decided", change: escalate("2026-01-01", answer(api.RequirementApproved, "boss", "2026-01-01"))},
 	{name: "escalated, decided the day before", why: "what was decided before is no answer", change: escalate("2026-01-02", answer(api.RequirementApproved, "boss", "2026-01-01")), want: []string{unanswered}},

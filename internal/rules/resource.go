@@ -118,14 +118,15 @@ func assetLacking(c *assess.Context, r *api.InfrastructureAsset) string {
 // budgetLacking says why a budget provides nothing today: its period does not
 // include the day, or nobody has approved it.
 func budgetLacking(c *assess.Context, r *api.SecurityBudget) string {
-	switch p := r.Spec.Period; {
-	case p == nil:
+	p, ok := budgetPeriod(r)
+	switch {
+	case !ok:
 		return "has no period"
 	case c.Today.Past(p.End):
 		return fmt.Sprintf("ended on %s", p.End)
 	case !c.Today.Reached(p.Start):
 		return fmt.Sprintf("starts on %s", p.Start)
-	case r.Spec.Approval == nil || !c.Today.Reached(r.Spec.Approval.ApprovedOn):
+	case !budgetApproved(c, r):
 		return "is not approved"
 	}
 	return ""

@@ -26,6 +26,7 @@ func managementReview() assess.Kind {
 		{docActionOverdue, checkActionOverdue},
 		{docNextReview, checkNextReview},
 		{docRationale, checkReviewRationale},
+		{docDecisionTracked, checkDecisionTracked},
 	} {
 		rules = append(rules, assess.On(rule.doc, func(c *assess.Context, r *api.ManagementReview) {
 			if held(c, r) {
@@ -33,6 +34,7 @@ func managementReview() assess.Kind {
 			}
 		}))
 	}
+	rules = append(rules, assess.After(assess.On(docContradicts, checkContradicts)))
 	return assess.KindOf("ManagementReview", "managementreviews", assess.Reviews,
 		func(r *api.ManagementReview) api.Date { return r.Spec.NextReviewOn }, rules...)
 }
@@ -59,6 +61,7 @@ func reviewReferences(w *assess.World, r *api.ManagementReview) []reference {
 	for i := range r.Spec.Decisions {
 		d := &r.Spec.Decisions[i]
 		all = append(all, ownerReferences(w, decisionField(d, "owner"), d.Owner)...)
+		all = append(all, to[*api.Improvement](w, decisionField(d, "trackedBy"), "Improvement", d.TrackedBy)...)
 	}
 	return all
 }

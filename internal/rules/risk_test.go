@@ -46,7 +46,7 @@ func controlled(f *fixture) {
 	f.leak.Spec.Controls = []api.ControlID{"A.7.4"}
 }
 
-// stated adds a statement about the control with the tool allocated to it.
+// riskStated adds a statement about the control with the tool allocated to it.
 func riskStated(how api.Applicability, change func(*api.ControlStatement)) func(*fixture) {
 	return func(f *fixture) {
 		s := api.ControlStatement{ID: "A.7.4", Applicability: how, Resources: []api.ResourceReference{{Kind: api.ResourceToolLicense, Name: "backup"}}}

@@ -17,6 +17,7 @@ func outsourcedService() assess.Kind {
 		{docAgreements, checkAgreements},
 		{docAssurance, checkAssurance},
 		{docExitPlan, checkExitPlan},
+		{docImpartiality, checkImpartiality},
 	}, supplierRules...) {
 		rules = append(rules, assess.On(rule.doc, func(c *assess.Context, r *api.OutsourcedService) {
 			if !serviceSupply(r).retired(c) {

@@ -8,8 +8,8 @@ import (
 )
 
 const (
-	bareMinor        = "S-03 ControlWithoutResources Minor spec.controls[A.5.1].resources"
-	bareMajor        = "S-03 ControlWithoutResources Major spec.controls[A.5.1].resources"
+	controlBareMinor = "S-03 ControlWithoutResources Minor spec.controls[A.5.1].resources"
+	controlBareMajor = "S-03 ControlWithoutResources Major spec.controls[A.5.1].resources"
 	ownerless        = "S-04 ControlWithoutOwner Minor spec.controls[A.5.1].accountableRoleRef"
 	excludedBare     = "S-05 ExclusionNotJustified Minor spec.controls[A.5.1].justification"
 	includedBare     = "S-06 InclusionNotJustified Minor spec.controls[A.5.1].justification"
@@ -106,23 +106,23 @@ var soaRows = []row{
 	}, want: []string{incompleteMajor}},
 	{name: "decided under another ID", why: "an ID that nobody can read decides nothing", change: control(func(e *api.ControlStatement) { e.ID = "5.1" }), want: []string{incompleteMinor, unknownID("5.1")}},
 	// S-03
-	{name: "no resources, planned", why: "what is needed needs resources", change: bareControls(1), want: []string{bareMinor}},
-	{name: "no resources, implemented", why: "nothing implements nothing", change: control(func(e *api.ControlStatement) { e.Resources = nil }), want: []string{bareMajor}},
+	{name: "no resources, planned", why: "what is needed needs resources", change: bareControls(1), want: []string{controlBareMinor}},
+	{name: "no resources, implemented", why: "nothing implements nothing", change: control(func(e *api.ControlStatement) { e.Resources = nil }), want: []string{controlBareMajor}},
 	{name: "no resources, inherited", why: "who inherits names the provider", change: func(f *fixture) {
 		bareControls(1)(f)
 		f.soa.Spec.Controls[0].Applicability = api.ApplicabilityInherited
-	}, want: []string{bareMinor}},
+	}, want: []string{controlBareMinor}},
 	{name: "no resources, excluded", why: "what is not needed needs none", change: excluded(control(func(e *api.ControlStatement) { e.Resources = nil }))},
 	{name: "limit of controls without resources", why: "at the share of the policy all are major", change: func(f *fixture) {
 		f.isms.Spec.Policy.ControlsWithoutResourcesMajorPercent = ptr[int32](1)
 		bareControls(1)(f)
-	}, want: []string{bareMajor}},
+	}, want: []string{controlBareMajor}},
 	{name: "below the limit", why: "1 of 93 is less than 2 %", change: func(f *fixture) {
 		f.isms.Spec.Policy.ControlsWithoutResourcesMajorPercent = ptr[int32](2)
 		bareControls(1)(f)
-	}, want: []string{bareMinor}},
+	}, want: []string{controlBareMinor}},
 	{name: "resource does not exist", why: "a resource that is not on record is none, and the reference dangles", change: control(func(e *api.ControlStatement) { e.Resources[0].Name = "ghost" }),
-		want: []string{bareMajor, "X-04 ReferenceNotFound Minor spec.controls[A.5.1].resources[SecurityRole/ghost]"}},
+		want: []string{controlBareMajor, "X-04 ReferenceNotFound Minor spec.controls[A.5.1].resources[SecurityRole/ghost]"}},
 	{name: "tool names the control", why: "the link may be on the tool", change: func(f *fixture) {
 		f.soa.Spec.Controls[0].Resources = nil
 		f.tool.Spec.Controls = []api.ControlID{"A.5.1"}
@@ -142,7 +142,7 @@ var soaRows = []row{
 	{name: "tool that names it is retired", why: "what is out of use carries nothing", change: func(f *fixture) {
 		f.soa.Spec.Controls[0].Resources = nil
 		f.tool.Spec.Controls, f.tool.Spec.RetiredOn = []api.ControlID{"A.5.1"}, date(baseDay)
-	}, want: []string{bareMajor}},
+	}, want: []string{controlBareMajor}},
 	// S-04
 	{name: "no accountable role", why: "a role answers for each control", change: control(func(e *api.ControlStatement) { e.AccountableRoleRef = nil }), want: []string{ownerless}},
 	{name: "accountable role unknown", why: "one that does not exist answers for nothing", change: control(func(e *api.ControlStatement) { e.AccountableRoleRef = ref("ghost") }), want: []string{ownerless}},

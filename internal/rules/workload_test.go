@@ -19,13 +19,13 @@ func provenBy(seen ...assess.Workload) func(*fixture) {
 	}
 }
 
-const contradicted = "P3-08 EvidenceContradictsCluster Minor spec.workloadRefs[Deployment/agent]"
+const clusterContradicts = "P3-08 EvidenceContradictsCluster Minor spec.workloadRefs[Deployment/agent]"
 
 var workloadRows = []row{
 	{name: "workload runs", why: "the cluster agrees with the register", change: provenBy(assess.Workload{Exists: true})},
 	{name: "workload of the same owner", why: "so does its label", change: provenBy(assess.Workload{Exists: true, Owner: "ism"})},
-	{name: "workload gone", why: "what does not exist proves nothing", change: provenBy(assess.Workload{}), want: []string{contradicted}},
-	{name: "workload of another owner", why: "two owners contradict each other", change: provenBy(assess.Workload{Exists: true, Owner: "ops"}), want: []string{contradicted}},
+	{name: "workload gone", why: "what does not exist proves nothing", change: provenBy(assess.Workload{}), want: []string{clusterContradicts}},
+	{name: "workload of another owner", why: "two owners contradict each other", change: provenBy(assess.Workload{Exists: true, Owner: "ops"}), want: []string{clusterContradicts}},
 	{name: "workload not observed", why: "not looked for is neither there nor absent", change: provenBy(), want: []string{"P3-08 WorkloadNotObserved Opportunity spec.workloadRefs[Deployment/agent]"}},
 	{name: "workload of a retired tool", why: "a tool out of use need not run", change: func(f *fixture) {
 		provenBy(assess.Workload{})(f)
@@ -54,7 +54,10 @@ var assetWorkloadRows = []row{
 		f.drop(f.serverPatch)
 		f.server.Spec.InServiceFrom = date("2026-06-16")
 	}},
-	{name: "asset without purpose", why: "what serves nothing could be spared", change: func(f *fixture) { f.goal.Spec.Resources = nil }, want: []string{"P3-03 ResourceWithoutPurpose Opportunity spec.requirementRefs"}},
+	{name: "asset without purpose", why: "what serves nothing could be spared", change: func(f *fixture) {
+		last := &f.soa.Spec.Controls[len(f.soa.Spec.Controls)-1]
+		last.Resources = last.Resources[:1]
+	}, want: []string{"P3-03 ResourceWithoutPurpose Opportunity spec.requirementRefs"}},
 }
 
 func TestWorkloads(t *testing.T) { testRows(t, "ToolLicense/backup", workloadRows) }

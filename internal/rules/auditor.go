@@ -1,0 +1,273 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+)
+
+// auditDay is the day for which auditors are judged: on which the audit was held, or
+// is planned; absent if neither is known.
+func auditDay(r *api.InternalAudit) api.Date {
+	if !r.Spec.HeldOn.IsZero() {
+		return r.Spec.HeldOn
+	}
+	return r.Spec.PlannedOn
+}
+
+// auditGrading grades findings on the auditors. An audit that is older than the
+// interval proves nothing any more, and what it lacks cannot be mended.
+func auditGrading(c *assess.Context, r *api.InternalAudit) grading {
+	if auditHeld(c, r) && c.Today.Past(r.Spec.HeldOn.AddMonths(c.Policy.AuditInterval())) {
+		return func(api.Grade) api.Grade { return api.GradeObservation }
+	}
+	return func(g api.Grade) api.Grade { return g }
+}
+
+// holdsOn reports whether somebody holds the role on a day, as principal or deputy.
+func holdsOn(role *api.SecurityRole, person string, on api.Date) bool {
+	for i := range role.Spec.Assignments {
+		a := &role.Spec.Assignments[i]
+		if a.PersonRef.Name == person && !on.Before(a.From) && (a.Until.IsZero() || !on.After(a.Until)) {
+			return true
+		}
+	}
+	return false
+}
+
+var docIndependent = assess.Doc{
+	ID: "D-04", Point: assess.Segregation, Aspect: assess.Covered, Clause: "9.2.2 b, A.5.35",
+	Requires: "Nobody audits their own work, or that of whom they report to",
+	Fires:    "on the day of the audit an auditor holds a role that is audited, that answers for or operates an audited control or clause, or that runs the ISMS, owns a risk that an audited control treats, or reports to a holder of such a role that is not top management (major; observation once the audit is older than the interval); the scope or who an auditor is is not known (unknown). No exception waives it",
+	Reasons:  []string{"AuditorNotIndependent", "AuditScopeUnknown", "AuditorUnknown"},
+	Grades:   []api.Grade{api.GradeObservation, api.GradeUnknown, api.GradeMajor},
+	Remedy:   "Have the scope audited by somebody else, from outside if need be",
+	Policy:   []string{"auditIntervalMonths"},
+}
+
+func checkIndependent(c *assess.Context, r *api.InternalAudit) {
+	on := auditDay(r)
+	if r.Spec.Skipped != nil || on.IsZero() {
+		return
+	}
+	grade := auditGrading(c, r)
+	if s := r.Spec.Scope; s == nil || len(s.RoleRefs)+len(s.Controls)+len(s.Clauses) == 0 {
+		c.Report(assess.Finding{
+			Reason: "AuditScopeUnknown", Grade: grade(api.GradeUnknown), Field: "spec.scope",
+			Message: "Nobody knows what is audited, so whether the auditors are independent of it is unknown",
+			Remedy:  "Set spec.scope to the roles, controls and clauses that are audited",
+		})
+	}
+	audited := auditedRoles(c, r)
+	for i := range r.Spec.Auditors {
+		a := &r.Spec.Auditors[i]
+		p, ok := assess.Find[*api.Person](c.World, a.PersonRef)
+		if !ok {
+			c.Report(assess.Finding{
+				Reason: "AuditorUnknown", Grade: grade(api.GradeUnknown), Field: auditorField(a, "personRef"),
+				Message: fmt.Sprintf("The auditor %s is nobody of the register, so whether they are independent is unknown", quote(a.Name)),
+				Remedy:  "Add the auditor as a Person, and name it in personRef",
+			})
+			continue
+		}
+		if ties := auditorTies(c, r, p, audited, on); len(ties) > 0 {
+			c.Report(assess.Finding{
+				Reason: "AuditorNotIndependent", Grade: grade(api.GradeMajor), Field: auditorField(a, "personRef"),
+				Message: fmt.Sprintf("%s audits and %s", p.Name, assess.List(ties)),
+			})
+		}
+	}
+}
+
+type operatorsKey struct{}
+
+// operators are the roles that answer for or operate a control or clause, by its ID.
+// Roles of auditors are left out: to audit is their duty.
+func operators(c *assess.Context) map[string][]string {
+	return assess.Once(c, operatorsKey{}, func(c *assess.Context) map[string][]string {
+		all := map[string][]string{}
+		add := func(id string, refs ...api.Reference) {
+			for _, ref := range refs {
+				role, ok := assess.Get[*api.SecurityRole](c.World, ref.Name)
+				if id != "" && (!ok || role.Spec.Mandate != api.MandateInternalAuditor) {
+					all[id] = append(all[id], ref.Name)
+				}
+			}
+		}
+		for soa := range assess.All[*api.StatementOfApplicability](c.World) {
+			for i := range soa.Spec.Controls {
+				s := &soa.Spec.Controls[i]
+				if s.AccountableRoleRef != nil {
+					add(s.ID, *s.AccountableRoleRef)
+				}
+				add(s.ID, s.ResponsibleRoleRefs...)
+			}
+		}
+		for matrix := range assess.All[*api.AccountabilityMatrix](c.World) {
+			for i := range matrix.Spec.Rows {
+				row := &matrix.Spec.Rows[i]
+				for _, id := range []string{string(row.Control), row.Clause} {
+					add(id, row.Accountable...)
+					add(id, row.Responsible...)
+				}
+			}
+		}
+		return all
+	})
+}
+
+// auditedRoles are the roles whose work the audit looks at, with their part in it.
+func auditedRoles(c *assess.Context, r *api.InternalAudit) map[string]string {
+	roles := map[string]string{}
+	if s := r.Spec.Scope; s != nil {
+		for _, clause := range s.Clauses {
+			for _, name := range operators(c)[clause] {
+				roles[name] = "which clause " + clause + " is given to"
+			}
+		}
+		for _, control := range s.Controls {
+			for _, name := range operators(c)[string(control)] {
+				roles[name] = "which control " + string(control) + " is given to"
+			}
+		}
+		for _, ref := range s.RoleRefs {
+			roles[ref.Name] = "which is audited"
+		}
+	}
+	for _, role := range assess.By(c.World, rolesByMandate, string(api.MandateInformationSecurityManager)) {
+		roles[role.Name] = "which runs the ISMS"
+	}
+	return roles
+}
+
+// risksByControl finds risks by the controls that treat them.
+var risksByControl = &assess.Index[*api.Risk]{
+	Keys: func(r *api.Risk, yield func(string)) {
+		for _, control := range r.Spec.Controls {
+			yield(string(control))
+		}
+	},
+}
+
+// auditorTies says what ties somebody to what is audited on the day.
+func auditorTies(c *assess.Context, r *api.InternalAudit, p *api.Person, audited map[string]string, on api.Date) []string {
+	var ties []string
+	holds := map[string]bool{}
+	for _, role := range assess.By(c.World, rolesByPerson, p.Name) {
+		if holdsOn(role, p.Name, on) {
+			holds[role.Name] = true
+			if part := audited[role.Name]; part != "" {
+				ties = append(ties, fmt.Sprintf("holds the role %s, %s", role.Name, part))
+			}
+		}
+	}
+	if r.Spec.Scope != nil {
+		for _, control := range r.Spec.Scope.Controls {
+			for _, risk := range assess.By(c.World, risksByControl, string(control)) {
+				if o := risk.Spec.Owner; o != nil && ((o.PersonRef != nil && o.PersonRef.Name == p.Name) || (o.RoleRef != nil && holds[o.RoleRef.Name])) {
+					ties = append(ties, fmt.Sprintf("owns the risk %s, which the control %s treats", risk.Name, control))
+				}
+			}
+		}
+	}
+	if boss, role := auditedManager(c, p, audited, on); boss != "" {
+		ties = append(ties, fmt.Sprintf("reports to %s, who holds the role %s, %s", boss, role, audited[role]))
+	}
+	return ties
+}
+
+// auditedManager is the first above the person who holds an audited role on the day.
+// Top management is left out: everybody reports to it in the end, auditors above all.
+func auditedManager(c *assess.Context, p *api.Person, audited map[string]string, on api.Date) (name, role string) {
+	seen := map[string]bool{p.Name: true}
+	for {
+		boss, ok := assess.Find[*api.Person](c.World, p.Spec.ManagerRef)
+		if !ok || seen[boss.Name] {
+			return "", ""
+		}
+		seen[boss.Name] = true
+		for _, r := range assess.By(c.World, rolesByPerson, boss.Name) {
+			if audited[r.Name] != "" && r.Spec.Mandate != api.MandateTopManagement && holdsOn(r, boss.Name, on) {
+				return boss.Name, r.Name
+			}
+		}
+		p = boss
+	}
+}
+
+var docAuditorCompetent = assess.Doc{
+	ID: "D-05", Point: assess.Segregation, Aspect: assess.Covered, Clause: "7.2, 9.2.2 b",
+	Requires: "An audit is carried out by somebody who can audit",
+	Fires:    "no auditor proves on the day of the audit ISO 27001 expertise as the policy names it, or all that a role with the mandate InternalAuditor takes, or an audit that was held names no auditor (minor; observation once the audit is older than the interval)",
+	Reasons:  []string{"AuditorNotCompetent"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
+	Remedy: "Record the proof as a CompetencyRecord of an auditor, or have somebody audit who has it",
+	Policy: []string{"expertiseCompetencies", "auditIntervalMonths"},
+}
+
+func checkAuditorCompetent(c *assess.Context, r *api.InternalAudit) {
+	if r.Spec.Skipped != nil || (len(r.Spec.Auditors) == 0 && !auditHeld(c, r)) {
+		return
+	}
+	var names []string
+	for i := range r.Spec.Auditors {
+		a := &r.Spec.Auditors[i]
+		names = append(names, a.Name)
+		if a.PersonRef != nil && ableToAudit(c, a.PersonRef.Name, r) {
+			return
+		}
+	}
+	message := "The audit names no auditor"
+	if len(names) > 0 {
+		message = "No auditor has proof of being able to audit: " + assess.List(names)
+	}
+	c.Report(assess.Finding{Reason: "AuditorNotCompetent", Grade: auditGrading(c, r)(api.GradeMinor), Field: "spec.auditors", Message: message})
+}
+
+// ableToAudit reports whether somebody proves auditor competence for the audit.
+func ableToAudit(c *assess.Context, person string, r *api.InternalAudit) bool {
+	for _, name := range c.Policy.Expertise() {
+		if masters(c, person, &api.RequiredCompetency{Competency: name}, r) {
+			return true
+		}
+	}
+	for _, role := range assess.By(c.World, rolesByMandate, string(api.MandateInternalAuditor)) {
+		required := role.Spec.RequiredCompetencies
+		if len(required) > 0 && !slices.ContainsFunc(required, func(q api.RequiredCompetency) bool { return !masters(c, person, &q, r) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// masters reports whether somebody proves a competency for the audit.
+func masters(c *assess.Context, person string, required *api.RequiredCompetency, r *api.InternalAudit) bool {
+	for _, record := range assess.By(c.World, recordsByPerson, person) {
+		if normal(record.Spec.Competency) == normal(required.Competency) && atLeast(record.Spec.Level, required.Level) &&
+			(len(required.AcceptedBases) == 0 || slices.Contains(required.AcceptedBases, record.Spec.Basis)) &&
+			provesFor(c, record, r) {
+			return true
+		}
+	}
+	return false
+}
+
+// provesFor reports whether the record is proof on the day on which the audit was
+// held, or now for one that is to come.
+func provesFor(c *assess.Context, record *api.CompetencyRecord, r *api.InternalAudit) bool {
+	if !auditHeld(c, r) {
+		return standingOf(c, record) == proven
+	}
+	s, on := &record.Spec, r.Spec.HeldOn
+	v := s.Validity
+	switch {
+	case s.AchievedOn.IsZero(), on.Before(s.AchievedOn), !s.RevokedOn.IsZero() && !on.Before(s.RevokedOn):
+		return false
+	case s.Basis == api.BasisSelfAssertion, s.Basis == "", !evidenced(c, record), v == nil:
+		return false
+	case v.ValidUntil.IsZero():
+		return v.Evergreen != nil && !on.Before(v.ValidFrom)
+	}
+	return !on.Before(v.ValidFrom) && !on.After(v.ValidUntil)
+}

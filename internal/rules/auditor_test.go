@@ -1,0 +1,184 @@
+package rules
+
+import (
+	"testing"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+)
+
+var auditorRows = []row{
+	// D-04
+	{name: "auditor runs the ISMS", why: "nobody audits their own work", change: func(f *fixture) {
+		auditsControl(f)
+		benHolds(theISM, "", "")(f)
+	}, want: []string{notIndependent}},
+	{name: "auditor took the role on a day later", why: "on the day it was another's", change: benHolds(theISM, "2026-02-11", "")},
+	{name: "auditor took the role on the day", why: "the first day counts", change: benHolds(theISM, "2026-02-10", ""), want: []string{notIndependent}},
+	{name: "auditor gave the role up on the day", why: "the last day counts", change: benHolds(theISM, "", "2026-02-10"), want: []string{notIndependent}},
+	{name: "auditor gave the role up a day before", why: "the day after does not", change: benHolds(theISM, "", "2026-02-09")},
+	{name: "auditor stands in", why: "a deputy does the work too", change: func(f *fixture) {
+		benHolds(theISM, "", "")(f)
+		f.ism.Spec.Assignments[1].Capacity = api.CapacityDeputy
+	}, want: []string{notIndependent}},
+	{name: "another role", why: "it is not audited", change: benHolds(desk, "", "")},
+	{name: "audited role", why: "it is", change: func(f *fixture) {
+		benHolds(desk, "", "")(f)
+		f.iaudit.Spec.Scope.RoleRefs = []api.Reference{*ref("desk")}
+	}, want: []string{notIndependent}},
+	{name: "accountable for an audited control", why: "so the statement says", change: func(f *fixture) {
+		auditsControl(f)
+		benHolds(desk, "", "")(f)
+		f.add(&api.StatementOfApplicability{ObjectMeta: named("zz"), Spec: api.StatementOfApplicabilitySpec{
+			Controls: []api.ControlStatement{{ID: "A.8.13", AccountableRoleRef: ref("desk")}},
+		}})
+	}, want: []string{notIndependent}},
+	{name: "responsible for an audited clause", why: "so the matrix says", change: func(f *fixture) {
+		benHolds(desk, "", "")(f)
+		f.add(&api.AccountabilityMatrix{ObjectMeta: named("zz"), Spec: api.AccountabilityMatrixSpec{
+			Rows: []api.AccountabilityRow{{Name: "r", Clause: "7.1", Responsible: []api.Reference{*ref("desk")}}},
+		}})
+	}, want: []string{notIndependent}},
+	{name: "auditing is the auditor's duty", why: "the role of an auditor is no operation", change: func(f *fixture) {
+		f.add(&api.AccountabilityMatrix{ObjectMeta: named("zz"), Spec: api.AccountabilityMatrixSpec{
+			Rows: []api.AccountabilityRow{{Name: "r", Clause: "7.1", Responsible: []api.Reference{*ref("audit")}}},
+		}})
+	}},
+	{name: "owner of an audited risk", why: "the control treats it", change: func(f *fixture) {
+		auditsControl(f)
+		f.add(&api.Risk{ObjectMeta: named("storm"), Spec: api.RiskSpec{Common: api.Common{Owner: &api.Owner{PersonRef: ref("ben")}}, Controls: []api.ControlID{"A.8.13"}}})
+	}, want: []string{notIndependent}},
+	{name: "owner of an audited risk by role", why: "through a role that the auditor holds", change: func(f *fixture) {
+		auditsControl(f)
+		benHolds(desk, "", "")(f)
+		f.add(&api.Risk{ObjectMeta: named("storm"), Spec: api.RiskSpec{Common: api.Common{Owner: &api.Owner{RoleRef: ref("desk")}}, Controls: []api.ControlID{"A.8.13"}}})
+	}, want: []string{notIndependent}},
+	{name: "reports to who runs the ISMS", why: "nobody judges their manager", change: func(f *fixture) { f.ben.Spec.ManagerRef = ref("ada") }, want: []string{notIndependent}},
+	{name: "reports through another", why: "the line is followed upwards", change: func(f *fixture) { f.ben.Spec.ManagerRef, f.chair.Spec.ManagerRef = ref("chair"), ref("ada") }, want: []string{notIndependent}},
+	{name: "reports in a circle", why: "a circle ends", change: func(f *fixture) { f.ben.Spec.ManagerRef, f.chair.Spec.ManagerRef = ref("chair"), ref("ben") }},
+	{name: "reports to top management that is audited", why: "everybody does in the end", change: func(f *fixture) {
+		f.ben.Spec.ManagerRef = ref("boss")
+		f.iaudit.Spec.Scope.RoleRefs = []api.Reference{*ref("top")}
+	}},
+	{name: "planned auditor runs the ISMS", why: "before the audit it can be mended", change: func(f *fixture) {
+		plannedAudit("2026-07-01", "2026-02-10")(f)
+		benHolds(theISM, "2026-07-01", "")(f)
+	}, want: []string{notIndependent}},
+	{name: "waiver of independence", why: "no exception waives it", change: func(f *fixture) {
+		benHolds(theISM, "", "")(f)
+		f.add(&api.SecurityException{ObjectMeta: named("zz"), Spec: api.SecurityExceptionSpec{
+			Lapse:  &api.WaivedLapse{Reason: "AuditorNotIndependent", Record: api.RecordReference{Kind: api.KindInternalAudit, Name: "audit-2026"}},
+			Reason: "small", CompensatingControl: "none", RequestedBy: ref("ada"), Approval: &api.Approval{By: *ref("boss"), ApprovedOn: date("2026-02-01")},
+			Validity: &api.Validity{ValidUntil: date("2026-12-31")},
+		}})
+	}, want: []string{notIndependent}},
+	{name: "a year old", why: "on the last day of the interval it still proves something", today: "2027-02-10", change: benHolds(theISM, "", ""), want: []string{notIndependent}},
+	{name: "older than the interval", why: "it proves nothing any more", today: "2027-02-11", change: func(f *fixture) {
+		benHolds(theISM, "", "")(f)
+		f.iaudit.Spec.Auditors[0].ClaimedCompetencies = []string{"CISA"}
+		f.drop(f.benSkill)
+	}, want: []string{
+		"D-04 AuditorNotIndependent Observation spec.auditors[ben].personRef", "D-05 AuditorNotCompetent Observation spec.auditors",
+		"P2-16 ClaimWithoutRecord Observation spec.auditors[ben].claimedCompetencies",
+	}},
+	{name: "no scope", why: "independent of what", change: anAudit(func(s *api.InternalAuditSpec) { s.Scope = nil }), want: []string{"D-04 AuditScopeUnknown Unknown spec.scope"}},
+	{name: "empty scope", why: "an empty scope is none", change: anAudit(func(s *api.InternalAuditSpec) { s.Scope = &api.AuditScope{} }), want: []string{"D-04 AuditScopeUnknown Unknown spec.scope"}},
+	{name: "auditor not on record", why: "nobody knows who it is", change: anAudit(func(s *api.InternalAuditSpec) { s.Auditors[0].PersonRef = nil }), want: []string{"D-04 AuditorUnknown Unknown spec.auditors[ben].personRef", notCompetent}},
+	{name: "skipped", why: "nobody audited", change: func(f *fixture) {
+		skippedAudit(api.SkippedOther, "2026-07-01", "2026-02-10")(f)
+		f.iaudit.Spec.Auditors, f.iaudit.Spec.Scope = []api.Auditor{{Name: "x", ClaimedCompetencies: []string{"CISA"}}}, nil
+	}},
+	// D-05
+	{name: "auditor without proof", why: "nothing shows that they can audit", change: func(f *fixture) { f.drop(f.benSkill) }, want: []string{notCompetent}},
+	{name: "auditor with expertise", why: "ISO 27001 expertise will do", change: func(f *fixture) {
+		f.drop(f.benSkill)
+		f.add(aSkill("ben-lead", "ben", "ISO 27001 Lead Auditor"))
+	}},
+	{name: "auditor below the level", why: "the role of an auditor takes more", change: func(f *fixture) {
+		f.audit.Spec.RequiredCompetencies[0].Level = api.LevelExpert
+	}, want: []string{notCompetent}},
+	{name: "auditor with proof that does not count", why: "the role accepts certificates alone", change: func(f *fixture) {
+		f.audit.Spec.RequiredCompetencies[0].AcceptedBases = []api.CompetencyBasis{api.BasisCertification}
+	}, want: []string{notCompetent}},
+	{name: "role of auditors without requirement", why: "it proves nothing", change: func(f *fixture) { f.audit.Spec.RequiredCompetencies = nil }, want: []string{notCompetent}},
+	{name: "one of two can", why: "the team can", change: func(f *fixture) {
+		f.iaudit.Spec.Auditors = append(f.iaudit.Spec.Auditors, api.Auditor{Name: "chair", PersonRef: ref("chair")})
+	}},
+	{name: "nobody named", why: "an audit by nobody", change: anAudit(func(s *api.InternalAuditSpec) { s.Auditors = nil }), want: []string{notCompetent}},
+	{name: "nobody named yet", why: "a plan may name them later", change: func(f *fixture) {
+		plannedAudit("2026-07-01", "2026-02-10")(f)
+		f.iaudit.Spec.Auditors = nil
+	}},
+	{name: "dangling names", why: "what is named exists", change: func(f *fixture) {
+		f.iaudit.Spec.Scope.RoleRefs = []api.Reference{*ref("ghost")}
+		f.iaudit.Spec.Auditors[0].PersonRef = ref("ghost")
+		f.iaudit.Spec.Owner = &api.Owner{RoleRef: ref("ghost")}
+	}, want: []string{
+		"D-04 AuditorUnknown Unknown spec.auditors[ben].personRef", notCompetent, "X-04 ReferenceNotFound Minor spec.auditors[ben].personRef",
+		"X-04 ReferenceNotFound Minor spec.owner.roleRef", "X-04 ReferenceNotFound Minor spec.scope.roleRefs[ghost]",
+	}},
+}
+
+func TestAuditors(t *testing.T) { testRows(t, "InternalAudit/audit-2026", auditorRows) }
+
+const notImpartial = "P7-10 AuditorImpartiality Major spec.certificationBodyRelation"
+
+// body makes the host the certification body, or somebody tied to it.
+func body(relation api.CertificationBodyRelation, provides ...api.ProvidedService) func(*fixture) {
+	return func(f *fixture) {
+		f.hosting.Spec.CertificationBodyRelation, f.hosting.Spec.Provides = relation, provides
+		f.hosting.Spec.AssuranceReports = []api.AssuranceReport{{Name: "accreditation", ValidUntil: date("2027-12-31")}}
+	}
+}
+
+// fromBody engages the auditor from the certification body.
+func fromBody(f *fixture) {
+	body(api.CertificationBodyIs, api.ProvidesCertification)(f)
+	f.ben.Spec.Sourcing, f.ben.Spec.ServiceRef = api.SourcingExternal, ref("hosting")
+	f.audit.Spec.Assignments[0].PersonRef.Name = "ada"
+}
+
+var impartialityRows = []row{
+	{name: "body certifies alone", why: "that is its business", change: body(api.CertificationBodyIs, api.ProvidesCertification)},
+	{name: "body advises", why: "it would certify its own advice", change: body(api.CertificationBodyIs, api.ProvidesCertification, api.ProvidesConsultancy), want: []string{notImpartial}},
+	{name: "sister of the body audits", why: "so would who is tied to it", change: body(api.CertificationBodyRelated, api.ProvidesInternalAudit), want: []string{notImpartial}},
+	{name: "certifies and advises", why: "whatever the relation says", change: body(api.CertificationBodyNone, api.ProvidesCertification, api.ProvidesConsultancy), want: []string{notImpartial}},
+	{name: "consultant", why: "who does not certify may advise", change: body(api.CertificationBodyNone, api.ProvidesConsultancy)},
+	{name: "same supplier advises by another contract", why: "one supplier, two contracts", change: func(f *fixture) {
+		body(api.CertificationBodyIs, api.ProvidesCertification)(f)
+		f.consulting.Spec.Supplier, f.consulting.Spec.Provides = " HOST", []api.ProvidedService{api.ProvidesConsultancy}
+	}, want: []string{notImpartial}},
+	{name: "same supplier advised until today", why: "that contract is out of use", change: func(f *fixture) {
+		body(api.CertificationBodyIs, api.ProvidesCertification)(f)
+		f.consulting.Spec.Supplier, f.consulting.Spec.Provides = "Host", []api.ProvidedService{api.ProvidesConsultancy}
+		f.consulting.Spec.RetiredOn = date(baseDay)
+	}},
+	{name: "body's people hold a role", why: "they would certify their own work", change: func(f *fixture) {
+		fromBody(f)
+		f.drop(f.iaudit)
+		benHolds(desk, "", baseDay)(f)
+	}, want: []string{notImpartial}},
+	{name: "body's people held a role", why: "until yesterday", change: func(f *fixture) {
+		fromBody(f)
+		f.drop(f.iaudit)
+		benHolds(desk, "", "2026-06-14")(f)
+	}},
+	{name: "body's people audit internally", why: "the internal audit is not theirs", change: fromBody, want: []string{notImpartial}},
+	{name: "body's people audited two years ago", why: "two years count", change: func(f *fixture) {
+		fromBody(f)
+		f.iaudit.Spec.HeldOn = date("2024-06-15")
+	}, want: []string{notImpartial}},
+	{name: "body's people audited more than two years ago", why: "longer does not", change: func(f *fixture) {
+		fromBody(f)
+		f.iaudit.Spec.HeldOn = date("2024-06-14")
+	}},
+	{name: "supplier without a name", why: "the contract itself is looked at", change: func(f *fixture) {
+		fromBody(f)
+		f.hosting.Spec.Supplier = ""
+	}, want: []string{notImpartial}},
+	{name: "body out of use", why: "a service out of use is asked nothing", change: func(f *fixture) {
+		body(api.CertificationBodyIs, api.ProvidesConsultancy)(f)
+		f.hosting.Spec.RetiredOn = date(baseDay)
+	}},
+}
+
+func TestImpartiality(t *testing.T) { testRows(t, "OutsourcedService/hosting", impartialityRows) }

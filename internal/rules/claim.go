@@ -1,0 +1,38 @@
+package rules
+
+import (
+	"fmt"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+)
+
+var docClaim = assess.Doc{
+	ID: "P2-16", Point: assess.Competence, Aspect: assess.Covered, Clause: "7.2 d",
+	Requires: "What is claimed of an auditor is on record",
+	Fires:    "a competency that an audit claims for an auditor has no record that proves it on the day of the audit (minor; observation once the audit is older than the interval)",
+	Reasons:  []string{"ClaimWithoutRecord"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
+	Remedy: "Record the proof as a CompetencyRecord of the auditor under the same name, or take the claim back",
+	Policy: []string{"auditIntervalMonths"},
+}
+
+func checkClaim(c *assess.Context, r *api.InternalAudit) {
+	if r.Spec.Skipped != nil {
+		return
+	}
+	for i := range r.Spec.Auditors {
+		a := &r.Spec.Auditors[i]
+		var claims []string
+		for _, claim := range a.ClaimedCompetencies {
+			if a.PersonRef == nil || !masters(c, a.PersonRef.Name, &api.RequiredCompetency{Competency: claim}, r) {
+				claims = append(claims, quote(claim))
+			}
+		}
+		if len(claims) > 0 {
+			c.Report(assess.Finding{
+				Reason: "ClaimWithoutRecord", Grade: auditGrading(c, r)(api.GradeMinor), Field: auditorField(a, "claimedCompetencies"),
+				Message: fmt.Sprintf("No record proves what is claimed of the auditor %s: %s", quote(a.Name), assess.List(claims)),
+			})
+		}
+	}
+}

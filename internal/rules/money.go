@@ -1,0 +1,91 @@
+package rules
+
+import (
+	"fmt"
+	"math/big"
+	"strings"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+)
+
+// decimal reads a decimal number such as "-12.50"; nil where the text is none.
+// It takes neither exponents nor fractions, though big.Rat does: with them a short
+// text could ask for any amount of memory.
+func decimal(s string) *big.Rat {
+	whole, fraction, dotted := strings.Cut(strings.TrimPrefix(s, "-"), ".")
+	if len(s) > 64 || !digits(whole) || (dotted && !digits(fraction)) {
+		return nil
+	}
+	n, _ := new(big.Rat).SetString(s)
+	return n
+}
+
+func digits(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789") == ""
+}
+
+// moneyText writes a sum for messages.
+func moneyText(n *big.Rat, currency api.Currency) string {
+	text := strings.TrimSuffix(n.FloatString(2), ".00")
+	if currency == "" {
+		return text
+	}
+	return text + " " + string(currency)
+}
+
+// percentOf returns that many percent of a sum.
+func percentOf(n *big.Rat, percent int) *big.Rat {
+	return new(big.Rat).Mul(n, big.NewRat(int64(percent), 100))
+}
+
+// amountOf reads an amount of money. It is nil with the reason where the amount
+// cannot be read, and nil without one where there is none.
+func amountOf(a *api.Amount) (n *big.Rat, flaw string) {
+	if a == nil {
+		return nil, ""
+	}
+	switch n = decimal(string(*a)); {
+	case n == nil:
+		return nil, fmt.Sprintf("%s is not an amount of money", quote(string(*a)))
+	case n.Sign() < 0:
+		return nil, fmt.Sprintf("%s is negative", *a)
+	}
+	return n, ""
+}
+
+// lineCurrency is the currency of a line: its own, or that of the budget.
+func lineCurrency(b *api.SecurityBudget, l *api.BudgetLine) api.Currency {
+	if l.Currency != "" {
+		return l.Currency
+	}
+	return b.Spec.Currency
+}
+
+// inBudgetCurrency reads an amount of a line and converts it to the currency of the
+// budget.
+func inBudgetCurrency(b *api.SecurityBudget, l *api.BudgetLine, a *api.Amount) (n *big.Rat, flaw string) {
+	n, flaw = amountOf(a)
+	if n == nil || lineCurrency(b, l) == b.Spec.Currency {
+		return n, flaw
+	}
+	rate := decimal(string(l.ExchangeRate))
+	if rate == nil || rate.Sign() <= 0 {
+		return nil, fmt.Sprintf("the line is in %s without a rate to the currency of the budget", l.Currency)
+	}
+	return n.Mul(n, rate), ""
+}
+
+// inCurrency is what a line plans, in some currency; nil where that cannot be told.
+func inCurrency(b *api.SecurityBudget, l *api.BudgetLine, currency api.Currency) *big.Rat {
+	switch currency {
+	case "":
+		return nil
+	case lineCurrency(b, l):
+		n, _ := amountOf(l.Planned)
+		return n
+	case b.Spec.Currency:
+		n, _ := inBudgetCurrency(b, l, l.Planned)
+		return n
+	}
+	return nil
+}
