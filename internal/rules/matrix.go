@@ -11,7 +11,7 @@ import (
 )
 
 func accountabilityMatrix() assess.Kind {
-	rules := common(matrixFacts, matrixReferences, func(r *api.AccountabilityMatrix) (*api.Approval, any) {
+	rules := common(matrixFacts, withoutServices(matrixReferences), func(r *api.AccountabilityMatrix) (*api.Approval, any) {
 		return r.Spec.Approval, r.Spec.Approvable()
 	})
 	for _, rule := range []struct {
@@ -31,7 +31,7 @@ func accountabilityMatrix() assess.Kind {
 		}))
 	}
 	return assess.KindOf[*api.AccountabilityMatrix]("AccountabilityMatrix", "accountabilitymatrices", assess.Allocation, nil,
-		append(rules, assess.On(docOwnership, checkOwnership))...)
+		append(rules, serviceRegistered(matrixReferences), assess.On(docOwnership, checkOwnership))...)
 }
 
 func matrixFacts(r *api.AccountabilityMatrix) []fact {

@@ -77,16 +77,18 @@ var docServiceRegistered = assess.Doc{
 // serviceRegistered makes rule P7-08 for a kind, of those of its references that
 // name services. Leave them out of X-04 by withoutServices.
 func serviceRegistered[T api.Record](of func(*assess.World, T) []reference) assess.Rule {
-	return assess.On(docServiceRegistered, func(c *assess.Context, r T) {
-		for _, named := range of(c.World, r) {
-			if named.kind == string(api.ResourceOutsourcedService) && !named.found {
-				c.Report(assess.Finding{
-					Reason: "ServiceNotRegistered", Grade: api.GradeMinor, Field: named.field,
-					Message: fmt.Sprintf("%s names the service %s, which is not in the register", named.field, quote(named.name)),
-				})
-			}
+	return assess.On(docServiceRegistered, func(c *assess.Context, r T) { checkRegistered(c, of(c.World, r)) })
+}
+
+func checkRegistered(c *assess.Context, references []reference) {
+	for _, named := range references {
+		if named.kind == string(api.ResourceOutsourcedService) && !named.found {
+			c.Report(assess.Finding{
+				Reason: "ServiceNotRegistered", Grade: api.GradeMinor, Field: named.field,
+				Message: fmt.Sprintf("%s names the service %s, which is not in the register", named.field, quote(named.name)),
+			})
 		}
-	})
+	}
 }
 
 // withoutServices leaves out the references to services, which rule P7-08 judges.

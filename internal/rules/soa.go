@@ -11,6 +11,11 @@ import (
 func statementOfApplicability() assess.Kind {
 	return assess.KindOf[*api.StatementOfApplicability]("StatementOfApplicability", "statementsofapplicability", assess.Controls, nil,
 		slices.Concat(soaCommon(), []assess.Rule{
+			assess.On(docServiceRegistered, func(c *assess.Context, r *api.StatementOfApplicability) {
+				if !replacedStatement(c, r) {
+					checkRegistered(c, soaReferences(c.World, r))
+				}
+			}),
 			onStatement(docSoaIncomplete, checkSoaIncomplete),
 			onStatement(docSoaResources, checkSoaResources),
 			eachNecessary(docSoaOwner, checkSoaOwner),
@@ -32,7 +37,7 @@ func soaCommon() []assess.Rule {
 	return []assess.Rule{
 		assess.On(docReferences, func(c *assess.Context, r *api.StatementOfApplicability) {
 			if !replacedStatement(c, r) {
-				checkReferences(c, soaReferences(c.World, r))
+				checkReferences(c, withoutServices(soaReferences)(c.World, r))
 			}
 		}),
 		assess.On(docFacts, func(c *assess.Context, r *api.StatementOfApplicability) {

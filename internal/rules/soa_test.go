@@ -93,6 +93,9 @@ func soaIssued(on string) func(*fixture) {
 }
 
 var soaRows = []row{
+	{name: "service unknown", why: "a service that carries a control must be in the register", change: control(func(s *api.ControlStatement) {
+		s.Resources = append(s.Resources, api.ResourceReference{Kind: api.ResourceOutsourcedService, Name: "ghost"})
+	}), want: []string{"P7-08 ServiceNotRegistered Minor spec.controls[A.5.1].resources[OutsourcedService/ghost]"}},
 	{name: "sound", why: "nothing is wrong with the fixture"},
 	// S-02
 	{name: "control missing", why: "all 93 are decided", change: func(f *fixture) { f.soa.Spec.Controls = f.soa.Spec.Controls[1:] }, want: []string{incompleteMinor}},
