@@ -55,6 +55,4 @@ const (
 	ReasonNoFindings = "NoFindings"
 	// ReasonMultipleFindings: more than one reason at the worst grade.
 	ReasonMultipleFindings = "MultipleFindings"
-	// ReasonNotAssessed: rules of the point wait for kinds that do not exist yet.
-	ReasonNotAssessed = "NotAssessed"
 )

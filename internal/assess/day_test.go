@@ -72,23 +72,21 @@ func TestWorld(t *testing.T) {
 func TestRollUp(t *testing.T) {
 	since, limit := api.MustDate("2025-06-15"), api.MustDate("2026-06-15")
 	for _, c := range []struct {
-		why     string
-		minors  int
-		today   api.Date
-		pending []Pending
-		want    api.Verdict
-		last    string
+		why    string
+		minors int
+		today  api.Date
+		want   api.Verdict
+		last   string
 	}{
-		{"nothing found", 0, limit, nil, api.VerdictConforming, ""},
-		{"a question waits", 0, limit, []Pending{{ID: "P2-16", Point: Competence, Kind: "InternalAudit"}}, api.VerdictUnknown, ""},
-		{"below the threshold", 2, limit, nil, api.VerdictMinor, ""},
-		{"at the threshold", 3, limit, nil, api.VerdictMajor, "G-01"},
-		{"open for longer than the limit", 1, limit.AddDays(1), nil, api.VerdictMajor, "G-02"},
+		{"nothing found", 0, limit, api.VerdictConforming, ""},
+		{"below the threshold", 2, limit, api.VerdictMinor, ""},
+		{"at the threshold", 3, limit, api.VerdictMajor, "G-01"},
+		{"open for longer than the limit", 1, limit.AddDays(1), api.VerdictMajor, "G-02"},
 	} {
 		rule := On(Doc{ID: "T-1", Aspect: Current}, func(c *Context, _ *api.Person) {
 			c.Report(Finding{Reason: "R", Grade: api.GradeMinor, Message: "M", Since: since})
 		})
-		registry := &Registry{Kinds: []Kind{KindOf[*api.Person]("Person", "people", Competence, nil, rule)}, Pending: c.pending}
+		registry := &Registry{Kinds: []Kind{KindOf[*api.Person]("Person", "people", Competence, nil, rule)}}
 		var records []api.Record
 		for i := range c.minors {
 			records = append(records, person(string(rune('a'+i))))

@@ -3,9 +3,6 @@ package assess
 import (
 	"fmt"
 	"slices"
-	"strings"
-
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 )
@@ -29,8 +26,6 @@ type PointResult struct {
 	Verdict api.Verdict
 	// Findings that count against the point, worst first.
 	Findings []Finding
-	// Pending rules without which the point cannot be conforming.
-	Pending []Pending
 }
 
 // The rules of the roll-up itself (ISO/IEC 17021-1: minors that show a failure
@@ -59,7 +54,7 @@ func RollupDocs() []Doc { return []Doc{Systemic, OpenTooLong} }
 
 // rollUp makes the verdict from all results and from the loose findings, which
 // belong to no record.
-func (r *Report) rollUp(registry *Registry, assessment *api.ClauseAssessment, loose []Finding, today api.Date) {
+func (r *Report) rollUp(assessment *api.ClauseAssessment, loose []Finding, today api.Date) {
 	byPoint := map[string][]Finding{}
 	collect := func(findings []Finding) {
 		for _, f := range findings {
@@ -75,23 +70,18 @@ func (r *Report) rollUp(registry *Registry, assessment *api.ClauseAssessment, lo
 		result := PointResult{Point: p, Findings: byPoint[p.ID]}
 		result.Findings = append(result.Findings, escalate(p, result.Findings, assessment, &day)...)
 		result.Findings = sorted(result.Findings)
-		for _, pending := range registry.Pending {
-			if pending.Point.ID == p.ID {
-				result.Pending = append(result.Pending, pending)
-			}
-		}
-		result.Verdict = verdict(result.Findings, len(result.Pending) > 0)
+		result.Verdict = verdict(result.Findings)
 		r.Rollup.Points = append(r.Rollup.Points, result)
 		r.Rollup.Findings = append(r.Rollup.Findings, result.Findings...)
 	}
 	r.Rollup.Findings = sorted(r.Rollup.Findings)
 	r.Rollup.Counts = count(r.Rollup.Findings)
-	r.Rollup.Verdict = verdict(r.Rollup.Findings, len(registry.Pending) > 0)
+	r.Rollup.Verdict = verdict(r.Rollup.Findings)
 	r.Until = earlier(r.Until, day.Next())
 }
 
-// verdict of findings, worst first; unanswered says that a question had no answer.
-func verdict(findings []Finding, unanswered bool) api.Verdict {
+// verdict of findings, worst first.
+func verdict(findings []Finding) api.Verdict {
 	worst := api.GradeOpportunity
 	if len(findings) > 0 {
 		worst = findings[0].Grade
@@ -101,7 +91,7 @@ func verdict(findings []Finding, unanswered bool) api.Verdict {
 		return api.VerdictMajor
 	case worst == api.GradeMinor:
 		return api.VerdictMinor
-	case worst == api.GradeUnknown || unanswered:
+	case worst == api.GradeUnknown:
 		return api.VerdictUnknown
 	}
 	return api.VerdictConforming
@@ -147,30 +137,11 @@ func escalate(p Point, findings []Finding, assessment *api.ClauseAssessment, day
 // Conditions returns one condition for each point, then the summary.
 func (r *Rollup) Conditions() []Condition {
 	conditions := make([]Condition, 0, len(r.Points)+1)
-	pending := 0
 	for i := range r.Points {
 		p := &r.Points[i]
 		c := condition(p.Condition, p.Findings, "Every question of the point is answered, and none is open", true)
-		if p.Verdict == api.VerdictUnknown && c.Status == metav1.ConditionTrue {
-			c.Status, c.Reason, c.Message = metav1.ConditionUnknown, api.ReasonNotAssessed, pendingMessage(p.Pending)
-		}
-		pending += len(p.Pending)
 		conditions = append(conditions, c)
 	}
 	summary := condition(api.ConditionCompliant, r.Findings, "Every question is answered, and no finding is open", true)
-	if r.Verdict == api.VerdictUnknown && summary.Status == metav1.ConditionTrue {
-		summary.Status, summary.Reason = metav1.ConditionUnknown, api.ReasonNotAssessed
-		summary.Message = fmt.Sprintf("%d rules of the catalogue cannot be asked yet", pending)
-	}
 	return append(conditions, summary)
-}
-
-func pendingMessage(pending []Pending) string {
-	ids, kinds := make([]string, len(pending)), make([]string, len(pending))
-	for i, p := range pending {
-		ids[i], kinds[i] = p.ID, p.Kind
-	}
-	slices.Sort(kinds)
-	return fmt.Sprintf("Not fully judged: rules %s wait for the kinds %s",
-		strings.Join(ids, ", "), strings.Join(slices.Compact(kinds), ", "))
 }

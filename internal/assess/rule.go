@@ -113,21 +113,9 @@ func KindOf[T api.Record](name, plural string, home Point, validUntil func(T) ap
 // New returns an empty record of the kind.
 func (k Kind) New() api.Record { return reflect.New(k.goType.Elem()).Interface().(api.Record) }
 
-// Pending is a rule of the catalogue that cannot be asked yet, because it reads
-// a kind that does not exist. Its point is never conforming until it can.
-type Pending struct {
-	// ID of the rule in the catalogue.
-	ID string
-	// Point that is not fully judged without the rule.
-	Point Point
-	// Kind that the rule waits for.
-	Kind string
-}
-
-// Registry is every kind with its rules, and the rules that still wait.
+// Registry is every kind with its rules.
 type Registry struct {
-	Kinds   []Kind
-	Pending []Pending
+	Kinds []Kind
 }
 
 // Context is what a check works with: the world, the day, the policy in force,

@@ -111,7 +111,7 @@ func run(registry *Registry, w *World, today api.Date) *Report {
 		report.Until = earlier(report.Until, report.Results[i].Until)
 	}
 	report.Until = earlier(report.Until, loose.Until)
-	report.rollUp(registry, assessment, loose.Findings, today)
+	report.rollUp(assessment, loose.Findings, today)
 	return report
 }
 

@@ -120,6 +120,7 @@ func newFixture() *fixture {
 	}
 	f.ext.Spec.Sourcing, f.ext.Spec.ServiceRef = api.SourcingExternal, ref("consulting")
 	f.ism.Spec.ReportsTo = ref("top")
+	f.top.Spec.Duties = []api.Duty{{Duty: "SetDirection", Scope: "ISMS"}}
 	f.ism.Spec.Assignments[0].AllocationPercent = ptr[int32](60)
 	f.adaCert.Spec.Basis, f.adaCert.Spec.Validity = api.BasisCertification, &api.Validity{ValidUntil: date("2028-06-30")}
 	f.review.Spec.NextReviewOn = date("2027-03-01")

@@ -21,8 +21,8 @@ func improvingRules() []assess.Rule {
 var docNoImprovement = assess.Doc{
 	ID: "P10-01", Point: assess.Improvement, Aspect: assess.Current, Clause: "10.1",
 	Requires: "The ISMS is improved continually",
-	Fires:    "no improvement was put on record or completed within the interval (minor in maintenance, else observation)",
-	Reasons:  []string{"NoImprovementRecorded"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
+	Fires:    "no improvement was put on record or completed within the interval (minor in maintenance; unknown where no phase is stated; else observation)",
+	Reasons:  []string{"NoImprovementRecorded"}, Grades: []api.Grade{api.GradeObservation, api.GradeUnknown, api.GradeMinor},
 	Remedy: "Record what was improved as an Improvement with its openedOn",
 	Policy: []string{"improvementIntervalMonths"},
 }
@@ -37,8 +37,11 @@ func checkNoImprovement(c *assess.Context, a *api.ClauseAssessment) {
 		}
 	}
 	f := assess.Finding{Reason: "NoImprovementRecorded", Grade: api.GradeObservation, Message: "No improvement was ever put on record"}
-	if a.Spec.Phase == api.PhaseMaintenance {
+	switch a.Spec.Phase {
+	case api.PhaseMaintenance:
 		f.Grade = api.GradeMinor
+	case "":
+		f.Grade = api.GradeUnknown
 	}
 	if !last.IsZero() {
 		due := last.AddMonths(c.Policy.ImprovementInterval())

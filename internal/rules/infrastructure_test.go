@@ -23,6 +23,14 @@ var infrastructureRows = []row{
 		f.drop(f.tool, f.server)
 		f.isms.Spec.Declarations = []api.Declaration{{None: api.DeclareOutsourcedServices, Reason: "all is done here"}}
 	}, want: []string{noInfrastructure}},
+	// P6-10
+	{name: "nothing in use at all", why: "an empty register is no answer", change: func(f *fixture) { f.drop(f.tool, f.server, f.hosting, f.consulting) }, want: []string{
+		noInfrastructure, "P6-10 NothingToMaintain Unknown spec.declarations", "P7-12 ServicesNotDetermined Unknown spec.declarations",
+	}},
+	{name: "nothing in use, declared", why: "none is an answer, with a reason", change: func(f *fixture) {
+		f.drop(f.tool, f.server, f.hosting, f.consulting)
+		f.isms.Spec.Declarations = []api.Declaration{{None: api.DeclareInfrastructure, Reason: "paper only"}, {None: api.DeclareOutsourcedServices, Reason: "all is done here"}}
+	}},
 	{name: "all retired today", why: "what is out of use provides nothing", change: retire(baseDay, baseDay), want: []string{noInfrastructure}},
 	{name: "one retires tomorrow", why: "until then it does", change: retire(baseDay, "2026-06-16")},
 	{name: "no assessment, neither", why: "an ISMS without assessment is asked too", on: "ClauseAssessment/", change: func(f *fixture) { f.drop(f.isms, f.tool, f.server) }, want: []string{

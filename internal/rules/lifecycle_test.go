@@ -121,6 +121,10 @@ var lifecycleRows = []row{
 		f.drop(f.better)
 		certificate("2025-06-01", "2028-05-31")(f)
 	}, want: []string{"P10-01 NoImprovementRecorded Minor"}},
+	{name: "no improvement, phase not stated", why: "nobody knows whether it would be time", change: func(f *fixture) {
+		f.drop(f.better)
+		f.isms.Spec.Phase = ""
+	}, want: []string{noPhase, "P10-01 NoImprovementRecorded Unknown"}},
 	{name: "improvement a year ago", why: "in time", change: better(func(s *api.ImprovementSpec) { s.OpenedOn = date("2025-06-15") })},
 	{name: "improvement more than a year ago", why: "the day after is not", change: better(func(s *api.ImprovementSpec) { s.OpenedOn = date("2025-06-14") }), want: []string{noImprovement}},
 	{name: "completed since", why: "completing one is improvement too", change: better(func(s *api.ImprovementSpec) { s.OpenedOn, s.CompletedOn = date("2025-01-01"), date("2025-06-15") })},

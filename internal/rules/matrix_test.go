@@ -119,6 +119,8 @@ func TestAccountabilityMatrix(t *testing.T) { testRows(t, "AccountabilityMatrix/
 
 // controlsRows are asked of the ISMS as a whole.
 var controlsRows = []row{
+	// D-08
+	{name: "no duties", why: "what is not stated cannot be compared", change: func(f *fixture) { f.top.Spec.Duties = nil }, want: []string{"D-08 DutiesNotStated Unknown"}},
 	// S-01
 	{name: "no statement", why: "there must be one", change: func(f *fixture) { f.drop(f.soa) }, want: []string{"S-01 NoStatementOfApplicability Major"}},
 	{name: "statement issued today", why: "today it is in force", change: func(f *fixture) { f.soa.Spec.IssuedOn = date(baseDay) }},

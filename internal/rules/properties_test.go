@@ -213,3 +213,27 @@ func TestEveryDateCounts(t *testing.T) {
 		t.Errorf("no verdict hangs on %s", path)
 	}
 }
+
+// TestMissingIsNeverAPass judges namespaces without records: no point may conform.
+func TestMissingIsNeverAPass(t *testing.T) {
+	for _, phase := range []api.LifecyclePhase{"", api.PhaseEstablishment, api.PhaseImplementation, api.PhaseCertification, api.PhaseMaintenance} {
+		a := &api.ClauseAssessment{ObjectMeta: named("isms"), Spec: api.ClauseAssessmentSpec{Organisation: "Example", Phase: phase}}
+		worlds := map[string][]api.Record{"assessment in phase " + string(phase): {a}}
+		if phase == "" {
+			worlds["no assessment"] = nil
+		}
+		for name, records := range worlds {
+			for _, p := range run(records, baseDay).Rollup.Points {
+				if p.Verdict == api.VerdictConforming && (emptyIsAnAnswer[p.ID] == "" || phase == "" || phase == api.PhaseMaintenance) {
+					t.Errorf("%s: nothing is recorded, and %s is %s", name, p.Condition, p.Verdict)
+				}
+			}
+		}
+	}
+}
+
+// emptyIsAnAnswer are points that conform without any record, each with the reason.
+var emptyIsAnAnswer = map[string]string{
+	"P10": "before maintenance, improvement is only observed (P10-01); without a phase it is unknown",
+	"L":   "before certification, a phase that is stated is all that is asked; without one it is unknown",
+}

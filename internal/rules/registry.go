@@ -27,6 +27,5 @@ func Registry() *assess.Registry {
 			internalAudit(),
 			securityException(),
 		},
-		Pending: pending(),
 	}
 }
