@@ -27,7 +27,7 @@ func erika(namespace string) *api.Person {
 func licence(namespace, name, end string) *api.ToolLicense {
 	return &api.ToolLicense{ObjectMeta: meta(namespace, name), Spec: api.ToolLicenseSpec{
 		Common:  api.Common{Owner: &api.Owner{PersonRef: &api.Reference{Name: "erika"}}},
-		Product: "Scanner", Criticality: api.CriticalityMedium,
+		Product: "Scanner", Criticality: api.CriticalityMedium, Controls: []api.ControlID{"A.8.8"},
 		Term: &api.Term{Start: api.MustDate("2025-01-01"), End: api.MustDate(end)},
 	}}
 }
