@@ -167,11 +167,11 @@ func (r *SecurityBudget) RecordCommon() *Common { return &r.Spec.Common }
 func (r *SecurityBudget) RecordStatus() *RecordStatus { return &r.Status }
 
 // RetainedFrom implements Retained: a budget that was approved, from the end of its period.
-func (b *SecurityBudget) RetainedFrom() Date {
-	if b.Spec.Approval == nil || b.Spec.Period == nil {
+func (r *SecurityBudget) RetainedFrom() Date {
+	if r.Spec.Approval == nil || r.Spec.Period == nil {
 		return Date{}
 	}
-	return b.Spec.Period.End
+	return r.Spec.Period.End
 }
 
 // SecurityBudgetList is a list of SecurityBudget.

@@ -201,7 +201,7 @@ type SecurityRoleSpec struct {
 // +kubebuilder:printcolumn:name="Reason",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].reason`
 // +kubebuilder:printcolumn:name="Title",type=string,JSONPath=`.spec.title`
 // +kubebuilder:printcolumn:name="Mandate",type=string,JSONPath=`.spec.mandate`
-// +kubebuilder:printcolumn:name="Holders",type=string,JSONPath=`.spec.assignments[*].personRef.name`
+// +kubebuilder:printcolumn:name="Reports to",type=string,JSONPath=`.spec.reportsTo.name`
 // +kubebuilder:printcolumn:name="Next change",type=string,JSONPath=`.status.nextChangeOn`
 // +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
 // +kubebuilder:validation:XValidation:rule="!has(self.spec.reportsTo) || self.spec.reportsTo.name != self.metadata.name",message="a role cannot report to itself; name another role or leave reportsTo out",fieldPath=".spec.reportsTo"

@@ -41,7 +41,7 @@ func (s *story) tell(ctx context.Context) error {
 	if err := s.show(ctx, "-n", namespace, "get", "toollicense", failing, "-o", conditions); err != nil {
 		return err
 	}
-	if err := s.show(ctx, "-n", namespace, "get", "events", "--field-selector", "involvedObject.name="+failing); err != nil {
+	if err := s.show(ctx, "-n", namespace, "get", "events", "--field-selector", "involvedObject.kind=ToolLicense,involvedObject.name="+failing); err != nil {
 		return err
 	}
 	return s.repair(ctx)
@@ -64,8 +64,15 @@ func (s *story) organisation(ctx context.Context) error {
 	if err := s.settle(ctx); err != nil {
 		return err
 	}
-	return s.verdict(ctx)
+	if err := s.verdict(ctx); err != nil {
+		return err
+	}
+	heading("What the forecast says: nobody edits a record, and the auditor comes on the day of the next audit")
+	return s.show(ctx, "-n", namespace, "get", "clauseassessments", "-o", arising)
 }
+
+// arising prints the worst findings that the forecast sees come.
+const arising = `jsonpath={range .items[*].status.forecast.arising[0:6]}{.grade}{"\t"}{.record}: {.message}{"\n"}{end}`
 
 // gaps opens the gaps.
 func (s *story) gaps(ctx context.Context) error {

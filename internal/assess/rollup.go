@@ -86,12 +86,12 @@ func verdict(findings []Finding) api.Verdict {
 	if len(findings) > 0 {
 		worst = findings[0].Grade
 	}
-	switch {
-	case worst == api.GradeMajor:
+	switch worst {
+	case api.GradeMajor:
 		return api.VerdictMajor
-	case worst == api.GradeMinor:
+	case api.GradeMinor:
 		return api.VerdictMinor
-	case worst == api.GradeUnknown:
+	case api.GradeUnknown:
 		return api.VerdictUnknown
 	}
 	return api.VerdictConforming

@@ -96,15 +96,7 @@ func operators(c *assess.Context) map[string][]string {
 				}
 			}
 		}
-		for soa := range assess.All[*api.StatementOfApplicability](c.World) {
-			for i := range soa.Spec.Controls {
-				s := &soa.Spec.Controls[i]
-				if s.AccountableRoleRef != nil {
-					add(s.ID, *s.AccountableRoleRef)
-				}
-				add(s.ID, s.ResponsibleRoleRefs...)
-			}
-		}
+		addStatement(c, add)
 		for matrix := range assess.All[*api.AccountabilityMatrix](c.World) {
 			for i := range matrix.Spec.Rows {
 				row := &matrix.Spec.Rows[i]
@@ -116,6 +108,21 @@ func operators(c *assess.Context) map[string][]string {
 		}
 		return all
 	})
+}
+
+// addStatement adds who answers for or operates a control by the statement in force.
+func addStatement(c *assess.Context, add func(id string, refs ...api.Reference)) {
+	in := statementInForce(c)
+	if in == nil {
+		return
+	}
+	for i := range in.record.Spec.Controls {
+		s := &in.record.Spec.Controls[i]
+		if s.AccountableRoleRef != nil {
+			add(s.ID, *s.AccountableRoleRef)
+		}
+		add(s.ID, s.ResponsibleRoleRefs...)
+	}
 }
 
 // auditedRoles are the roles whose work the audit looks at, with their part in it.

@@ -123,7 +123,7 @@ var budgetRows = []row{
 		f.budget.Spec.Lines[1].Resources = []api.ResourceReference{{Kind: api.ResourceToolLicense, Name: "backup"}}
 	}},
 	{name: "renewal of a critical contract", why: "a control or a critical service is at stake", change: func(f *fixture) {
-		f.hosting.Spec.Term = aTerm("2026-01-01", "2026-12-31")
+		f.hosting.Spec.Term = aTerm("2026-12-31")
 		f.hosting.Spec.Term.RenewalDecision = &api.RenewalDecision{Decision: api.RenewalRenew, DecidedOn: date(baseDay)}
 		f.hosting.Spec.Controls = []api.ControlID{"A.8.13"}
 	}, want: []string{renewalMajor}},
@@ -250,26 +250,26 @@ var fundingRows = []row{
 		f.add(&api.Risk{ObjectMeta: named("storm"), Spec: api.RiskSpec{Rating: api.RiskCritical}})
 		s.Drivers.RiskRefs = []api.Reference{*ref("storm")}
 	}), want: []string{"P4-05 TreatmentUnfunded Major spec.estimatedCost"}},
-	{name: "approved tomorrow", why: "it is not approved yet", change: need("1", nil, func(f *fixture, s *api.ResourceRequirementSpec) {
+	{name: "approved tomorrow", why: "it is not approved yet", change: need("1", nil, func(_ *fixture, s *api.ResourceRequirementSpec) {
 		s.Decision.State, s.Decision.DecidedOn = api.RequirementProposed, api.Date{}
 	})},
-	{name: "fulfilled", why: "it was paid for", change: need("1", nil, func(f *fixture, s *api.ResourceRequirementSpec) {
+	{name: "fulfilled", why: "it was paid for", change: need("1", nil, func(_ *fixture, s *api.ResourceRequirementSpec) {
 		s.FulfilledOn, s.SatisfiedBy = date(baseDay), []api.ResourceReference{{Kind: api.ResourceToolLicense, Name: "backup"}}
 	})},
-	{name: "needed on the last day of the period", why: "it falls due in it", change: need("1", nil, func(f *fixture, s *api.ResourceRequirementSpec) { s.NeededBy = date("2026-12-31") }), want: []string{unfunded}},
-	{name: "needed after the period", why: "the next budget pays", change: need("1", nil, func(f *fixture, s *api.ResourceRequirementSpec) { s.NeededBy = date("2027-01-01") })},
-	{name: "budget not approved", why: "only what is approved pays", change: need("1", []int{1}, func(f *fixture, s *api.ResourceRequirementSpec) { f.budget.Spec.Approval = nil }), want: []string{unfunded}},
+	{name: "needed on the last day of the period", why: "it falls due in it", change: need("1", nil, func(_ *fixture, s *api.ResourceRequirementSpec) { s.NeededBy = date("2026-12-31") }), want: []string{unfunded}},
+	{name: "needed after the period", why: "the next budget pays", change: need("1", nil, func(_ *fixture, s *api.ResourceRequirementSpec) { s.NeededBy = date("2027-01-01") })},
+	{name: "budget not approved", why: "only what is approved pays", change: need("1", []int{1}, func(f *fixture, _ *api.ResourceRequirementSpec) { f.budget.Spec.Approval = nil }), want: []string{unfunded}},
 	{name: "no readable cost", why: "nobody knows", change: need("-1", []int{1}, nil), want: []string{"P4-05 FundingUnknown Unknown spec.estimatedCost.amount"}},
-	{name: "another currency", why: "they cannot be compared", change: need("1", []int{1}, func(f *fixture, s *api.ResourceRequirementSpec) { s.EstimatedCost.Currency = "USD" }), want: []string{fundedUnknown}},
-	{name: "no currency", why: "nor can what has none", change: need("1", []int{1}, func(f *fixture, s *api.ResourceRequirementSpec) { s.EstimatedCost.Currency = "" }), want: []string{fundedUnknown}},
+	{name: "another currency", why: "they cannot be compared", change: need("1", []int{1}, func(_ *fixture, s *api.ResourceRequirementSpec) { s.EstimatedCost.Currency = "USD" }), want: []string{fundedUnknown}},
+	{name: "no currency", why: "nor can what has none", change: need("1", []int{1}, func(_ *fixture, s *api.ResourceRequirementSpec) { s.EstimatedCost.Currency = "" }), want: []string{fundedUnknown}},
 	{name: "cost in the line's currency", why: "they can be compared as they are", change: need("1000", []int{1}, func(f *fixture, s *api.ResourceRequirementSpec) {
 		f.budget.Spec.Lines[1].Currency, f.budget.Spec.Lines[1].ExchangeRate = "USD", "0.9"
 		s.EstimatedCost.Currency = "USD"
 	})},
-	{name: "line in another currency", why: "1000 at 0.9 are 900", change: need("900", []int{1}, func(f *fixture, s *api.ResourceRequirementSpec) {
+	{name: "line in another currency", why: "1000 at 0.9 are 900", change: need("900", []int{1}, func(f *fixture, _ *api.ResourceRequirementSpec) {
 		f.budget.Spec.Lines[1].Currency, f.budget.Spec.Lines[1].ExchangeRate = "USD", "0.9"
 	})},
-	{name: "line in another currency, short", why: "and not a cent more", change: need("900.01", []int{1}, func(f *fixture, s *api.ResourceRequirementSpec) {
+	{name: "line in another currency, short", why: "and not a cent more", change: need("900.01", []int{1}, func(f *fixture, _ *api.ResourceRequirementSpec) {
 		f.budget.Spec.Lines[1].Currency, f.budget.Spec.Lines[1].ExchangeRate = "USD", "0.9"
 	}), want: []string{unfunded}},
 }

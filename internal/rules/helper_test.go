@@ -84,7 +84,8 @@ func aSkill(name, person, competency string) *api.CompetencyRecord {
 	}}
 }
 
-func aTerm(start, end string) *api.Term { return &api.Term{Start: date(start), End: date(end)} }
+// aTerm runs from the start of 2026.
+func aTerm(end string) *api.Term { return &api.Term{Start: date("2026-01-01"), End: date(end)} }
 
 func newFixture() *fixture {
 	f := &fixture{
@@ -105,15 +106,15 @@ func newFixture() *fixture {
 		tool: &api.ToolLicense{ObjectMeta: named("backup"), Spec: api.ToolLicenseSpec{
 			Common: api.Common{Owner: &api.Owner{RoleRef: ref("ism")}}, Product: "Backup", Version: "7",
 			Criticality: api.CriticalityHigh, Seats: &api.Seats{Purchased: 10, Assigned: 10},
-			AdministratorRefs: []api.Reference{*ref("ada"), *ref("ben")}, Term: aTerm("2026-01-01", "2027-12-31"),
+			AdministratorRefs: []api.Reference{*ref("ada"), *ref("ben")}, Term: aTerm("2027-12-31"),
 		}},
 		hosting: &api.OutsourcedService{ObjectMeta: named("hosting"), Spec: api.OutsourcedServiceSpec{
 			Common: api.Common{Owner: &api.Owner{PersonRef: ref("ada")}}, Supplier: "Host",
-			Criticality: api.CriticalityMedium, DataAccessed: []api.DataClass{api.DataNone}, Term: aTerm("2026-01-01", "2027-12-31"),
+			Criticality: api.CriticalityMedium, DataAccessed: []api.DataClass{api.DataNone}, Term: aTerm("2027-12-31"),
 		}},
 		consulting: &api.OutsourcedService{ObjectMeta: named("consulting"), Spec: api.OutsourcedServiceSpec{
 			Common: api.Common{Owner: &api.Owner{RoleRef: ref("top")}}, Supplier: "Help",
-			Criticality: api.CriticalityLow, DataAccessed: []api.DataClass{api.DataInternal}, Term: aTerm("2026-01-01", "2027-12-31"),
+			Criticality: api.CriticalityLow, DataAccessed: []api.DataClass{api.DataInternal}, Term: aTerm("2027-12-31"),
 		}},
 		review: aReview("review", "2026-03-02"),
 		gone:   map[api.Record]bool{},

@@ -152,7 +152,7 @@ var contradictionRows = []row{
 	{name: "an old review said adequate", why: "the latest counts", change: func(f *fixture) {
 		f.drop(f.adaCert)
 		f.review.Spec.ResourceAdequacy.Verdict = api.AdequacyAdequate
-		later("2026-06-01", func(s *api.ManagementReviewSpec) {})(f)
+		later("2026-06-01", func(*api.ManagementReviewSpec) {})(f)
 	}},
 }
 

@@ -69,14 +69,14 @@ var docOptimisation = assess.Doc{
 }
 
 func checkOptimisation(c *assess.Context, _ *api.ClauseAssessment) {
-	any := false
+	recorded := false
 	for r := range assess.All[*api.Improvement](c.World) {
-		any = true
+		recorded = true
 		if slices.Contains(optimising, r.Spec.Type) {
 			return
 		}
 	}
-	if any {
+	if recorded {
 		c.Report(assess.Finding{
 			Reason: "NoResourceOptimisation", Grade: api.GradeOpportunity,
 			Message: "No improvement concerns the use of resources",

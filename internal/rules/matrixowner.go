@@ -41,13 +41,7 @@ func claimsByTopic(c *assess.Context) map[string][]claim {
 				}
 			}
 		}
-		if s := statementInForce(c); s != nil {
-			for id, e := range s.controls {
-				if e.AccountableRoleRef != nil && necessary(e) {
-					claims["control "+id] = append(claims["control "+id], claim{"StatementOfApplicability " + s.record.Name, nil, []string{e.AccountableRoleRef.Name}})
-				}
-			}
-		}
+		claimControls(c, claims)
 		for r := range assess.All[*api.OutsourcedService](c.World) {
 			if o := r.Spec.Owner; o != nil && o.RoleRef != nil && !c.Today.Reached(r.Spec.RetiredOn) {
 				claims["service "+r.Name] = append(claims["service "+r.Name], claim{"OutsourcedService " + r.Name, nil, []string{o.RoleRef.Name}})
@@ -55,6 +49,19 @@ func claimsByTopic(c *assess.Context) map[string][]claim {
 		}
 		return claims
 	})
+}
+
+// claimControls adds the claims of the statement in force.
+func claimControls(c *assess.Context, claims map[string][]claim) {
+	s := statementInForce(c)
+	if s == nil {
+		return
+	}
+	for id, e := range s.controls {
+		if e.AccountableRoleRef != nil && necessary(e) {
+			claims["control "+id] = append(claims["control "+id], claim{"StatementOfApplicability " + s.record.Name, nil, []string{e.AccountableRoleRef.Name}})
+		}
+	}
 }
 
 func checkOwnership(c *assess.Context, r *api.AccountabilityMatrix) {

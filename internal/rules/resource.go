@@ -18,17 +18,11 @@ func unusable(c *assess.Context, ref api.ResourceReference) string {
 		}
 	case api.ResourcePerson:
 		if p, ok := assess.Get[*api.Person](c.World, ref.Name); ok {
-			if !present(c, p) {
-				return "is not engaged"
-			}
-			return ""
+			return unless(present(c, p), "is not engaged")
 		}
 	case api.ResourceCompetencyRecord:
 		if r, ok := assess.Get[*api.CompetencyRecord](c.World, ref.Name); ok {
-			if standingOf(c, r) != proven {
-				return "is no current proof"
-			}
-			return ""
+			return unless(standingOf(c, r) == proven, "is no current proof")
 		}
 	case api.ResourceToolLicense:
 		if r, ok := assess.Get[*api.ToolLicense](c.World, ref.Name); ok {
@@ -48,6 +42,14 @@ func unusable(c *assess.Context, ref api.ResourceReference) string {
 		}
 	}
 	return "does not exist"
+}
+
+// unless returns the text, or "" where something holds.
+func unless(holds bool, text string) string {
+	if holds {
+		return ""
+	}
+	return text
 }
 
 // firstOf returns the first text that is not empty.

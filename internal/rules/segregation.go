@@ -208,7 +208,7 @@ func createdBy(c *assess.Context, deputy holding) (created []string, grade api.G
 	grade = api.GradeObservation
 	for _, x := range clashes(c, all) {
 		through := func(h holding) bool { return h.assignment == deputy.assignment }
-		if own[x.key()] || !(slices.ContainsFunc(x.first.via, through) || slices.ContainsFunc(x.second.via, through)) {
+		if own[x.key()] || (!slices.ContainsFunc(x.first.via, through) && !slices.ContainsFunc(x.second.via, through)) {
 			continue
 		}
 		text := x.String()

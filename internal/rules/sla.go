@@ -45,7 +45,7 @@ func samples(c *assess.Context, r *api.OutsourcedService) map[string][]sample {
 	return all
 }
 
-var docSlaMonitored = assess.Doc{
+var docSLAMonitored = assess.Doc{
 	ID: "P7-04", Aspect: assess.Current, Clause: "A.5.22",
 	Requires: "Each service target is measured",
 	Fires:    "the last measurement of a target, or where there was none the start, is longer ago than the interval, or there was none and nobody knows since when the service is used (minor)",
@@ -54,7 +54,7 @@ var docSlaMonitored = assess.Doc{
 	Policy: []string{"slaCriticalMonths", "slaMonths"},
 }
 
-func checkSlaMonitored(c *assess.Context, r *api.OutsourcedService) {
+func checkSLAMonitored(c *assess.Context, r *api.OutsourcedService) {
 	if len(r.Spec.ServiceTargets) == 0 {
 		return
 	}
@@ -81,7 +81,7 @@ func checkSlaMonitored(c *assess.Context, r *api.OutsourcedService) {
 	}
 }
 
-var docSlaBreached = assess.Doc{
+var docSLABreached = assess.Doc{
 	ID: "P7-05", Aspect: assess.Covered, Clause: "A.5.22",
 	Requires: "Something is done where a supplier misses a target again and again",
 	Fires:    "the last measurements of a target missed it, as many as the limit or more, and no review since then names an action and no Improvement in time addresses the finding (minor)",
@@ -90,7 +90,7 @@ var docSlaBreached = assess.Doc{
 	Policy: []string{"slaMissesForFinding"},
 }
 
-func checkSlaBreached(c *assess.Context, r *api.OutsourcedService) {
+func checkSLABreached(c *assess.Context, r *api.OutsourcedService) {
 	if len(r.Spec.ServiceTargets) == 0 {
 		return
 	}

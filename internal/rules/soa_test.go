@@ -25,14 +25,10 @@ const (
 	stale            = "S-13 EvidenceStale Observation spec.controls[A.5.1].evidence"
 )
 
-// bareControls takes the resources from the first controls, none of which is implemented yet.
-func bareControls(controls int) func(*fixture) {
-	return func(f *fixture) {
-		for i := range controls {
-			e := &f.soa.Spec.Controls[i]
-			e.Resources, e.Implementation, e.TargetOn = nil, api.ImplementationPlanned, date("2027-01-01")
-		}
-	}
+// bareControl takes the resources from the first control, which is not implemented yet.
+func bareControl(f *fixture) {
+	e := &f.soa.Spec.Controls[0]
+	e.Resources, e.Implementation, e.TargetOn = nil, api.ImplementationPlanned, date("2027-01-01")
 }
 
 // excluded excludes A.5.1 with a justification.
@@ -52,8 +48,8 @@ func carriedBy(change func(*fixture)) func(*fixture) {
 	}
 }
 
-func aRisk(name string, rating api.RiskRating, treatment api.RiskTreatment, controls ...api.ControlID) *api.Risk {
-	return &api.Risk{ObjectMeta: named(name), Spec: api.RiskSpec{Title: name, Rating: rating, Treatment: treatment, Controls: controls}}
+func aRisk(rating api.RiskRating, treatment api.RiskTreatment, controls ...api.ControlID) *api.Risk {
+	return &api.Risk{ObjectMeta: named("theft"), Spec: api.RiskSpec{Title: "theft", Rating: rating, Treatment: treatment, Controls: controls}}
 }
 
 // soaEntry adds an entry with the ID to the statement.
@@ -109,20 +105,20 @@ var soaRows = []row{
 	}, want: []string{incompleteMajor}},
 	{name: "decided under another ID", why: "an ID that nobody can read decides nothing", change: control(func(e *api.ControlStatement) { e.ID = "5.1" }), want: []string{incompleteMinor, unknownID("5.1")}},
 	// S-03
-	{name: "no resources, planned", why: "what is needed needs resources", change: bareControls(1), want: []string{controlBareMinor}},
+	{name: "no resources, planned", why: "what is needed needs resources", change: bareControl, want: []string{controlBareMinor}},
 	{name: "no resources, implemented", why: "nothing implements nothing", change: control(func(e *api.ControlStatement) { e.Resources = nil }), want: []string{controlBareMajor}},
 	{name: "no resources, inherited", why: "who inherits names the provider", change: func(f *fixture) {
-		bareControls(1)(f)
+		bareControl(f)
 		f.soa.Spec.Controls[0].Applicability = api.ApplicabilityInherited
 	}, want: []string{controlBareMinor}},
 	{name: "no resources, excluded", why: "what is not needed needs none", change: excluded(control(func(e *api.ControlStatement) { e.Resources = nil }))},
 	{name: "limit of controls without resources", why: "at the share of the policy all are major", change: func(f *fixture) {
 		f.isms.Spec.Policy.ControlsWithoutResourcesMajorPercent = ptr[int32](1)
-		bareControls(1)(f)
+		bareControl(f)
 	}, want: []string{controlBareMajor}},
 	{name: "below the limit", why: "1 of 93 is less than 2 %", change: func(f *fixture) {
 		f.isms.Spec.Policy.ControlsWithoutResourcesMajorPercent = ptr[int32](2)
-		bareControls(1)(f)
+		bareControl(f)
 	}, want: []string{controlBareMinor}},
 	{name: "resource does not exist", why: "a resource that is not on record is none, and the reference dangles", change: control(func(e *api.ControlStatement) { e.Resources[0].Name = "ghost" }),
 		want: []string{controlBareMajor, "X-04 ReferenceNotFound Minor spec.controls[A.5.1].resources[SecurityRole/ghost]"}},
@@ -136,7 +132,7 @@ var soaRows = []row{
 	}},
 	{name: "asset names the control", why: "or on the asset", change: func(f *fixture) {
 		f.soa.Spec.Controls[0].Resources = nil
-		f.add(&api.InfrastructureAsset{ObjectMeta: named("server"), Spec: api.InfrastructureAssetSpec{Controls: []api.ControlID{"A.5.1"}}})
+		f.add(&api.InfrastructureAsset{ObjectMeta: named("rack"), Spec: api.InfrastructureAssetSpec{Controls: []api.ControlID{"A.5.1"}}})
 	}},
 	{name: "tool that names it retires tomorrow", why: "until then it carries the control", change: func(f *fixture) {
 		f.soa.Spec.Controls[0].Resources = nil
@@ -182,11 +178,11 @@ var soaRows = []row{
 		e.Justification, e.Reasons = "", []api.InclusionReason{api.InclusionLegal}
 	})},
 	{name: "included by a risk", why: "a risk is one", change: func(f *fixture) {
-		f.add(aRisk("theft", api.RiskLow, api.TreatmentMitigate))
+		f.add(aRisk(api.RiskLow, api.TreatmentMitigate))
 		f.soa.Spec.Controls[0].Justification, f.soa.Spec.Controls[0].RiskRefs = "", []api.Reference{*ref("theft")}
 	}},
 	{name: "risk names the control", why: "the link may be on the risk", change: func(f *fixture) {
-		f.add(aRisk("theft", api.RiskLow, api.TreatmentMitigate, "A.5.1"))
+		f.add(aRisk(api.RiskLow, api.TreatmentMitigate, "A.5.1"))
 		f.soa.Spec.Controls[0].Justification = ""
 	}},
 	{name: "included by a ghost", why: "a risk that does not exist is no reason", change: control(func(e *api.ControlStatement) {
@@ -194,10 +190,10 @@ var soaRows = []row{
 	}), want: []string{includedBare, "X-04 ReferenceNotFound Minor spec.controls[A.5.1].riskRefs[ghost]"}},
 	// S-07
 	{name: "excluded, risk mitigated by it", why: "who mitigates by it needs it", change: excluded(func(f *fixture) {
-		f.add(aRisk("theft", api.RiskLow, api.TreatmentMitigate, "A.5.1"))
+		f.add(aRisk(api.RiskLow, api.TreatmentMitigate, "A.5.1"))
 	}), want: []string{contradicted}},
 	{name: "excluded, risk accepted", why: "an accepted risk needs no control", change: excluded(func(f *fixture) {
-		f.add(aRisk("theft", api.RiskLow, api.TreatmentAccept, "A.5.1"))
+		f.add(aRisk(api.RiskLow, api.TreatmentAccept, "A.5.1"))
 	})},
 	{name: "excluded, tool supports it", why: "a tool in use for it contradicts", change: excluded(func(f *fixture) { f.tool.Spec.Controls = []api.ControlID{"A.5.1"} }), want: []string{contradicted}},
 	{name: "excluded, service supports it", why: "so does a service", change: excluded(func(f *fixture) { f.hosting.Spec.Controls = []api.ControlID{"A.5.1"} }), want: []string{contradicted}},
@@ -216,11 +212,11 @@ var soaRows = []row{
 	}},
 	{name: "tool lapsed, high risk", why: "major where a high risk rests on it", change: carriedBy(func(f *fixture) {
 		f.tool.Spec.Term.End = date("2026-06-14")
-		f.add(aRisk("theft", api.RiskHigh, api.TreatmentMitigate, "A.5.1"))
+		f.add(aRisk(api.RiskHigh, api.TreatmentMitigate, "A.5.1"))
 	}), want: []string{unsupportedMajor}},
 	{name: "tool lapsed, medium risk", why: "and minor where a medium one does", change: carriedBy(func(f *fixture) {
 		f.tool.Spec.Term.End = date("2026-06-14")
-		f.add(aRisk("theft", api.RiskMedium, api.TreatmentMitigate, "A.5.1"))
+		f.add(aRisk(api.RiskMedium, api.TreatmentMitigate, "A.5.1"))
 	}), want: []string{unsupportedMinor}},
 	{name: "role as resource vacant", why: "a role that nobody holds carries nothing", change: func(f *fixture) {
 		f.add(aRole("empty", api.MandateNone))

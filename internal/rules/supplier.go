@@ -11,8 +11,8 @@ import (
 // names it.
 var supplierRules = []serviceRule{
 	{docSupplierReview, checkSupplierReview},
-	{docSlaMonitored, checkSlaMonitored},
-	{docSlaBreached, checkSlaBreached},
+	{docSLAMonitored, checkSLAMonitored},
+	{docSLABreached, checkSLABreached},
 	{docReviewFinding, checkReviewFinding},
 	{docContractorCompetence, checkContractorCompetence},
 }

@@ -166,10 +166,9 @@ func both(changes ...func(*fixture)) func(*fixture) {
 }
 
 // next adds a later review.
-func next(kind api.ServiceReviewType, on string, outcome api.ServiceReviewOutcome) func(*fixture) {
+func next(kind api.ServiceReviewType, on string) func(*fixture) {
 	return func(f *fixture) {
 		r := aServiceReview("next-check", kind, on)
-		r.Spec.Outcome = outcome
 		f.add(r)
 	}
 }
@@ -181,10 +180,10 @@ var actionRows = []row{
 	{name: "unsatisfactory without action", why: "what was found must be acted on", change: unsatisfactory, want: []string{findingOpen}},
 	{name: "with actions, none named", why: "actions that are not named are none", change: came(api.ServiceReviewWithActions), want: []string{findingOpen}},
 	{name: "no outcome", why: "nobody knows what the review came to", change: came(""), want: []string{"P7-11 ReviewOutcomeUnknown Unknown"}},
-	{name: "unsatisfactory, reviewed again", why: "the last review counts", change: both(unsatisfactory, next(api.ServiceReviewPeriodic, "2026-06-01", api.ServiceReviewSatisfactory))},
-	{name: "unsatisfactory, reviewed again the same day", why: "of one day, the last by name", change: both(unsatisfactory, next(api.ServiceReviewPeriodic, "2026-05-04", api.ServiceReviewSatisfactory))},
-	{name: "unsatisfactory, reviewed again tomorrow", why: "which has not come", change: both(unsatisfactory, next(api.ServiceReviewPeriodic, "2026-06-16", api.ServiceReviewSatisfactory)), want: []string{findingOpen}},
-	{name: "unsatisfactory, measured since", why: "a measurement is no review of security", change: both(unsatisfactory, next(api.ServiceReviewSLAMeasurement, "2026-06-01", api.ServiceReviewSatisfactory)), want: []string{findingOpen}},
+	{name: "unsatisfactory, reviewed again", why: "the last review counts", change: both(unsatisfactory, next(api.ServiceReviewPeriodic, "2026-06-01"))},
+	{name: "unsatisfactory, reviewed again the same day", why: "of one day, the last by name", change: both(unsatisfactory, next(api.ServiceReviewPeriodic, "2026-05-04"))},
+	{name: "unsatisfactory, reviewed again tomorrow", why: "which has not come", change: both(unsatisfactory, next(api.ServiceReviewPeriodic, "2026-06-16")), want: []string{findingOpen}},
+	{name: "unsatisfactory, measured since", why: "a measurement is no review of security", change: both(unsatisfactory, next(api.ServiceReviewSLAMeasurement, "2026-06-01")), want: []string{findingOpen}},
 	{name: "unsatisfactory, improvement due today", why: "an Improvement can be the action", change: both(unsatisfactory, addressing("ReviewFindingOpen", baseDay, ""))},
 	{name: "unsatisfactory, improvement overdue", why: "in time", change: both(unsatisfactory, addressing("ReviewFindingOpen", "2026-06-14", "")), want: []string{findingOpen}},
 	{name: "unsatisfactory, improvement without day", why: "with a day", change: both(unsatisfactory, addressing("ReviewFindingOpen", "", "")), want: []string{findingOpen}},
@@ -198,8 +197,8 @@ var actionRows = []row{
 	{name: "action done tomorrow", why: "tomorrow has not", change: both(came(api.ServiceReviewWithActions, action("2026-06-14")), tracked("2026-06-16")), want: []string{findingOpen}},
 	{name: "action without day", why: "an action without a day is not followed up", change: came(api.ServiceReviewWithActions, action("")), want: []string{findingOpen}},
 	{name: "action without day, done", why: "but done is done", change: both(came(api.ServiceReviewWithActions, action("")), tracked(baseDay))},
-	{name: "action overdue, then satisfactory", why: "a later review of the type closes it", change: both(came(api.ServiceReviewWithActions, action("2026-06-01")), next(api.ServiceReviewPeriodic, "2026-06-10", api.ServiceReviewSatisfactory))},
-	{name: "action overdue, then another type", why: "one of another type does not", change: both(came(api.ServiceReviewWithActions, action("2026-06-01")), next(api.ServiceReviewSLAMeasurement, "2026-06-10", api.ServiceReviewSatisfactory)), want: []string{findingOpen}},
+	{name: "action overdue, then satisfactory", why: "a later review of the type closes it", change: both(came(api.ServiceReviewWithActions, action("2026-06-01")), next(api.ServiceReviewPeriodic, "2026-06-10"))},
+	{name: "action overdue, then another type", why: "one of another type does not", change: both(came(api.ServiceReviewWithActions, action("2026-06-01")), next(api.ServiceReviewSLAMeasurement, "2026-06-10")), want: []string{findingOpen}},
 	{name: "action of a satisfactory review", why: "an action is an action", change: came(api.ServiceReviewSatisfactory, action("2026-06-14")), want: []string{findingOpen}},
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"sigs.k8s.io/yaml"
@@ -48,12 +49,7 @@ func applyChanges(documents []document, path string) ([]document, error) {
 		return nil, err
 	}
 	for _, change := range changes {
-		at := -1
-		for i := range documents {
-			if documents[i].id() == change.Record {
-				at = i
-			}
-		}
+		at := slices.IndexFunc(documents, func(d document) bool { return d.id() == change.Record })
 		if at < 0 {
 			return nil, fmt.Errorf("%s: there is no record %s to change", path, change.Record)
 		}
@@ -61,18 +57,26 @@ func applyChanges(documents []document, path string) ([]document, error) {
 			documents = append(documents[:at:at], documents[at+1:]...)
 			continue
 		}
-		for field, value := range change.Set {
-			if err := set(map[string]any(documents[at]), field, value, false); err != nil {
-				return nil, fmt.Errorf("%s: %s: %w", path, change.Record, err)
-			}
-		}
-		for _, field := range change.Remove {
-			if err := set(map[string]any(documents[at]), field, nil, true); err != nil {
-				return nil, fmt.Errorf("%s: %s: %w", path, change.Record, err)
-			}
+		if err := change.apply(documents[at]); err != nil {
+			return nil, fmt.Errorf("%s: %s: %w", path, change.Record, err)
 		}
 	}
 	return documents, nil
+}
+
+// apply sets and removes what the step says.
+func (c *Change) apply(d document) error {
+	for field, value := range c.Set {
+		if err := set(map[string]any(d), field, value, false); err != nil {
+			return err
+		}
+	}
+	for _, field := range c.Remove {
+		if err := set(map[string]any(d), field, nil, true); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // set gives a path a value, or takes it away.
