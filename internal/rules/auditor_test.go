@@ -28,10 +28,19 @@ var auditorRows = []row{
 	{name: "accountable for an audited control", why: "so the statement says", change: func(f *fixture) {
 		auditsControl(f)
 		benHolds(desk, "", "")(f)
-		f.add(&api.StatementOfApplicability{ObjectMeta: named("zz"), Spec: api.StatementOfApplicabilitySpec{
-			Controls: []api.ControlStatement{{ID: "A.8.13", AccountableRoleRef: ref("desk")}},
-		}})
+		for i := range f.soa.Spec.Controls {
+			if f.soa.Spec.Controls[i].ID == "A.8.13" {
+				f.soa.Spec.Controls[i].AccountableRoleRef = ref("desk")
+			}
+		}
 	}, want: []string{notIndependent}},
+	{name: "accountable by a statement that was replaced", why: "it decides nothing any more", change: func(f *fixture) {
+		auditsControl(f)
+		benHolds(desk, "", "")(f)
+		f.add(&api.StatementOfApplicability{ObjectMeta: named("zz"), Spec: api.StatementOfApplicabilitySpec{
+			IssuedOn: date("2025-01-15"), Controls: []api.ControlStatement{{ID: "A.8.13", AccountableRoleRef: ref("desk")}},
+		}})
+	}},
 	{name: "responsible for an audited clause", why: "so the matrix says", change: func(f *fixture) {
 		benHolds(desk, "", "")(f)
 		f.add(&api.AccountabilityMatrix{ObjectMeta: named("zz"), Spec: api.AccountabilityMatrixSpec{
