@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
@@ -14,9 +15,11 @@ import (
 
 var update = flag.Bool("update", false, "rewrite report.json of every story")
 
+var loaded = sync.OnceValues(func() ([]Scenario, error) { return Load(".") })
+
 func stories(t *testing.T) []Scenario {
 	t.Helper()
-	all, err := Load(".")
+	all, err := loaded()
 	if err != nil {
 		t.Fatal(err)
 	}
