@@ -1,7 +1,6 @@
 package scenarios
 
 import (
-	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -207,9 +206,4 @@ func replace(documents, by []document) []document {
 		}
 	}
 	return documents
-}
-
-func encode(d document) ([]byte, error) {
-	data, err := yaml.Marshal(map[string]any(d))
-	return bytes.TrimSpace(data), err
 }

@@ -125,7 +125,7 @@ func split(data []byte) ([]document, error) {
 func decodeAll(documents []document) ([]api.Record, error) {
 	var records []api.Record
 	for _, d := range documents {
-		text, err := encode(d)
+		text, err := json.Marshal(d)
 		if err != nil {
 			return nil, err
 		}
@@ -140,13 +140,15 @@ func decodeAll(documents []document) ([]api.Record, error) {
 
 func decode(document []byte) (api.Record, error) {
 	var head struct{ Kind string }
-	if err := yaml.Unmarshal(document, &head); err != nil {
+	if err := json.Unmarshal(document, &head); err != nil {
 		return nil, err
 	}
 	for _, kind := range rules.Registry().Kinds {
 		if kind.Name == head.Kind {
 			record := kind.New()
-			return record, yaml.UnmarshalStrict(document, record)
+			strict := json.NewDecoder(bytes.NewReader(document))
+			strict.DisallowUnknownFields()
+			return record, strict.Decode(record)
 		}
 	}
 	return nil, fmt.Errorf("kind %q is not one of the register", head.Kind)

@@ -5,17 +5,29 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/rules"
 )
 
 var update = flag.Bool("update", false, "rewrite report.json of every story")
 
-func TestStories(t *testing.T) {
-	stories, err := Load(".")
+var loaded = sync.OnceValues(func() ([]Scenario, error) { return Load(".") })
+
+func stories(t *testing.T) []Scenario {
+	t.Helper()
+	all, err := loaded()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, s := range stories {
+	return all
+}
+
+func TestStories(t *testing.T) {
+	for _, s := range stories(t) {
 		t.Run(s.Name, func(t *testing.T) {
 			have, err := Render(s.Judge())
 			if err != nil {
@@ -36,4 +48,67 @@ func TestStories(t *testing.T) {
 			}
 		})
 	}
+}
+
+// untold are rules and reasons that no story can show, each with the reason.
+var untold = map[string]string{
+	"P3-08 EvidenceContradictsCluster": "a story has no cluster; the operator's tests show it",
+}
+
+// TestEveryRuleFiresInAStory demands that every rule of the registry, and every
+// reason that it can give, is found in a story, where a reviewer can read it.
+func TestEveryRuleFiresInAStory(t *testing.T) {
+	fired, rule := map[string]bool{}, map[string]bool{}
+	for _, s := range stories(t) {
+		for _, f := range s.Judge().Rollup.Findings {
+			if f.Reason == assess.ReasonInternalError {
+				t.Errorf("%s: %s on %s: %s", s.Name, f.Rule, f.Record, f.Message)
+			}
+			fired[f.Rule+" "+f.Reason], rule[f.Rule] = true, true
+		}
+	}
+	docs := assess.RollupDocs()
+	for _, kind := range rules.Registry().Kinds {
+		for i := range kind.Rules {
+			docs = append(docs, kind.Rules[i].Doc)
+		}
+	}
+	asked := map[string]bool{}
+	for _, doc := range docs {
+		if !asked[doc.ID] && !rule[doc.ID] {
+			t.Errorf("no story has a finding of the rule %s: %s", doc.ID, doc.Requires)
+		}
+		asked[doc.ID] = true
+		for _, reason := range doc.Reasons {
+			key := doc.ID + " " + reason
+			if !asked[key] && !fired[key] && untold[key] == "" {
+				t.Errorf("no story has a finding of %s", key)
+			}
+			if !asked[key] && fired[key] && untold[key] != "" {
+				t.Errorf("%s is listed as untold, and a story has it", key)
+			}
+			asked[key] = true
+		}
+	}
+	for key := range untold {
+		if !asked[key] {
+			t.Errorf("%s is listed as untold, and no rule gives it", key)
+		}
+	}
+}
+
+// TestUndecidedControlsNeverConform guards the story that matters most: a statement
+// that decides on one control of 93 must not pass, whatever else is in order.
+func TestUndecidedControlsNeverConform(t *testing.T) {
+	for _, s := range stories(t) {
+		if s.Name != "ninety-two-controls-undecided" {
+			continue
+		}
+		report := s.Judge()
+		if report.Rollup.Verdict != api.VerdictMajor {
+			t.Errorf("the verdict is %s", report.Rollup.Verdict)
+		}
+		return
+	}
+	t.Error("the story is gone")
 }
