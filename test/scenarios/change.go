@@ -1,9 +1,11 @@
 package scenarios
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"sigs.k8s.io/yaml"
@@ -46,29 +48,31 @@ func applyChanges(documents []document, path string) ([]document, error) {
 	if err := yaml.UnmarshalStrict(data, &changes); err != nil {
 		return nil, err
 	}
-	for _, change := range changes {
-		at := -1
-		for i := range documents {
-			if documents[i].id() == change.Record {
-				at = i
-			}
+	for i := range changes {
+		if documents, err = changes[i].apply(documents); err != nil {
+			return nil, fmt.Errorf("%s: %s: %w", path, changes[i].Record, err)
 		}
-		if at < 0 {
-			return nil, fmt.Errorf("%s: there is no record %s to change", path, change.Record)
+	}
+	return documents, nil
+}
+
+// apply takes one step.
+func (c *Change) apply(documents []document) ([]document, error) {
+	at := slices.IndexFunc(documents, func(d document) bool { return d.id() == c.Record })
+	if at < 0 {
+		return nil, errors.New("there is no such record to change")
+	}
+	if c.Deleted != "" {
+		return append(documents[:at:at], documents[at+1:]...), nil
+	}
+	for field, value := range c.Set {
+		if err := set(map[string]any(documents[at]), field, value, false); err != nil {
+			return nil, err
 		}
-		if change.Deleted != "" {
-			documents = append(documents[:at:at], documents[at+1:]...)
-			continue
-		}
-		for field, value := range change.Set {
-			if err := set(map[string]any(documents[at]), field, value, false); err != nil {
-				return nil, fmt.Errorf("%s: %s: %w", path, change.Record, err)
-			}
-		}
-		for _, field := range change.Remove {
-			if err := set(map[string]any(documents[at]), field, nil, true); err != nil {
-				return nil, fmt.Errorf("%s: %s: %w", path, change.Record, err)
-			}
+	}
+	for _, field := range c.Remove {
+		if err := set(map[string]any(documents[at]), field, nil, true); err != nil {
+			return nil, err
 		}
 	}
 	return documents, nil
