@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -47,35 +48,34 @@ func applyChanges(documents []document, path string) ([]document, error) {
 	if err := yaml.UnmarshalStrict(data, &changes); err != nil {
 		return nil, err
 	}
-	for _, change := range changes {
-		at := slices.IndexFunc(documents, func(d document) bool { return d.id() == change.Record })
-		if at < 0 {
-			return nil, fmt.Errorf("%s: there is no record %s to change", path, change.Record)
-		}
-		if change.Deleted != "" {
-			documents = append(documents[:at:at], documents[at+1:]...)
-			continue
-		}
-		if err := change.apply(documents[at]); err != nil {
-			return nil, fmt.Errorf("%s: %s: %w", path, change.Record, err)
+	for i := range changes {
+		if documents, err = changes[i].apply(documents); err != nil {
+			return nil, fmt.Errorf("%s: %s: %w", path, changes[i].Record, err)
 		}
 	}
 	return documents, nil
 }
 
-// apply sets and removes what the step says.
-func (c *Change) apply(d document) error {
+// apply takes one step.
+func (c *Change) apply(documents []document) ([]document, error) {
+	at := slices.IndexFunc(documents, func(d document) bool { return d.id() == c.Record })
+	if at < 0 {
+		return nil, errors.New("there is no such record to change")
+	}
+	if c.Deleted != "" {
+		return append(documents[:at:at], documents[at+1:]...), nil
+	}
 	for field, value := range c.Set {
-		if err := set(map[string]any(d), field, value, false); err != nil {
-			return err
+		if err := set(map[string]any(documents[at]), field, value, false); err != nil {
+			return nil, err
 		}
 	}
 	for _, field := range c.Remove {
-		if err := set(map[string]any(d), field, nil, true); err != nil {
-			return err
+		if err := set(map[string]any(documents[at]), field, nil, true); err != nil {
+			return nil, err
 		}
 	}
-	return nil
+	return documents, nil
 }
 
 // set gives a path a value, or takes it away.
