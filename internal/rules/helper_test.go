@@ -17,13 +17,13 @@ const baseDay = "2026-06-15"
 
 // fixture is a small ISMS without any finding on baseDay. Rows change it.
 type fixture struct {
-	isms                                   *api.ClauseAssessment
-	boss, chair, ada, ben, ext             *api.Person
-	top, ism, audit, team, risk            *api.SecurityRole
-	bossSkill, adaSkill, adaCert, benSkill *api.CompetencyRecord
-	tool                                   *api.ToolLicense
-	hosting, consulting                    *api.OutsourcedService
-	review                                 *api.ManagementReview
+	isms                                               *api.ClauseAssessment
+	boss, chair, ada, ben, ext                         *api.Person
+	top, ism, audit, team, risk                        *api.SecurityRole
+	bossSkill, adaSkill, adaCert, benSkill, chairSkill *api.CompetencyRecord
+	tool                                               *api.ToolLicense
+	hosting, consulting                                *api.OutsourcedService
+	review                                             *api.ManagementReview
 
 	identificationFixture
 	financeFixture
@@ -69,6 +69,13 @@ func assigned(person, by string) api.Assignment {
 	}
 }
 
+// deputed stands in for the holder of a role.
+func deputed(person, by string) api.Assignment {
+	a := assigned(person, by)
+	a.Capacity = api.CapacityDeputy
+	return a
+}
+
 func aRole(name string, mandate api.Mandate, assignments ...api.Assignment) *api.SecurityRole {
 	return &api.SecurityRole{ObjectMeta: named(name), Spec: api.SecurityRoleSpec{
 		Title: "The " + name, Mandate: mandate, Assignments: assignments,
@@ -97,12 +104,13 @@ func newFixture() *fixture {
 		ism:   aRole("ism", api.MandateInformationSecurityManager, assigned("ada", "boss")),
 		audit: aRole("audit", api.MandateInternalAuditor, assigned("ben", "boss")),
 		team:  aRole("team", api.MandateManagementReviewTeam, assigned("boss", "chair"), assigned("ada", "boss")),
-		risk:  aRole("risk", api.MandateRiskOwner, assigned("boss", "chair")),
+		risk:  aRole("risk", api.MandateRiskOwner, assigned("boss", "chair"), deputed("chair", "boss")),
 
-		bossSkill: aSkill("boss-basics", "boss", "Security basics"),
-		adaSkill:  aSkill("ada-basics", "ada", "security  Basics"),
-		benSkill:  aSkill("ben-basics", "ben", "Security basics"),
-		adaCert:   aSkill("ada-lead", "ada", "ISO 27001 Lead Implementer"),
+		bossSkill:  aSkill("boss-basics", "boss", "Security basics"),
+		adaSkill:   aSkill("ada-basics", "ada", "security  Basics"),
+		benSkill:   aSkill("ben-basics", "ben", "Security basics"),
+		chairSkill: aSkill("chair-basics", "chair", "Security basics"),
+		adaCert:    aSkill("ada-lead", "ada", "ISO 27001 Lead Implementer"),
 		tool: &api.ToolLicense{ObjectMeta: named("backup"), Spec: api.ToolLicenseSpec{
 			Common: api.Common{Owner: &api.Owner{RoleRef: ref("ism")}}, Product: "Backup", Version: "7",
 			Criticality: api.CriticalityHigh, Seats: &api.Seats{Purchased: 10, Assigned: 10},
@@ -164,7 +172,7 @@ func (f *fixture) drop(records ...api.Record) {
 func (f *fixture) records() []api.Record {
 	all := []api.Record{
 		f.isms, f.boss, f.chair, f.ada, f.ben, f.ext, f.top, f.ism, f.audit, f.team, f.risk,
-		f.bossSkill, f.adaSkill, f.adaCert, f.benSkill, f.tool, f.hosting, f.consulting, f.review,
+		f.bossSkill, f.adaSkill, f.adaCert, f.benSkill, f.chairSkill, f.tool, f.hosting, f.consulting, f.review,
 	}
 	return slices.DeleteFunc(append(all, f.more...), func(r api.Record) bool { return f.gone[r] })
 }

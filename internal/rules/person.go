@@ -14,6 +14,7 @@ func person() assess.Kind {
 			assess.On(docTraining, checkTraining),
 			assess.On(docOverallocated, checkOverallocated),
 			assess.On(docKeyPerson, checkKeyPerson),
+			assess.On(docSoleHolder, checkSoleHolder),
 			assess.On(docSourcing, checkSourcing),
 			assess.On(docPresence, checkPresence),
 			serviceRegistered(personReferences),

@@ -90,6 +90,21 @@ var personRows = []row{
 		holds(1, 41, "")(f)
 		f.ism.Spec.Assignments[0].Until = date("2026-06-14")
 	}},
+	// P5-09
+	{name: "alone in two mandates", why: "the ISMS would stand still without her", change: func(f *fixture) {
+		f.risk.Spec.Assignments = []api.Assignment{assigned("ada", "boss")}
+	}, want: []string{"P5-09 SoleHolder Observation"}},
+	{name: "with a deputy in one", why: "somebody stands in for one of the two", change: func(f *fixture) {
+		f.risk.Spec.Assignments = []api.Assignment{assigned("ada", "boss"), deputed("chair", "boss")}
+	}},
+	{name: "deputy from tomorrow", why: "until then nobody stands in", change: func(f *fixture) {
+		f.risk.Spec.Assignments = []api.Assignment{assigned("ada", "boss"), deputed("chair", "boss")}
+		f.risk.Spec.Assignments[1].From = date("2026-06-16")
+	}, want: []string{"P5-09 SoleHolder Observation"}},
+	{name: "mandate shared by another role", why: "the function is held by another as well", change: func(f *fixture) {
+		f.risk.Spec.Assignments = []api.Assignment{assigned("ada", "boss")}
+		f.add(aRole("risk-2", api.MandateRiskOwner, assigned("boss", "chair")))
+	}},
 	// P5-06: ada holds ism and team
 	{name: "four roles", why: "four are allowed", change: holds(2, 0, "")},
 	{name: "five roles", why: "five are too many", change: holds(3, 0, ""), want: []string{keyPerson}},
@@ -122,7 +137,10 @@ var personRows = []row{
 		adaUntil("2026-07-01")(f)
 		f.ism.Spec.Assignments[0].Until, f.team.Spec.Assignments[1].Until = date("2026-07-01"), date("2026-07-02")
 	}, want: []string{leaving}},
-	{name: "leaves without a role", why: "nothing is left behind", on: "Person/chair", change: func(f *fixture) { f.chair.Spec.EngagedUntil = date("2026-07-01") }},
+	{name: "leaves without a role", why: "nothing is left behind", on: "Person/chair", change: func(f *fixture) {
+		f.risk.Spec.Assignments = f.risk.Spec.Assignments[:1]
+		f.chair.Spec.EngagedUntil = date("2026-07-01")
+	}},
 }
 
 func TestPerson(t *testing.T) { testRows(t, "Person/ada", personRows) }

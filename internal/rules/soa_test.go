@@ -160,6 +160,7 @@ var soaRows = []row{
 		f.more[len(f.more)-1].(*api.SecurityRole).Spec.Assignments[0].Until = date("2026-06-14")
 	}, want: []string{ownerless}},
 	{name: "accountable role without competence", why: "the chain ends with a competent person", change: func(f *fixture) {
+		f.drop(f.chairSkill)
 		f.add(aRole("own", api.MandateNone, assigned("chair", "boss")))
 		f.soa.Spec.Controls[0].AccountableRoleRef = ref("own")
 	}, want: []string{ownerless}},

@@ -1,0 +1,56 @@
+package rules
+
+import (
+	"fmt"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+)
+
+var docSoleHolder = assess.Doc{
+	ID: "P5-09", Point: assess.Support, Aspect: assess.Covered, Clause: "7.1, 5.3",
+	Requires: "The functions that an ISMS must have survive the absence of one person",
+	Fires:    "one person is the only holder of several of the mandates top management, information security manager, internal auditor and risk owner, and nobody stands in for them (observation)",
+	Reasons:  []string{"SoleHolder"}, Grades: []api.Grade{api.GradeObservation},
+	Remedy: "Assign a deputy to each of the roles, or some of them to others",
+}
+
+// solitary are the mandates that one person alone should not hold together. The
+// management review team is left out: it has members by its nature.
+var solitary = map[api.Mandate]bool{
+	api.MandateTopManagement: true, api.MandateInformationSecurityManager: true,
+	api.MandateInternalAuditor: true, api.MandateRiskOwner: true,
+}
+
+func checkSoleHolder(c *assess.Context, p *api.Person) {
+	var alone []string
+	for _, h := range holdingsOf(c, p) {
+		if solitary[h.role.Spec.Mandate] && h.assignment.Capacity != api.CapacityDeputy && !shared(c, h.role, p) {
+			alone = append(alone, h.role.Name)
+		}
+	}
+	if len(alone) > 1 {
+		c.Report(assess.Finding{
+			Reason: "SoleHolder", Grade: api.GradeObservation,
+			Message: fmt.Sprintf("%s alone holds roles that the ISMS must have, without a deputy: %s", p.Name, assess.List(alone)),
+		})
+	}
+}
+
+// shared reports whether somebody else who is present holds the role or stands in.
+func shared(c *assess.Context, role *api.SecurityRole, p *api.Person) bool {
+	for _, h := range holders(c, role) {
+		if h.person != p {
+			return true
+		}
+	}
+	// The same function may be given by another role with the mandate.
+	for _, other := range assess.By(c.World, rolesByMandate, string(role.Spec.Mandate)) {
+		for _, h := range holders(c, other) {
+			if h.person != p {
+				return true
+			}
+		}
+	}
+	return false
+}
