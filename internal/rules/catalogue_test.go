@@ -31,6 +31,8 @@ var extensions = map[string]string{
 	"D-07":  "section 5 of the catalogue: the independence of audit is never waivable, so an attempt must show",
 	"P9-13": "section 2 of the catalogue limits the time between internal audits",
 	"P9-14": "section 2 of the catalogue: corrective actions are due on the day that is set",
+	"P8-10": "Clause 7.5.2 c: who assigns responsibilities has approved how",
+	"X-10":  "Clause 4.3: without a scope nobody knows which resources are needed",
 	"P6-10": "an empty register of what is in use is no answer",
 	"D-08":  "roles that state no duty leave open whether duties conflict",
 	"G-01":  "section 1 of the catalogue: minors that share a reason add up",
