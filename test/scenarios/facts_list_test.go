@@ -100,7 +100,7 @@ var withoutEffect = map[string]string{
 	"OutsourcedService.Spec.ServiceTargets":                        "which targets to agree on is the organisation's; those that are set are to be measured (P7-04)",
 	"OutsourcedService.Spec.Subcontractors":                        "a supplier need not have subcontractors",
 	"OutsourcedService.Spec.Term.NoticePeriodDays":                 "without one the end of the term is the day (P6-02)",
-	"OutsourcedService.Spec.Term.RenewalMode":                      "how it is renewed matters only where it ends within the budget (P4-05)",
+	"OutsourcedService.Spec.Term.RenewalMode":                      "it is Manual in the samples, which an absent one is taken for: nothing is renewed before that is decided (P4-05)",
 
 	"Person.Spec.EngagedFrom":          "without one the engagement has begun; roles have days of their own",
 	"Person.Spec.EngagedUntil emptied": "without one the engagement goes on, and the contract has an end of its own (X-02, X-09)",
@@ -124,7 +124,7 @@ var withoutEffect = map[string]string{
 	"Risk.Spec.Resources":                     "a need or a control with a resource carries the treatment (P1-04)",
 
 	"SecurityBudget.Spec.Lines[].Actual emptied": "what was spent is asked after the end of the period (P4-06)",
-	"SecurityBudget.Spec.Lines[].Resources":      "no term ends that the line alone pays for (P4-05), and the needs name the resources",
+	"SecurityBudget.Spec.Lines[].Resources":      "no term of the samples will be renewed within the budget (P4-05); needs are named in requirementRefs",
 	"SecurityBudget.Spec.Owner emptied":          "who asked for the budget and who approved it stand in (P4-02)",
 	"SecurityBudget.Spec.Period.Start lapsed":    "how long a period is, is the organisation's; that it holds today is judged (P4-01)",
 	"SecurityBudget.Spec.RequestedOn":            "who asked is judged (P4-02); the day is before the approval, as the API server makes sure",
@@ -178,7 +178,7 @@ var withoutEffect = map[string]string{
 	"ToolLicense.Spec.Seats.Assigned":            "none assigned is none too many (P3-05)",
 	"ToolLicense.Spec.SupportEndsOn emptied":     "not every vendor names an end of support; the term has an end of its own (P6-03, P6-04)",
 	"ToolLicense.Spec.Term.NoticePeriodDays":     "without one the end of the term is the day (P6-02)",
-	"ToolLicense.Spec.Term.RenewalMode":          "how it is renewed matters only where it ends within the budget (P4-05)",
+	"ToolLicense.Spec.Term.RenewalMode":          "it is Manual in the samples, which an absent one is taken for: nothing is renewed before that is decided (P4-05)",
 	"ToolLicense.Spec.Term.Start":                "without one the term has begun; maintenance is on record (P6-05)",
 }
 
