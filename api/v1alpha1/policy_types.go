@@ -53,7 +53,7 @@ type Policy struct {
 	// Requirements and objectives (checklist point 1).
 
 	// RequirementAssessmentIntervalMonths between assessments of a
-	// ResourceRequirement; 12 where absent (P1-08).
+	// ResourceRequirement or of a Risk; 12 where absent (P1-08, P1-11).
 	// +optional
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=60

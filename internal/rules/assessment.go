@@ -30,6 +30,7 @@ func assessmentRules() []assess.Rule {
 		assess.OnISMS(docExpertise, checkExpertise),
 		assess.OnISMS(docExpertLeaving, checkExpertLeaving),
 		assess.OnISMS(docTrainingCoverage, checkTrainingCoverage),
+		assess.OnISMS(docScope, checkScope),
 		assess.OnISMS(docNoTop, checkNoTop),
 		assess.OnISMS(docServices, checkServices),
 		assess.OnISMS(docMandatory, checkMandatory),
@@ -182,13 +183,20 @@ func leaves(c *assess.Context, p *api.Person) api.Date {
 var docTrainingCoverage = assess.Doc{
 	ID: "P2-11", Point: assess.Competence, Aspect: assess.Covered, Clause: "7.2, 7.3, A.6.3",
 	Requires: docTraining.Requires,
-	Fires:    "too few of those who need a mandatory training have had it in time (major)",
-	Reasons:  []string{"TrainingCoverageLow"}, Grades: []api.Grade{api.GradeMajor},
+	Fires:    "too few of those who need a mandatory training have had it in time (major), or in the phases Certification and Maintenance no training is mandatory, not even one on awareness (unknown)",
+	Reasons:  []string{"TrainingCoverageLow", "TrainingNotDetermined"}, Grades: []api.Grade{api.GradeUnknown, api.GradeMajor},
 	Remedy: docTraining.Remedy,
 	Policy: []string{"mandatoryTraining", "trainingCoveragePercent"},
 }
 
-func checkTrainingCoverage(c *assess.Context, _ *api.ClauseAssessment) {
+func checkTrainingCoverage(c *assess.Context, a *api.ClauseAssessment) {
+	if len(c.Policy.MandatoryTraining) == 0 && established(a) {
+		c.Report(assess.Finding{
+			Reason: "TrainingNotDetermined", Grade: api.GradeUnknown, Field: "spec.policy.mandatoryTraining",
+			Message: "No training is mandatory, so nobody knows whether those who work in the ISMS are aware of what it asks of them",
+			Remedy:  "Name the training in information security that everybody needs in spec.policy.mandatoryTraining",
+		})
+	}
 	for i := range c.Policy.MandatoryTraining {
 		t := &c.Policy.MandatoryTraining[i]
 		need, have := 0, 0

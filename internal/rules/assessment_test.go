@@ -36,6 +36,7 @@ func expertExternal(engaged, contract string) func(*fixture) {
 func certificate(issued, expires string) func(*fixture) {
 	return func(f *fixture) {
 		f.isms.Spec.Phase, f.isms.Spec.Certificate = api.PhaseMaintenance, &api.Certificate{IssuedOn: date(issued)}
+		f.isms.Spec.LastExternalAudit = &api.ExternalAudit{StartsOn: date("2025-12-01")}
 		f.isms.Spec.NextExternalAudit = &api.ExternalAudit{StartsOn: date("2026-11-01")}
 		if expires != "" {
 			f.isms.Spec.Certificate.ExpiresOn = date(expires)
@@ -135,6 +136,16 @@ var assessmentRows = []row{
 	// L-01
 	{name: "phase not stated", why: "nobody knows where the ISMS stands", change: func(f *fixture) { f.isms.Spec.Phase = "" }, want: []string{noPhase}},
 	{name: "maintenance without certificate", why: "maintenance follows certification", change: func(f *fixture) { f.isms.Spec.Phase = api.PhaseMaintenance }, want: []string{"L-01 PhaseUnknown Unknown spec.certificate.expiresOn"}},
+	//
+	{name: "no scope", why: "nobody knows what is certified", change: func(f *fixture) {
+		certificate("2025-06-01", "2028-05-31")(f)
+		f.isms.Spec.Scope = ""
+	}, want: []string{"X-10 ScopeNotStated Unknown spec.scope"}},
+	{name: "scope to be decided", why: "a placeholder is no scope", change: certifying(func(f *fixture) { f.isms.Spec.Scope = "TBD" }), want: []string{"X-10 ScopeNotStated Unknown spec.scope"}},
+	{name: "no scope yet", why: "before certification it may still be worked out", change: func(f *fixture) { f.isms.Spec.Scope = "" }},
+	// P2-11
+	{name: "no training is mandatory", why: "nobody knows whether people are aware", change: certifying(func(f *fixture) { f.isms.Spec.Policy.MandatoryTraining = nil }), want: []string{"P2-11 TrainingNotDetermined Unknown spec.policy.mandatoryTraining"}},
+	{name: "no training is mandatory yet", why: "before certification there is time", change: func(f *fixture) { f.isms.Spec.Policy.MandatoryTraining = nil }},
 	{name: "maintenance, certificate without end", why: "an absent end is unknown", change: certificate("2025-06-01", ""), want: []string{"L-01 PhaseUnknown Unknown spec.certificate.expiresOn"}},
 	{name: "audits in order", why: "the next is after the last", change: audits("2026-05-01", "2027-05-01")},
 	{name: "audits on one day", why: "the next cannot be the last", change: audits("2026-05-01", "2026-05-01"), want: []string{auditUnknown}},
@@ -148,8 +159,8 @@ var assessmentRows = []row{
 		certificate("2025-01-01", "2026-12-12")(f)
 		f.isms.Spec.Policy.CertificateWarningDays = ptr[int32](179)
 	}},
-	{name: "certificate's last day", why: "valid on the last day", change: certificate("2025-01-01", baseDay), want: []string{certExpires}},
-	{name: "certificate over", why: "expired the day after", change: certificate("2025-01-01", "2026-06-14"), want: []string{certIsExpired}},
+	{name: "certificate's last day", why: "valid on the last day", change: certificate("2025-01-01", baseDay), want: []string{certExpires, auditUnpaidM}},
+	{name: "certificate over", why: "expired the day after", change: certificate("2025-01-01", "2026-06-14"), want: []string{certIsExpired, auditUnpaidM}},
 	{name: "certificate of tomorrow", why: "what was issued was issued", change: certificate("2026-06-16", "2029-06-15"), want: []string{"X-05 DateInFuture Minor spec.certificate.issuedOn"}},
 	// no assessment, or two
 	{name: "no assessment", why: "the ISMS is judged without one too", on: "ClauseAssessment/", change: func(f *fixture) { f.drop(f.isms, f.review) }, want: []string{"L-01 PhaseUnknown Unknown", "P9-01 NoManagementReview Major"}},

@@ -275,4 +275,10 @@ var maintenanceRows = []row{
 	})},
 	{name: "in part", why: "the rest is still to be done", change: patchedOn("2026-03-03", api.MaintenancePartlySucceeded), want: []string{"P6-09 MaintenanceIncomplete Observation spec.result"}},
 	{name: "no result", why: "nobody knows", change: patchedOn("2026-03-03", ""), want: []string{"P6-09 MaintenanceResultUnknown Unknown spec.result"}},
+	{name: "done by nobody", why: "whether they may do it cannot be told", change: func(f *fixture) { f.serverPatch.Spec.PerformedBy = nil }, want: []string{"P6-09 MaintenancePerformerUnknown Observation spec.performedBy"}},
+	{name: "done by neither", why: "an empty performer is none", change: func(f *fixture) { f.serverPatch.Spec.PerformedBy = &api.Performer{} }, want: []string{"P6-09 MaintenancePerformerUnknown Observation spec.performedBy"}},
+	{name: "done by nobody, once", why: "only the last record is judged", change: func(f *fixture) {
+		f.serverPatch.Spec.PerformedBy = nil
+		f.add(aMaintenance("again", "InfrastructureAsset/server", "2026-03-04", api.MaintenanceSucceeded))
+	}},
 }

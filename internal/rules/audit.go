@@ -131,15 +131,19 @@ func checkAuditSkipped(c *assess.Context, r *api.InternalAudit) {
 
 var docAuditNotHeld = assess.Doc{
 	ID: "P9-13", Aspect: assess.Current, Clause: "9.2.2",
-	Requires: "Planned audits are held",
-	Fires:    "an audit was not held on the day planned, and none was since (minor), or it has no day (unknown); one that was skipped for want of resources is judged by P9-11",
-	Reasons:  []string{"InternalAuditOverdue", "InternalAuditUndated"}, Grades: []api.Grade{api.GradeUnknown, api.GradeMinor},
-	Remedy: "Hold the audit and set spec.heldOn, or plan it anew",
+	Requires: "Planned audits are held, and what they found is reported",
+	Fires:    "an audit was not held on the day planned, and none was since (minor), or it has no day (unknown), or it was held and no report is on record (minor; observation once the audit is older than the interval); one that was skipped for want of resources is judged by P9-11",
+	Reasons:  []string{"AuditReportMissing", "InternalAuditOverdue", "InternalAuditUndated"},
+	Grades:   []api.Grade{api.GradeObservation, api.GradeUnknown, api.GradeMinor},
+	Remedy:   "Hold the audit and set spec.heldOn, or plan it anew",
+	Policy:   []string{"auditIntervalMonths"},
 }
 
 func checkAuditNotHeld(c *assess.Context, r *api.InternalAudit) {
 	switch {
-	case auditHeld(c, r), skippedFor(r) != "":
+	case auditHeld(c, r):
+		checkAuditReport(c, r)
+	case skippedFor(r) != "":
 	case r.Spec.PlannedOn.IsZero() && r.Spec.HeldOn.IsZero():
 		c.Report(assess.Finding{
 			Reason: "InternalAuditUndated", Grade: api.GradeUnknown, Field: "spec.heldOn",
@@ -150,6 +154,18 @@ func checkAuditNotHeld(c *assess.Context, r *api.InternalAudit) {
 		c.Report(assess.Finding{
 			Reason: "InternalAuditOverdue", Grade: api.GradeMinor, Field: "spec.plannedOn", Since: r.Spec.PlannedOn.AddDays(1),
 			Message: fmt.Sprintf("The audit was planned for %s and was not held", r.Spec.PlannedOn),
+		})
+	}
+}
+
+// checkAuditReport asks for the documented information that Clause 9.2.2 wants of
+// the results of an audit.
+func checkAuditReport(c *assess.Context, r *api.InternalAudit) {
+	if r.Spec.Report == nil {
+		c.Report(assess.Finding{
+			Reason: "AuditReportMissing", Grade: auditGrading(c, r)(api.GradeMinor), Field: "spec.report", Since: r.Spec.HeldOn,
+			Message: fmt.Sprintf("The audit was held on %s, and no report of it is on record", r.Spec.HeldOn),
+			Remedy:  "Have the auditors report to management, and set spec.report to where the report is",
 		})
 	}
 }

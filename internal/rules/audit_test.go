@@ -121,6 +121,13 @@ var auditRows = []row{
 	{name: "no day", why: "nobody knows when", change: plannedAudit("", "2026-02-10"), want: []string{"P9-13 InternalAuditUndated Unknown spec.heldOn"}},
 	{name: "held today", why: "today has come", change: anAudit(func(s *api.InternalAuditSpec) { s.HeldOn = date(baseDay) })},
 	{name: "held tomorrow", why: "that is a plan, and the day planned is over", change: anAudit(func(s *api.InternalAuditSpec) { s.HeldOn = date("2026-06-16") }), want: []string{auditNotHeld, "X-05 DateInFuture Minor spec.heldOn"}},
+	{name: "held without a report", why: "nobody knows what it found", change: anAudit(func(s *api.InternalAuditSpec) { s.Report = nil }), want: []string{"P9-13 AuditReportMissing Minor spec.report"}},
+	{name: "held without a report, last day", why: "it still is the audit of the year", today: "2027-02-10", change: anAudit(func(s *api.InternalAuditSpec) { s.Report = nil }), want: []string{"P9-13 AuditReportMissing Minor spec.report"}},
+	{name: "held without a report, long ago", why: "nobody will write it now", today: "2027-02-11", change: anAudit(func(s *api.InternalAuditSpec) { s.Report = nil }), want: []string{"P9-13 AuditReportMissing Observation spec.report"}},
+	{name: "planned without a report", why: "it found nothing yet", change: func(f *fixture) {
+		plannedAudit(baseDay, "2026-02-10")(f)
+		f.iaudit.Spec.Report = nil
+	}},
 	// P9-14
 	{name: "finding due today", why: "in time", change: auditFinding(func(f *api.AuditFinding) { f.DueOn = date(baseDay) })},
 	{name: "finding overdue", why: "the day after is not", change: auditFinding(func(f *api.AuditFinding) { f.DueOn = date("2026-06-14") }), want: []string{"P9-14 AuditFindingOverdue Minor spec.findings[F1].dueOn"}},

@@ -129,7 +129,10 @@ var auditorRows = []row{
 
 func TestAuditors(t *testing.T) { testRows(t, "InternalAudit/audit-2026", auditorRows) }
 
-const notImpartial = "P7-10 AuditorImpartiality Major spec.certificationBodyRelation"
+const (
+	notImpartial = "P7-10 AuditorImpartiality Major spec.certificationBodyRelation"
+	tieUnknown   = "P7-10 ImpartialityUnknown Unknown spec.certificationBodyRelation"
+)
 
 // body makes the host the certification body, or somebody tied to it.
 func body(relation api.CertificationBodyRelation, provides ...api.ProvidedService) func(*fixture) {
@@ -148,6 +151,23 @@ func fromBody(f *fixture) {
 
 var impartialityRows = []row{
 	{name: "body certifies alone", why: "that is its business", change: body(api.CertificationBodyIs, api.ProvidesCertification)},
+	{name: "consultant's tie not stated", why: "it may be the body's own", change: func(f *fixture) {
+		body("", api.ProvidesConsultancy)(f)
+		f.consulting.Spec.CertificationBodyRelation = api.CertificationBodyIs
+	}, want: []string{tieUnknown}},
+	{name: "neither tie nor service stated", why: "it may be a consultant", change: func(f *fixture) {
+		body("")(f)
+		f.consulting.Spec.CertificationBodyRelation = api.CertificationBodyIs
+	}, want: []string{tieUnknown}},
+	{name: "operator's tie not stated", why: "who does not advise or audit may be tied", change: func(f *fixture) {
+		body("", api.ProvidesOperations)(f)
+		f.consulting.Spec.CertificationBodyRelation = api.CertificationBodyIs
+	}},
+	{name: "tie not stated, nobody certifies", why: "there is nobody to be tied to", change: body("", api.ProvidesConsultancy)},
+	{name: "tie not stated, body is gone", why: "nor is there any more", change: func(f *fixture) {
+		body("", api.ProvidesConsultancy)(f)
+		f.consulting.Spec.CertificationBodyRelation, f.consulting.Spec.RetiredOn = api.CertificationBodyIs, date(baseDay)
+	}},
 	{name: "body advises", why: "it would certify its own advice", change: body(api.CertificationBodyIs, api.ProvidesCertification, api.ProvidesConsultancy), want: []string{notImpartial}},
 	{name: "sister of the body audits", why: "so would who is tied to it", change: body(api.CertificationBodyRelated, api.ProvidesInternalAudit), want: []string{notImpartial}},
 	{name: "certifies and advises", why: "whatever the relation says", change: body(api.CertificationBodyNone, api.ProvidesCertification, api.ProvidesConsultancy), want: []string{notImpartial}},

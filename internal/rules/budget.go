@@ -164,7 +164,7 @@ func checkBudgetCategories(c *assess.Context, r *api.SecurityBudget) {
 var docBudgetUnreadable = assess.Doc{
 	ID: "P4-08", Aspect: assess.Covered, Clause: "7.5.3",
 	Requires: "What a budget says can be added up",
-	Fires:    "there is no period, no currency or no line, a line has no planned amount, an amount is negative or no number, a line is in another currency without a rate, or nobody knows up to which day money was spent (unknown)",
+	Fires:    "there is no period, no currency or no line, a line has no planned amount, an amount is negative or no number, a line is in another currency without a rate, or nobody knows up to which day money was spent, or it is one before the period (unknown)",
 	Reasons:  []string{"BudgetUnreadable"}, Grades: []api.Grade{api.GradeUnknown},
 	Remedy: "Set what is missing; amounts are decimal numbers that are not negative, in quotes",
 }
@@ -196,7 +196,11 @@ func checkBudgetUnreadable(c *assess.Context, r *api.SecurityBudget) {
 			report(budgetField(l, "actual"), fmt.Sprintf("What line %s spent cannot be added up: %s", quote(l.Name), flaw))
 		}
 	}
-	if spent && r.Spec.ActualsAsOf.IsZero() {
+	switch p, ok := budgetPeriod(r); {
+	case !spent:
+	case r.Spec.ActualsAsOf.IsZero():
 		report("spec.actualsAsOf", "Nobody knows up to which day the amounts were spent")
+	case ok && r.Spec.ActualsAsOf.Before(p.Start):
+		report("spec.actualsAsOf", fmt.Sprintf("Amounts are said to be spent until %s, before the period began on %s", r.Spec.ActualsAsOf, p.Start))
 	}
 }

@@ -201,6 +201,8 @@ var budgetRows = []row{
 	{name: "rate of nothing", why: "a rate is above zero", change: toolLine(func(l *api.BudgetLine) { l.Currency, l.ExchangeRate = "USD", "0" }), want: []string{toolPlanned}},
 	{name: "negative spending", why: "nor is less than nothing spent", change: spent("2026-05-31", "-0.01"), want: []string{toolActual}},
 	{name: "spent until unknown", why: "an amount without its day", change: spent("", "900"), want: []string{"P4-08 BudgetUnreadable Unknown spec.actualsAsOf"}},
+	{name: "spent until the first day", why: "the period has begun", change: spent("2026-01-01", "900")},
+	{name: "spent before the period", why: "no money of it could be spent", change: spent("2025-12-31", "900"), want: []string{"P4-08 BudgetUnreadable Unknown spec.actualsAsOf"}},
 	{name: "spent until tomorrow", why: "what is spent is spent", change: spent("2026-06-16", "900"), want: []string{"X-05 DateInFuture Minor spec.actualsAsOf"}},
 	{name: "asked for tomorrow", why: "a budget that is approved was asked for", change: budget(func(s *api.SecurityBudgetSpec) { s.RequestedOn = date("2026-06-16") }), want: []string{"X-05 DateInFuture Minor spec.requestedOn"}},
 	// P4-09

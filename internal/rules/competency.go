@@ -85,11 +85,12 @@ func standingOf(c *assess.Context, r *api.CompetencyRecord) standing {
 }
 
 // evidenced reports whether anything but the person's word supports the record:
-// a document, a credential that the issuer confirms, or somebody else's check.
+// a document, a credential that the issuer confirms, or somebody else's check of what
+// was attained by then.
 func evidenced(c *assess.Context, r *api.CompetencyRecord) bool {
 	v := r.Spec.Verification
 	return len(r.Spec.Evidence) > 0 || r.Spec.CredentialID != "" ||
-		(v != nil && v.By.Name != r.Spec.PersonRef.Name && c.Today.Reached(v.VerifiedOn))
+		(v != nil && v.By.Name != r.Spec.PersonRef.Name && c.Today.Reached(v.VerifiedOn) && !v.VerifiedOn.Before(r.Spec.AchievedOn))
 }
 
 // levels orders competency levels; an absent level is below all.
@@ -232,7 +233,7 @@ func checkVerified(c *assess.Context, r *api.CompetencyRecord) {
 var docEffectiveness = assess.Doc{
 	ID: "P2-10", Aspect: assess.Covered, Clause: "7.2 c",
 	Requires: "The effect of training is evaluated",
-	Fires:    "a training has no effectiveness check (observation; minor if a role of the person requires it), or had no effect (minor)",
+	Fires:    "a training has no effectiveness check, or one from before it was had (observation; minor if a role of the person requires it), or had no effect (minor)",
 	Reasons:  []string{"EffectivenessNotEvaluated", "TrainingNotEffective"},
 	Grades:   []api.Grade{api.GradeObservation, api.GradeMinor},
 	Remedy:   "Evaluate the effect and set spec.effectiveness",
@@ -250,7 +251,7 @@ func checkEffectiveness(c *assess.Context, r *api.CompetencyRecord) {
 			Message: fmt.Sprintf("The training %s had no effect, as evaluated on %s", quote(r.Spec.Competency), e.EvaluatedOn),
 			Remedy:  "Train again or otherwise, and evaluate the effect",
 		})
-	case e == nil || !c.Today.Reached(e.EvaluatedOn):
+	case e == nil || !c.Today.Reached(e.EvaluatedOn) || e.EvaluatedOn.Before(r.Spec.AchievedOn):
 		grade := api.GradeObservation
 		if len(requiredBy(c, r, false)) > 0 {
 			grade = api.GradeMinor

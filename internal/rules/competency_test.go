@@ -124,6 +124,12 @@ var competencyRows = []row{
 	{name: "checked tomorrow", why: "once it was done", change: cert(func(s *api.CompetencyRecordSpec) {
 		s.CredentialID, s.Verification = "", &api.Verification{By: *ref("ben"), VerifiedOn: date("2026-06-16")}
 	}), want: []string{"P2-09 EvidenceNotVerified Minor spec.evidence", "X-05 DateInFuture Minor spec.verification.verifiedOn"}},
+	{name: "checked on the day it was attained", why: "that is in time", change: func(f *fixture) {
+		f.adaCert.Spec.CredentialID, f.adaCert.Spec.Verification = "", &api.Verification{By: *ref("ben"), VerifiedOn: f.adaCert.Spec.AchievedOn}
+	}},
+	{name: "checked before it was attained", why: "what was not there cannot be checked", change: cert(func(s *api.CompetencyRecordSpec) {
+		s.CredentialID, s.Verification = "", &api.Verification{By: *ref("ben"), VerifiedOn: s.AchievedOn.AddDays(-1)}
+	}), want: []string{"P2-09 EvidenceNotVerified Minor spec.evidence"}},
 	// P2-14
 	{name: "verified by themselves", why: "that is no check, and a flaw of its own", change: cert(func(s *api.CompetencyRecordSpec) {
 		s.CredentialID, s.Verification = "", &api.Verification{By: *ref("ada"), VerifiedOn: date(baseDay)}
@@ -135,6 +141,12 @@ var competencyRows = []row{
 	{name: "training not evaluated", why: "its effect is to be evaluated", change: training(nil), want: []string{noEffect}},
 	{name: "required training not evaluated", why: "minor where a role requires it", change: requiredCert(training(nil)), want: []string{"P2-10 EffectivenessNotEvaluated Minor spec.effectiveness"}},
 	{name: "training evaluated today", why: "evaluated is evaluated", change: training(&api.Effectiveness{EvaluatedOn: date(baseDay), Result: api.ResultEffective})},
+	{name: "training evaluated on its day", why: "a test at the end is an evaluation", change: func(f *fixture) {
+		training(&api.Effectiveness{EvaluatedOn: f.adaCert.Spec.AchievedOn, Result: api.ResultEffective})(f)
+	}},
+	{name: "training evaluated before its day", why: "what was not had cannot have an effect", change: func(f *fixture) {
+		training(&api.Effectiveness{EvaluatedOn: f.adaCert.Spec.AchievedOn.AddDays(-1), Result: api.ResultEffective})(f)
+	}, want: []string{noEffect}},
 	{name: "training evaluated tomorrow", why: "once it was done", change: training(&api.Effectiveness{EvaluatedOn: date("2026-06-16"), Result: api.ResultEffective}), want: []string{noEffect, "X-05 DateInFuture Minor spec.effectiveness.evaluatedOn"}},
 	{name: "training without effect", why: "no effect is a gap", change: training(&api.Effectiveness{EvaluatedOn: date(baseDay), Result: api.ResultNotEffective}), want: []string{"P2-10 TrainingNotEffective Minor spec.effectiveness.result"}},
 	// P2-11

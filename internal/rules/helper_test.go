@@ -97,7 +97,10 @@ func aTerm(end string) *api.Term { return &api.Term{Start: date("2026-01-01"), E
 func newFixture() *fixture {
 	f := &fixture{
 		isms: &api.ClauseAssessment{ObjectMeta: named("isms"), Spec: api.ClauseAssessmentSpec{
-			Organisation: "Example", Phase: api.PhaseImplementation,
+			Organisation: "Example", Scope: "All of Example", Phase: api.PhaseImplementation,
+			Policy: api.Policy{MandatoryTraining: []api.MandatoryTraining{
+				{Training: "Security basics", RoleRefs: []api.Reference{*ref("ism")}, IntervalMonths: ptr[int32](60)},
+			}},
 		}},
 		boss: aPerson("boss"), chair: aPerson("chair"), ada: aPerson("ada"), ben: aPerson("ben"), ext: aPerson("ext"),
 		top:   aRole("top", api.MandateTopManagement, assigned("boss", "chair")),

@@ -36,8 +36,8 @@ var auditsByAuditor = &assess.Index[*api.InternalAudit]{
 var docImpartiality = assess.Doc{
 	ID: "P7-10", Aspect: assess.Covered, Clause: "9.2.2 b, ISO/IEC 17021-1 5.2",
 	Requires: "Who certifies the ISMS neither advises on it, nor audits it internally, nor works in it",
-	Fires:    "the certification body, or who is tied to it, also provides consultancy or internal audit, or one of its people holds a role or has audited internally within two years (major)",
-	Reasons:  []string{"AuditorImpartiality"}, Grades: []api.Grade{api.GradeMajor},
+	Fires:    "the certification body, or who is tied to it, also provides consultancy or internal audit, or one of its people holds a role or has audited internally within two years (major); a certification body is on record, and it is not stated whether another supplier is tied to it that does one of these, or of which it is not stated what it provides (unknown)",
+	Reasons:  []string{"AuditorImpartiality", "ImpartialityUnknown"}, Grades: []api.Grade{api.GradeUnknown, api.GradeMajor},
 	Remedy: "Have it done by somebody who is not tied to the certification body, or change the certification body",
 }
 
@@ -50,6 +50,7 @@ func certifies(r *api.OutsourcedService) bool {
 
 func checkImpartiality(c *assess.Context, r *api.OutsourcedService) {
 	if !certifies(r) {
+		checkTieStated(c, r)
 		return
 	}
 	services := assess.By(c.World, servicesBySupplier, normal(r.Spec.Supplier))
@@ -58,16 +59,8 @@ func checkImpartiality(c *assess.Context, r *api.OutsourcedService) {
 	}
 	var ties []string
 	for _, s := range services {
-		if serviceSupply(s).retired(c) {
-			continue
-		}
-		for _, kind := range []api.ProvidedService{api.ProvidesConsultancy, api.ProvidesInternalAudit} {
-			if slices.Contains(s.Spec.Provides, kind) {
-				ties = append(ties, fmt.Sprintf("the service %s provides %s", s.Name, kind))
-			}
-		}
-		for _, p := range assess.By(c.World, peopleByService, s.Name) {
-			ties = append(ties, worksInside(c, p)...)
+		if !serviceSupply(s).retired(c) {
+			ties = append(ties, helps(c, s)...)
 		}
 	}
 	if len(ties) > 0 {
@@ -76,6 +69,52 @@ func checkImpartiality(c *assess.Context, r *api.OutsourcedService) {
 			Message: fmt.Sprintf("%s certifies the ISMS or is tied to who does, and %s", quote(r.Spec.Supplier), assess.List(ties)),
 		})
 	}
+}
+
+// helps says what a service does that a certification body must not do.
+func helps(c *assess.Context, r *api.OutsourcedService) []string {
+	var ties []string
+	for _, kind := range []api.ProvidedService{api.ProvidesConsultancy, api.ProvidesInternalAudit} {
+		if slices.Contains(r.Spec.Provides, kind) {
+			ties = append(ties, fmt.Sprintf("the service %s provides %s", r.Name, kind))
+		}
+	}
+	for _, p := range assess.By(c.World, peopleByService, r.Name) {
+		ties = append(ties, worksInside(c, p)...)
+	}
+	return ties
+}
+
+type certifiedKey struct{}
+
+// certified reports whether a service of a certification body is in use.
+func certified(c *assess.Context) bool {
+	return assess.Once(c, certifiedKey{}, func(c *assess.Context) bool {
+		for r := range assess.All[*api.OutsourcedService](c.World) {
+			if certifies(r) && !serviceSupply(r).retired(c) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// checkTieStated asks of who helps the ISMS whether they are tied to who certifies it.
+func checkTieStated(c *assess.Context, r *api.OutsourcedService) {
+	if r.Spec.CertificationBodyRelation != "" || !certified(c) {
+		return
+	}
+	what := "it is not stated what the service provides"
+	if ties := helps(c, r); len(ties) > 0 {
+		what = assess.List(ties)
+	} else if len(r.Spec.Provides) > 0 {
+		return
+	}
+	c.Report(assess.Finding{
+		Reason: "ImpartialityUnknown", Grade: api.GradeUnknown, Field: "spec.certificationBodyRelation",
+		Message: fmt.Sprintf("Nobody has stated whether %s is tied to the certification body, and %s", quote(r.Spec.Supplier), what),
+		Remedy:  "Set spec.certificationBodyRelation",
+	})
 }
 
 // worksInside says what a person does in the ISMS that they work for from outside.

@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -123,7 +124,7 @@ func leftOutside(c *assess.Context, role *api.SecurityRole) bool {
 var docExternalAudit = assess.Doc{
 	ID: "L-04", Point: assess.Lifecycle, Aspect: assess.Current, Clause: "7.1, ISO/IEC 17021-1 9.1.3",
 	Requires: "The next external audit is scheduled and budgeted for in time",
-	Fires:    "within the warning window no audit is scheduled twelve months after the last one or the certificate, or before the certificate expires, or no approved budget plans money for the audit that is (observation; minor once the day has come)",
+	Fires:    "within the warning window no audit is scheduled twelve months after the last one or the certificate, or before the certificate expires, or the one that is scheduled comes later than twelve months after the certificate, the calendar year after the last audit or the end of the certificate, or no approved budget plans money for the audit that is (observation; minor once the day has come)",
 	Reasons:  []string{"ExternalAuditNotPlanned"},
 	Grades:   []api.Grade{api.GradeObservation, api.GradeMinor},
 	Remedy:   "Agree on the day with the certification body and set spec.nextExternalAudit; plan the money in a budget line of category ExternalAudit",
@@ -140,6 +141,9 @@ func checkExternalAudit(c *assess.Context, a *api.ClauseAssessment) {
 	switch next := a.Spec.NextExternalAudit; {
 	case next != nil && c.Today.Past(next.StartsOn):
 		return // L-01 asks what became of it
+	case next != nil && !next.StartsOn.IsZero() && next.StartsOn.After(latestAuditDay(c, a, next.StartsOn)):
+		due, f.Field = latestAuditDay(c, a, next.StartsOn), "spec.nextExternalAudit.startsOn"
+		f.Message = fmt.Sprintf("The next external audit is scheduled for %s, and was to be held by %s", next.StartsOn, due)
 	case next != nil && !next.StartsOn.IsZero():
 		due, f.Field = next.StartsOn, "spec.nextExternalAudit.startsOn"
 		if auditFunded(c, due) {
@@ -176,6 +180,28 @@ func auditDue(c *assess.Context, a *api.ClauseAssessment) api.Date {
 		due = surveillance
 	}
 	return due
+}
+
+// latestAuditDay is the last day on which an external audit can be scheduled that keeps
+// the certificate: the first after it within twelve months, later ones in the calendar
+// year after the last, and none after it expires; the day itself where no certificate
+// says so.
+func latestAuditDay(c *assess.Context, a *api.ClauseAssessment, on api.Date) api.Date {
+	cert, last := a.Spec.Certificate, a.Spec.LastExternalAudit
+	if cert == nil {
+		return on
+	}
+	limit := on
+	switch {
+	case last != nil && c.Today.Reached(last.StartsOn) && last.StartsOn.After(cert.IssuedOn):
+		limit = api.NewDate(last.StartsOn.Time().Year()+1, time.December, 31)
+	case !cert.IssuedOn.IsZero():
+		limit = cert.IssuedOn.AddMonths(surveillanceMonths)
+	}
+	if !cert.ExpiresOn.IsZero() && cert.ExpiresOn.Before(limit) {
+		limit = cert.ExpiresOn
+	}
+	return limit
 }
 
 // auditFunded reports whether an approved budget of the day of an audit plans money

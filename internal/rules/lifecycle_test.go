@@ -75,6 +75,16 @@ func surveillance(last, issued, expires string) func(*fixture) {
 	}
 }
 
+// scheduled sets when the last external audit was, the certificate was issued and the
+// next audit is scheduled, and pays for it.
+func scheduled(last, issued, expires, next string) func(*fixture) {
+	return func(f *fixture) {
+		surveillance(last, issued, expires)(f)
+		f.isms.Spec.NextExternalAudit = &api.ExternalAudit{StartsOn: date(next)}
+		f.budget.Spec.Period.End = date("2027-12-31")
+	}
+}
+
 // unpaid schedules an audit for a day that no budget line pays for.
 func unpaid(on string) func(*fixture) {
 	return func(f *fixture) {
@@ -198,6 +208,14 @@ var lifecycleRows = []row{
 	{name: "audit not paid for, far off", why: "91 days before", change: unpaid("2026-09-14")},
 	{name: "audit not paid for", why: "90 days before", change: unpaid("2026-09-13"), want: []string{auditUnpaid}},
 	{name: "audit not paid for, today", why: "it starts", change: unpaid(baseDay), want: []string{auditUnpaidM}},
+	{name: "first surveillance in a year", why: "twelve months after the certificate", change: scheduled("", "2025-07-01", "2028-06-30", "2026-07-01")},
+	{name: "first surveillance too late", why: "a day later is too late", change: scheduled("", "2025-07-01", "2028-06-30", "2026-07-02"), want: []string{auditUnpaid}},
+	{name: "first surveillance too late and due", why: "and the day has come", change: scheduled("", "2025-06-15", "2028-06-14", "2026-07-02"), want: []string{auditUnpaidM}},
+	{name: "surveillance at the end of the year", why: "later ones are once in a calendar year", today: "2026-10-02", change: scheduled("2025-07-01", "2024-07-01", "2027-06-30", "2026-12-31")},
+	{name: "surveillance in the year after", why: "a year without one", today: "2026-10-02", change: scheduled("2025-07-01", "2024-07-01", "2027-06-30", "2027-01-01"), want: []string{auditUnpaid}},
+	{name: "surveillance in the year after, in time", why: "there is time to move it", today: "2026-10-01", change: scheduled("2025-07-01", "2024-07-01", "2027-06-30", "2027-01-01")},
+	{name: "recertification after the end", why: "the certificate is gone by then", change: scheduled("2025-12-01", "2023-09-01", "2026-08-31", "2026-09-01"), want: []string{auditUnpaid, certExpires}},
+	{name: "recertification on the last day", why: "the last day is in time", change: scheduled("2025-12-01", "2023-09-01", "2026-08-31", "2026-08-31"), want: []string{certExpires}},
 	{name: "audit after the budget", why: "no budget is for that day", today: "2026-12-01", change: audits("", "2027-01-01"), want: []string{auditUnpaid}},
 	{name: "audit in the next budget", why: "one is", today: "2026-12-11", change: func(f *fixture) {
 		audits("", "2027-01-01")(f)

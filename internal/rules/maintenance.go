@@ -128,8 +128,8 @@ func checkUpkeep(c *assess.Context, u upkeep) {
 var docMaintenanceResult = assess.Doc{
 	ID: "P6-09", Aspect: assess.Covered, Clause: "7.1, A.7.13",
 	Requires: "Maintenance that failed is done again",
-	Fires:    "the last maintenance of one activity on what is in use failed (minor), succeeded in part (observation), or states no result (unknown)",
-	Reasons:  []string{"MaintenanceFailed", "MaintenanceIncomplete", "MaintenanceResultUnknown"},
+	Fires:    "the last maintenance of one activity on what is in use failed (minor), succeeded in part or does not say who did it (observation), or states no result (unknown)",
+	Reasons:  []string{"MaintenanceFailed", "MaintenanceIncomplete", "MaintenancePerformerUnknown", "MaintenanceResultUnknown"},
 	Grades:   []api.Grade{api.GradeObservation, api.GradeUnknown, api.GradeMinor},
 	Remedy:   "Do it again, and record that as another MaintenanceRecord of the same subject and activity",
 }
@@ -171,8 +171,15 @@ func checkMaintenanceResult(c *assess.Context, r *api.MaintenanceRecord) {
 	if lastOfTask(c)[taskKey{r.Spec.Subject, r.Spec.Activity}] != r || subjectRetired(c, r.Spec.Subject) {
 		return
 	}
-	f := assess.Finding{Field: "spec.result", Since: r.Spec.PerformedOn}
 	what := fmt.Sprintf("%s of %s on %s", r.Spec.Activity, subjectKey(r.Spec.Subject), r.Spec.PerformedOn)
+	if by := r.Spec.PerformedBy; by == nil || (by.PersonRef == nil && by.ServiceRef == nil) {
+		c.Report(assess.Finding{
+			Reason: "MaintenancePerformerUnknown", Grade: api.GradeObservation, Field: "spec.performedBy", Since: r.Spec.PerformedOn,
+			Message: what + " does not say who did it",
+			Remedy:  "Set performedBy in the next MaintenanceRecord; this one cannot be changed",
+		})
+	}
+	f := assess.Finding{Field: "spec.result", Since: r.Spec.PerformedOn}
 	switch r.Spec.Result {
 	case api.MaintenanceFailed:
 		f.Reason, f.Grade, f.Message = "MaintenanceFailed", api.GradeMinor, what+" failed, and no later one has succeeded"

@@ -31,7 +31,8 @@ func accountabilityMatrix() assess.Kind {
 		}))
 	}
 	return assess.KindOf[*api.AccountabilityMatrix]("AccountabilityMatrix", "accountabilitymatrices", assess.Allocation, nil,
-		append(rules, serviceRegistered(matrixReferences), assess.On(docOwnership, checkOwnership))...)
+		append(rules, serviceRegistered(matrixReferences), assess.On(docOwnership, checkOwnership),
+			assess.On(docMatrixApproved, checkMatrixApproved))...)
 }
 
 func matrixFacts(r *api.AccountabilityMatrix) []fact {
@@ -219,4 +220,25 @@ func topic(row *api.AccountabilityRow) string {
 		return "clause " + strings.TrimPrefix(normal(row.Clause), "clause ")
 	}
 	return "activity " + quote(normal(row.Name))
+}
+
+var docMatrixApproved = assess.Doc{
+	ID: "P8-10", Aspect: assess.Owned, Clause: "5.3, 7.5.2 c",
+	Requires: "Who assigns responsibilities has approved the matrix",
+	Fires:    "the matrix has no approval, or one of a day that has not come (minor)",
+	Reasons:  []string{"MatrixNotApproved"}, Grades: []api.Grade{api.GradeMinor},
+	Remedy: "Have management approve the matrix, and record it in spec.approval",
+}
+
+func checkMatrixApproved(c *assess.Context, r *api.AccountabilityMatrix) {
+	f := assess.Finding{Reason: "MatrixNotApproved", Grade: api.GradeMinor, Field: "spec.approval"}
+	switch a := r.Spec.Approval; {
+	case a == nil:
+		f.Message = "Nobody has approved the matrix"
+	case !c.Today.Reached(a.ApprovedOn):
+		f.Field, f.Message = "spec.approval.approvedOn", "The matrix was not approved on a day that has come"
+	default:
+		return
+	}
+	c.Report(f)
 }

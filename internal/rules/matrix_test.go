@@ -106,12 +106,12 @@ var matrixRows = []row{
 	{name: "service unknown", why: "a reference that dangles is found", change: extraRow(func(r *api.AccountabilityRow) { r.ServiceRef = ref("ghost") }), want: []string{"P7-08 ServiceNotRegistered Minor spec.rows[extra].serviceRef"}},
 	{name: "approver unknown", why: "so is the approver", change: func(f *fixture) { f.raci.Spec.Approval.By = *ref("ghost") }, want: []string{"X-04 ReferenceNotFound Minor spec.approval.by"}},
 	{name: "approved today", why: "today has come", change: func(f *fixture) { f.raci.Spec.Approval.ApprovedOn = date(baseDay) }},
-	{name: "approved tomorrow", why: "an approval lies in the past", change: func(f *fixture) { f.raci.Spec.Approval.ApprovedOn = date("2026-06-16") }, want: []string{"X-05 DateInFuture Minor spec.approval.approvedOn"}},
+	{name: "approved tomorrow", why: "an approval lies in the past", change: func(f *fixture) { f.raci.Spec.Approval.ApprovedOn = date("2026-06-16") }, want: []string{"P8-10 MatrixNotApproved Minor spec.approval.approvedOn", "X-05 DateInFuture Minor spec.approval.approvedOn"}},
 	{name: "changed after approval", why: "an approval is of the content as it was", change: func(f *fixture) {
 		f.raci.Spec.Approval.ContentHash = api.ContentHash(f.raci.Spec.Approvable())
 		f.raci.Spec.Rows[0].Name = "other"
 	}, want: []string{"X-07 ApprovalStale Minor spec.approval.contentHash"}},
-	{name: "not approved", why: "no rule of the catalogue asks for it", change: func(f *fixture) { f.raci.Spec.Approval = nil }},
+	{name: "not approved", why: "nobody stands behind it", change: func(f *fixture) { f.raci.Spec.Approval = nil }, want: []string{"P8-10 MatrixNotApproved Minor spec.approval"}},
 	{name: "no rows", why: "what is missing is found on the ISMS", change: func(f *fixture) { f.raci.Spec.Rows = nil }},
 }
 

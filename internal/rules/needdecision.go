@@ -84,14 +84,28 @@ func checkReviewRationale(c *assess.Context, r *api.ManagementReview, _ grading)
 var docNeedRationale = assess.Doc{
 	ID: docRationale.ID, Point: docRationale.Point, Aspect: docRationale.Aspect, Clause: docRationale.Clause,
 	Requires: docRationale.Requires,
-	Fires:    "a need was approved or refused without a rationale (observation)",
-	Reasons:  docRationale.Reasons, Grades: docRationale.Grades,
+	Fires:    "a need was approved or refused without a rationale, or nothing says who decided or when (observation)",
+	Reasons:  append([]string{"DecisionUnattributed"}, docRationale.Reasons...), Grades: docRationale.Grades,
 	Remedy: "Set spec.decision.rationale",
 }
 
 func checkNeedRationale(c *assess.Context, r *api.ResourceRequirement) {
 	d := needDecided(c, r)
-	if d == nil || fulfilled(c, r) || strings.TrimSpace(d.Rationale) != "" {
+	if d == nil || fulfilled(c, r) {
+		return
+	}
+	if (d.By == nil || d.DecidedOn.IsZero()) && r.Spec.EscalatedOn.IsZero() { // else P5-08 asks
+		lacks, field := "when", "decidedOn"
+		if d.By == nil {
+			lacks, field = "by whom", "by"
+		}
+		c.Report(assess.Finding{
+			Reason: "DecisionUnattributed", Grade: api.GradeObservation, Field: "spec.decision." + field,
+			Message: fmt.Sprintf("The need %s was %s, and nothing says %s", gist(r.Spec.Need), strings.ToLower(string(d.State)), lacks),
+			Remedy:  "Set spec.decision.by and spec.decision.decidedOn",
+		})
+	}
+	if strings.TrimSpace(d.Rationale) != "" {
 		return
 	}
 	c.Report(assess.Finding{

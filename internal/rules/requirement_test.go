@@ -175,7 +175,7 @@ func needWaits(*api.ResourceRequirementSpec) {}
 var needDecisionRows = []row{
 	// P1-07
 	{name: "refused, risk open", why: "the risk is known and nothing is done", change: refusal(), want: []string{untreated}},
-	{name: "refused by nobody on no day", why: "it is refused all the same", change: refusal(decide(func(d *api.RequirementDecision) { d.By, d.DecidedOn = nil, api.Date{} })), want: []string{untreated}},
+	{name: "refused by nobody on no day", why: "it is refused all the same", change: refusal(decide(func(d *api.RequirementDecision) { d.By, d.DecidedOn = nil, api.Date{} })), want: []string{untreated, "P5-03 DecisionUnattributed Observation spec.decision.by"}},
 	{name: "refused, risk not treated at all", why: "no treatment is none", change: refusal(treated("")), want: []string{untreated}},
 	{name: "refused, risk treated by another need", why: "it is treated otherwise", change: refusal(needed(state(api.RequirementApproved)))},
 	{name: "refused, risk treated by resources", why: "so by a resource", change: func(f *fixture) {
@@ -208,6 +208,8 @@ var needDecisionRows = []row{
 	// P5-03
 	{name: "approved without rationale", why: "why did you approve this", change: decide(func(d *api.RequirementDecision) { d.Rationale = " " }), want: []string{noRationale}},
 	{name: "refused without rationale", why: "why did you refuse it", change: decide(func(d *api.RequirementDecision) { d.Rationale, d.State = "", api.RequirementRejected }), want: []string{noRationale}},
+	{name: "approved by nobody", why: "nobody can be asked", change: decide(func(d *api.RequirementDecision) { d.By = nil }), want: []string{"P5-03 DecisionUnattributed Observation spec.decision.by"}},
+	{name: "refused on no day", why: "nobody knows when", change: decide(func(d *api.RequirementDecision) { d.DecidedOn, d.State = api.Date{}, api.RequirementRejected }), want: []string{"P5-03 DecisionUnattributed Observation spec.decision.decidedOn"}},
 	{name: "proposed without rationale", why: "nobody has decided", change: decide(func(d *api.RequirementDecision) { d.Rationale, d.State = "", api.RequirementProposed })},
 	{name: "decided by a ghost", why: "a name must resolve", change: decide(func(d *api.RequirementDecision) { d.By = ref("ghost") }), want: []string{"X-04 ReferenceNotFound Minor spec.decision.by"}},
 	// P5-08: 30 days after 2026-05-16 is baseDay

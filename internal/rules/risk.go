@@ -160,9 +160,10 @@ func acceptedByOwner(c *assess.Context, r *api.Risk) bool {
 var docRiskAssessed = assess.Doc{
 	ID: "P1-11", Aspect: assess.Current, Clause: "6.1.2, 8.2",
 	Requires: "A risk is assessed, and it is decided what to do about it",
-	Fires:    "the rating, the treatment or the day of the assessment is not stated (unknown)",
-	Reasons:  []string{"RiskNotAssessed"}, Grades: []api.Grade{api.GradeUnknown},
+	Fires:    "the rating, the treatment or the day of the assessment is not stated (unknown), or the assessment is older than the interval at which needs are assessed (minor)",
+	Reasons:  []string{"RiskAssessmentOverdue", "RiskNotAssessed"}, Grades: []api.Grade{api.GradeUnknown, api.GradeMinor},
 	Remedy: "Assess the risk and set spec.rating, spec.treatment and spec.assessedOn",
+	Policy: []string{"requirementAssessmentIntervalMonths"},
 }
 
 func checkRiskAssessed(c *assess.Context, r *api.Risk) {
@@ -179,6 +180,13 @@ func checkRiskAssessed(c *assess.Context, r *api.Risk) {
 		c.Report(assess.Finding{
 			Reason: "RiskNotAssessed", Grade: api.GradeUnknown, Field: fields[0],
 			Message: fmt.Sprintf("The risk %s lacks %s", quote(r.Spec.Title), strings.Join(lacks, ", ")),
+		})
+	}
+	due := r.Spec.AssessedOn.AddMonths(c.Policy.RequirementAssessmentInterval())
+	if !r.Spec.AssessedOn.IsZero() && c.Today.Past(due) {
+		c.Report(assess.Finding{
+			Reason: "RiskAssessmentOverdue", Grade: api.GradeMinor, Field: "spec.assessedOn", Since: due.AddDays(1),
+			Message: fmt.Sprintf("The risk %s was last assessed on %s, and the next assessment was due on %s", quote(r.Spec.Title), r.Spec.AssessedOn, due),
 		})
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 const (
 	bareMinor    = "P1-04 RiskWithoutResources Minor spec.resources"
+	riskStale    = "P1-11 RiskAssessmentOverdue Minor spec.assessedOn"
 	bareMajor    = "P1-04 RiskWithoutResources Major spec.resources"
 	notAccepted  = "P1-05 AcceptanceWithoutOwner Minor spec.acceptance"
 	notByOwner   = "P1-05 AcceptanceWithoutOwner Minor spec.acceptance.by"
@@ -82,12 +83,12 @@ var riskRows = []row{
 	{name: "nothing carries a high risk", why: "high is major", change: bare(rated(api.RiskHigh)), want: []string{bareMajor}},
 	{name: "nothing carries a critical risk", why: "critical is major", change: bare(rated(api.RiskCritical), riskOwner(&api.Owner{PersonRef: ref("boss")})), want: []string{bareMajor}},
 	{name: "its own resource", why: "a resource that can be relied on carries it", change: func(f *fixture) { f.backups.Spec.Drivers.RiskRefs = nil }},
-	{name: "its own resource, last day", why: "the licence runs on its last day", today: "2027-12-31", change: func(f *fixture) { f.backups.Spec.Drivers.RiskRefs = nil }},
-	{name: "its own resource lapsed", why: "what has lapsed carries nothing", today: "2028-01-01", change: func(f *fixture) { f.backups.Spec.Drivers.RiskRefs = nil }, want: []string{bareMinor}},
-	{name: "its own resource and the need lapsed", why: "the need that is fulfilled by it carries nothing either", today: "2028-01-01", want: []string{bareMinor}},
+	{name: "its own resource, last day", why: "the licence runs on its last day", today: "2027-12-31", change: func(f *fixture) { f.backups.Spec.Drivers.RiskRefs = nil }, want: []string{riskStale}},
+	{name: "its own resource lapsed", why: "what has lapsed carries nothing", today: "2028-01-01", change: func(f *fixture) { f.backups.Spec.Drivers.RiskRefs = nil }, want: []string{bareMinor, riskStale}},
+	{name: "its own resource and the need lapsed", why: "the need that is fulfilled by it carries nothing either", today: "2028-01-01", want: []string{bareMinor, riskStale}},
 	{name: "one of two resources lapsed", why: "the other is there", today: "2028-01-01", change: func(f *fixture) {
 		f.leak.Spec.Resources = append(f.leak.Spec.Resources, api.ResourceReference{Kind: api.ResourcePerson, Name: "ada"})
-	}},
+	}, want: []string{riskStale}},
 	{name: "a resource that does not exist", why: "a name carries nothing", change: bare(func(f *fixture) {
 		f.leak.Spec.Resources = []api.ResourceReference{{Kind: api.ResourcePerson, Name: "ghost"}}
 	}), want: []string{bareMinor, "X-04 ReferenceNotFound Minor spec.resources[Person/ghost]"}},
@@ -121,6 +122,12 @@ var riskRows = []row{
 	{name: "not rated, nothing carries it", why: "minor, as it may be low", change: bare(rated("")), want: []string{bareMinor, "P1-11 RiskNotAssessed Unknown spec.rating"}},
 	{name: "not treated", why: "nobody has decided what to do", change: bare(func(f *fixture) { f.leak.Spec.Treatment = "" }), want: []string{"P1-11 RiskNotAssessed Unknown spec.treatment"}},
 	{name: "no day of assessment", why: "an assessment has a day", change: func(f *fixture) { f.leak.Spec.AssessedOn = api.Date{} }, want: []string{"P1-11 RiskNotAssessed Unknown spec.assessedOn"}},
+	{name: "assessed a year ago", why: "the last day of the interval", change: func(f *fixture) { f.leak.Spec.AssessedOn = date("2025-06-15") }},
+	{name: "assessed more than a year ago", why: "a day is too long", change: func(f *fixture) { f.leak.Spec.AssessedOn = date("2025-06-14") }, want: []string{riskStale}},
+	{name: "assessed long ago, by policy", why: "the interval is the organisation's to set", change: func(f *fixture) {
+		f.leak.Spec.AssessedOn = date("2025-06-14")
+		f.isms.Spec.Policy.RequirementAssessmentIntervalMonths = ptr[int32](24)
+	}},
 	{name: "assessed today", why: "today has come", change: func(f *fixture) { f.leak.Spec.AssessedOn = date(baseDay) }},
 	{name: "assessed tomorrow", why: "an assessment lies in the past", change: func(f *fixture) { f.leak.Spec.AssessedOn = date("2026-06-16") }, want: []string{"X-05 DateInFuture Minor spec.assessedOn"}},
 }
