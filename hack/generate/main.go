@@ -36,6 +36,7 @@ func run() error {
 		"config/crd/kustomization.yaml": kustomization(registry),
 		"docs/rules.md":                 ruleCatalogue(registry, examples),
 		"docs/points.md":                pointTable(registry),
+		"docs/duties.md":                dutyPage(),
 	}
 	for i := range registry.Kinds {
 		kind := &registry.Kinds[i]

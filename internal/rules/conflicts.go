@@ -156,3 +156,22 @@ func defaultConflict(first, second string) (conflict, bool) {
 	}
 	return conflict{}, false
 }
+
+// Conflict is a pair of duties of the default matrix, as the documentation shows it.
+type Conflict struct {
+	Number        int
+	First, Second string
+	Grade         api.Grade
+	// Waivable says whether an exception can waive the pair.
+	Waivable bool
+}
+
+// DefaultConflicts returns the default matrix of duties that conflict.
+func DefaultConflicts() []Conflict {
+	all := make([]Conflict, len(conflictMatrix))
+	for i := range conflictMatrix {
+		p := &conflictMatrix[i]
+		all[i] = Conflict{p.number, p.first, p.second, p.grade, !p.independent()}
+	}
+	return all
+}
