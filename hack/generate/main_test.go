@@ -23,13 +23,13 @@ func TestEveryKindIsComplete(t *testing.T) {
 	for _, kind := range rules.Registry().Kinds {
 		lower := strings.ToLower(kind.Name)
 		for what, ok := range map[string]bool{
-			"an entry in PROJECT":                        strings.Contains(project, "  kind: "+kind.Name+"\n"),
-			"a line in config/crd/kustomization.yaml":    strings.Contains(kustomization, "_"+kind.Plural+".yaml\n"),
-			"a CRD":                                      strings.Contains(read("config/crd/bases/isms-operator.io_"+kind.Plural+".yaml"), "kind: "+kind.Name+"\n"),
-			"the operator's right to read it":            strings.Contains(role, "- "+kind.Plural+"\n"),
-			"the operator's right to write its status":   strings.Contains(role, "- "+kind.Plural+"/status\n"),
-			"a sample":                                   strings.Contains(read("config/samples/"+lower+".yaml"), "kind: "+kind.Name+"\n"),
-			"a page":                                     strings.Contains(read("docs/kinds/"+lower+".md"), "# "+kind.Name+"\n"),
+			"an entry in PROJECT":                     strings.Contains(project, "  kind: "+kind.Name+"\n"),
+			"a line in config/crd/kustomization.yaml": strings.Contains(kustomization, "_"+kind.Plural+".yaml\n"),
+			"a CRD":                           strings.Contains(read("config/crd/bases/isms-operator.io_"+kind.Plural+".yaml"), "kind: "+kind.Name+"\n"),
+			"the operator's right to read it": strings.Contains(role, "- "+kind.Plural+"\n"),
+			"the operator's right to write its status": strings.Contains(role, "- "+kind.Plural+"/status\n"),
+			"a sample": strings.Contains(read("config/samples/"+lower+".yaml"), "kind: "+kind.Name+"\n"),
+			"a page":   strings.Contains(read("docs/kinds/"+lower+".md"), "# "+kind.Name+"\n"),
 			"a constant of RecordKind (reference_types)": strings.Contains(references, "\""+kind.Name+"\"\n"),
 		} {
 			if !ok {
