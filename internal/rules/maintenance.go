@@ -112,7 +112,7 @@ func checkUpkeep(c *assess.Context, u upkeep) {
 	none := "No maintenance is recorded"
 	if tried.After(last) {
 		message = "It was last maintained with success on %s, and the next maintenance was due on %s"
-		none = fmt.Sprintf("No maintenance that succeeded is recorded, the last that did not on %s", tried)
+		none = fmt.Sprintf("No maintenance is known to have succeeded, last tried on %s", tried)
 	}
 	if last.IsZero() || last.Before(u.inService) {
 		from, message = u.inService, none+"; it went into service on %s, and the first was due on %s"

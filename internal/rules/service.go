@@ -203,7 +203,7 @@ func checkAssurance(c *assess.Context, r *api.OutsourcedService) {
 		case limit.IsZero():
 			undated = a.Name
 		case !started(c, a.IssuedOn) || c.Today.Past(limit):
-			lapsed = append(lapsed, assuranceDates(a, limit))
+			lapsed = append(lapsed, assuranceDates(c, a, limit))
 		default:
 			return
 		}
@@ -224,7 +224,7 @@ func checkAssurance(c *assess.Context, r *api.OutsourcedService) {
 
 // assuranceDates says of a report that does not count when it was issued, until when
 // it is valid, and since when it is too old, in so far as that ended it.
-func assuranceDates(a api.AssuranceReport, limit api.Date) string {
+func assuranceDates(c *assess.Context, a api.AssuranceReport, limit api.Date) string {
 	var dates []string
 	if !a.IssuedOn.IsZero() {
 		dates = append(dates, fmt.Sprintf("issued on %s", a.IssuedOn))
@@ -232,7 +232,7 @@ func assuranceDates(a api.AssuranceReport, limit api.Date) string {
 	if !a.ValidUntil.IsZero() {
 		dates = append(dates, fmt.Sprintf("valid until %s", a.ValidUntil))
 	}
-	if limit != a.ValidUntil {
+	if limit != a.ValidUntil && c.Today.Past(limit) {
 		dates = append(dates, fmt.Sprintf("too old since %s", limit.AddDays(1)))
 	}
 	return fmt.Sprintf("%s (%s)", a.Name, strings.Join(dates, ", "))
