@@ -41,6 +41,26 @@ func TestList(t *testing.T) {
 	}
 }
 
+func TestAnd(t *testing.T) {
+	for _, r := range []struct {
+		in            []string
+		and, sentence string
+	}{
+		{nil, "", ""},
+		{[]string{"a"}, "a", "a"},
+		{[]string{"b", "a", "b"}, "a and b", "a, and b"},
+		{[]string{"c", "b", "a"}, "a, b and c", "a, b, and c"},
+		{[]string{"e", "d", "c", "b", "a"}, "a, b, c and 2 more", "a, b, c, and 2 more"},
+	} {
+		if and, sentence := And(r.in), Clauses(r.in); and != r.and || sentence != r.sentence {
+			t.Errorf("%v: %q and %q, want %q and %q", r.in, and, sentence, r.and, r.sentence)
+		}
+	}
+	if in := []string{"b", "a", "d", "c"}; And(in) != "a, b, c and 1 more" || in[0] != "b" {
+		t.Errorf("the names were changed: %v", in)
+	}
+}
+
 func person(name string) *api.Person {
 	p := &api.Person{}
 	p.Name = name

@@ -139,6 +139,26 @@ func List(names []string) string {
 	return shown(slices.Compact(names), ", ")
 }
 
+// And is List in a sentence, where the last two are joined by "and". Clauses, which
+// may have commas of their own, get a comma before it.
+func And(names []string) string { return joined(names, " and ") }
+
+// Clauses is And for clauses.
+func Clauses(clauses []string) string { return joined(clauses, ", and ") }
+
+func joined(names []string, last string) string {
+	names = slices.Clone(names)
+	slices.Sort(names)
+	names = slices.Compact(names)
+	if more := len(names) - maxShown; more > 0 {
+		names = append(names[:maxShown], fmt.Sprintf("%d more", more))
+	}
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:len(names)-1], ", ") + last + names[len(names)-1]
+}
+
 func shown(items []string, separator string) string {
 	if len(items) <= maxShown {
 		return strings.Join(items, separator)

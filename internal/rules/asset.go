@@ -33,7 +33,7 @@ func assetSupply(r *api.InfrastructureAsset) supply {
 }
 
 func assetSupport(r *api.InfrastructureAsset) vendorSupport {
-	what := "the asset"
+	what := "the InfrastructureAsset " + r.Name
 	if r.Spec.Version != "" {
 		what += " in version " + r.Spec.Version
 	}

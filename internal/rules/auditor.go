@@ -75,7 +75,7 @@ func checkIndependent(c *assess.Context, r *api.InternalAudit) {
 		if ties := auditorTies(c, r, p, audited, on); len(ties) > 0 {
 			c.Report(assess.Finding{
 				Reason: "AuditorNotIndependent", Grade: grade(api.GradeMajor), Field: auditorField(a, "personRef"),
-				Message: fmt.Sprintf("%s audits and %s", p.Name, assess.List(ties)),
+				Message: fmt.Sprintf("%s audits and %s", p.Name, assess.Clauses(ties)),
 			})
 		}
 	}

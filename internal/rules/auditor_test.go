@@ -117,6 +117,19 @@ var auditorRows = []row{
 		plannedAudit("2026-07-01", "2026-02-10")(f)
 		f.iaudit.Spec.Auditors = nil
 	}},
+	{name: "auditor on the last day", why: "the last day of an engagement counts", change: auditorFor("2026-07-01", func(p *api.PersonSpec) { p.EngagedUntil = date("2026-07-01") })},
+	{name: "auditor leaves the day before", why: "who has left audits nothing", change: auditorFor("2026-07-01", func(p *api.PersonSpec) { p.EngagedUntil = date("2026-06-30") }), want: []string{auditorGone}},
+	{name: "auditor has left", why: "nobody is left to hold it", change: auditorFor("2026-07-01", func(p *api.PersonSpec) { p.EngagedUntil = date("2026-06-14") }), want: []string{auditorGone}},
+	{name: "auditor left since the day planned", why: "nor to make up for it", change: func(f *fixture) {
+		auditorFor("2026-06-01", func(p *api.PersonSpec) { p.EngagedUntil = date("2026-06-14") })(f)
+	}, want: []string{auditNotHeld, auditorGone}},
+	{name: "auditor leaves today, day planned over", why: "today they can still make up for it", change: auditorFor("2026-06-01", func(p *api.PersonSpec) { p.EngagedUntil = date(baseDay) }), want: []string{auditNotHeld}},
+	{name: "auditor comes on the day", why: "the first day counts", change: auditorFor("2026-07-01", func(p *api.PersonSpec) { p.EngagedFrom = date("2026-07-01") })},
+	{name: "auditor comes the day after", why: "that is too late", change: auditorFor("2026-07-01", func(p *api.PersonSpec) { p.EngagedFrom = date("2026-07-02") }), want: []string{auditorGone}},
+	{name: "auditor has come since", why: "who is here can hold it now", change: auditorFor("2026-06-01", func(p *api.PersonSpec) { p.EngagedFrom = date(baseDay) }), want: []string{auditNotHeld}},
+	{name: "auditor left, audit replaced", why: "another audit was held since", change: func(f *fixture) {
+		auditorFor("2026-02-01", func(p *api.PersonSpec) { p.EngagedUntil = date("2026-06-14") })(f)
+	}},
 	{name: "dangling names", why: "what is named exists", change: func(f *fixture) {
 		f.iaudit.Spec.Scope.RoleRefs = []api.Reference{*ref("ghost")}
 		f.iaudit.Spec.Auditors[0].PersonRef = ref("ghost")
@@ -211,3 +224,14 @@ var impartialityRows = []row{
 }
 
 func TestImpartiality(t *testing.T) { testRows(t, "OutsourcedService/hosting", impartialityRows) }
+
+const auditorGone = "D-05 AuditorNotEngaged Observation spec.auditors[ben].personRef"
+
+// auditorFor plans the audit for a day, after one that was held, and changes when its
+// auditor is engaged. The proof of who has left is still proof of what they can.
+func auditorFor(planned string, change func(*api.PersonSpec)) func(*fixture) {
+	return func(f *fixture) {
+		plannedAudit(planned, "2026-02-10")(f)
+		change(&f.ben.Spec)
+	}
+}

@@ -83,10 +83,14 @@ func checkBudgetApproval(c *assess.Context, r *api.SecurityBudget) {
 	}
 	a := r.Spec.Approval
 	f := assess.Finding{Reason: "BudgetApprovalInvalid", Grade: api.GradeMinor, Field: "spec.approval.by"}
-	switch by := a.By.Name; {
-	case r.Spec.RequestedBy != nil && r.Spec.RequestedBy.Name == by:
+	by := a.By.Name
+	own, outside := r.Spec.RequestedBy != nil && r.Spec.RequestedBy.Name == by, !wasTopManagement(c, by, a.ApprovedOn)
+	switch {
+	case own && outside:
+		f.Message = fmt.Sprintf("%s approved the budget on %s, had asked for it, and held no role of top management on that day", by, a.ApprovedOn)
+	case own:
 		f.Message = fmt.Sprintf("%s approved the budget on %s and had asked for it", by, a.ApprovedOn)
-	case !wasTopManagement(c, by, a.ApprovedOn):
+	case outside:
 		f.Message = fmt.Sprintf("%s approved the budget and held no role of top management on %s", by, a.ApprovedOn)
 	case r.Spec.RequestedBy == nil:
 		f.Reason, f.Grade, f.Field = "BudgetRequesterUnknown", api.GradeUnknown, "spec.requestedBy"
@@ -153,12 +157,14 @@ func checkBudgetCategories(c *assess.Context, r *api.SecurityBudget) {
 			missing = append(missing, string(category))
 		}
 	}
-	if len(missing) > 0 {
-		c.Report(assess.Finding{
-			Reason: "BudgetCategoryMissing", Grade: api.GradeObservation, Field: "spec.lines",
-			Message: "No line is of the category " + assess.List(missing),
-		})
+	if len(missing) == 0 {
+		return
 	}
+	message := "No line is of the category " + missing[0]
+	if len(missing) > 1 {
+		message = "No line is of any of the categories " + assess.And(missing)
+	}
+	c.Report(assess.Finding{Reason: "BudgetCategoryMissing", Grade: api.GradeObservation, Field: "spec.lines", Message: message})
 }
 
 var docBudgetUnreadable = assess.Doc{
@@ -189,11 +195,16 @@ func checkBudgetUnreadable(c *assess.Context, r *api.SecurityBudget) {
 		if l.Planned == nil {
 			report(budgetField(l, "planned"), fmt.Sprintf("Line %s has no planned amount", quote(l.Name)))
 		}
-		if _, flaw := inBudgetCurrency(r, l, l.Planned); flaw != "" {
+		if _, flaw := amountOf(l.Planned); flaw != "" {
 			report(budgetField(l, "planned"), fmt.Sprintf("What line %s plans cannot be added up: %s", quote(l.Name), flaw))
 		}
-		if _, flaw := inBudgetCurrency(r, l, l.Actual); flaw != "" {
+		if _, flaw := amountOf(l.Actual); flaw != "" {
 			report(budgetField(l, "actual"), fmt.Sprintf("What line %s spent cannot be added up: %s", quote(l.Name), flaw))
+		}
+		// One missing rate is one finding, however many amounts it spoils; without a
+		// currency of the budget, that is what is missing.
+		if flaw := rateFlaw(r, l); flaw != "" && r.Spec.Currency != "" && (l.Planned != nil || l.Actual != nil) {
+			report(budgetField(l, "exchangeRate"), fmt.Sprintf("Line %s cannot be added up: it is %s", quote(l.Name), flaw))
 		}
 	}
 	switch p, ok := budgetPeriod(r); {

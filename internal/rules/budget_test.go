@@ -19,6 +19,7 @@ const (
 	noSuccessor  = "P4-07 NextBudgetMissing Observation spec.period.end"
 	toolPlanned  = "P4-08 BudgetUnreadable Unknown spec.lines[Tools].planned"
 	toolActual   = "P4-08 BudgetUnreadable Unknown spec.lines[Tools].actual"
+	toolRate     = "P4-08 BudgetUnreadable Unknown spec.lines[Tools].exchangeRate"
 	noTraining   = "P4-09 GapsWithoutTrainingBudget Minor spec.lines[Training].planned"
 )
 
@@ -122,6 +123,25 @@ var budgetRows = []row{
 		renews("2026-12-31")(f)
 		f.budget.Spec.Lines[1].Resources = []api.ResourceReference{{Kind: api.ResourceToolLicense, Name: "backup"}}
 	}},
+	{name: "need named that the tool satisfies", why: "money for the need is money for what meets it", change: func(f *fixture) {
+		renews("2026-12-31")(f)
+		f.budget.Spec.Lines[1].RequirementRefs = []api.Reference{*ref("backups")}
+	}},
+	{name: "need named that the tool says it satisfies", why: "the link can be made on either side", change: func(f *fixture) {
+		renews("2026-12-31")(f)
+		f.backups.Spec.SatisfiedBy = []api.ResourceReference{{Kind: api.ResourcePerson, Name: "ada"}}
+		f.tool.Spec.RequirementRefs = []api.Reference{*ref("backups")}
+		f.budget.Spec.Lines[1].RequirementRefs = []api.Reference{*ref("backups")}
+	}},
+	{name: "another need named", why: "its money is for something else", change: func(f *fixture) {
+		renews("2026-12-31")(f)
+		f.budget.Spec.Lines[1].RequirementRefs = []api.Reference{*ref("courses")}
+	}, want: []string{renewalMinor}},
+	{name: "refused need named", why: "what is refused gets no money", change: func(f *fixture) {
+		renews("2026-12-31")(f)
+		f.courses.Spec.Decision.State, f.courses.Spec.SatisfiedBy = api.RequirementRejected, f.leak.Spec.Resources
+		f.budget.Spec.Lines[1].RequirementRefs = []api.Reference{*ref("courses")}
+	}, want: []string{renewalMinor}},
 	{name: "renewal of a critical contract", why: "a control or a critical service is at stake", change: func(f *fixture) {
 		f.hosting.Spec.Term = aTerm("2026-12-31")
 		f.hosting.Spec.Term.RenewalDecision = &api.RenewalDecision{Decision: api.RenewalRenew, DecidedOn: date(baseDay)}
@@ -196,9 +216,15 @@ var budgetRows = []row{
 	{name: "line without plan", why: "missing is not zero", change: toolLine(func(l *api.BudgetLine) { l.Planned = nil }), want: []string{toolPlanned}},
 	{name: "negative plan", why: "nobody plans less than nothing", change: toolLine(func(l *api.BudgetLine) { l.Planned = ptr[api.Amount]("-1") }), want: []string{toolPlanned}},
 	{name: "no number", why: "words cannot be added", change: toolLine(func(l *api.BudgetLine) { l.Planned = ptr[api.Amount]("1e9") }), want: []string{toolPlanned}},
-	{name: "other currency", why: "without a rate it cannot be added", change: toolLine(func(l *api.BudgetLine) { l.Currency = "USD" }), want: []string{toolPlanned}},
+	{name: "other currency", why: "without a rate it cannot be added", change: toolLine(func(l *api.BudgetLine) { l.Currency = "USD" }), want: []string{toolRate}},
+	{name: "other currency, spent as well", why: "one missing rate is one finding", change: func(f *fixture) {
+		spent("2026-05-31", "900")(f)
+		toolLine(func(l *api.BudgetLine) { l.Currency = "USD" })(f)
+	}, want: []string{toolRate}},
+	{name: "other currency, nothing stated", why: "the amount is what is missing", change: toolLine(func(l *api.BudgetLine) { l.Currency, l.Planned = "USD", nil }), want: []string{toolPlanned}},
+	{name: "other currency, budget without one", why: "there is nothing to convert to", change: budget(func(s *api.SecurityBudgetSpec) { s.Currency, s.Lines[1].Currency = "", "USD" }), want: []string{"P4-08 BudgetUnreadable Unknown spec.currency"}},
 	{name: "other currency with rate", why: "with one it can", change: toolLine(func(l *api.BudgetLine) { l.Currency, l.ExchangeRate = "USD", "0.9" })},
-	{name: "rate of nothing", why: "a rate is above zero", change: toolLine(func(l *api.BudgetLine) { l.Currency, l.ExchangeRate = "USD", "0" }), want: []string{toolPlanned}},
+	{name: "rate of nothing", why: "a rate is above zero", change: toolLine(func(l *api.BudgetLine) { l.Currency, l.ExchangeRate = "USD", "0" }), want: []string{toolRate}},
 	{name: "negative spending", why: "nor is less than nothing spent", change: spent("2026-05-31", "-0.01"), want: []string{toolActual}},
 	{name: "spent until unknown", why: "an amount without its day", change: spent("", "900"), want: []string{"P4-08 BudgetUnreadable Unknown spec.actualsAsOf"}},
 	{name: "spent until the first day", why: "the period has begun", change: spent("2026-01-01", "900")},

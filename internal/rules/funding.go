@@ -19,7 +19,7 @@ func fundingRules() []assess.Rule {
 var docFunding = assess.Doc{
 	ID: "P4-05", Point: assess.Finances, Aspect: assess.Covered, Clause: "7.1, 6.1.3 e",
 	Requires: "What was approved and costs money is in the budget",
-	Fires:    "an approved need with an estimated cost that is not met yet is in no line of an approved budget, or the lines plan less than it costs (minor; major if it treats a risk rated High or Critical); cost and lines cannot be compared (unknown); one that is needed after the current period waits for the next budget",
+	Fires:    "an approved need with an estimated cost that is not met yet is in no line of an approved budget, or the lines plan less than it costs (minor; major if it treats a risk rated High or Critical); what a line plans cannot be read or compared with the cost (unknown); one that is needed after the current period waits for the next budget",
 	Reasons:  []string{"TreatmentUnfunded", "FundingUnknown"},
 	Grades:   []api.Grade{api.GradeUnknown, api.GradeMinor, api.GradeMajor},
 	Remedy:   "Plan the money in a line that names the requirement, and have the budget approved, or decide anew about the need",
@@ -83,19 +83,19 @@ func fundingGrade(c *assess.Context, r *api.ResourceRequirement) api.Grade {
 	return api.GradeMinor
 }
 
-// plannedSum adds up what lines plan in the currency of a cost; known is false where
-// that cannot be told of every line.
-func plannedSum(entries []budgetEntry, currency api.Currency) (sum *big.Rat, known bool) {
-	sum, known = new(big.Rat), true
+// plannedSum adds up what lines plan in the currency of a cost; the flaw says why
+// that cannot be told of the first line of which it cannot.
+func plannedSum(entries []budgetEntry, currency api.Currency) (sum *big.Rat, flaw string) {
+	sum = new(big.Rat)
 	for _, e := range entries {
-		n := inCurrency(e.budget, e.line, currency)
-		if n == nil {
-			known = false
-			continue
+		switch n, lack := inCurrency(e.budget, e.line, currency); {
+		case n != nil:
+			sum.Add(sum, n)
+		case flaw == "":
+			flaw = lack
 		}
-		sum.Add(sum, n)
 	}
-	return sum, known
+	return sum, flaw
 }
 
 func checkFunding(c *assess.Context, r *api.ResourceRequirement) {
@@ -109,7 +109,7 @@ func checkFunding(c *assess.Context, r *api.ResourceRequirement) {
 		return
 	}
 	currency := r.Spec.EstimatedCost.Currency
-	sum, known := plannedSum(entries, currency)
+	sum, unread := plannedSum(entries, currency)
 	f := assess.Finding{Reason: "TreatmentUnfunded", Grade: fundingGrade(c, r), Field: "spec.estimatedCost"}
 	switch {
 	case flaw != "":
@@ -121,10 +121,10 @@ func checkFunding(c *assess.Context, r *api.ResourceRequirement) {
 		f.Message = fmt.Sprintf("The need is approved at %s, and no line of an approved budget names it", moneyText(cost, currency))
 	case sum.Cmp(cost) >= 0:
 		return
-	case !known:
+	case unread != "":
 		f.Reason, f.Grade = "FundingUnknown", api.GradeUnknown
-		f.Message = fmt.Sprintf("Nobody knows whether the budget covers %s: its lines cannot be read in that currency", moneyText(cost, currency))
-		f.Remedy = "State cost and budget in one currency, or set the exchangeRate of the line"
+		f.Message = fmt.Sprintf("Nobody knows whether the budget covers %s: %s", moneyText(cost, currency), unread)
+		f.Remedy = "State planned of the line as an amount that is not negative, and cost and budget in one currency, or set the exchangeRate of the line"
 	default:
 		f.Message = fmt.Sprintf("The need is approved at %s, and the approved budgets plan %s for it", moneyText(cost, currency), moneyText(sum, currency))
 	}
@@ -134,7 +134,7 @@ func checkFunding(c *assess.Context, r *api.ResourceRequirement) {
 var docBudgetCovers = assess.Doc{
 	ID: "P4-05", Aspect: assess.Covered, Clause: "7.1",
 	Requires: "An approved budget covers what falls due in its period",
-	Fires:    "the needs that the lines name cost more than the lines plan (minor; major if one treats a risk rated High or Critical); a licence or contract that will be renewed ends in the period, and no line names it (minor; major if it is critical or a control rests on it)",
+	Fires:    "the needs that the lines name cost more than the lines plan (minor; major if one treats a risk rated High or Critical); a licence or contract that will be renewed ends in the period, and no line names it or a need that it satisfies (minor; major if it is critical or a control rests on it)",
 	Reasons:  []string{"TreatmentUnfunded", "RenewalUnfunded"},
 	Grades:   []api.Grade{api.GradeMinor, api.GradeMajor},
 	Remedy:   "Plan the money in a line that names what it pays for, and have the budget approved again",
@@ -160,7 +160,7 @@ func checkNeedsFunded(c *assess.Context, r *api.SecurityBudget) {
 		if len(l.RequirementRefs) == 0 {
 			continue
 		}
-		n := inCurrency(r, l, r.Spec.Currency)
+		n, _ := inCurrency(r, l, r.Spec.Currency)
 		if n == nil {
 			return
 		}
@@ -172,8 +172,8 @@ func checkNeedsFunded(c *assess.Context, r *api.SecurityBudget) {
 			}
 			seen[ref.Name] = true
 			cost, _ := amountOf(&need.Spec.EstimatedCost.Amount)
-			sum, known := plannedSum(funds.needs[ref.Name], r.Spec.Currency)
-			if cost == nil || !known || need.Spec.EstimatedCost.Currency != r.Spec.Currency || sum.Cmp(cost) < 0 || elsewhere(r, funds.needs[ref.Name]) {
+			sum, unread := plannedSum(funds.needs[ref.Name], r.Spec.Currency)
+			if cost == nil || unread != "" || need.Spec.EstimatedCost.Currency != r.Spec.Currency || sum.Cmp(cost) < 0 || elsewhere(r, funds.needs[ref.Name]) {
 				return // it is judged alone, or cannot be added up
 			}
 			total.Add(total, cost)
@@ -236,15 +236,32 @@ func willRenew(c *assess.Context, t *api.Term) bool {
 	return t.RenewalMode == api.RenewalAutomatic
 }
 
-func checkRenewalsFunded(c *assess.Context, r *api.SecurityBudget, peers []*api.SecurityBudget) {
+// fundedResources are the resources that lines of the budgets name, and those that
+// satisfy a need that they name: money for the need is money for what meets it.
+func fundedResources(c *assess.Context, budgets []*api.SecurityBudget) map[api.ResourceReference]bool {
 	named := map[api.ResourceReference]bool{}
-	for _, b := range peers {
+	for _, b := range budgets {
 		for i := range b.Spec.Lines {
-			for _, ref := range b.Spec.Lines[i].Resources {
+			l := &b.Spec.Lines[i]
+			for _, ref := range l.Resources {
 				named[ref] = true
+			}
+			for _, ref := range l.RequirementRefs {
+				need, ok := assess.Get[*api.ResourceRequirement](c.World, ref.Name)
+				if !ok || refused(c, need) {
+					continue
+				}
+				for _, resource := range satisfiers(c, need) {
+					named[resource] = true
+				}
 			}
 		}
 	}
+	return named
+}
+
+func checkRenewalsFunded(c *assess.Context, r *api.SecurityBudget, peers []*api.SecurityBudget) {
+	named := fundedResources(c, peers)
 	p, all := *r.Spec.Period, renewals(c)
 	first := sort.Search(len(all), func(i int) bool { return !all[i].end.Before(p.Start) })
 	for _, due := range all[first:] {
@@ -256,7 +273,7 @@ func checkRenewalsFunded(c *assess.Context, r *api.SecurityBudget, peers []*api.
 		}
 		f := assess.Finding{
 			Reason: "RenewalUnfunded", Grade: api.GradeMinor, Field: "spec.lines",
-			Message: fmt.Sprintf("The term of %s ends on %s and will be renewed, and no line names it", resourceName(due.ref), due.end),
+			Message: fmt.Sprintf("The term of %s ends on %s and will be renewed, and no line names it or a need that it satisfies", resourceName(due.ref), due.end),
 		}
 		if due.weighty {
 			f.Grade = api.GradeMajor

@@ -66,7 +66,7 @@ func checkImpartiality(c *assess.Context, r *api.OutsourcedService) {
 	if len(ties) > 0 {
 		c.Report(assess.Finding{
 			Reason: "AuditorImpartiality", Grade: api.GradeMajor, Field: "spec.certificationBodyRelation",
-			Message: fmt.Sprintf("%s certifies the ISMS or is tied to who does, and %s", quote(r.Spec.Supplier), assess.List(ties)),
+			Message: fmt.Sprintf("%s certifies the ISMS or is tied to who does, and %s", quote(r.Spec.Supplier), assess.Clauses(ties)),
 		})
 	}
 }

@@ -63,7 +63,7 @@ func soaApproved(c *assess.Context) bool {
 func bodyContracted(c *assess.Context) bool {
 	for r := range assess.All[*api.OutsourcedService](c.World) {
 		body := r.Spec.CertificationBodyRelation == api.CertificationBodyIs || slices.Contains(r.Spec.Provides, api.ProvidesCertification)
-		if body && serviceSupply(r).lacking(c) == "" {
+		if body && serviceSupply(r).lacking(c).text == "" {
 			return true
 		}
 	}

@@ -71,16 +71,22 @@ func licenceUpkeep(c *assess.Context, r *api.ToolLicense) upkeep {
 }
 
 // lastMaintained is the last day on which maintenance is known to have done some
-// good; absent if none did. The renewal of a contract maintains nothing.
-func lastMaintained(c *assess.Context, kind, name string) api.Date {
-	var last api.Date
+// good, and the last on which it was tried; absent if none did or was. The renewal of
+// a contract maintains nothing.
+func lastMaintained(c *assess.Context, kind, name string) (last, tried api.Date) {
 	for _, r := range assess.By(c.World, maintenanceBySubject, kind+"/"+name) {
-		good := r.Spec.Result == api.MaintenanceSucceeded || r.Spec.Result == api.MaintenancePartlySucceeded
-		if good && r.Spec.Activity != api.MaintenanceContractRenewal && c.Today.Reached(r.Spec.PerformedOn) && r.Spec.PerformedOn.After(last) {
-			last = r.Spec.PerformedOn
+		on := r.Spec.PerformedOn
+		if r.Spec.Activity == api.MaintenanceContractRenewal || !c.Today.Reached(on) {
+			continue
+		}
+		if on.After(tried) {
+			tried = on
+		}
+		if (r.Spec.Result == api.MaintenanceSucceeded || r.Spec.Result == api.MaintenancePartlySucceeded) && on.After(last) {
+			last = on
 		}
 	}
-	return last
+	return last, tried
 }
 
 var docMaintained = assess.Doc{
@@ -101,14 +107,19 @@ func checkUpkeep(c *assess.Context, u upkeep) {
 	if u.idle || u.interval <= 0 {
 		return
 	}
-	last := lastMaintained(c, u.kind, u.name)
+	last, tried := lastMaintained(c, u.kind, u.name)
 	from, message := last, "It was last maintained on %s, and the next maintenance was due on %s"
+	none := "No maintenance is recorded"
+	if tried.After(last) {
+		message = "It was last maintained with success on %s, and the next maintenance was due on %s"
+		none = fmt.Sprintf("No maintenance is known to have succeeded, last tried on %s", tried)
+	}
 	if last.IsZero() || last.Before(u.inService) {
-		from, message = u.inService, "No maintenance is recorded since it went into service on %s, and the first was due on %s"
+		from, message = u.inService, none+"; it went into service on %s, and the first was due on %s"
 	}
 	known := !from.IsZero()
 	if !known {
-		from, message = u.usedBy, "No maintenance is recorded; it is in use since %s at the latest, and the first was due on %s"
+		from, message = u.usedBy, none+"; it is in use since %s at the latest, and the first was due on %s"
 	}
 	due := from.AddMonths(int(u.interval))
 	f := assess.Finding{Reason: "MaintenanceOverdue", Grade: api.GradeMinor, Field: "spec.maintenanceIntervalMonths"}
@@ -117,7 +128,7 @@ func checkUpkeep(c *assess.Context, u upkeep) {
 		f.Since, f.Message = due.AddDays(1), fmt.Sprintf(message, from, due)
 	case !known:
 		f.Reason, f.Grade = "MaintenanceUnknown", api.GradeUnknown
-		f.Message = "No maintenance is recorded, and nobody knows since when it is in use"
+		f.Message = none + "; nobody knows since when it is in use"
 		f.Remedy = "Record the last maintenance as a MaintenanceRecord; for an asset that is new, set spec.inServiceFrom"
 	default:
 		return

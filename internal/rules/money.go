@@ -68,24 +68,42 @@ func inBudgetCurrency(b *api.SecurityBudget, l *api.BudgetLine, a *api.Amount) (
 	if n == nil || lineCurrency(b, l) == b.Spec.Currency {
 		return n, flaw
 	}
-	rate := decimal(string(l.ExchangeRate))
-	if rate == nil || rate.Sign() <= 0 {
-		return nil, fmt.Sprintf("the line is in %s without a rate to the currency of the budget", l.Currency)
+	if flaw := rateFlaw(b, l); flaw != "" {
+		return nil, "the line is " + flaw
 	}
-	return n.Mul(n, rate), ""
+	return n.Mul(n, decimal(string(l.ExchangeRate))), ""
 }
 
-// inCurrency is what a line plans, in some currency; nil where that cannot be told.
-func inCurrency(b *api.SecurityBudget, l *api.BudgetLine, currency api.Currency) *big.Rat {
-	switch currency {
-	case "":
-		return nil
-	case lineCurrency(b, l):
-		n, _ := amountOf(l.Planned)
-		return n
-	case b.Spec.Currency:
-		n, _ := inBudgetCurrency(b, l, l.Planned)
-		return n
+// rateFlaw says that what a line states cannot be converted to the currency of the
+// budget; "" where it can.
+func rateFlaw(b *api.SecurityBudget, l *api.BudgetLine) string {
+	if lineCurrency(b, l) == b.Spec.Currency {
+		return ""
 	}
-	return nil
+	if rate := decimal(string(l.ExchangeRate)); rate == nil || rate.Sign() <= 0 {
+		return fmt.Sprintf("in %s without a rate to the currency of the budget", l.Currency)
+	}
+	return ""
+}
+
+// inCurrency is what a line plans, in some currency; nil with the reason where that
+// cannot be told.
+func inCurrency(b *api.SecurityBudget, l *api.BudgetLine, currency api.Currency) (n *big.Rat, flaw string) {
+	where := fmt.Sprintf("line %s of the SecurityBudget %s ", quote(l.Name), b.Name)
+	switch _, unreadable := amountOf(l.Planned); {
+	case currency == "":
+		return nil, "the cost names no currency"
+	case l.Planned == nil:
+		return nil, where + "plans no amount"
+	case unreadable != "":
+		return nil, where + "plans an amount that cannot be read: " + unreadable
+	case lineCurrency(b, l) == currency:
+		return amountOf(l.Planned)
+	case b.Spec.Currency != currency:
+		return nil, where + "is in another currency than the cost"
+	}
+	if flaw := rateFlaw(b, l); flaw != "" {
+		return nil, where + "is " + flaw
+	}
+	return inBudgetCurrency(b, l, l.Planned)
 }

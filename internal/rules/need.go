@@ -101,6 +101,11 @@ func needStands(c *assess.Context, r *api.ResourceRequirement) bool {
 // satisfaction reports whether a resource that can be relied on satisfies the
 // need, and says why none of those does that are named for it.
 func satisfaction(c *assess.Context, r *api.ResourceRequirement) (satisfied bool, lacks []string) {
+	return reliable(c, satisfiers(c, r))
+}
+
+// satisfiers are the resources that satisfy a need, by its word or by theirs.
+func satisfiers(c *assess.Context, r *api.ResourceRequirement) []api.ResourceReference {
 	refs := append([]api.ResourceReference(nil), r.Spec.SatisfiedBy...)
 	for _, tool := range assess.By(c.World, toolsByNeed, r.Name) {
 		refs = append(refs, api.ResourceReference{Kind: api.ResourceToolLicense, Name: tool.Name})
@@ -111,29 +116,20 @@ func satisfaction(c *assess.Context, r *api.ResourceRequirement) (satisfied bool
 	for _, service := range assess.By(c.World, servicesByNeed, r.Name) {
 		refs = append(refs, api.ResourceReference{Kind: api.ResourceOutsourcedService, Name: service.Name})
 	}
-	return reliable(c, refs)
+	return refs
 }
 
 // reliable reports whether one of the resources can be relied on, and says why
 // none can.
 func reliable(c *assess.Context, refs []api.ResourceReference) (one bool, lacks []string) {
 	for _, ref := range refs {
-		lack := lackOf(c, ref)
+		lack := unusable(c, ref)
 		if lack == "" {
 			return true, nil
 		}
 		lacks = append(lacks, resourceName(ref)+" "+lack)
 	}
 	return false, lacks
-}
-
-// lackKey is what lackOf is remembered under.
-type lackKey struct{ ref api.ResourceReference }
-
-// lackOf is unusable, asked once in a run for each resource: many risks and
-// needs rest on the same few.
-func lackOf(c *assess.Context, ref api.ResourceReference) string {
-	return assess.Once(c, lackKey{ref}, func(c *assess.Context) string { return unusable(c, ref) })
 }
 
 // highRisks names the risks of rating High or Critical that the need comes from.

@@ -42,8 +42,8 @@ var docObjectiveOwner = assess.Doc{
 var docObjectiveResources = assess.Doc{
 	ID: "P1-10", Aspect: assess.Covered, Clause: "6.2 i, 7.1",
 	Requires: "It is determined what resources an objective takes",
-	Fires:    "an objective that is not reached has no need that was not refused, no resource that can be relied on, and no reason why it needs none (minor)",
-	Reasons:  []string{"ObjectiveWithoutResources"}, Grades: []api.Grade{api.GradeMinor},
+	Fires:    "an objective that is not reached has no need that was not refused, no resource that can be relied on, and no reason why it needs none (minor; observation while a SecurityException waives what a resource that it names lacks)",
+	Reasons:  []string{"ObjectiveWithoutResources"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
 	Remedy: "Name what it takes in spec.resources or spec.requirementRefs, or say in spec.noResourcesNeeded why it takes nothing",
 }
 
@@ -68,7 +68,8 @@ func checkObjectiveResources(c *assess.Context, r *api.SecurityObjective) {
 	if len(lacks) > 0 {
 		message += "; " + assess.List(lacks)
 	}
-	c.Report(assess.Finding{Reason: "ObjectiveWithoutResources", Grade: api.GradeMinor, Field: "spec.resources", Message: message})
+	f := assess.Finding{Reason: "ObjectiveWithoutResources", Grade: api.GradeMinor, Field: "spec.resources", Message: message}
+	c.Report(softened(c, r.Spec.Resources, f))
 }
 
 var docObjectiveDue = assess.Doc{

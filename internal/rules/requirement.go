@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
@@ -168,17 +169,19 @@ func checkNeedAssessment(c *assess.Context, r *api.ResourceRequirement) {
 		return
 	}
 	f := assess.Finding{Reason: "NeedAssessmentOverdue", Grade: api.GradeMinor, Field: field}
-	if names, since := assessedLater(c, r, last); len(names) > 0 {
+	due := last.AddMonths(c.Policy.RequirementAssessmentInterval())
+	names, since := assessedLater(c, r, last)
+	switch {
+	case len(names) > 0 && !since.After(due): // what made it overdue first is what is said
 		f.Since = since
 		f.Message = fmt.Sprintf("The need %s was last assessed on %s, before risks that it comes from were assessed anew: %s", gist(r.Spec.Need), last, assess.List(names))
-		c.Report(f)
-		return
-	}
-	if due := last.AddMonths(c.Policy.RequirementAssessmentInterval()); c.Today.Past(due) {
+	case c.Today.Past(due):
 		f.Since = due.AddDays(1)
 		f.Message = fmt.Sprintf("The need %s was last assessed on %s, and the next assessment was due on %s", gist(r.Spec.Need), last, due)
-		c.Report(f)
+	default:
+		return
 	}
+	c.Report(f)
 }
 
 // assessedLater names the risks of the need that were assessed after a day, and
@@ -200,9 +203,10 @@ func assessedLater(c *assess.Context, r *api.ResourceRequirement, last api.Date)
 var docNeedSatisfied = assess.Doc{
 	ID: "P1-13", Aspect: assess.Covered, Clause: "7.1",
 	Requires: "What is said to satisfy a need is there",
-	Fires:    "a need is said to be fulfilled, and no resource that can be relied on satisfies it (minor; major if it comes from a risk of rating High or Critical)",
-	Reasons:  []string{"NeedNotSatisfied"}, Grades: []api.Grade{api.GradeMinor, api.GradeMajor},
-	Remedy: "Name in spec.satisfiedBy a resource that can be relied on, or mend those that are named",
+	Fires:    "a need is said to be fulfilled, and no resource that can be relied on satisfies it (minor; major if it comes from a risk of rating High or Critical; one grade lower while a SecurityException waives what one of them lacks), or nobody knows whether one can be relied on (unknown)",
+	Reasons:  []string{"NeedNotSatisfied", "NeedSatisfactionUnknown"},
+	Grades:   []api.Grade{api.GradeObservation, api.GradeUnknown, api.GradeMinor, api.GradeMajor},
+	Remedy:   "Name in spec.satisfiedBy a resource that can be relied on, or mend those that are named",
 }
 
 func checkNeedSatisfied(c *assess.Context, r *api.ResourceRequirement) {
@@ -219,5 +223,13 @@ func checkNeedSatisfied(c *assess.Context, r *api.ResourceRequirement) {
 	}
 	f := assess.Finding{Reason: "NeedNotSatisfied", Field: "spec.satisfiedBy"}
 	f.Grade, f.Message = byRisk(c, r, message)
-	c.Report(f)
+	refs := satisfiers(c, r)
+	unsure := slices.ContainsFunc(refs, func(ref api.ResourceReference) bool { return lackOf(c, ref).unknown })
+	excepted := slices.ContainsFunc(refs, func(ref api.ResourceReference) bool { return lackOf(c, ref).waived })
+	if unsure && !excepted {
+		f.Reason, f.Grade = "NeedSatisfactionUnknown", api.GradeUnknown
+		f.Message = fmt.Sprintf("The need %s is said to be fulfilled, and nobody knows whether what does it can be relied on: %s", gist(r.Spec.Need), assess.List(lacks))
+		f.Remedy = "Record what is not known of what satisfies the need, such as spec.term.end of a licence"
+	}
+	c.Report(softened(c, refs, f))
 }

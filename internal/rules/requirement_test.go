@@ -16,6 +16,9 @@ const (
 	unanswered   = "P5-08 EscalationUnanswered Minor spec.decision"
 	noRationale  = "P5-03 DecisionWithoutRationale Observation spec.decision.rationale"
 	hollow       = "P1-13 NeedNotSatisfied Minor spec.satisfiedBy"
+
+	hollowWaived  = "P1-13 NeedNotSatisfied Observation spec.satisfiedBy"
+	hollowUnknown = "P1-13 NeedSatisfactionUnknown Unknown spec.satisfiedBy"
 )
 
 // aNeedThat changes the need that is approved and open.
@@ -243,6 +246,21 @@ func met(change func(*api.ResourceRequirementSpec)) func(*fixture) {
 
 func byNothing(s *api.ResourceRequirementSpec) { s.SatisfiedBy = nil }
 
+// lapsedButWaived lets the licence lapse, and waives that until a day.
+func lapsedButWaived(until string) func(*fixture) {
+	return toolWaived("ContractExpired", "2026-06-01", until, toolTerm("2026-06-14"))
+}
+
+func toolUndated(f *fixture) { f.tool.Spec.Term.End = api.Date{} }
+
+// metByProof lets the competence of ben satisfy the need.
+func metByProof(change func(*fixture)) func(*fixture) {
+	return func(f *fixture) {
+		f.backups.Spec.SatisfiedBy = []api.ResourceReference{{Kind: api.ResourceCompetencyRecord, Name: "ben-basics"}}
+		change(f)
+	}
+}
+
 var fulfilledRows = []row{
 	{name: "sound", why: "nothing is wrong with the fixture"},
 	// P1-13
@@ -253,6 +271,35 @@ var fulfilledRows = []row{
 	}, want: []string{"P1-13 NeedNotSatisfied Major spec.satisfiedBy"}},
 	{name: "satisfied until today", why: "the licence runs on its last day", change: toolTerm(baseDay)},
 	{name: "satisfied until yesterday", why: "what has lapsed satisfies nothing", change: toolTerm("2026-06-14"), want: []string{hollow}},
+	{name: "satisfied by a lapse that is waived", why: "what lowers the lapse lowers what follows from it", change: lapsedButWaived(baseDay), want: []string{hollowWaived}},
+	{name: "waiver over", why: "the day after it does not", change: lapsedButWaived("2026-06-14"), want: []string{hollow}},
+	{name: "another lapse waived", why: "a waiver is of one lapse", change: toolWaived("VendorSupportEnded", "2026-06-01", "2026-12-31", toolTerm("2026-06-14")), want: []string{hollow}},
+	{name: "support over as well", why: "and does not hide another", change: func(f *fixture) {
+		lapsedButWaived("2026-12-31")(f)
+		toolSupport("2026-06-14", "")(f)
+	}, want: []string{hollow}},
+	{name: "waived, high risk", why: "a waived major is a minor", change: func(f *fixture) {
+		lapsedButWaived(baseDay)(f)
+		f.leak.Spec.Rating = api.RiskHigh
+	}, want: []string{hollow}},
+	{name: "end of the licence unknown", why: "nobody knows whether it runs", change: toolUndated, want: []string{hollowUnknown}},
+	{name: "end unknown, high risk", why: "nor how grave that is", change: func(f *fixture) {
+		toolUndated(f)
+		f.leak.Spec.Rating = api.RiskHigh
+	}, want: []string{hollowUnknown}},
+	{name: "end unknown, support over", why: "what is known decides", change: func(f *fixture) {
+		toolUndated(f)
+		toolSupport("2026-06-14", "")(f)
+	}, want: []string{hollow}},
+	{name: "end unknown, out of use", why: "what is gone satisfies nothing", change: func(f *fixture) {
+		toolUndated(f)
+		f.tool.Spec.RetiredOn = date(baseDay)
+	}, want: []string{hollow}},
+	{name: "satisfied by proof", why: "competence is a resource", change: metByProof(func(*fixture) {})},
+	{name: "proof without a known end", why: "nobody knows until when it counts", change: metByProof(func(f *fixture) { f.benSkill.Spec.Validity = nil }), want: []string{hollowUnknown}},
+	{name: "proof, last day of its person", why: "the last day counts", change: metByProof(func(f *fixture) { f.ben.Spec.EngagedUntil = date(baseDay) })},
+	{name: "proof of a leaver", why: "who has left takes the competence along", change: metByProof(func(f *fixture) { f.ben.Spec.EngagedUntil = date("2026-06-14") }), want: []string{hollow}},
+	{name: "proof of nobody", why: "nobody has no competence", change: metByProof(func(f *fixture) { f.benSkill.Spec.PersonRef = *ref("ghost") }), want: []string{hollow}},
 	{name: "satisfied by a ghost", why: "a name satisfies nothing", change: met(func(s *api.ResourceRequirementSpec) {
 		s.SatisfiedBy = []api.ResourceReference{{Kind: api.ResourceOutsourcedService, Name: "ghost"}}
 	}), want: []string{hollow, "X-04 ReferenceNotFound Minor spec.satisfiedBy[OutsourcedService/ghost]"}},

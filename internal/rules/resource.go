@@ -8,25 +8,29 @@ import (
 )
 
 // unusable says in a few words why a resource cannot be relied on today; "" where
-// it can. It is where the chain from a control, a risk or a requirement to what
-// carries it ends.
-func unusable(c *assess.Context, ref api.ResourceReference) string {
+// it can.
+func unusable(c *assess.Context, ref api.ResourceReference) string { return lackOf(c, ref).text }
+
+// lackIn works out what a resource lacks to be relied on today. It is where the chain
+// from a control, a risk or a requirement to what carries it ends.
+func lackIn(c *assess.Context, ref api.ResourceReference) lack {
 	switch ref.Kind {
 	case api.ResourceSecurityRole:
 		if r, ok := assess.Get[*api.SecurityRole](c.World, ref.Name); ok {
-			return roleLacking(c, r)
+			return lack{text: roleLacking(c, r)}
 		}
 	case api.ResourcePerson:
 		if p, ok := assess.Get[*api.Person](c.World, ref.Name); ok {
-			return unless(present(c, p), "is not engaged")
+			return lack{text: unless(present(c, p), "is not engaged")}
 		}
 	case api.ResourceCompetencyRecord:
 		if r, ok := assess.Get[*api.CompetencyRecord](c.World, ref.Name); ok {
-			return unless(standingOf(c, r) == proven, "is no current proof")
+			return proofLacking(c, r)
 		}
 	case api.ResourceToolLicense:
 		if r, ok := assess.Get[*api.ToolLicense](c.World, ref.Name); ok {
-			return firstOf(licenceSupply(r).lacking(c), supportLacking(c, r.Spec.SupportEndsOn, r.Spec.Replacement))
+			s := licenceSupply(r)
+			return gravest(s.lacking(c), s.unsupported(c, r.Spec.SupportEndsOn, r.Spec.Replacement))
 		}
 	case api.ResourceInfrastructureAsset:
 		if r, ok := assess.Get[*api.InfrastructureAsset](c.World, ref.Name); ok {
@@ -38,10 +42,25 @@ func unusable(c *assess.Context, ref api.ResourceReference) string {
 		}
 	case api.ResourceSecurityBudget:
 		if r, ok := assess.Get[*api.SecurityBudget](c.World, ref.Name); ok {
-			return budgetLacking(c, r)
+			return lack{text: budgetLacking(c, r)}
 		}
 	}
-	return "does not exist"
+	return lack{text: "does not exist"}
+}
+
+// proofLacking says why the competence that a record proves cannot be relied on:
+// without its person present nobody has it.
+func proofLacking(c *assess.Context, r *api.CompetencyRecord) lack {
+	p, ok := assess.Get[*api.Person](c.World, r.Spec.PersonRef.Name)
+	switch {
+	case !ok:
+		return lack{text: "is the proof of nobody of the register"}
+	case !present(c, p):
+		return lack{text: "is the proof of " + p.Name + ", who is not engaged"}
+	case standingOf(c, r) == undated:
+		return lack{text: "is proof of which nobody knows until when it counts", unknown: true}
+	}
+	return lack{text: unless(standingOf(c, r) == proven, "is no current proof")}
 }
 
 // unless returns the text, or "" where something holds.
@@ -50,16 +69,6 @@ func unless(holds bool, text string) string {
 		return ""
 	}
 	return text
-}
-
-// firstOf returns the first text that is not empty.
-func firstOf(texts ...string) string {
-	for _, t := range texts {
-		if t != "" {
-			return t
-		}
-	}
-	return ""
 }
 
 // roleLacking says why a role cannot be relied on: nobody present holds it as
@@ -84,37 +93,37 @@ func roleLacking(c *assess.Context, r *api.SecurityRole) string {
 }
 
 // lacking says why a licence or contract cannot be relied on.
-func (s supply) lacking(c *assess.Context) string {
+func (s supply) lacking(c *assess.Context) lack {
 	switch {
 	case s.retired(c):
-		return fmt.Sprintf("went out of use on %s", s.retiredOn)
+		return lack{text: fmt.Sprintf("went out of use on %s", s.retiredOn)}
+	case s.term != nil && c.Today.Past(s.term.End):
+		return s.lackWaived(c, "ContractExpired", fmt.Sprintf("lapsed on %s", s.term.End.AddDays(1)))
+	case s.term != nil && !started(c, s.term.Start):
+		return lack{text: fmt.Sprintf("starts on %s", s.term.Start)}
 	case s.term == nil || (s.term.End.IsZero() && s.term.Evergreen == nil):
-		return "has no known end"
-	case c.Today.Past(s.term.End):
-		return fmt.Sprintf("lapsed on %s", s.term.End.AddDays(1))
-	case !started(c, s.term.Start):
-		return fmt.Sprintf("starts on %s", s.term.Start)
+		return lack{text: "has no known end", unknown: true}
 	}
-	return ""
+	return lack{}
 }
 
-// supportLacking says that vendor support has ended without a replacement in time.
-func supportLacking(c *assess.Context, end api.Date, plan *api.Replacement) string {
+// unsupported says that vendor support has ended without a replacement in time.
+func (s supply) unsupported(c *assess.Context, end api.Date, plan *api.Replacement) lack {
 	if c.Today.Past(end) && (plan == nil || c.Today.Past(plan.DueOn)) {
-		return fmt.Sprintf("has had no vendor support since %s", end.AddDays(1))
+		return s.lackWaived(c, "VendorSupportEnded", fmt.Sprintf("has had no vendor support since %s", end.AddDays(1)))
 	}
-	return ""
+	return lack{}
 }
 
 // assetLacking says why an asset cannot be relied on.
-func assetLacking(c *assess.Context, r *api.InfrastructureAsset) string {
+func assetLacking(c *assess.Context, r *api.InfrastructureAsset) lack {
 	switch {
 	case c.Today.Reached(r.Spec.RetiredOn):
-		return fmt.Sprintf("went out of use on %s", r.Spec.RetiredOn)
+		return lack{text: fmt.Sprintf("went out of use on %s", r.Spec.RetiredOn)}
 	case !started(c, r.Spec.InServiceFrom):
-		return fmt.Sprintf("goes into service on %s", r.Spec.InServiceFrom)
+		return lack{text: fmt.Sprintf("goes into service on %s", r.Spec.InServiceFrom)}
 	}
-	return supportLacking(c, r.Spec.SupportEndsOn, r.Spec.Replacement)
+	return assetSupply(r).unsupported(c, r.Spec.SupportEndsOn, r.Spec.Replacement)
 }
 
 // budgetLacking says why a budget provides nothing today: its period does not

@@ -373,7 +373,7 @@ func checkActions(c *assess.Context, r *api.ManagementReview, grade grading) {
 		if len(lacks) > 0 {
 			c.Report(assess.Finding{
 				Reason: "ReviewActionIncomplete", Grade: grade(api.GradeMinor), Field: decisionField(d, field),
-				Message: fmt.Sprintf("Decision %s lacks %s", quote(d.ID), assess.List(lacks)),
+				Message: fmt.Sprintf("Decision %s lacks %s", quote(d.ID), assess.And(lacks)),
 			})
 		}
 	}

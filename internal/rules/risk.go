@@ -55,8 +55,8 @@ func highRated(r *api.Risk) bool {
 var docRiskResources = assess.Doc{
 	ID: "P1-04", Aspect: assess.Covered, Clause: "7.1, 6.1.3",
 	Requires: "A risk that is to be mitigated or transferred has the resources that this takes",
-	Fires:    "no need that was not refused, no resource that can be relied on, and no control with such a resource carries the treatment (minor; major for a risk of rating High or Critical)",
-	Reasons:  []string{"RiskWithoutResources"}, Grades: []api.Grade{api.GradeMinor, api.GradeMajor},
+	Fires:    "no need that was not refused, no resource that can be relied on, and no control with such a resource carries the treatment (minor; major for a risk of rating High or Critical; one grade lower while a SecurityException waives what a resource that the risk names lacks)",
+	Reasons:  []string{"RiskWithoutResources"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor, api.GradeMajor},
 	Remedy: "Name the resources in spec.resources, or add a ResourceRequirement whose spec.drivers.riskRefs names the risk",
 }
 
@@ -87,7 +87,7 @@ func checkRiskResources(c *assess.Context, r *api.Risk) {
 	if len(lacks) > 0 {
 		f.Message += "; " + assess.List(lacks)
 	}
-	c.Report(f)
+	c.Report(softened(c, r.Spec.Resources, f))
 }
 
 var docAcceptance = assess.Doc{
@@ -130,7 +130,7 @@ func acceptanceLack(c *assess.Context, r *api.Risk) (lack assess.Finding, lacks 
 		lack.Field, lack.Message = "spec.acceptance.acceptedOn", fmt.Sprintf("nobody has accepted it before %s", a.AcceptedOn)
 	case !acceptedByOwner(c, r):
 		lack.Field = "spec.acceptance.by"
-		lack.Message = fmt.Sprintf("%s accepted it on %s without being the owner, which is %s", a.By.Name, a.AcceptedOn, answerable(r.Spec.Owner))
+		lack.Message = fmt.Sprintf("%s accepted it on %s without being the owner, who is %s", a.By.Name, a.AcceptedOn, answerable(r.Spec.Owner))
 	case c.Today.Past(a.ValidUntil):
 		lack.Reason, lack.Field, lack.Since = "AcceptanceExpired", "spec.acceptance.validUntil", a.ValidUntil.AddDays(1)
 		lack.Message = fmt.Sprintf("its acceptance by %s ended on %s", a.By.Name, a.ValidUntil)

@@ -80,6 +80,14 @@ var riskRows = []row{
 	{name: "nothing carries it", why: "a treatment takes resources", change: bare(), want: []string{bareMinor}},
 	{name: "nothing carries a transfer", why: "to transfer takes a contract", change: bare(func(f *fixture) { f.leak.Spec.Treatment = api.TreatmentTransfer }), want: []string{bareMinor}},
 	{name: "nothing carries a low risk", why: "low is minor", change: bare(rated(api.RiskLow)), want: []string{bareMinor}},
+	{name: "what carries it is waived", why: "what lowers the lapse lowers what follows from it", change: func(f *fixture) {
+		lapsedButWaived(baseDay)(f)
+		f.backups.Spec.Drivers.RiskRefs = nil
+	}, want: []string{"P1-04 RiskWithoutResources Observation spec.resources"}},
+	{name: "waiver over", why: "the day after it does not", change: func(f *fixture) {
+		lapsedButWaived("2026-06-14")(f)
+		f.backups.Spec.Drivers.RiskRefs = nil
+	}, want: []string{bareMinor}},
 	{name: "nothing carries a high risk", why: "high is major", change: bare(rated(api.RiskHigh)), want: []string{bareMajor}},
 	{name: "nothing carries a critical risk", why: "critical is major", change: bare(rated(api.RiskCritical), riskOwner(&api.Owner{PersonRef: ref("boss")})), want: []string{bareMajor}},
 	{name: "its own resource", why: "a resource that can be relied on carries it", change: func(f *fixture) { f.backups.Spec.Drivers.RiskRefs = nil }},
@@ -232,6 +240,9 @@ var objectiveRows = []row{
 	{name: "its resource", why: "a resource that can be relied on will do", change: idle(func(f *fixture) {
 		f.goal.Spec.Resources = []api.ResourceReference{{Kind: api.ResourcePerson, Name: "ben"}}
 	})},
+	{name: "its resource lapsed and waived", why: "what lowers the lapse lowers what follows from it", change: idle(lapsedButWaived(baseDay), func(f *fixture) {
+		f.goal.Spec.Resources = f.leak.Spec.Resources
+	}), want: []string{"P1-10 ObjectiveWithoutResources Observation spec.resources"}},
 	{name: "its resource left", why: "who has left cannot be relied on", change: idle(func(f *fixture) {
 		f.goal.Spec.Resources, f.ben.Spec.EngagedUntil = []api.ResourceReference{{Kind: api.ResourcePerson, Name: "ben"}}, date("2026-06-14")
 	}), want: []string{idleAt}},

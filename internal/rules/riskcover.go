@@ -87,17 +87,17 @@ type carriedKey struct{ id string }
 func controlCarried(c *assess.Context, id string) bool {
 	return assess.Once(c, carriedKey{id}, func(c *assess.Context) bool {
 		for _, r := range assess.By(c.World, toolsBySupported, id) {
-			if lackOf(c, api.ResourceReference{Kind: api.ResourceToolLicense, Name: r.Name}) == "" {
+			if unusable(c, api.ResourceReference{Kind: api.ResourceToolLicense, Name: r.Name}) == "" {
 				return true
 			}
 		}
 		for _, r := range assess.By(c.World, assetsBySupported, id) {
-			if lackOf(c, api.ResourceReference{Kind: api.ResourceInfrastructureAsset, Name: r.Name}) == "" {
+			if unusable(c, api.ResourceReference{Kind: api.ResourceInfrastructureAsset, Name: r.Name}) == "" {
 				return true
 			}
 		}
 		for _, r := range assess.By(c.World, servicesBySupported, id) {
-			if lackOf(c, api.ResourceReference{Kind: api.ResourceOutsourcedService, Name: r.Name}) == "" {
+			if unusable(c, api.ResourceReference{Kind: api.ResourceOutsourcedService, Name: r.Name}) == "" {
 				return true
 			}
 		}

@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -89,7 +90,11 @@ var docServiceOwner = assess.Doc{
 func checkServiceOwner(c *assess.Context, r *api.OutsourcedService) {
 	reason, message, field := checkOwner(c, r.Spec.Owner)
 	if reason == "" && ownerExternal(c, r.Spec.Owner) {
-		reason, message, field = "external", "The owner is external, and outsourcing moves the work, not the accountability", "spec.owner"
+		reason, field = "external", "spec.owner"
+		message = fmt.Sprintf("The owner, %s, is external, and outsourcing moves the work, not the accountability", answerable(r.Spec.Owner))
+		if r.Spec.Owner.RoleRef != nil {
+			message = fmt.Sprintf("The owner, %s, is held by external people alone, and outsourcing moves the work, not the accountability", answerable(r.Spec.Owner))
+		}
 	}
 	if reason != "" {
 		c.Report(assess.Finding{Reason: "ServiceWithoutOwner", Grade: criticalService(r), Field: field, Message: message})
@@ -134,29 +139,38 @@ func checkAgreements(c *assess.Context, r *api.OutsourcedService) {
 	grade := api.GradeMinor
 	if personal {
 		grade = criticalService(r)
-		checkAgreement(c, r, api.AgreementDataProcessing, grade, "personal data and no data processing agreement")
+		checkAgreement(c, r, grade, promise{api.AgreementDataProcessing, "personal data", "data processing agreement", "is"})
 	}
 	if personal || confidential {
-		checkAgreement(c, r, api.AgreementSecurityClauses, grade, "confidential or personal data and no security clauses")
+		checkAgreement(c, r, grade, promise{api.AgreementSecurityClauses, "confidential or personal data", "security clauses", "are"})
 	}
 }
 
-func checkAgreement(c *assess.Context, r *api.OutsourcedService, kind api.AgreementType, grade api.Grade, lack string) {
-	f := assess.Finding{Reason: "AgreementMissing", Grade: grade, Field: "spec.agreements", Message: "The supplier reaches " + lack}
+// promise is an agreement that a supplier needs to sign, with its words for messages.
+type promise struct {
+	kind             api.AgreementType
+	data, name, verb string
+}
+
+func checkAgreement(c *assess.Context, r *api.OutsourcedService, grade api.Grade, p promise) {
+	f := assess.Finding{
+		Reason: "AgreementMissing", Grade: grade, Field: "spec.agreements",
+		Message: fmt.Sprintf("The supplier reaches %s, and no %s %s recorded", p.data, p.name, p.verb),
+	}
 	for _, a := range r.Spec.Agreements {
-		if a.Type != kind {
+		if a.Type != p.kind {
 			continue
 		}
-		f.Field = fmt.Sprintf("spec.agreements[%s].signedOn", kind)
+		f.Field = fmt.Sprintf("spec.agreements[%s].signedOn", p.kind)
 		if !c.Today.Reached(a.SignedOn) {
-			f.Message += " is signed"
+			f.Message = fmt.Sprintf("The supplier reaches %s, and no %s %s signed", p.data, p.name, p.verb)
 			break
 		}
 		if !c.Today.Past(a.ValidUntil) {
 			return
 		}
-		f.Field, f.Since = fmt.Sprintf("spec.agreements[%s].validUntil", kind), a.ValidUntil.AddDays(1)
-		f.Message += fmt.Sprintf(" is valid since %s", f.Since)
+		f.Field, f.Since = fmt.Sprintf("spec.agreements[%s].validUntil", p.kind), a.ValidUntil.AddDays(1)
+		f.Message = fmt.Sprintf("The supplier reaches %s, and the %s ended on %s", p.data, p.name, a.ValidUntil)
 	}
 	c.Report(f)
 }
@@ -189,7 +203,7 @@ func checkAssurance(c *assess.Context, r *api.OutsourcedService) {
 		case limit.IsZero():
 			undated = a.Name
 		case !started(c, a.IssuedOn) || c.Today.Past(limit):
-			lapsed = append(lapsed, fmt.Sprintf("%s until %s", a.Name, limit))
+			lapsed = append(lapsed, assuranceDates(c, a, limit))
 		default:
 			return
 		}
@@ -204,8 +218,24 @@ func checkAssurance(c *assess.Context, r *api.OutsourcedService) {
 	}
 	c.Report(assess.Finding{
 		Reason: "AssuranceStale", Grade: api.GradeMinor, Field: "spec.assuranceReports",
-		Message: "No assurance report counts any more: " + assess.List(lapsed),
+		Message: "No assurance report counts: " + assess.List(lapsed),
 	})
+}
+
+// assuranceDates says of a report that does not count when it was issued, until when
+// it is valid, and since when it is too old, in so far as that ended it.
+func assuranceDates(c *assess.Context, a api.AssuranceReport, limit api.Date) string {
+	var dates []string
+	if !a.IssuedOn.IsZero() {
+		dates = append(dates, fmt.Sprintf("issued on %s", a.IssuedOn))
+	}
+	if !a.ValidUntil.IsZero() {
+		dates = append(dates, fmt.Sprintf("valid until %s", a.ValidUntil))
+	}
+	if limit != a.ValidUntil && c.Today.Past(limit) {
+		dates = append(dates, fmt.Sprintf("too old since %s", limit.AddDays(1)))
+	}
+	return fmt.Sprintf("%s (%s)", a.Name, strings.Join(dates, ", "))
 }
 
 // assuranceLimit is the last day on which a report counts; absent if nobody knows.

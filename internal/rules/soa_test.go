@@ -204,6 +204,12 @@ var soaRows = []row{
 	// S-08
 	{name: "tool on its last day", why: "until then it carries the control", change: carriedBy(func(f *fixture) { f.tool.Spec.Term.End = date(baseDay) })},
 	{name: "tool lapsed", why: "a lapsed tool carries nothing", change: carriedBy(func(f *fixture) { f.tool.Spec.Term.End = date("2026-06-14") }), want: []string{unsupportedMinor}},
+	{name: "tool lapsed, waived", why: "what lowers the lapse lowers what follows from it", change: carriedBy(lapsedButWaived(baseDay)), want: []string{"S-08 ImplementedControlUnsupported Observation spec.controls[A.5.1].resources"}},
+	{name: "tool lapsed, waiver over", why: "the day after it does not", change: carriedBy(lapsedButWaived("2026-06-14")), want: []string{unsupportedMinor}},
+	{name: "tool lapsed, waived, high risk", why: "a waived major is a minor", change: carriedBy(func(f *fixture) {
+		lapsedButWaived(baseDay)(f)
+		f.add(aRisk(api.RiskHigh, api.TreatmentMitigate, "A.5.1"))
+	}), want: []string{unsupportedMinor}},
 	{name: "tool lapsed, not implemented", why: "nobody claims that the control works", change: carriedBy(func(f *fixture) {
 		f.tool.Spec.Term.End = date("2026-06-14")
 		inState(api.ImplementationInProgress, "2027-01-01")(f)

@@ -132,8 +132,8 @@ func checkSoaOwner(c *assess.Context, e *api.ControlStatement) {
 var docSoaUnsupported = assess.Doc{
 	ID: "S-08", Aspect: assess.Current, Clause: "6.1.3 d, 7.1",
 	Requires: "A control that is said to be implemented has a resource that can be relied on",
-	Fires:    "all resources of an implemented control have lapsed, are not filled, have lost support or are out of use (minor; major if the control treats a risk rated High or Critical)",
-	Reasons:  []string{"ImplementedControlUnsupported"}, Grades: []api.Grade{api.GradeMinor, api.GradeMajor},
+	Fires:    "all resources of an implemented control have lapsed, are not filled, have lost support or are out of use (minor; major if the control treats a risk rated High or Critical; one grade lower while a SecurityException waives what one of them lacks)",
+	Reasons:  []string{"ImplementedControlUnsupported"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor, api.GradeMajor},
 	Remedy: "Renew, fill or replace one of the resources, or correct implementation of the control",
 }
 
@@ -165,7 +165,7 @@ func checkSoaUnsupported(c *assess.Context, e *api.ControlStatement) {
 	if len(grave) > 0 {
 		f.Grade, f.Message = api.GradeMajor, f.Message+"; it treats the Risk "+assess.List(grave)
 	}
-	c.Report(f)
+	c.Report(softened(c, allocated(c, e), f))
 }
 
 // resourceHop is unusable, worked out once for a role.
