@@ -217,7 +217,7 @@ func checkAuditFindings(c *assess.Context, r *api.InternalAudit) {
 		if lacks, field := auditFindingLacks(f); len(lacks) > 0 {
 			c.Report(assess.Finding{
 				Reason: "AuditFindingIncomplete", Grade: api.GradeMinor, Field: auditFindingField(f, field),
-				Message: fmt.Sprintf("Finding %s lacks %s", quote(f.ID), assess.List(lacks)),
+				Message: fmt.Sprintf("Finding %s lacks %s", quote(f.ID), listed(lacks)),
 				Remedy:  "Set owner, dueOn and grade of the finding",
 			})
 		}

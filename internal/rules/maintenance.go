@@ -83,10 +83,18 @@ func lastMaintained(c *assess.Context, kind, name string) api.Date {
 	return last
 }
 
+// triedSince reports whether maintenance is recorded since the start of service,
+// with whatever result.
+func triedSince(c *assess.Context, u upkeep) bool {
+	return slices.ContainsFunc(assess.By(c.World, maintenanceBySubject, u.kind+"/"+u.name), func(r *api.MaintenanceRecord) bool {
+		return r.Spec.Activity != api.MaintenanceContractRenewal && c.Today.Reached(r.Spec.PerformedOn) && !r.Spec.PerformedOn.Before(u.inService)
+	})
+}
+
 var docMaintained = assess.Doc{
 	ID: "P6-05", Point: assess.Maintenance, Aspect: assess.Current, Clause: "7.1, A.7.13, A.8.8",
 	Requires: "What states a maintenance interval is maintained in time",
-	Fires:    "the last maintenance that did not fail, or where there was none the start of service, is longer ago than the interval (minor; observation while a SecurityException waives it), or no maintenance is recorded and nobody knows since when it is in use (unknown)",
+	Fires:    "the last maintenance that did not fail, or where there was none the start of service, is longer ago than the interval (minor; observation while a SecurityException waives it), or none that succeeded is recorded and nobody knows since when it is in use (unknown)",
 	Reasons:  []string{"MaintenanceOverdue", "MaintenanceUnknown"},
 	Grades:   []api.Grade{api.GradeObservation, api.GradeUnknown, api.GradeMinor},
 	Remedy:   "Maintain it, and record that as a MaintenanceRecord with its result",
@@ -103,12 +111,16 @@ func checkUpkeep(c *assess.Context, u upkeep) {
 	}
 	last := lastMaintained(c, u.kind, u.name)
 	from, message := last, "It was last maintained on %s, and the next maintenance was due on %s"
+	none := "No maintenance is recorded"
+	if triedSince(c, u) {
+		none = "No maintenance that succeeded is recorded"
+	}
 	if last.IsZero() || last.Before(u.inService) {
-		from, message = u.inService, "No maintenance is recorded since it went into service on %s, and the first was due on %s"
+		from, message = u.inService, none+" since it went into service on %s, and the first was due on %s"
 	}
 	known := !from.IsZero()
 	if !known {
-		from, message = u.usedBy, "No maintenance is recorded; it is in use since %s at the latest, and the first was due on %s"
+		from, message = u.usedBy, none+"; it is in use since %s at the latest, and the first was due on %s"
 	}
 	due := from.AddMonths(int(u.interval))
 	f := assess.Finding{Reason: "MaintenanceOverdue", Grade: api.GradeMinor, Field: "spec.maintenanceIntervalMonths"}
@@ -117,7 +129,7 @@ func checkUpkeep(c *assess.Context, u upkeep) {
 		f.Since, f.Message = due.AddDays(1), fmt.Sprintf(message, from, due)
 	case !known:
 		f.Reason, f.Grade = "MaintenanceUnknown", api.GradeUnknown
-		f.Message = "No maintenance is recorded, and nobody knows since when it is in use"
+		f.Message = none + ", and nobody knows since when it is in use"
 		f.Remedy = "Record the last maintenance as a MaintenanceRecord; for an asset that is new, set spec.inServiceFrom"
 	default:
 		return

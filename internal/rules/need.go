@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
@@ -100,7 +101,7 @@ func needStands(c *assess.Context, r *api.ResourceRequirement) bool {
 
 // satisfaction reports whether a resource that can be relied on satisfies the
 // need, and says why none of those does that are named for it.
-func satisfaction(c *assess.Context, r *api.ResourceRequirement) (satisfied bool, lacks []string) {
+func satisfaction(c *assess.Context, r *api.ResourceRequirement) (satisfied bool, lacks []lack) {
 	refs := append([]api.ResourceReference(nil), r.Spec.SatisfiedBy...)
 	for _, tool := range assess.By(c.World, toolsByNeed, r.Name) {
 		refs = append(refs, api.ResourceReference{Kind: api.ResourceToolLicense, Name: tool.Name})
@@ -116,15 +117,29 @@ func satisfaction(c *assess.Context, r *api.ResourceRequirement) (satisfied bool
 
 // reliable reports whether one of the resources can be relied on, and says why
 // none can.
-func reliable(c *assess.Context, refs []api.ResourceReference) (one bool, lacks []string) {
+func reliable(c *assess.Context, refs []api.ResourceReference) (one bool, lacks []lack) {
 	for _, ref := range refs {
-		lack := lackOf(c, ref)
-		if lack == "" {
+		l := lackOf(c, ref)
+		if l.text == "" {
 			return true, nil
 		}
-		lacks = append(lacks, resourceName(ref)+" "+lack)
+		lacks = append(lacks, lack{resourceName(ref) + " " + l.text, l.open})
 	}
 	return false, lacks
+}
+
+// lackTexts returns what lacks say.
+func lackTexts(lacks []lack) []string {
+	texts := make([]string, len(lacks))
+	for i, l := range lacks {
+		texts[i] = l.text
+	}
+	return texts
+}
+
+// lackOpen reports whether one of the resources may be there for all that is known.
+func lackOpen(lacks []lack) bool {
+	return slices.ContainsFunc(lacks, func(l lack) bool { return l.open })
 }
 
 // lackKey is what lackOf is remembered under.
@@ -132,8 +147,8 @@ type lackKey struct{ ref api.ResourceReference }
 
 // lackOf is unusable, asked once in a run for each resource: many risks and
 // needs rest on the same few.
-func lackOf(c *assess.Context, ref api.ResourceReference) string {
-	return assess.Once(c, lackKey{ref}, func(c *assess.Context) string { return unusable(c, ref) })
+func lackOf(c *assess.Context, ref api.ResourceReference) lack {
+	return assess.Once(c, lackKey{ref}, func(c *assess.Context) lack { return unusable(c, ref) })
 }
 
 // highRisks names the risks of rating High or Critical that the need comes from.

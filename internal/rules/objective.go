@@ -66,7 +66,7 @@ func checkObjectiveResources(c *assess.Context, r *api.SecurityObjective) {
 	}
 	message := fmt.Sprintf("No need or resource that can be relied on is stated for the objective %s", gist(r.Spec.Objective))
 	if len(lacks) > 0 {
-		message += "; " + assess.List(lacks)
+		message += "; " + assess.List(lackTexts(lacks))
 	}
 	c.Report(assess.Finding{Reason: "ObjectiveWithoutResources", Grade: api.GradeMinor, Field: "spec.resources", Message: message})
 }

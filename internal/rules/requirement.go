@@ -200,8 +200,8 @@ func assessedLater(c *assess.Context, r *api.ResourceRequirement, last api.Date)
 var docNeedSatisfied = assess.Doc{
 	ID: "P1-13", Aspect: assess.Covered, Clause: "7.1",
 	Requires: "What is said to satisfy a need is there",
-	Fires:    "a need is said to be fulfilled, and no resource that can be relied on satisfies it (minor; major if it comes from a risk of rating High or Critical)",
-	Reasons:  []string{"NeedNotSatisfied"}, Grades: []api.Grade{api.GradeMinor, api.GradeMajor},
+	Fires:    "a need is said to be fulfilled, and no resource that can be relied on satisfies it (minor; major if it comes from a risk of rating High or Critical), or nobody knows of one whether it still counts (unknown)",
+	Reasons:  []string{"NeedNotSatisfied"}, Grades: []api.Grade{api.GradeUnknown, api.GradeMinor, api.GradeMajor},
 	Remedy: "Name in spec.satisfiedBy a resource that can be relied on, or mend those that are named",
 }
 
@@ -215,9 +215,13 @@ func checkNeedSatisfied(c *assess.Context, r *api.ResourceRequirement) {
 	}
 	message := fmt.Sprintf("The need %s is said to be fulfilled, and no resource is named that does it", gist(r.Spec.Need))
 	if len(lacks) > 0 {
-		message = fmt.Sprintf("The need %s is said to be fulfilled, and nothing that does it can be relied on: %s", gist(r.Spec.Need), assess.List(lacks))
+		message = fmt.Sprintf("The need %s is said to be fulfilled, and nothing that does it can be relied on: %s", gist(r.Spec.Need), assess.List(lackTexts(lacks)))
 	}
 	f := assess.Finding{Reason: "NeedNotSatisfied", Field: "spec.satisfiedBy"}
 	f.Grade, f.Message = byRisk(c, r, message)
+	if lackOpen(lacks) {
+		f.Grade = api.GradeUnknown
+		f.Message = fmt.Sprintf("The need %s is said to be fulfilled, and nobody knows whether what does it can be relied on: %s", gist(r.Spec.Need), assess.List(lackTexts(lacks)))
+	}
 	c.Report(f)
 }

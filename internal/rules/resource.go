@@ -2,46 +2,55 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
 )
 
-// unusable says in a few words why a resource cannot be relied on today; "" where
-// it can. It is where the chain from a control, a risk or a requirement to what
-// carries it ends.
-func unusable(c *assess.Context, ref api.ResourceReference) string {
+// lack is why a resource cannot be relied on; without text it can.
+type lack struct {
+	text string
+	// open says that a fact is missing: nobody knows whether it can.
+	open bool
+}
+
+// unusable says in a few words why a resource cannot be relied on today; no text
+// where it can. It is where the chain from a control, a risk or a requirement to
+// what carries it ends. A lapse that a SecurityException waives is none: it is a
+// finding on the resource alone, one grade lower.
+func unusable(c *assess.Context, ref api.ResourceReference) lack {
 	switch ref.Kind {
 	case api.ResourceSecurityRole:
 		if r, ok := assess.Get[*api.SecurityRole](c.World, ref.Name); ok {
-			return roleLacking(c, r)
+			return lack{text: roleLacking(c, r)}
 		}
 	case api.ResourcePerson:
 		if p, ok := assess.Get[*api.Person](c.World, ref.Name); ok {
-			return unless(present(c, p), "is not engaged")
+			return lack{text: unless(present(c, p), "is not engaged")}
 		}
 	case api.ResourceCompetencyRecord:
 		if r, ok := assess.Get[*api.CompetencyRecord](c.World, ref.Name); ok {
-			return unless(standingOf(c, r) == proven, "is no current proof")
+			return proofLacking(c, r)
 		}
 	case api.ResourceToolLicense:
 		if r, ok := assess.Get[*api.ToolLicense](c.World, ref.Name); ok {
-			return firstOf(licenceSupply(r).lacking(c), supportLacking(c, r.Spec.SupportEndsOn, r.Spec.Replacement))
+			return firstOf(licenceSupply(r).unusable(c), supportLacking(c, ref, r.Spec.SupportEndsOn, r.Spec.Replacement))
 		}
 	case api.ResourceInfrastructureAsset:
 		if r, ok := assess.Get[*api.InfrastructureAsset](c.World, ref.Name); ok {
-			return assetLacking(c, r)
+			return lack{text: assetLacking(c, r)}
 		}
 	case api.ResourceOutsourcedService:
 		if r, ok := assess.Get[*api.OutsourcedService](c.World, ref.Name); ok {
-			return serviceSupply(r).lacking(c)
+			return serviceSupply(r).unusable(c)
 		}
 	case api.ResourceSecurityBudget:
 		if r, ok := assess.Get[*api.SecurityBudget](c.World, ref.Name); ok {
-			return budgetLacking(c, r)
+			return lack{text: budgetLacking(c, r)}
 		}
 	}
-	return "does not exist"
+	return lack{text: "does not exist"}
 }
 
 // unless returns the text, or "" where something holds.
@@ -52,36 +61,68 @@ func unless(holds bool, text string) string {
 	return text
 }
 
-// firstOf returns the first text that is not empty.
-func firstOf(texts ...string) string {
-	for _, t := range texts {
-		if t != "" {
-			return t
-		}
+// firstOf returns the lack, or the text as one where there is none. What is
+// certain comes before what nobody knows.
+func firstOf(l lack, text string) lack {
+	if text != "" && (l.text == "" || l.open) {
+		return lack{text: text}
 	}
-	return ""
+	return l
+}
+
+// proofLacking says why a proof of competence cannot be relied on: a competence is
+// there only as long as its person is.
+func proofLacking(c *assess.Context, r *api.CompetencyRecord) lack {
+	if p, ok := assess.Get[*api.Person](c.World, r.Spec.PersonRef.Name); !ok || !present(c, p) {
+		return lack{text: "is of " + r.Spec.PersonRef.Name + ", who is not engaged"}
+	}
+	switch standingOf(c, r) {
+	case proven:
+		return lack{}
+	case undated:
+		return lack{text: "has no known end of validity", open: true}
+	}
+	return lack{text: "is no current proof"}
 }
 
 // roleLacking says why a role cannot be relied on: nobody present holds it as
 // principal, or none of those who do has proof of all that it takes.
 func roleLacking(c *assess.Context, r *api.SecurityRole) string {
-	able := map[string]bool{}
-	for _, h := range principals(c, r) {
-		able[h.person.Name] = true
+	here, lacks := principals(c, r), "has no competent holder"
+	if len(here) > 0 {
+		return unless(oneAble(c, here), lacks)
 	}
-	if len(able) == 0 {
+	here = holders(c, r)
+	switch {
+	case len(here) == 0:
 		return "is held by nobody"
+	case oneAble(c, here):
+		return "is held by a deputy alone"
 	}
-	for _, m := range matches(c, r) {
-		if m.gap() {
-			delete(able, m.person.Name)
-		}
-	}
-	if len(able) == 0 {
-		return "has no competent holder"
-	}
-	return ""
+	return lacks
 }
+
+// oneAble reports whether one of the holders of a role has proof of all that it takes.
+func oneAble(c *assess.Context, here []holding) bool {
+	return slices.ContainsFunc(here, func(h holding) bool {
+		return !slices.ContainsFunc(matchesOf(c, h), func(m match) bool { return m.gap() })
+	})
+}
+
+// unusable says why a licence or contract cannot be relied on, in spite of waivers.
+func (s supply) unusable(c *assess.Context) lack {
+	text := s.lacking(c)
+	switch {
+	case text == noKnownEnd:
+		return lack{text: text, open: true}
+	case s.term != nil && c.Today.Past(s.term.End) && !s.retired(c) && waiverFor(c, s.kind, s.name, "ContractExpired") != nil:
+		return lack{}
+	}
+	return lack{text: text}
+}
+
+// noKnownEnd is what a licence or contract lacks of which nobody knows the end.
+const noKnownEnd = "has no known end"
 
 // lacking says why a licence or contract cannot be relied on.
 func (s supply) lacking(c *assess.Context) string {
@@ -89,7 +130,7 @@ func (s supply) lacking(c *assess.Context) string {
 	case s.retired(c):
 		return fmt.Sprintf("went out of use on %s", s.retiredOn)
 	case s.term == nil || (s.term.End.IsZero() && s.term.Evergreen == nil):
-		return "has no known end"
+		return noKnownEnd
 	case c.Today.Past(s.term.End):
 		return fmt.Sprintf("lapsed on %s", s.term.End.AddDays(1))
 	case !started(c, s.term.Start):
@@ -98,9 +139,10 @@ func (s supply) lacking(c *assess.Context) string {
 	return ""
 }
 
-// supportLacking says that vendor support has ended without a replacement in time.
-func supportLacking(c *assess.Context, end api.Date, plan *api.Replacement) string {
-	if c.Today.Past(end) && (plan == nil || c.Today.Past(plan.DueOn)) {
+// supportLacking says that vendor support has ended without a replacement in time
+// or a waiver.
+func supportLacking(c *assess.Context, ref api.ResourceReference, end api.Date, plan *api.Replacement) string {
+	if c.Today.Past(end) && (plan == nil || c.Today.Past(plan.DueOn)) && waiverFor(c, string(ref.Kind), ref.Name, "VendorSupportEnded") == nil {
 		return fmt.Sprintf("has had no vendor support since %s", end.AddDays(1))
 	}
 	return ""
@@ -114,7 +156,7 @@ func assetLacking(c *assess.Context, r *api.InfrastructureAsset) string {
 	case !started(c, r.Spec.InServiceFrom):
 		return fmt.Sprintf("goes into service on %s", r.Spec.InServiceFrom)
 	}
-	return supportLacking(c, r.Spec.SupportEndsOn, r.Spec.Replacement)
+	return supportLacking(c, api.ResourceReference{Kind: api.ResourceInfrastructureAsset, Name: r.Name}, r.Spec.SupportEndsOn, r.Spec.Replacement)
 }
 
 // budgetLacking says why a budget provides nothing today: its period does not

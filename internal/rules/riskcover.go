@@ -50,7 +50,8 @@ func treatmentCarried(c *assess.Context, r *api.Risk) (carried bool, lacks []str
 	if slices.ContainsFunc(assess.By(c.World, needsByRisk, r.Name), func(need *api.ResourceRequirement) bool { return needStands(c, need) }) {
 		return true, nil
 	}
-	if carried, lacks = reliable(c, r.Spec.Resources); carried {
+	carried, named := reliable(c, r.Spec.Resources)
+	if carried {
 		return true, nil
 	}
 	for _, id := range controlsOf(c, r) {
@@ -58,7 +59,7 @@ func treatmentCarried(c *assess.Context, r *api.Risk) (carried bool, lacks []str
 			return true, nil
 		}
 	}
-	return false, lacks
+	return false, lackTexts(named)
 }
 
 // controlsOf returns the controls that treat the risk: those that it names, and
@@ -87,17 +88,17 @@ type carriedKey struct{ id string }
 func controlCarried(c *assess.Context, id string) bool {
 	return assess.Once(c, carriedKey{id}, func(c *assess.Context) bool {
 		for _, r := range assess.By(c.World, toolsBySupported, id) {
-			if lackOf(c, api.ResourceReference{Kind: api.ResourceToolLicense, Name: r.Name}) == "" {
+			if lackOf(c, api.ResourceReference{Kind: api.ResourceToolLicense, Name: r.Name}).text == "" {
 				return true
 			}
 		}
 		for _, r := range assess.By(c.World, assetsBySupported, id) {
-			if lackOf(c, api.ResourceReference{Kind: api.ResourceInfrastructureAsset, Name: r.Name}) == "" {
+			if lackOf(c, api.ResourceReference{Kind: api.ResourceInfrastructureAsset, Name: r.Name}).text == "" {
 				return true
 			}
 		}
 		for _, r := range assess.By(c.World, servicesBySupported, id) {
-			if lackOf(c, api.ResourceReference{Kind: api.ResourceOutsourcedService, Name: r.Name}) == "" {
+			if lackOf(c, api.ResourceReference{Kind: api.ResourceOutsourcedService, Name: r.Name}).text == "" {
 				return true
 			}
 		}

@@ -23,15 +23,21 @@ func lapseKey(kind, name, reason string) string { return kind + "/" + name + "/"
 // waived lowers the grade of a finding by one step where a SecurityException in
 // force waives it, and says so in the message: what is waived stays in sight.
 func waived(c *assess.Context, kind, name string, f assess.Finding) assess.Finding {
-	for _, e := range assess.By(c.World, exceptionsByLapse, lapseKey(kind, name, f.Reason)) {
-		if !exceptionHolds(c, e) {
-			continue
-		}
+	if e := waiverFor(c, kind, name, f.Reason); e != nil {
 		f.Grade = lowered(f.Grade)
 		f.Message += fmt.Sprintf("; waived until %s by the SecurityException %s", e.Spec.Validity.ValidUntil, e.Name)
-		return f
 	}
 	return f
+}
+
+// waiverFor returns the SecurityException in force that waives a lapse; nil without one.
+func waiverFor(c *assess.Context, kind, name, reason string) *api.SecurityException {
+	for _, e := range assess.By(c.World, exceptionsByLapse, lapseKey(kind, name, reason)) {
+		if exceptionHolds(c, e) {
+			return e
+		}
+	}
+	return nil
 }
 
 // lowered is the grade one step below: a waiver mitigates, it never clears.
