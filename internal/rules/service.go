@@ -189,7 +189,7 @@ func checkAssurance(c *assess.Context, r *api.OutsourcedService) {
 		case limit.IsZero():
 			undated = a.Name
 		case !started(c, a.IssuedOn) || c.Today.Past(limit):
-			lapsed = append(lapsed, fmt.Sprintf("%s until %s", a.Name, limit))
+			lapsed = append(lapsed, assuranceOver(c, a, limit))
 		default:
 			return
 		}
@@ -204,8 +204,25 @@ func checkAssurance(c *assess.Context, r *api.OutsourcedService) {
 	}
 	c.Report(assess.Finding{
 		Reason: "AssuranceStale", Grade: api.GradeMinor, Field: "spec.assuranceReports",
-		Message: "No assurance report counts any more: " + assess.List(lapsed),
+		Message: "No assurance report counts any more: " + clauses(lapsed),
 	})
+}
+
+// assuranceOver says why a report does not count, with the dates that it states.
+func assuranceOver(c *assess.Context, a api.AssuranceReport, limit api.Date) string {
+	stated := a.Name
+	if !a.IssuedOn.IsZero() {
+		stated += fmt.Sprintf(", issued on %s", a.IssuedOn)
+	}
+	switch {
+	case !started(c, a.IssuedOn):
+		return stated + ", which has not come"
+	case limit == a.ValidUntil:
+		return stated + fmt.Sprintf(", was valid until %s", limit)
+	case !a.ValidUntil.IsZero():
+		stated += fmt.Sprintf(" and valid until %s", a.ValidUntil)
+	}
+	return stated + fmt.Sprintf(", is too old since %s", limit.AddDays(1))
 }
 
 // assuranceLimit is the last day on which a report counts; absent if nobody knows.
