@@ -251,6 +251,13 @@ var fulfilledRows = []row{
 	}, want: []string{"P1-13 NeedNotSatisfied Major spec.satisfiedBy"}},
 	{name: "satisfied until today", why: "the licence runs on its last day", change: toolTerm(baseDay)},
 	{name: "satisfied until yesterday", why: "what has lapsed satisfies nothing", change: toolTerm("2026-06-14"), want: []string{hollow}},
+	{name: "satisfied by a tool without end", why: "nobody knows whether the licence runs", change: func(f *fixture) { f.tool.Spec.Term.End = api.Date{} }, want: []string{"P1-13 NeedNotSatisfied Unknown spec.satisfiedBy"}},
+	{name: "satisfied by a tool without end, high risk", why: "nor is that known for a high risk", change: func(f *fixture) {
+		f.tool.Spec.Term = nil
+		f.leak.Spec.Rating = api.RiskHigh
+	}, want: []string{"P1-13 NeedNotSatisfied Unknown spec.satisfiedBy"}},
+	{name: "satisfied by what is waived", why: "the lapse is a finding on the tool, one grade lower", change: waivedLapse("ContractExpired", baseDay, func(f *fixture) { f.tool.Spec.Term.End = date("2026-06-14") })},
+	{name: "satisfied by what was waived", why: "until the waiver ends", change: waivedLapse("ContractExpired", "2026-06-14", func(f *fixture) { f.tool.Spec.Term.End = date("2026-06-14") }), want: []string{hollow}},
 	{name: "satisfied by a ghost", why: "a name satisfies nothing", change: met(func(s *api.ResourceRequirementSpec) {
 		s.SatisfiedBy = []api.ResourceReference{{Kind: api.ResourceOutsourcedService, Name: "ghost"}}
 	}), want: []string{hollow, "X-04 ReferenceNotFound Minor spec.satisfiedBy[OutsourcedService/ghost]"}},
