@@ -215,13 +215,13 @@ func checkNeedSatisfied(c *assess.Context, r *api.ResourceRequirement) {
 	}
 	message := fmt.Sprintf("The need %s is said to be fulfilled, and no resource is named that does it", gist(r.Spec.Need))
 	if len(lacks) > 0 {
-		message = fmt.Sprintf("The need %s is said to be fulfilled, and nothing that does it can be relied on: %s", gist(r.Spec.Need), assess.List(lackTexts(lacks)))
+		message = fmt.Sprintf("The need %s is said to be fulfilled, and nothing that does it can be relied on: %s", gist(r.Spec.Need), clauses(lackTexts(lacks)))
 	}
 	f := assess.Finding{Reason: "NeedNotSatisfied", Field: "spec.satisfiedBy"}
 	f.Grade, f.Message = byRisk(c, r, message)
 	if lackOpen(lacks) {
 		f.Grade = api.GradeUnknown
-		f.Message = fmt.Sprintf("The need %s is said to be fulfilled, and nobody knows whether what does it can be relied on: %s", gist(r.Spec.Need), assess.List(lackTexts(lacks)))
+		f.Message = fmt.Sprintf("The need %s is said to be fulfilled, and nobody knows whether what does it can be relied on: %s", gist(r.Spec.Need), clauses(lackTexts(lacks)))
 	}
 	c.Report(f)
 }

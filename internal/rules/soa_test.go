@@ -454,11 +454,11 @@ func TestSoaMessages(t *testing.T) {
 			for i := range 5 {
 				f.soa.Spec.Controls[i].AccountableRoleRef = ref("empty")
 			}
-		}, `The SecurityRole "empty" is accountable for 5 controls (A.5.1, A.5.2, A.5.3 and 2 more) and is held by nobody`},
+		}, `The SecurityRole empty is accountable for 5 controls (A.5.1, A.5.2, A.5.3 and 2 more) and is held by nobody`},
 		{func(f *fixture) {
 			f.add(aRole("own", api.MandateNone, deputy("ada")))
 			f.soa.Spec.Controls[0].AccountableRoleRef = ref("own")
-		}, `The SecurityRole "own" is accountable for A.5.1 (Policies for information security) and is held by a deputy alone`},
+		}, `The SecurityRole own is accountable for A.5.1 (Policies for information security) and is held by a deputy alone`},
 		{func(f *fixture) {
 			f.tool.Spec.Term.End = date("2026-06-14")
 			for i := range 2 {

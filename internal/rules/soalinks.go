@@ -66,12 +66,9 @@ func checkSoaOwner(c *assess.Context, s *statement) {
 		}
 		return e.AccountableRoleRef.Name
 	}, func(name string, group []*api.ControlStatement) {
-		hop := "does not exist"
-		if role, found := assess.Get[*api.SecurityRole](c.World, name); found {
-			hop = lackOf(c, api.ResourceReference{Kind: api.ResourceSecurityRole, Name: role.Name}).text
-		}
+		hop := lackOf(c, api.ResourceReference{Kind: api.ResourceSecurityRole, Name: name}).text
 		if hop != "" {
-			report(group[0], fmt.Sprintf("The SecurityRole %s is accountable for %s and %s", quote(name), controlsNamed(idsOf(group)), hop))
+			report(group[0], fmt.Sprintf("The SecurityRole %s is accountable for %s and %s", name, controlsNamed(idsOf(group)), hop))
 		}
 	})
 }
@@ -103,7 +100,7 @@ func checkSoaUnsupported(c *assess.Context, s *statement) {
 	}, func(key string, group []*api.ControlStatement) {
 		f := assess.Finding{
 			Reason: "ImplementedControlUnsupported", Grade: api.GradeMinor, Field: controlField(group[0], "resources"),
-			Message: unreliable(group, open[key]) + ": " + assess.List(lacks[key]),
+			Message: unreliable(group, open[key]) + ": " + clauses(lacks[key]),
 		}
 		if grave := graveRisks(c, group); len(grave) > 0 {
 			f.Grade, f.Message = api.GradeMajor, f.Message+"; at stake is the Risk "+assess.List(grave)

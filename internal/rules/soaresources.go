@@ -93,12 +93,3 @@ func checkSoaResources(c *assess.Context, s *statement) {
 		c.Report(f)
 	}
 }
-
-// roleHopKey is what roleHop is remembered under, for each role: one role answers
-// for many controls.
-type roleHopKey struct{ name string }
-
-// roleHop is roleLacking, worked out once for each role.
-func roleHop(c *assess.Context, role *api.SecurityRole) string {
-	return assess.Once(c, roleHopKey{role.Name}, func(c *assess.Context) string { return roleLacking(c, role) })
-}
