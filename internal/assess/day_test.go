@@ -1,6 +1,7 @@
 package assess
 
 import (
+	"strings"
 	"testing"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
@@ -120,6 +121,32 @@ func TestRollUp(t *testing.T) {
 		}
 		if c.minors == 2 && r.Until != limit.AddDays(1) {
 			t.Errorf("until is %s", r.Until)
+		}
+	}
+}
+
+// TestSystemicCountsRecords: what one record lacks several times is one lapse.
+func TestSystemicCountsRecords(t *testing.T) {
+	for _, c := range []struct {
+		records, each int
+		want          api.Verdict
+	}{{1, 5, api.VerdictMinor}, {2, 3, api.VerdictMinor}, {3, 1, api.VerdictMajor}, {3, 2, api.VerdictMajor}} {
+		rule := On(Doc{ID: "T-1", Aspect: Current}, func(ctx *Context, _ *api.Person) {
+			for i := range c.each {
+				ctx.Report(Finding{Reason: "R", Grade: api.GradeMinor, Message: "M", Field: string(rune('a' + i))})
+			}
+		})
+		registry := &Registry{Kinds: []Kind{KindOf[*api.Person]("Person", "people", Competence, nil, rule)}}
+		var records []api.Record
+		for i := range c.records {
+			records = append(records, person(string(rune('a'+i))))
+		}
+		r := Run(registry, NewWorld("isms", records), api.MustDate("2026-06-15"))
+		if r.Rollup.Verdict != c.want {
+			t.Errorf("%d records with %d each: %s, want %s", c.records, c.each, r.Rollup.Verdict, c.want)
+		}
+		if first := r.Rollup.Findings[0]; c.want == api.VerdictMajor && !strings.HasPrefix(first.Message, "3 records share the reason R") {
+			t.Errorf("message %q", first.Message)
 		}
 	}
 }

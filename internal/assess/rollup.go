@@ -34,7 +34,7 @@ var (
 	Systemic = Doc{
 		ID: "G-01", Aspect: Covered, Clause: "10.2",
 		Requires: "A process works: its lapses stay single",
-		Fires:    "several open minors share a reason on one point (major)",
+		Fires:    "open minors on several records share a reason on one point (major); several on one record count once",
 		Reasons:  []string{"SystemicNonconformity"}, Grades: []api.Grade{api.GradeMajor},
 		Remedy: "Find the common cause and mend it, not only the single records",
 		Policy: []string{"systemicMinors"},
@@ -124,8 +124,9 @@ func escalate(p Point, findings []Finding, assessment *api.ClauseAssessment, day
 		})
 	}
 	for _, reason := range reasons {
-		if n := len(same[reason]); n >= policy.SystemicThreshold() {
-			add(Systemic, fmt.Sprintf("%d open minors share the reason %s, which shows a failure of the process: %s", n, reason, List(same[reason])))
+		slices.Sort(same[reason])
+		if records := slices.Compact(same[reason]); len(records) >= policy.SystemicThreshold() {
+			add(Systemic, fmt.Sprintf("%d records share the reason %s in open minors, which shows a failure of the process: %s", len(records), reason, List(records)))
 		}
 		if n := len(old[reason]); n > 0 {
 			add(OpenTooLong, fmt.Sprintf("Minors with the reason %s have been open for more than %d months: %s", reason, policy.MinorOpenLimit(), List(old[reason])))

@@ -205,7 +205,7 @@ func checkTrainingCoverage(c *assess.Context, a *api.ClauseAssessment) {
 				continue
 			}
 			need++
-			if _, current := trainingDue(c, p, t); current {
+			if trainingCurrent(c, p, t) {
 				have++
 			}
 		}
@@ -235,13 +235,17 @@ func checkNoTop(c *assess.Context, _ *api.ClauseAssessment) {
 // mandated returns the people who hold a role with the mandate, and says which
 // roles with it nobody holds.
 func mandated(c *assess.Context, m api.Mandate) (people []string, vacant string) {
-	var empty []string
+	var empty, stoodIn []string
 	for _, role := range assess.By(c.World, rolesByMandate, string(m)) {
 		here := principals(c, role)
 		for _, h := range here {
 			people = append(people, h.person.Name)
 		}
-		if len(here) == 0 {
+		switch {
+		case len(here) > 0:
+		case len(holders(c, role)) > 0:
+			stoodIn = append(stoodIn, role.Name)
+		default:
 			empty = append(empty, role.Name)
 		}
 	}
@@ -250,7 +254,23 @@ func mandated(c *assess.Context, m api.Mandate) (people []string, vacant string)
 	if len(empty) > 0 {
 		vacant = "; nobody holds the SecurityRole " + assess.List(empty)
 	}
+	if len(stoodIn) > 0 {
+		vacant += "; a deputy alone holds the SecurityRole " + assess.List(stoodIn)
+	}
 	return people, vacant
+}
+
+// deputised returns the appointed deputies who are present in roles with the mandate.
+func deputised(c *assess.Context, m api.Mandate) []string {
+	var names []string
+	for _, role := range assess.By(c.World, rolesByMandate, string(m)) {
+		for _, h := range holders(c, role) {
+			if a := h.assignment; a.Capacity == api.CapacityDeputy && a.AppointedBy != nil && c.Today.Reached(a.AppointedOn) {
+				names = append(names, fmt.Sprintf("%s in the role %s", h.person.Name, role.Name))
+			}
+		}
+	}
+	return names
 }
 
 var docServices = assess.Doc{
@@ -279,7 +299,7 @@ func checkServices(c *assess.Context, a *api.ClauseAssessment) {
 var docMandatory = assess.Doc{
 	ID: "P8-06", Point: assess.Allocation, Aspect: assess.Owned, Clause: "5.3, 9.2, 9.3, 6.1.2 c",
 	Requires: "Every function that an ISMS must have is given to somebody",
-	Fires:    "nobody holds the mandate of top management, information security manager or internal auditor (major), or of risk owner (minor), or the management review team has fewer than two members or nobody of top management (minor)",
+	Fires:    "nobody holds the mandate of top management, information security manager or internal auditor (major; minor where an appointed deputy does), or of risk owner (minor), or the management review team has fewer than two members or nobody of top management (minor)",
 	Reasons:  []string{"MandatoryRoleMissing"}, Grades: []api.Grade{api.GradeMinor, api.GradeMajor},
 	Remedy: "Add a SecurityRole with the mandate and assign it to a Person who is engaged",
 }
@@ -294,12 +314,19 @@ func checkMandatory(c *assess.Context, _ *api.ClauseAssessment) {
 		{api.MandateInternalAuditor, api.GradeMajor},
 		{api.MandateRiskOwner, api.GradeMinor},
 	} {
-		if people, vacant := mandated(c, m.mandate); len(people) == 0 {
-			c.Report(assess.Finding{
-				Reason: "MandatoryRoleMissing", Grade: m.grade,
-				Message: fmt.Sprintf("Nobody holds a role with the mandate %s%s", m.mandate, vacant),
-			})
+		people, vacant := mandated(c, m.mandate)
+		if len(people) > 0 {
+			continue
 		}
+		f := assess.Finding{
+			Reason: "MandatoryRoleMissing", Grade: m.grade,
+			Message: fmt.Sprintf("Nobody holds a role with the mandate %s%s", m.mandate, vacant),
+		}
+		if deputies := deputised(c, m.mandate); len(deputies) > 0 {
+			f.Grade = api.GradeMinor
+			f.Message = fmt.Sprintf("A deputy alone holds the mandate %s: %s", m.mandate, assess.List(deputies))
+		}
+		c.Report(f)
 	}
 	checkReviewTeam(c)
 }

@@ -111,7 +111,15 @@ var assessmentRows = []row{
 	}, want: []string{"X-04 ReferenceNotFound Minor spec.policy.mandatoryTraining[Awareness].roleRefs[ghost]"}},
 	// P5-01 and P8-06
 	{name: "no top management", why: "major by three rules, as nobody can have decided; nobody of the team is top", change: func(f *fixture) { f.top.Spec.Assignments = nil }, want: []string{"P5-01 NoTopManagement Major", "P5-02 NoResourceDecision Major", missingMajor, missingMinor}},
-	{name: "top management by a deputy", why: "a deputy stands in for somebody", change: func(f *fixture) { f.top.Spec.Assignments[0].Capacity = api.CapacityDeputy }, want: []string{"P5-01 NoTopManagement Major", missingMajor, missingMinor}},
+	{name: "top management by a deputy", why: "a deputy stands in for somebody", change: func(f *fixture) { f.top.Spec.Assignments[0].Capacity = api.CapacityDeputy }, want: []string{"P5-01 NoTopManagement Major", missingMinor, missingMinor}},
+	{name: "manager by a deputy", why: "a deputy who was appointed and is present is less than a principal, and more than nobody", change: managerByDeputy(func(*api.Assignment) {}), want: []string{missingMinor}},
+	{name: "manager by a deputy of tomorrow", why: "who does not stand in yet is nobody", change: managerByDeputy(func(a *api.Assignment) { a.From = date("2026-06-16") }), want: []string{missingMajor}},
+	{name: "manager by a deputy until today", why: "the last day counts", change: managerByDeputy(func(a *api.Assignment) { a.Until = date(baseDay) }), want: []string{missingMinor}},
+	{name: "manager by a deputy until yesterday", why: "the day after does not", change: managerByDeputy(func(a *api.Assignment) { a.Until = date("2026-06-14") }), want: []string{missingMajor}},
+	{name: "manager by a deputy whom nobody appointed", why: "who was not appointed stands in for nobody", change: managerByDeputy(func(a *api.Assignment) { a.AppointedBy = nil }), want: []string{missingMajor}},
+	{name: "manager by a deputy appointed on no day", why: "nor who was on no day", change: managerByDeputy(func(a *api.Assignment) { a.AppointedOn = api.Date{} }), want: []string{missingMajor}},
+	{name: "manager by a deputy appointed today", why: "today has come", change: managerByDeputy(func(a *api.Assignment) { a.AppointedOn = date(baseDay) }), want: []string{missingMinor}},
+	{name: "manager by a deputy appointed tomorrow", why: "tomorrow has not", change: managerByDeputy(func(a *api.Assignment) { a.AppointedOn = date("2026-06-16") }), want: []string{missingMajor}},
 	{name: "no manager", why: "major", change: func(f *fixture) { f.ism.Spec.Mandate = api.MandateNone }, want: []string{missingMajor}},
 	{name: "auditor's last day", why: "the last day counts", change: func(f *fixture) { f.audit.Spec.Assignments[0].Until = date(baseDay) }},
 	{name: "no auditor", why: "major", change: func(f *fixture) { f.audit.Spec.Assignments[0].Until = date("2026-06-14") }, want: []string{missingMajor}},
@@ -173,3 +181,11 @@ var assessmentRows = []row{
 }
 
 func TestClauseAssessment(t *testing.T) { testRows(t, "ClauseAssessment/isms", assessmentRows) }
+
+// managerByDeputy leaves the manager's role to a deputy.
+func managerByDeputy(change func(*api.Assignment)) func(*fixture) {
+	return func(f *fixture) {
+		f.ism.Spec.Assignments[0].Capacity = api.CapacityDeputy
+		change(&f.ism.Spec.Assignments[0])
+	}
+}

@@ -95,6 +95,18 @@ var auditRows = []row{
 		plannedAudit("2026-07-01", "")(f)
 		f.iaudit.Spec.Auditors[0].ClaimedCompetencies = []string{"Security basics"}
 	}},
+	{name: "claim of nothing for an audit to come", why: "there is time to prove it", change: func(f *fixture) {
+		plannedAudit("2026-07-01", "2026-02-10")(f)
+		f.iaudit.Spec.Auditors[0].ClaimedCompetencies = []string{"CISA"}
+	}, want: []string{"P2-16 ClaimWithoutRecord Observation spec.auditors[ben].claimedCompetencies"}},
+	{name: "claim of nothing for an audit of today", why: "until the day itself", change: func(f *fixture) {
+		plannedAudit(baseDay, "2026-02-10")(f)
+		f.iaudit.Spec.Auditors[0].ClaimedCompetencies = []string{"CISA"}
+	}, want: []string{"P2-16 ClaimWithoutRecord Observation spec.auditors[ben].claimedCompetencies"}},
+	{name: "claim of nothing for an audit of yesterday", why: "not after it", change: func(f *fixture) {
+		plannedAudit("2026-06-14", "2026-06-14")(f)
+		f.iaudit.Spec.Auditors[0].ClaimedCompetencies = []string{"CISA"}
+	}, want: []string{noClaim}},
 	{name: "claim attained on the day", why: "in time", change: func(f *fixture) {
 		f.iaudit.Spec.Auditors[0].ClaimedCompetencies = []string{"Security basics"}
 		f.benSkill.Spec.AchievedOn = date("2026-02-10")

@@ -26,6 +26,15 @@ func auditGrading(c *assess.Context, r *api.InternalAudit) grading {
 	return func(g api.Grade) api.Grade { return g }
 }
 
+// proofGrading grades findings on what auditors prove. Until the day of an audit
+// that is planned there is time to prove it.
+func proofGrading(c *assess.Context, r *api.InternalAudit) grading {
+	if planned := r.Spec.PlannedOn; !auditHeld(c, r) && !planned.IsZero() && !c.Today.Past(planned) {
+		return func(api.Grade) api.Grade { return api.GradeObservation }
+	}
+	return auditGrading(c, r)
+}
+
 // holdsOn reports whether somebody holds the role on a day, as principal or deputy.
 func holdsOn(role *api.SecurityRole, person string, on api.Date) bool {
 	for i := range role.Spec.Assignments {
@@ -207,7 +216,7 @@ func auditedManager(c *assess.Context, p *api.Person, audited map[string]string,
 var docAuditorCompetent = assess.Doc{
 	ID: "D-05", Point: assess.Segregation, Aspect: assess.Covered, Clause: "7.2, 9.2.2 b",
 	Requires: "An audit is carried out by somebody who can audit",
-	Fires:    "no auditor proves on the day of the audit ISO 27001 expertise as the policy names it, or all that a role with the mandate InternalAuditor takes, or an audit that was held names no auditor (minor; observation once the audit is older than the interval)",
+	Fires:    "no auditor proves on the day of the audit ISO 27001 expertise as the policy names it, or all that a role with the mandate InternalAuditor takes, or an audit that was held names no auditor (minor; observation while the audit lies ahead, and once it is older than the interval)",
 	Reasons:  []string{"AuditorNotCompetent"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
 	Remedy: "Record the proof as a CompetencyRecord of an auditor, or have somebody audit who has it",
 	Policy: []string{"expertiseCompetencies", "auditIntervalMonths"},
@@ -229,7 +238,7 @@ func checkAuditorCompetent(c *assess.Context, r *api.InternalAudit) {
 	if len(names) > 0 {
 		message = "No auditor has proof of being able to audit: " + assess.List(names)
 	}
-	c.Report(assess.Finding{Reason: "AuditorNotCompetent", Grade: auditGrading(c, r)(api.GradeMinor), Field: "spec.auditors", Message: message})
+	c.Report(assess.Finding{Reason: "AuditorNotCompetent", Grade: proofGrading(c, r)(api.GradeMinor), Field: "spec.auditors", Message: message})
 }
 
 // ableToAudit reports whether somebody proves auditor competence for the audit.
@@ -270,6 +279,8 @@ func provesFor(c *assess.Context, record *api.CompetencyRecord, r *api.InternalA
 	v := s.Validity
 	switch {
 	case s.AchievedOn.IsZero(), on.Before(s.AchievedOn), !s.RevokedOn.IsZero() && !on.Before(s.RevokedOn):
+		return false
+	case ineffective(c, record) && !on.Before(s.Effectiveness.EvaluatedOn):
 		return false
 	case s.Basis == api.BasisSelfAssertion, s.Basis == "", !evidenced(c, record), v == nil:
 		return false

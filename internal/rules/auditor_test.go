@@ -98,6 +98,12 @@ var auditorRows = []row{
 	}},
 	// D-05
 	{name: "auditor without proof", why: "nothing shows that they can audit", change: func(f *fixture) { f.drop(f.benSkill) }, want: []string{notCompetent}},
+	{name: "planned auditor without proof", why: "there is time to prove it", change: func(f *fixture) {
+		plannedAudit("2026-07-01", "2026-02-10")(f)
+		f.drop(f.benSkill)
+	}, want: []string{"D-05 AuditorNotCompetent Observation spec.auditors"}},
+	{name: "training without effect on the day", why: "it proves nothing", change: benUntaught("2026-02-10"), want: []string{notCompetent}},
+	{name: "training found without effect a day later", why: "on the day it counted", change: benUntaught("2026-02-11")},
 	{name: "auditor with expertise", why: "ISO 27001 expertise will do", change: func(f *fixture) {
 		f.drop(f.benSkill)
 		f.add(aSkill("ben-lead", "ben", "ISO 27001 Lead Auditor"))
@@ -138,6 +144,14 @@ var auditorRows = []row{
 		"D-04 AuditorUnknown Unknown spec.auditors[ben].personRef", notCompetent, "X-04 ReferenceNotFound Minor spec.auditors[ben].personRef",
 		"X-04 ReferenceNotFound Minor spec.owner.roleRef", "X-04 ReferenceNotFound Minor spec.scope.roleRefs[ghost]",
 	}},
+}
+
+// benUntaught makes the auditor's proof a training that an evaluation found without effect.
+func benUntaught(on string) func(*fixture) {
+	return func(f *fixture) {
+		f.benSkill.Spec.Basis = api.BasisTraining
+		f.benSkill.Spec.Effectiveness = &api.Effectiveness{EvaluatedOn: date(on), Result: api.ResultNotEffective}
+	}
 }
 
 func TestAuditors(t *testing.T) { testRows(t, "InternalAudit/audit-2026", auditorRows) }

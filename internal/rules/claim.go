@@ -10,7 +10,7 @@ import (
 var docClaim = assess.Doc{
 	ID: "P2-16", Point: assess.Competence, Aspect: assess.Covered, Clause: "7.2 d",
 	Requires: "What is claimed of an auditor is on record",
-	Fires:    "a competency that an audit claims for an auditor has no record that proves it on the day of the audit (minor; observation once the audit is older than the interval)",
+	Fires:    "a competency that an audit claims for an auditor has no record that proves it on the day of the audit (minor; observation while the audit lies ahead, and once it is older than the interval)",
 	Reasons:  []string{"ClaimWithoutRecord"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
 	Remedy: "Record the proof as a CompetencyRecord of the auditor under the same name, or take the claim back",
 	Policy: []string{"auditIntervalMonths"},
@@ -30,7 +30,7 @@ func checkClaim(c *assess.Context, r *api.InternalAudit) {
 		}
 		if len(claims) > 0 {
 			c.Report(assess.Finding{
-				Reason: "ClaimWithoutRecord", Grade: auditGrading(c, r)(api.GradeMinor), Field: auditorField(a, "claimedCompetencies"),
+				Reason: "ClaimWithoutRecord", Grade: proofGrading(c, r)(api.GradeMinor), Field: auditorField(a, "claimedCompetencies"),
 				Message: fmt.Sprintf("No record proves what is claimed of the auditor %s: %s", quote(a.Name), assess.List(claims)),
 			})
 		}

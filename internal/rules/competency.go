@@ -60,7 +60,7 @@ type standing int
 const (
 	planned    standing = iota // not attained yet
 	lapsed                     // attained, but expired or withdrawn
-	unverified                 // claimed by the person, or without any proof
+	unverified                 // claimed by the person, without any proof, or without effect
 	undated                    // proved, but nobody knows until when
 	proven                     // proved and current
 )
@@ -76,7 +76,7 @@ func standingOf(c *assess.Context, r *api.CompetencyRecord) standing {
 		return lapsed
 	case v != nil && !started(c, v.ValidFrom):
 		return planned
-	case s.Basis == api.BasisSelfAssertion, s.Basis == "", !evidenced(c, r):
+	case s.Basis == api.BasisSelfAssertion, s.Basis == "", !evidenced(c, r), ineffective(c, r):
 		return unverified
 	case v == nil || (v.ValidUntil.IsZero() && v.Evergreen == nil):
 		return undated
@@ -150,26 +150,31 @@ func requiredBy(c *assess.Context, r *api.CompetencyRecord, mandatoryOnly bool) 
 var docCertExpired = assess.Doc{
 	ID: "P2-07", Aspect: assess.Current, Clause: "7.2 d",
 	Requires: "Proof of a competency is current",
-	Fires:    "the proof has expired or was withdrawn (minor; major if it was the only proof for a mandatory role), or nobody knows until when it counts (unknown)",
+	Fires:    "the proof has expired or was withdrawn (minor; major if it was the only proof for a mandatory role), or nobody knows until when it counts (unknown); proof of a mandatory training is left to P2-11",
 	Reasons:  []string{"CertificationExpired", "CertificationRevoked", "ValidityUnknown"},
 	Grades:   []api.Grade{api.GradeUnknown, api.GradeMinor, api.GradeMajor},
 	Remedy:   "Renew the proof and set spec.validity.validUntil, or record the new one as a CompetencyRecord of its own",
 }
 
 func checkCertExpired(c *assess.Context, r *api.CompetencyRecord) {
-	s := standingOf(c, r)
-	if (s != lapsed && s != undated) || history(c, r) {
-		return
-	}
-	if s == undated {
+	if standingOf(c, r) == undated && !history(c, r) && !ofMandatoryTraining(c, r) {
 		c.Report(assess.Finding{
 			Reason: "ValidityUnknown", Grade: api.GradeUnknown, Field: "spec.validity",
 			Message: fmt.Sprintf("Nobody knows until when the proof of %s counts", quote(r.Spec.Competency)),
 			Remedy:  "Set spec.validity.validUntil, or spec.validity.evergreen with the reason why it never lapses",
 		})
-		return
 	}
-	f := assess.Finding{Reason: "CertificationExpired", Grade: api.GradeMinor, Field: "spec.validity.validUntil"}
+	if f, fires := proofLapsed(c, r); fires {
+		c.Report(f)
+	}
+}
+
+// proofLapsed is the finding on a proof that has lapsed, and whether there is one.
+func proofLapsed(c *assess.Context, r *api.CompetencyRecord) (f assess.Finding, fires bool) {
+	if standingOf(c, r) != lapsed || history(c, r) || ofMandatoryTraining(c, r) {
+		return f, false
+	}
+	f = assess.Finding{Reason: "CertificationExpired", Grade: api.GradeMinor, Field: "spec.validity.validUntil"}
 	if c.Today.Reached(r.Spec.RevokedOn) {
 		f.Reason, f.Field, f.Since = "CertificationRevoked", "spec.revokedOn", r.Spec.RevokedOn
 		f.Message = fmt.Sprintf("The proof of %s of %s was withdrawn on %s", quote(r.Spec.Competency), r.Spec.PersonRef.Name, f.Since)
@@ -181,13 +186,13 @@ func checkCertExpired(c *assess.Context, r *api.CompetencyRecord) {
 		f.Grade = api.GradeMajor
 		f.Message += ", and was the only one for the mandatory role " + assess.List(roles)
 	}
-	c.Report(f)
+	return f, true
 }
 
 var docCertExpiring = assess.Doc{
 	ID: "P2-08", Aspect: assess.Current, Clause: "7.2 d",
 	Requires: "Proof of a competency is renewed before it lapses",
-	Fires:    "the proof lapses within the warning window (observation)",
+	Fires:    "the proof lapses within the warning window (observation); proof of a mandatory training is left to P2-11",
 	Reasons:  []string{"CertificationExpiring"}, Grades: []api.Grade{api.GradeObservation},
 	Remedy: "Renew the proof in time",
 	Policy: []string{"competencyWarningDays"},
@@ -198,7 +203,7 @@ func checkCertExpiring(c *assess.Context, r *api.CompetencyRecord) {
 	if v == nil || v.ValidUntil.IsZero() || standingOf(c, r) != proven {
 		return
 	}
-	if c.Today.Reached(v.ValidUntil.AddDays(-c.Policy.CompetencyWarning())) && !history(c, r) {
+	if c.Today.Reached(v.ValidUntil.AddDays(-c.Policy.CompetencyWarning())) && !history(c, r) && !ofMandatoryTraining(c, r) {
 		c.Report(assess.Finding{
 			Reason: "CertificationExpiring", Grade: api.GradeObservation, Field: "spec.validity.validUntil",
 			Message: fmt.Sprintf("The proof of %s of %s is valid until %s", quote(r.Spec.Competency), r.Spec.PersonRef.Name, v.ValidUntil),
@@ -215,7 +220,8 @@ var docNotVerified = assess.Doc{
 }
 
 func checkVerified(c *assess.Context, r *api.CompetencyRecord) {
-	if standingOf(c, r) != unverified || history(c, r) {
+	sound := r.Spec.Basis == api.BasisTraining && evidenced(c, r) // without effect, which rule P2-10 reports
+	if standingOf(c, r) != unverified || sound || history(c, r) {
 		return
 	}
 	f := assess.Finding{Reason: "EvidenceNotVerified", Grade: api.GradeMinor, Field: "spec.evidence"}
@@ -233,7 +239,7 @@ func checkVerified(c *assess.Context, r *api.CompetencyRecord) {
 var docEffectiveness = assess.Doc{
 	ID: "P2-10", Aspect: assess.Covered, Clause: "7.2 c",
 	Requires: "The effect of training is evaluated",
-	Fires:    "a training has no effectiveness check, or one from before it was had (observation; minor if a role of the person requires it), or had no effect (minor)",
+	Fires:    "a training has no effectiveness check, or one from before it was had (observation; minor if a role of the person requires it), or had no effect, so that it proves nothing (minor)",
 	Reasons:  []string{"EffectivenessNotEvaluated", "TrainingNotEffective"},
 	Grades:   []api.Grade{api.GradeObservation, api.GradeMinor},
 	Remedy:   "Evaluate the effect and set spec.effectiveness",

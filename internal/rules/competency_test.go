@@ -53,6 +53,16 @@ func plan(due string) func(*fixture) {
 	})
 }
 
+// mandatoryTraining asks the competence of ada's certificate of the manager, as a training.
+func mandatoryTraining(change func(*fixture)) func(*fixture) {
+	return func(f *fixture) {
+		f.isms.Spec.Policy.MandatoryTraining = []api.MandatoryTraining{{
+			Training: f.adaCert.Spec.Competency, IntervalMonths: ptr[int32](48), RoleRefs: []api.Reference{*ref("ism")},
+		}}
+		change(f)
+	}
+}
+
 var competencyRows = []row{
 	{name: "sound", why: "nothing is wrong with the fixture"},
 	// P2-07 and P2-08: 90 days before 2026-09-13 is baseDay
@@ -111,6 +121,19 @@ var competencyRows = []row{
 		successor(func(s *api.CompetencyRecordSpec) { s.Validity.ValidUntil = date("2027-06-30") })(f)
 		f.adaCert.Spec.Validity.ValidUntil, f.adaCert.Spec.RevokedOn = date("2028-06-30"), date("2026-01-01")
 	})},
+	// mandatory training is watched by P2-11
+	{name: "mandatory training expired", why: "P2-11 reports it on the person", change: mandatoryTraining(until("2026-06-14"))},
+	{name: "mandatory training expired, on the person", why: "where it is one finding", on: "Person/ada", change: mandatoryTraining(until("2026-06-14")), want: []string{overdue}},
+	{name: "mandatory training on its last day", why: "the last day counts", on: "Person/ada", change: mandatoryTraining(until(baseDay))},
+	{name: "mandatory training about to expire", why: "P2-11 sets the time", change: mandatoryTraining(until("2026-06-16"))},
+	{name: "mandatory training withdrawn", why: "P2-11 reports that as well", change: mandatoryTraining(cert(func(s *api.CompetencyRecordSpec) { s.RevokedOn = date(baseDay) }))},
+	{name: "mandatory training withdrawn, on the person", why: "on the day itself it counts no longer", on: "Person/ada", change: mandatoryTraining(cert(func(s *api.CompetencyRecordSpec) { s.RevokedOn = date(baseDay) })), want: []string{overdue}},
+	{name: "mandatory training withdrawn tomorrow", why: "until then it counts", on: "Person/ada", change: mandatoryTraining(cert(func(s *api.CompetencyRecordSpec) { s.RevokedOn = date("2026-06-16") }))},
+	{name: "mandatory training without end", why: "the interval of the policy ends it", change: mandatoryTraining(cert(func(s *api.CompetencyRecordSpec) { s.Validity = nil }))},
+	{name: "training mandatory for others", why: "of who need not have it the proof is asked", change: func(f *fixture) {
+		mandatoryTraining(until("2026-06-14"))(f)
+		f.isms.Spec.Policy.MandatoryTraining[0].RoleRefs = []api.Reference{*ref("audit")}
+	}, want: []string{certMinor}},
 	// P2-09
 	{name: "self-assertion", why: "a CV is no proof", change: cert(func(s *api.CompetencyRecordSpec) { s.Basis = api.BasisSelfAssertion }), want: []string{"P2-09 EvidenceNotVerified Minor spec.basis"}},
 	{name: "no basis", why: "nor is what rests on nothing", change: cert(func(s *api.CompetencyRecordSpec) { s.Basis = "" }), want: []string{"P2-09 EvidenceNotVerified Minor spec.basis"}},

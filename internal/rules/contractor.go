@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"fmt"
 	"slices"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
@@ -11,8 +10,8 @@ import (
 var docContractorCompetence = assess.Doc{
 	ID: "P2-15", Point: assess.Competence, Aspect: assess.Covered, Clause: "7.2 b, d, A.5.20",
 	Requires: "People whom a supplier sends to work in the ISMS prove their competence as employees do",
-	Fires:    "somebody who works under the contract holds a role without proof of what it takes, or the service provides consultancy or internal audit and neither a person of it has any proof of competence nor an assurance report counts (minor), or nobody knows until when a proof counts (unknown)",
-	Reasons:  []string{"ContractorCompetenceNotEvidenced"}, Grades: []api.Grade{api.GradeUnknown, api.GradeMinor},
+	Fires:    "the service provides consultancy or internal audit, and neither a person of it has any proof of competence nor an assurance report counts (minor); what somebody who holds a role lacks is left to P2-04 and P2-05",
+	Reasons:  []string{"ContractorCompetenceNotEvidenced"}, Grades: []api.Grade{api.GradeMinor},
 	Remedy: "Have the supplier prove the competence of those who work for you, and record it as CompetencyRecords of these Persons",
 }
 
@@ -26,47 +25,34 @@ var peopleByService = &assess.Index[*api.Person]{
 }
 
 func checkContractorCompetence(c *assess.Context, r *api.OutsourcedService) {
-	f := assess.Finding{Reason: "ContractorCompetenceNotEvidenced", Grade: api.GradeMinor}
-	lacking, undatedOnly, able := contractors(c, r)
-	switch {
-	case len(lacking) > 0:
-		f.Message = "Who works under the contract has no proof of what their role takes: " + assess.List(lacking)
-	case len(undatedOnly) > 0:
-		f.Grade = api.GradeUnknown
-		f.Message = "Nobody knows until when the competence counts of who works under the contract: " + assess.List(undatedOnly)
-	case able || !sendsPeople(r) || !started(c, startOf(r)) || assured(c, r):
+	if !sendsPeople(r) || !started(c, startOf(r)) || assured(c, r) || contractorsJudged(c, r) {
 		return
-	default:
-		f.Field = "spec.provides"
-		f.Message = "The service is the work of people in the ISMS, and no Person who works under the contract has proof of any competence"
 	}
-	c.Report(f)
+	c.Report(assess.Finding{
+		Reason: "ContractorCompetenceNotEvidenced", Grade: api.GradeMinor, Field: "spec.provides",
+		Message: "The service is the work of people in the ISMS, and no Person who works under the contract has proof of any competence",
+	})
 }
 
-// contractors judges the external people who work under the contract: who lacks
-// proof of what a role takes, whose proof may have lapsed, and whether anybody has
-// proof of anything.
-func contractors(c *assess.Context, r *api.OutsourcedService) (lacking, undatedOnly []string, able bool) {
+// contractorsJudged reports whether a person who works under the contract has proof
+// of anything, or lacks proof in a role, where rules P2-04 and P2-05 say so.
+func contractorsJudged(c *assess.Context, r *api.OutsourcedService) bool {
 	for _, p := range assess.By(c.World, peopleByService, r.Name) {
 		if !external(p) || !present(c, p) {
 			continue
 		}
 		for _, record := range assess.By(c.World, recordsByPerson, p.Name) {
-			able = able || standingOf(c, record) == proven
-		}
-		for _, h := range holdingsOf(c, p) {
-			for _, m := range matchesOf(c, h) {
-				what := fmt.Sprintf("%s in the role %s (%s)", p.Name, h.role.Name, m.required.Competency)
-				switch {
-				case m.best == undated:
-					undatedOnly = append(undatedOnly, what)
-				case m.gap():
-					lacking = append(lacking, what)
-				}
+			if standingOf(c, record) == proven {
+				return true
 			}
 		}
+		if slices.ContainsFunc(holdingsOf(c, p), func(h holding) bool {
+			return slices.ContainsFunc(matchesOf(c, h), func(m match) bool { return m.gap() })
+		}) {
+			return true
+		}
 	}
-	return lacking, undatedOnly, able
+	return false
 }
 
 // sendsPeople reports whether the service consists in people who work in the ISMS.

@@ -27,12 +27,16 @@ const notProvided = "P2-15 ContractorCompetenceNotEvidenced Minor spec.provides"
 
 var contractorRows = []row{
 	{name: "no role", why: "who holds no role need prove nothing"},
-	{name: "role without proof", why: "contractors count under 7.2", change: extHolds, want: []string{notProven}},
+	{name: "role without proof", why: "rule P2-04 says so on the role, once", change: extHolds},
 	{name: "role with proof on its last day", why: "the last day counts", change: both(extHolds, extSkill("Security basics", baseDay))},
-	{name: "role with proof over", why: "the day after does not", change: both(extHolds, extSkill("Security basics", "2026-06-14")), want: []string{notProven}},
-	{name: "role with proof of something else", why: "the role says what it takes", change: both(extHolds, extSkill("Cooking", "2028-01-01")), want: []string{notProven}},
-	{name: "proof without end", why: "nobody knows until when it counts", change: both(extHolds, extSkill("Security basics", "")), want: []string{"P2-15 ContractorCompetenceNotEvidenced Unknown"}},
-	{name: "last day at work", why: "the last day of an engagement counts", change: both(extHolds, func(f *fixture) { f.ext.Spec.EngagedUntil = date(baseDay) }), want: []string{notProven}},
+	{name: "consultant with a role and without proof", why: "one lack is one finding, on the role", change: both(extHolds, provides(api.ProvidesConsultancy))},
+	{name: "the finding on the role", why: "which is there", on: "SecurityRole/operator", change: both(extHolds, provides(api.ProvidesConsultancy)), want: []string{
+		"P2-04 CompetenceNotEvidenced Minor spec.assignments[ext].personRef", "P2-06 GapWithoutPlan Minor spec.assignments[ext].personRef"}},
+	{name: "consultant with proof on its last day", why: "the last day counts", change: both(provides(api.ProvidesConsultancy), extSkill("Cooking", baseDay))},
+	{name: "consultant with proof over", why: "the day after does not", change: both(provides(api.ProvidesConsultancy), extSkill("Cooking", "2026-06-14")), want: []string{notProvided}},
+	{name: "consultant with proof without end", why: "nobody knows until when it counts", change: both(provides(api.ProvidesConsultancy), extSkill("Cooking", "")), want: []string{notProvided}},
+	{name: "consultant on the last day at work", why: "the last day of an engagement counts", change: both(provides(api.ProvidesConsultancy), extSkill("Cooking", "2028-01-01"), func(f *fixture) { f.ext.Spec.EngagedUntil = date(baseDay) })},
+	{name: "consultant who left", why: "the proof of a leaver is nobody's", change: both(provides(api.ProvidesConsultancy), extSkill("Cooking", "2028-01-01"), func(f *fixture) { f.ext.Spec.EngagedUntil = date("2026-06-14") }), want: []string{notProvided}},
 	{name: "left", why: "who has left does no work", change: both(extHolds, func(f *fixture) { f.ext.Spec.EngagedUntil = date("2026-06-14") })},
 	{name: "internal by mistake", why: "who is not external is not the supplier's", change: both(extHolds, func(f *fixture) { f.ext.Spec.Sourcing = api.SourcingInternal })},
 	{name: "consultancy without proof", why: "consultants are people", change: provides(api.ProvidesConsultancy), want: []string{notProvided}},

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -67,4 +68,11 @@ func softened(c *assess.Context, refs []api.ResourceReference, f assess.Finding)
 		}
 	}
 	return f
+}
+
+// unsure reports whether nobody knows of one of the resources whether it can be relied
+// on, and no exception waives what another lacks.
+func unsure(c *assess.Context, refs []api.ResourceReference) bool {
+	return slices.ContainsFunc(refs, func(ref api.ResourceReference) bool { return lackOf(c, ref).unknown }) &&
+		!slices.ContainsFunc(refs, func(ref api.ResourceReference) bool { return lackOf(c, ref).waived })
 }

@@ -22,7 +22,7 @@ func lifecycleRules() []assess.Rule {
 var docReady = assess.Doc{
 	ID: "L-02", Point: assess.Lifecycle, Aspect: assess.Covered, Clause: "9.2, 9.3, 6.1.3 d, 7.1",
 	Requires: "An ISMS that is to be certified has run once: audited, reviewed, stated and paid for",
-	Fires:    "in the phase Certification no internal audit was held, no management review was held, no Statement of Applicability is approved, no contract with a certification body runs, or no approved budget plans money for the external audit (major each)",
+	Fires:    "in the phase Certification no internal audit was held, no management review was held, no Statement of Applicability is approved, no contract with a certification body runs, or no approved budget plans money for the external audit (major, once for all that is missing)",
 	Reasons:  []string{"NotReadyForCertification"}, Grades: []api.Grade{api.GradeMajor},
 	Remedy: "Add what is missing before the audit, or set spec.phase to where the ISMS stands",
 }
@@ -31,23 +31,32 @@ func checkReady(c *assess.Context, a *api.ClauseAssessment) {
 	if a.Spec.Phase != api.PhaseCertification {
 		return
 	}
+	var missing []string
+	remedy := docReady.Remedy
 	for _, need := range []struct {
-		there         bool
-		missing, mend string
+		there      bool
+		what, mend string
 	}{
-		{latestAudit(c) != nil, "no internal audit was held", "Hold an internal audit and record it with its heldOn"},
-		{latestReview(c) != nil, "no management review was held", "Hold a management review and record it with its heldOn"},
-		{soaApproved(c), "no Statement of Applicability is approved", "Have the StatementOfApplicability approved, and record it in its spec.approval"},
-		{bodyContracted(c), "no contract with a certification body runs", "Record the contract as an OutsourcedService with certificationBodyRelation IsCertificationBody and its term"},
-		{budgetFunds(currentBudgets(c), api.BudgetExternalAudit), "no approved budget plans money for the external audit", "Plan the money in a line of category ExternalAudit, and have the budget approved"},
+		{latestAudit(c) != nil, "an internal audit that was held", "Hold an internal audit and record it with its heldOn"},
+		{latestReview(c) != nil, "a management review that was held", "Hold a management review and record it with its heldOn"},
+		{soaApproved(c), "an approved Statement of Applicability", "Have the StatementOfApplicability approved, and record it in its spec.approval"},
+		{bodyContracted(c), "a contract with a certification body that runs", "Record the contract as an OutsourcedService with certificationBodyRelation IsCertificationBody and its term"},
+		{budgetFunds(currentBudgets(c), api.BudgetExternalAudit), "money for the external audit in an approved budget", "Plan the money in a line of category ExternalAudit, and have the budget approved"},
 	} {
 		if !need.there {
-			c.Report(assess.Finding{
-				Reason: "NotReadyForCertification", Grade: api.GradeMajor, Field: "spec.phase",
-				Message: "The ISMS is in the phase Certification, and " + need.missing, Remedy: need.mend,
-			})
+			missing, remedy = append(missing, need.what), need.mend
 		}
 	}
+	if len(missing) == 0 {
+		return
+	}
+	if len(missing) > 1 {
+		remedy = docReady.Remedy
+	}
+	c.Report(assess.Finding{
+		Reason: "NotReadyForCertification", Grade: api.GradeMajor, Field: "spec.phase",
+		Message: "The ISMS is in the phase Certification, and these are not in place: " + listedAll(missing), Remedy: remedy,
+	})
 }
 
 func soaApproved(c *assess.Context) bool {
@@ -158,6 +167,9 @@ func checkExternalAudit(c *assess.Context, a *api.ClauseAssessment) {
 	}
 	if c.Today.Reached(due) {
 		f.Grade, f.Since = api.GradeMinor, due
+		if f.Field == "spec.nextExternalAudit" {
+			f.Message = fmt.Sprintf("No external audit is scheduled, and the next was due by %s", due)
+		}
 	}
 	c.Report(f)
 }

@@ -64,17 +64,22 @@ func mandatoryRow(c *assess.Context, row *api.AccountabilityRow) bool {
 	return row.Activity != "" && slices.Contains(c.Policy.ExpectedActivities(), row.Activity)
 }
 
+// emptyRow reports whether the row says nothing at all.
+func emptyRow(row *api.AccountabilityRow) bool {
+	return len(row.Accountable)+len(row.Responsible)+len(row.Consulted)+len(row.Informed)+len(row.Unreadable) == 0
+}
+
 var docNoAccountable = assess.Doc{
 	ID: "P8-01", Aspect: assess.Owned, Clause: "5.3, A.5.2",
 	Requires: "A role answers for the result of each activity and control",
-	Fires:    "a row names no accountable role (minor; major for a mandatory activity)",
+	Fires:    "a row names no accountable role (minor; major for a mandatory activity); an empty row of another activity is left to P8-09",
 	Reasons:  []string{"NoAccountable"}, Grades: []api.Grade{api.GradeMinor, api.GradeMajor},
 	Remedy: "Set accountable of the row to the one role that answers for it",
 	Policy: []string{"mandatoryActivities"},
 }
 
 func checkNoAccountable(c *assess.Context, row *api.AccountabilityRow) {
-	if len(row.Accountable) > 0 {
+	if len(row.Accountable) > 0 || (emptyRow(row) && !mandatoryRow(c, row)) {
 		return
 	}
 	f := assess.Finding{
@@ -118,13 +123,13 @@ func roleNames(refs []api.Reference) []string {
 var docNoResponsible = assess.Doc{
 	ID: "P8-03", Aspect: assess.Owned, Clause: "5.3, A.5.2",
 	Requires: "A role does the work",
-	Fires:    "a row names no responsible role (minor)",
+	Fires:    "a row that is not empty names no responsible role (minor)",
 	Reasons:  []string{"NoResponsible"}, Grades: []api.Grade{api.GradeMinor},
 	Remedy: "Set responsible of the row to the roles that do the work; it may be the accountable one",
 }
 
 func checkNoResponsible(c *assess.Context, row *api.AccountabilityRow) {
-	if len(row.Responsible) == 0 {
+	if len(row.Responsible) == 0 && !emptyRow(row) {
 		c.Report(assess.Finding{
 			Reason: "NoResponsible", Grade: api.GradeMinor, Field: rowField(row, "responsible"),
 			Message: fmt.Sprintf("No role is responsible for %s", quote(row.Name)),
@@ -176,7 +181,7 @@ func filled(c *assess.Context, role *api.SecurityRole) bool {
 var docRaciCells = assess.Doc{
 	ID: "P8-09", Aspect: assess.Covered, Clause: "5.3, 7.5.3",
 	Requires: "Every cell of the matrix can be read",
-	Fires:    "a row is empty, has cells that are none of R, A, C and I, has a role that is both accountable and informed, or is about a control that does not exist (unknown)",
+	Fires:    "a row is empty and not about a mandatory activity, has cells that are none of R, A, C and I, has a role that is both accountable and informed, or is about a control that does not exist (unknown)",
 	Reasons:  []string{"RaciCellUnreadable"}, Grades: []api.Grade{api.GradeUnknown},
 	Remedy: "Find out what the source meant and set accountable, responsible, consulted and informed of the row; take out what is in unreadable",
 }
@@ -185,7 +190,7 @@ func checkRaciCells(c *assess.Context, row *api.AccountabilityRow) {
 	report := func(field, message string) {
 		c.Report(assess.Finding{Reason: "RaciCellUnreadable", Grade: api.GradeUnknown, Field: field, Message: message})
 	}
-	if len(row.Accountable)+len(row.Responsible)+len(row.Consulted)+len(row.Informed)+len(row.Unreadable) == 0 {
+	if emptyRow(row) && !mandatoryRow(c, row) { // of a mandatory activity P8-01 says more
 		report("spec.rows["+row.Name+"]", fmt.Sprintf("The row %s is empty", quote(row.Name)))
 	}
 	if len(row.Unreadable) > 0 {

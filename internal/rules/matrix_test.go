@@ -98,7 +98,14 @@ var matrixRows = []row{
 	}, want: []string{ownershipConflict}},
 	// P8-09
 	{name: "empty row", why: "nobody knows what it says", change: extraRow(func(r *api.AccountabilityRow) { r.Accountable, r.Responsible = nil, nil }), want: []string{
-		"P8-01 NoAccountable Minor spec.rows[extra].accountable", "P8-03 NoResponsible Minor spec.rows[extra].responsible", "P8-09 RaciCellUnreadable Unknown spec.rows[extra]"}},
+		"P8-09 RaciCellUnreadable Unknown spec.rows[extra]"}},
+	{name: "empty row, mandatory", why: "a mandatory activity does not get away by being empty", change: raciRow(func(r *api.AccountabilityRow) {
+		r.Accountable, r.Responsible, r.Consulted, r.Informed = nil, nil, nil, nil
+	}), want: []string{noAccountableMajor}},
+	{name: "row of consulted alone", why: "a row that says something is asked for the rest", change: extraRow(func(r *api.AccountabilityRow) {
+		r.Accountable, r.Responsible, r.Consulted = nil, nil, []api.Reference{*ref("top")}
+	}), want: []string{
+		"P8-01 NoAccountable Minor spec.rows[extra].accountable", "P8-03 NoResponsible Minor spec.rows[extra].responsible"}},
 	{name: "unreadable cells", why: "nor what a letter means that is none of the four", change: extraRow(func(r *api.AccountabilityRow) { r.Unreadable = []string{"ciso: X"} }), want: []string{"P8-09 RaciCellUnreadable Unknown spec.rows[extra].unreadable"}},
 	{name: "accountable and informed", why: "who answers need not be told", change: extraRow(func(r *api.AccountabilityRow) { r.Informed = r.Accountable }), want: []string{"P8-09 RaciCellUnreadable Unknown spec.rows[extra].informed[top]"}},
 	{name: "control unknown", why: "a control that does not exist is about nothing", change: extraRow(func(r *api.AccountabilityRow) { r.Control = "A.5.99" }), want: []string{"P8-09 RaciCellUnreadable Unknown spec.rows[extra].control"}},

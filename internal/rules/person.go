@@ -30,60 +30,6 @@ func personReferences(w *assess.World, p *api.Person) []reference {
 		to[*api.Person](w, "spec.managerRef", "Person", p.Spec.ManagerRef)...)
 }
 
-var docTraining = assess.Doc{
-	ID: "P2-11", Point: assess.Competence, Aspect: assess.Covered, Clause: "7.2, 7.3, A.6.3",
-	Requires: "Everybody has had the mandatory training, and refreshes it in time",
-	Fires:    "a mandatory training was not done, or not refreshed within its interval, or a planned one is overdue (minor)",
-	Reasons:  []string{"TrainingOverdue"}, Grades: []api.Grade{api.GradeMinor},
-	Remedy: "Have the training done, and record it as a CompetencyRecord with its achievedOn",
-	Policy: []string{"mandatoryTraining"},
-}
-
-// trainingDue returns the training's last completion and whether it still counts.
-func trainingDue(c *assess.Context, p *api.Person, t *api.MandatoryTraining) (last api.Date, current bool) {
-	for _, r := range assess.By(c.World, recordsByPerson, p.Name) {
-		if normal(r.Spec.Competency) == normal(t.Training) && c.Today.Reached(r.Spec.AchievedOn) && r.Spec.AchievedOn.After(last) {
-			last = r.Spec.AchievedOn
-		}
-	}
-	return last, !last.IsZero() && !c.Today.Past(last.AddMonths(t.TrainingIntervalMonths()))
-}
-
-// needsTraining reports whether the policy asks the training of the person.
-func needsTraining(c *assess.Context, p *api.Person, t *api.MandatoryTraining) bool {
-	if len(t.RoleRefs) == 0 {
-		return present(c, p)
-	}
-	for _, h := range holdingsOf(c, p) {
-		for _, ref := range t.RoleRefs {
-			if ref.Name == h.role.Name {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func checkTraining(c *assess.Context, p *api.Person) {
-	for i := range c.Policy.MandatoryTraining {
-		t := &c.Policy.MandatoryTraining[i]
-		if !needsTraining(c, p, t) {
-			continue
-		}
-		last, current := trainingDue(c, p, t)
-		if current {
-			continue
-		}
-		f := assess.Finding{Reason: "TrainingOverdue", Grade: api.GradeMinor, Message: fmt.Sprintf("The mandatory training %s was never done", quote(t.Training))}
-		if !last.IsZero() {
-			due := last.AddMonths(t.TrainingIntervalMonths())
-			f.Since = due.AddDays(1)
-			f.Message = fmt.Sprintf("The mandatory training %s was last done on %s, and its refresher was due on %s", quote(t.Training), last, due)
-		}
-		c.Report(f)
-	}
-}
-
 var docOverallocated = assess.Doc{
 	ID: "P5-05", Point: assess.Support, Aspect: assess.Covered, Clause: "7.1, 5.1 c",
 	Requires: "Nobody is given more work than there is time for",

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
@@ -224,9 +223,7 @@ func checkNeedSatisfied(c *assess.Context, r *api.ResourceRequirement) {
 	f := assess.Finding{Reason: "NeedNotSatisfied", Field: "spec.satisfiedBy"}
 	f.Grade, f.Message = byRisk(c, r, message)
 	refs := satisfiers(c, r)
-	unsure := slices.ContainsFunc(refs, func(ref api.ResourceReference) bool { return lackOf(c, ref).unknown })
-	excepted := slices.ContainsFunc(refs, func(ref api.ResourceReference) bool { return lackOf(c, ref).waived })
-	if unsure && !excepted {
+	if unsure(c, refs) {
 		f.Reason, f.Grade = "NeedSatisfactionUnknown", api.GradeUnknown
 		f.Message = fmt.Sprintf("The need %s is said to be fulfilled, and nobody knows whether what does it can be relied on: %s", gist(r.Spec.Need), assess.List(lacks))
 		f.Remedy = "Record what is not known of what satisfies the need, such as spec.term.end of a licence"

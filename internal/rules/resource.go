@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -74,22 +75,25 @@ func unless(holds bool, text string) string {
 // roleLacking says why a role cannot be relied on: nobody present holds it as
 // principal, or none of those who do has proof of all that it takes.
 func roleLacking(c *assess.Context, r *api.SecurityRole) string {
-	able := map[string]bool{}
-	for _, h := range principals(c, r) {
-		able[h.person.Name] = true
+	here, lacks := principals(c, r), "has no competent holder"
+	if len(here) > 0 {
+		return unless(oneAble(c, here), lacks)
 	}
-	if len(able) == 0 {
+	here = holders(c, r)
+	switch {
+	case len(here) == 0:
 		return "is held by nobody"
+	case oneAble(c, here):
+		return "is held by a deputy alone"
 	}
-	for _, m := range matches(c, r) {
-		if m.gap() {
-			delete(able, m.person.Name)
-		}
-	}
-	if len(able) == 0 {
-		return "has no competent holder"
-	}
-	return ""
+	return lacks
+}
+
+// oneAble reports whether one of the holders of a role has proof of all that it takes.
+func oneAble(c *assess.Context, here []holding) bool {
+	return slices.ContainsFunc(here, func(h holding) bool {
+		return !slices.ContainsFunc(matchesOf(c, h), func(m match) bool { return m.gap() })
+	})
 }
 
 // lacking says why a licence or contract cannot be relied on.

@@ -91,7 +91,7 @@ func checkUnfilled(c *assess.Context, r *api.SecurityRole) {
 var docLeaver = assess.Doc{
 	ID: "P2-13", Point: assess.Competence, Aspect: assess.Owned, Clause: "5.3, A.6.5",
 	Requires: "Who leaves gives up their roles",
-	Fires:    "an assignment without end, or with a later one, is of somebody who has left (minor; major for a mandatory role)",
+	Fires:    "an assignment without end, or with a later one, is of somebody who has left (minor; major for a mandatory role, unless the leaver is a deputy and a principal is present)",
 	Reasons:  []string{"RoleHeldByLeaver"}, Grades: []api.Grade{api.GradeMinor, api.GradeMajor},
 	Remedy: "Set until of the assignment to the last day of the person, and assign a successor",
 }
@@ -101,8 +101,12 @@ func checkLeaver(c *assess.Context, r *api.SecurityRole) {
 		a := &r.Spec.Assignments[i]
 		p, ok := assess.Get[*api.Person](c.World, a.PersonRef.Name)
 		if ok && running(c, a) && c.Today.Past(p.Spec.EngagedUntil) {
+			grade := escalated(r)
+			if a.Capacity == api.CapacityDeputy && len(principals(c, r)) > 0 {
+				grade = api.GradeMinor
+			}
 			c.Report(assess.Finding{
-				Reason: "RoleHeldByLeaver", Grade: escalated(r), Field: assignmentField(a, "until"), Since: p.Spec.EngagedUntil.AddDays(1),
+				Reason: "RoleHeldByLeaver", Grade: grade, Field: assignmentField(a, "until"), Since: p.Spec.EngagedUntil.AddDays(1),
 				Message: fmt.Sprintf("The role %s is still assigned to %s, who left on %s", quote(r.Spec.Title), p.Name, p.Spec.EngagedUntil),
 			})
 		}

@@ -40,6 +40,20 @@ func assignment(change func(*api.Assignment)) func(*fixture) {
 	return func(f *fixture) { change(&f.ism.Spec.Assignments[0]) }
 }
 
+// deputyLeft gives the manager's role a deputy who leaves on a day.
+func deputyLeft(day string, change func(*fixture)) func(*fixture) {
+	return func(f *fixture) {
+		a := assigned("chair", "boss")
+		a.Capacity = api.CapacityDeputy
+		f.ism.Spec.Assignments = append(f.ism.Spec.Assignments, a)
+		f.add(aSkill("chair-basics", "chair", "Security basics"))
+		f.chair.Spec.EngagedUntil = date(day)
+		if change != nil {
+			change(f)
+		}
+	}
+}
+
 var roleRows = []row{
 	{name: "sound", why: "nothing is wrong with the fixture"},
 	// P2-12
@@ -60,6 +74,10 @@ var roleRows = []row{
 	{name: "left, assignment ended too", why: "an assignment that has ended is history", change: func(f *fixture) {
 		f.ada.Spec.EngagedUntil, f.ism.Spec.Assignments[0].Until = date("2026-06-14"), date("2026-06-14")
 	}, want: []string{unfilledMajor}},
+	{name: "deputy left, principal present", why: "a deputy who left leaves the role with its principal", change: deputyLeft("2026-06-14", nil), want: []string{"P2-13 RoleHeldByLeaver Minor spec.assignments[chair].until"}},
+	{name: "deputy leaves today", why: "the last day counts", change: deputyLeft(baseDay, nil)},
+	{name: "deputy left, principal too", why: "then nobody is there", change: deputyLeft("2026-06-14", func(f *fixture) { f.ada.Spec.EngagedUntil = date("2026-06-14") }), want: []string{
+		leaverMajor, unfilledMajor, "P2-13 RoleHeldByLeaver Major spec.assignments[chair].until"}},
 	// P2-03
 	{name: "no competency required", why: "it must be determined what a role takes", change: func(f *fixture) { f.ism.Spec.RequiredCompetencies = nil }, want: []string{"P2-03 RoleWithoutCompetenceRequirement Minor spec.requiredCompetencies"}},
 	// P5-04

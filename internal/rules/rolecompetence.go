@@ -86,7 +86,7 @@ func (m *match) gap() bool { return m.best != proven || !atLeast(m.level, m.requ
 var docNotEvidenced = assess.Doc{
 	ID: "P2-04", Point: assess.Competence, Aspect: assess.Covered, Clause: "7.2 b, d",
 	Requires: "Every holder of a role has proof of every competency that it takes",
-	Fires:    "a required competency has no proof that counts (minor; major for a mandatory role), or nobody knows until when it counts (unknown)",
+	Fires:    "a required competency has no proof that counts (minor; major for a mandatory role, unless P2-07 already reports the proof that lapsed as major), or nobody knows until when it counts (unknown)",
 	Reasons:  []string{"CompetenceNotEvidenced"}, Grades: []api.Grade{api.GradeUnknown, api.GradeMinor, api.GradeMajor},
 	Remedy: "Record the proof as a CompetencyRecord of the person, or assign somebody who has it",
 }
@@ -104,9 +104,20 @@ func checkNotEvidenced(c *assess.Context, r *api.SecurityRole) {
 		case planned:
 			f.Message += fmt.Sprintf("; CompetencyRecord %s only plans it", m.record.Name)
 		case lapsed:
-			f.Message += fmt.Sprintf("; CompetencyRecord %s has lapsed", m.record.Name)
+			how := "has lapsed"
+			if c.Today.Reached(m.record.Spec.RevokedOn) {
+				how = "was withdrawn"
+			}
+			f.Message += fmt.Sprintf("; CompetencyRecord %s %s", m.record.Name, how)
+			if cause, fires := proofLapsed(c, m.record); fires && cause.Grade == api.GradeMajor {
+				f.Grade = api.GradeMinor // one lapse is one major, on the record that is to be renewed
+			}
 		case unverified:
-			f.Message += fmt.Sprintf("; CompetencyRecord %s is not proof of the kind that counts", m.record.Name)
+			how := "is not proof of the kind that counts"
+			if ineffective(c, m.record) {
+				how = "is of a training without effect"
+			}
+			f.Message += fmt.Sprintf("; CompetencyRecord %s %s", m.record.Name, how)
 		case undated:
 			f.Grade = api.GradeUnknown
 			f.Message += fmt.Sprintf(" that is known to be current; CompetencyRecord %s has no end of validity", m.record.Name)

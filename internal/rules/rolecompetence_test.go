@@ -15,7 +15,10 @@ const (
 )
 
 func basics(change func(*api.CompetencyRecordSpec)) func(*fixture) {
-	return func(f *fixture) { change(&f.adaSkill.Spec) }
+	return func(f *fixture) {
+		f.isms.Spec.Policy.MandatoryTraining = nil // of mandatory training rule P2-11 speaks
+		change(&f.adaSkill.Spec)
+	}
 }
 
 func requires(r api.RequiredCompetency) func(*fixture) {
@@ -23,6 +26,13 @@ func requires(r api.RequiredCompetency) func(*fixture) {
 		r.Competency = "SECURITY BASICS"
 		f.ism.Spec.RequiredCompetencies = []api.RequiredCompetency{r}
 	}
+}
+
+// withoutEffect makes ada's skill a training that an evaluation finds without effect.
+func withoutEffect(on string) func(*fixture) {
+	return basics(func(s *api.CompetencyRecordSpec) {
+		s.Basis, s.Effectiveness = api.BasisTraining, &api.Effectiveness{EvaluatedOn: date(on), Result: api.ResultNotEffective}
+	})
 }
 
 var roleCompetenceRows = []row{
@@ -34,8 +44,15 @@ var roleCompetenceRows = []row{
 	{name: "valid from tomorrow", why: "nor before it is valid", change: basics(func(s *api.CompetencyRecordSpec) { s.Validity.ValidFrom = date("2026-06-16") }), want: []string{unproved, unplanned}},
 	{name: "valid from today", why: "valid on its first day", change: basics(func(s *api.CompetencyRecordSpec) { s.Validity.ValidFrom = date(baseDay) })},
 	{name: "last day of validity", why: "valid on its last day", change: basics(func(s *api.CompetencyRecordSpec) { s.Validity = &api.Validity{ValidUntil: date(baseDay)} })},
-	{name: "validity over", why: "lapsed the day after", change: basics(func(s *api.CompetencyRecordSpec) { s.Validity = &api.Validity{ValidUntil: date("2026-06-14")} }), want: []string{unproved, unplanned}},
-	{name: "revoked today", why: "a proof that was withdrawn is none", change: basics(func(s *api.CompetencyRecordSpec) { s.RevokedOn = date(baseDay) }), want: []string{unproved, unplanned}},
+	{name: "validity over", why: "lapsed the day after; the major is on the record that lapsed", change: basics(func(s *api.CompetencyRecordSpec) { s.Validity = &api.Validity{ValidUntil: date("2026-06-14")} }), want: []string{unprovedOwn, unplanned}},
+	{name: "revoked today", why: "a proof that was withdrawn is none; the major is on the record", change: basics(func(s *api.CompetencyRecordSpec) { s.RevokedOn = date(baseDay) }), want: []string{unprovedOwn, unplanned}},
+	{name: "the record that lapsed", why: "where one lapse is one major", on: "CompetencyRecord/ada-basics", change: basics(func(s *api.CompetencyRecordSpec) { s.Validity = &api.Validity{ValidUntil: date("2026-06-14")} }), want: []string{certMajor}},
+	{name: "lapsed mandatory training", why: "where P2-11 alone reports the lapse, the role is the major", change: func(f *fixture) {
+		f.isms.Spec.Policy.MandatoryTraining = []api.MandatoryTraining{{Training: "Security basics", RoleRefs: []api.Reference{*ref("ism")}}}
+		f.adaSkill.Spec.Validity = &api.Validity{ValidUntil: date("2026-06-14")}
+	}, want: []string{unproved, unplanned}},
+	{name: "training without effect", why: "it proves nothing, so the gap shows", change: withoutEffect(baseDay), want: []string{unproved, unplanned}},
+	{name: "training found without effect tomorrow", why: "until then it counts", change: withoutEffect("2026-06-16")},
 	{name: "revoked tomorrow", why: "until then it counts", change: basics(func(s *api.CompetencyRecordSpec) { s.RevokedOn = date("2026-06-16") })},
 	{name: "self-assertion", why: "a word is no proof", change: basics(func(s *api.CompetencyRecordSpec) { s.Basis = api.BasisSelfAssertion }), want: []string{unproved, unplanned}},
 	{name: "validity unknown", why: "unknown is neither proof nor gap", change: basics(func(s *api.CompetencyRecordSpec) { s.Validity = nil }), want: []string{unprovedOpen}},

@@ -171,7 +171,7 @@ func deputyRules() []assess.Rule { return []assess.Rule{assess.On(docDeputy, che
 var docDeputy = assess.Doc{
 	ID: "D-06", Point: assess.Segregation, Aspect: assess.Owned, Clause: "A.5.3, 5.3",
 	Requires: "A deputy is somebody else than the principal, and standing in creates no conflict of duties",
-	Fires:    "the deputy is the principal (minor), or has a conflict of duties only because they stand in (minor; observation if the conflict is one, or is waived)",
+	Fires:    "the deputy is the principal (minor), or has a conflict of duties only because they stand in (observation; D-01 grades the conflict on the Person, or D-02 if it is waived)",
 	Reasons:  []string{"DeputyConflict"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
 	Remedy: "Appoint a deputy who is somebody else and holds no duty that conflicts with those of the role",
 }
@@ -188,24 +188,21 @@ func checkDeputy(c *assess.Context, r *api.SecurityRole) {
 			c.Report(f)
 			continue
 		}
-		created, grade := createdBy(c, h)
-		if len(created) > 0 {
-			f.Grade = grade
-			f.Message = fmt.Sprintf("%s stands in for the role %s, and only so holds %s", h.person.Name, quote(r.Spec.Title), assess.List(created))
+		if created := createdBy(c, h); len(created) > 0 {
+			f.Grade = api.GradeObservation // the conflict itself is a finding on the Person
+			f.Message = fmt.Sprintf("%s stands in for the role %s, and only so holds %s; it is graded on the Person %s", h.person.Name, quote(r.Spec.Title), assess.Clauses(created), h.person.Name)
 			c.Report(f)
 		}
 	}
 }
 
-// createdBy returns the conflicts that a deputy has only by standing in, and the
-// grade that they have together.
-func createdBy(c *assess.Context, deputy holding) (created []string, grade api.Grade) {
+// createdBy returns the conflicts that a deputy has only by standing in.
+func createdBy(c *assess.Context, deputy holding) (created []string) {
 	all := holdingsOf(c, deputy.person)
 	own := map[string]bool{}
 	for _, x := range clashes(c, slices.DeleteFunc(slices.Clone(all), func(h holding) bool { return h.assignment.Capacity == api.CapacityDeputy })) {
 		own[x.key()] = true
 	}
-	grade = api.GradeObservation
 	for _, x := range clashes(c, all) {
 		through := func(h holding) bool { return h.assignment == deputy.assignment }
 		if own[x.key()] || (!slices.ContainsFunc(x.first.via, through) && !slices.ContainsFunc(x.second.via, through)) {
@@ -214,12 +211,10 @@ func createdBy(c *assess.Context, deputy holding) (created []string, grade api.G
 		text := x.String()
 		if e := waiverOf(c, deputy.person.Name, &x); e != nil {
 			text += fmt.Sprintf("; waived until %s by the SecurityException %s", e.Spec.Validity.ValidUntil, e.Name)
-		} else if x.pair.grade == api.GradeMajor || x.pair.grade == api.GradeMinor {
-			grade = api.GradeMinor
 		}
 		created = append(created, text)
 	}
-	return created, grade
+	return created
 }
 
 var docIndependence = assess.Doc{

@@ -12,7 +12,7 @@ const (
 	conflictMajor  = "D-01 DutiesConflict Major"
 	conflictMinor  = "D-01 DutiesConflict Minor"
 	mitigatedMinor = "D-02 ConflictMitigated Minor"
-	deputyMinor    = "D-06 DeputyConflict Minor spec.assignments[ben].personRef"
+	deputyObserved = "D-06 DeputyConflict Observation spec.assignments[ben].personRef"
 	selfApproved   = "D-03 WaiverSelfApproved Minor spec.approval.by"
 )
 
@@ -197,7 +197,8 @@ var deputyRows = []row{
 		d.Name, d.Until = "ada too", date(baseDay)
 		f.ism.Spec.Assignments = append(f.ism.Spec.Assignments, d)
 	}, want: []string{"D-06 DeputyConflict Minor spec.assignments[ada too].personRef"}},
-	{name: "standing in creates a conflict", why: "the conflict is there only by standing in", change: standIn("RequestAccess", "ApproveAccess", func(*fixture) {}), want: []string{deputyMinor}},
+	{name: "standing in creates a conflict", why: "D-01 grades the conflict on the person; the role points to it", change: standIn("RequestAccess", "ApproveAccess", func(*fixture) {}), want: []string{deputyObserved}},
+	{name: "the conflict itself", why: "it is graded once, on the person", on: "Person/ben", change: standIn("RequestAccess", "ApproveAccess", func(*fixture) {}), want: []string{"D-01 DutiesConflict Major"}},
 	{name: "conflict of their own", why: "what is there anyway is not by standing in", change: standIn("RequestAccess", "ApproveAccess", func(f *fixture) {
 		f.audit.Spec.Duties = append(f.audit.Spec.Duties, duty("ApproveAccess", "erp"))
 	})},
@@ -210,7 +211,7 @@ var deputyRows = []row{
 	{name: "conflict of two deputyships", why: "two that meet only in the deputy count on each role", change: standIn("ReviewLogs", "ApproveAccess", func(f *fixture) {
 		f.team.Spec.Duties = []api.Duty{duty("RequestAccess", "erp")}
 		f.team.Spec.Assignments = append(f.team.Spec.Assignments, deputy("ben"))
-	}), want: []string{deputyMinor}},
+	}), want: []string{deputyObserved}},
 	//
 	{name: "external, not accountable", why: "work can be contracted", change: contracted("2028-01-01", "")},
 	{name: "external, accountable in a matrix", why: "answering for it cannot", change: together(contracted("2028-01-01", ""), raciRow(func(r *api.AccountabilityRow) { r.Accountable[0].Name = "ism" })), want: []string{"X-03 AccountabilityOutsourced Minor spec.assignments[ada].personRef"}},

@@ -18,11 +18,11 @@ func statementOfApplicability() assess.Kind {
 			}),
 			onStatement(docSoaIncomplete, checkSoaIncomplete),
 			onStatement(docSoaResources, checkSoaResources),
-			eachNecessary(docSoaOwner, checkSoaOwner),
+			onStatement(docSoaOwner, checkSoaOwner),
 			eachControl(docSoaExclusion, checkSoaExclusion),
 			eachNecessary(docSoaInclusion, checkSoaInclusion),
 			eachControl(docSoaContradiction, checkSoaContradiction),
-			eachNecessary(docSoaUnsupported, checkSoaUnsupported),
+			onStatement(docSoaUnsupported, checkSoaUnsupported),
 			onStatement(docSoaApproval, checkSoaApproval),
 			onStatement(docSoaTotals, checkSoaTotals),
 			onStatement(docSoaIDs, checkSoaIDs),
@@ -44,7 +44,7 @@ func soaCommon() []assess.Rule {
 			checkFacts(c, append(commonFacts(&r.Spec.Common), soaFacts(r)...))
 		}),
 		assess.On(docReview, func(c *assess.Context, r *api.StatementOfApplicability) {
-			if !replacedStatement(c, r) {
+			if !replacedStatement(c, r) && !soaInForce(c, r) { // rule S-09 asks it of the statement in force
 				checkReview(c, r.Spec.Review)
 			}
 		}),

@@ -8,21 +8,23 @@ import (
 )
 
 const (
-	controlBareMinor = "S-03 ControlWithoutResources Minor spec.controls[A.5.1].resources"
-	controlBareMajor = "S-03 ControlWithoutResources Major spec.controls[A.5.1].resources"
-	ownerless        = "S-04 ControlWithoutOwner Minor spec.controls[A.5.1].accountableRoleRef"
-	excludedBare     = "S-05 ExclusionNotJustified Minor spec.controls[A.5.1].justification"
-	includedBare     = "S-06 InclusionNotJustified Minor spec.controls[A.5.1].justification"
-	contradicted     = "S-07 ExclusionContradicted Minor spec.controls[A.5.1].applicability"
-	unsupportedMinor = "S-08 ImplementedControlUnsupported Minor spec.controls[A.5.1].resources"
-	unsupportedMajor = "S-08 ImplementedControlUnsupported Major spec.controls[A.5.1].resources"
-	incompleteMinor  = "S-02 SoaIncomplete Minor spec.controls"
-	incompleteMajor  = "S-02 SoaIncomplete Major spec.controls"
-	soaNotApproved   = "S-09 SoaNotApproved Minor "
-	soaOverdue       = "S-09 SoaReviewOverdue Minor spec.issuedOn"
-	soaOverdueMajor  = "S-09 SoaReviewOverdue Major spec.issuedOn"
-	plannedOverdue   = "S-12 PlannedControlOverdue Minor spec.controls[A.5.1].targetOn"
-	stale            = "S-13 EvidenceStale Observation spec.controls[A.5.1].evidence"
+	controlBareMinor  = "S-03 ControlWithoutResources Minor spec.controls[A.5.1].resources"
+	controlBareMajor  = "S-03 ControlWithoutResources Major spec.controls[A.5.1].resources"
+	ownerless         = "S-04 ControlWithoutOwner Minor spec.controls[A.5.1].accountableRoleRef"
+	excludedBare      = "S-05 ExclusionNotJustified Minor spec.controls[A.5.1].justification"
+	includedBare      = "S-06 InclusionNotJustified Minor spec.controls[A.5.1].justification"
+	contradicted      = "S-07 ExclusionContradicted Minor spec.controls[A.5.1].applicability"
+	unsupportedWaived = "S-08 ImplementedControlUnsupported Observation spec.controls[A.5.1].resources"
+	unsupportedMinor  = "S-08 ImplementedControlUnsupported Minor spec.controls[A.5.1].resources"
+	unsupportedMajor  = "S-08 ImplementedControlUnsupported Major spec.controls[A.5.1].resources"
+	unsupportedOpen   = "S-08 ImplementedControlUnsupported Unknown spec.controls[A.5.1].resources"
+	incompleteMinor   = "S-02 SoaIncomplete Minor spec.controls"
+	incompleteMajor   = "S-02 SoaIncomplete Major spec.controls"
+	soaNotApproved    = "S-09 SoaNotApproved Minor "
+	soaOverdue        = "S-09 SoaReviewOverdue Minor spec.issuedOn"
+	soaOverdueMajor   = "S-09 SoaReviewOverdue Major spec.issuedOn"
+	plannedOverdue    = "S-12 PlannedControlOverdue Minor spec.controls[A.5.1].targetOn"
+	stale             = "S-13 EvidenceStale Observation spec.controls[A.5.1].evidence"
 )
 
 // bareControl takes the resources from the first control, which is not implemented yet.
@@ -36,6 +38,36 @@ func excluded(change func(*fixture)) func(*fixture) {
 	return func(f *fixture) {
 		e := &f.soa.Spec.Controls[0]
 		e.Applicability, e.Justification = api.ApplicabilityExcluded, "we have none of it"
+		change(f)
+	}
+}
+
+// ownInterval is a statement that is to be reviewed every six months.
+func ownInterval(issued string) func(*fixture) {
+	return func(f *fixture) {
+		soaIssued(issued)(f)
+		f.soa.Spec.Review = &api.Review{IntervalMonths: 6}
+	}
+}
+
+// waivedLapse adds a waiver of a lapse of the tool until a day.
+func waivedLapse(reason, until string, change func(*fixture)) func(*fixture) {
+	return func(f *fixture) {
+		change(f)
+		f.add(&api.SecurityException{ObjectMeta: named("late"), Spec: api.SecurityExceptionSpec{
+			Lapse:  &api.WaivedLapse{Reason: reason, Record: api.RecordReference{Kind: api.KindToolLicense, Name: "backup"}},
+			Reason: "the supplier is late", CompensatingControl: "copies by hand", RequestedBy: ref("ada"),
+			Approval: &api.Approval{By: *ref("boss"), ApprovedOn: date("2026-06-01")},
+			Validity: &api.Validity{ValidFrom: date("2026-06-01"), ValidUntil: date(until)},
+		}})
+	}
+}
+
+// proofAsResource makes a proof of the chair's competence the only resource of A.5.1.
+func proofAsResource(change func(*fixture)) func(*fixture) {
+	return func(f *fixture) {
+		f.add(aSkill("chair-skill", "chair", "Writing"))
+		f.soa.Spec.Controls[0].Resources = []api.ResourceReference{{Kind: api.ResourceCompetencyRecord, Name: "chair-skill"}}
 		change(f)
 	}
 }
@@ -166,6 +198,24 @@ var soaRows = []row{
 	}, want: []string{ownerless}},
 	{name: "excluded, accountable role unknown", why: "nobody need answer for it, but the reference dangles", change: excluded(control(func(e *api.ControlStatement) { e.AccountableRoleRef = ref("ghost") })),
 		want: []string{"X-04 ReferenceNotFound Minor spec.controls[A.5.1].accountableRoleRef"}},
+	{name: "vacant role of two controls", why: "one lack is one finding, at the first of them", change: func(f *fixture) {
+		f.add(aRole("empty", api.MandateNone))
+		f.soa.Spec.Controls[0].AccountableRoleRef, f.soa.Spec.Controls[1].AccountableRoleRef = ref("empty"), ref("empty")
+	}, want: []string{ownerless}},
+	{name: "ghost of two controls", why: "one that does not exist is one lack too", change: func(f *fixture) {
+		f.soa.Spec.Controls[0].AccountableRoleRef, f.soa.Spec.Controls[1].AccountableRoleRef = ref("ghost"), ref("ghost")
+	}, want: []string{ownerless}},
+	{name: "two controls without role", why: "each names its role itself", change: func(f *fixture) {
+		f.soa.Spec.Controls[0].AccountableRoleRef, f.soa.Spec.Controls[1].AccountableRoleRef = nil, nil
+	}, want: []string{ownerless, "S-04 ControlWithoutOwner Minor spec.controls[A.5.2].accountableRoleRef"}},
+	{name: "two roles vacant", why: "two roles are two lacks", change: func(f *fixture) {
+		f.add(aRole("empty", api.MandateNone), aRole("void", api.MandateNone))
+		f.soa.Spec.Controls[0].AccountableRoleRef, f.soa.Spec.Controls[1].AccountableRoleRef = ref("empty"), ref("void")
+	}, want: []string{ownerless, "S-04 ControlWithoutOwner Minor spec.controls[A.5.2].accountableRoleRef"}},
+	{name: "accountable role held by a deputy alone", why: "a deputy stands in for somebody", change: func(f *fixture) {
+		f.add(aRole("own", api.MandateNone, deputy("ada")))
+		f.soa.Spec.Controls[0].AccountableRoleRef = ref("own")
+	}, want: []string{ownerless}},
 	// S-05
 	{name: "excluded with justification", why: "a reason is enough", change: excluded(func(*fixture) {})},
 	{name: "excluded without justification", why: "an exclusion has a reason", change: excluded(control(func(e *api.ControlStatement) { e.Justification = "" })), want: []string{excludedBare}},
@@ -225,6 +275,41 @@ var soaRows = []row{
 		f.tool.Spec.Term.End = date("2026-06-14")
 		f.add(aRisk(api.RiskMedium, api.TreatmentMitigate, "A.5.1"))
 	}), want: []string{unsupportedMinor}},
+	{name: "tool lapsed, two controls", why: "one lack is one finding, with the worst grade", change: func(f *fixture) {
+		f.tool.Spec.Term.End = date("2026-06-14")
+		for i := range 2 {
+			f.soa.Spec.Controls[i].Resources = []api.ResourceReference{{Kind: api.ResourceToolLicense, Name: "backup"}}
+		}
+		f.add(aRisk(api.RiskHigh, api.TreatmentMitigate, "A.5.2"))
+	}, want: []string{unsupportedMajor}},
+	{name: "tool and role lapsed", why: "two lacks are two findings", change: func(f *fixture) {
+		f.add(aRole("empty", api.MandateNone))
+		f.tool.Spec.Term.End = date("2026-06-14")
+		f.soa.Spec.Controls[0].Resources = []api.ResourceReference{{Kind: api.ResourceToolLicense, Name: "backup"}}
+		f.soa.Spec.Controls[1].Resources = []api.ResourceReference{{Kind: api.ResourceSecurityRole, Name: "empty"}}
+	}, want: []string{unsupportedMinor, "S-08 ImplementedControlUnsupported Minor spec.controls[A.5.2].resources"}},
+	{name: "tool without end", why: "nobody knows whether it still runs", change: carriedBy(func(f *fixture) { f.tool.Spec.Term.End = api.Date{} }), want: []string{unsupportedOpen}},
+	{name: "tool without end, high risk", why: "nor is that known for a high risk", change: carriedBy(func(f *fixture) {
+		f.tool.Spec.Term = nil
+		f.add(aRisk(api.RiskHigh, api.TreatmentMitigate, "A.5.1"))
+	}), want: []string{unsupportedOpen}},
+	{name: "tool lapsed and waived", why: "what is waived is lowered, and stays in sight", change: carriedBy(waivedLapse("ContractExpired", baseDay, func(f *fixture) { f.tool.Spec.Term.End = date("2026-06-14") })), want: []string{unsupportedWaived}},
+	{name: "tool lapsed, waiver over", why: "until the waiver ends", change: carriedBy(waivedLapse("ContractExpired", "2026-06-14", func(f *fixture) { f.tool.Spec.Term.End = date("2026-06-14") })), want: []string{unsupportedMinor}},
+	{name: "tool lapsed, another lapse waived", why: "a waiver waives what it names", change: carriedBy(waivedLapse("VendorSupportEnded", baseDay, func(f *fixture) { f.tool.Spec.Term.End = date("2026-06-14") })), want: []string{unsupportedMinor}},
+	{name: "tool without support, waived", why: "so is the end of support", change: carriedBy(waivedLapse("VendorSupportEnded", baseDay, func(f *fixture) { f.tool.Spec.SupportEndsOn = date("2026-06-14") })), want: []string{unsupportedWaived}},
+	{name: "tool without support", why: "which is a lapse else", change: carriedBy(func(f *fixture) { f.tool.Spec.SupportEndsOn = date("2026-06-14") }), want: []string{unsupportedMinor}},
+	{name: "tool retired, waived", why: "no waiver brings back what is out of use", change: carriedBy(waivedLapse("ContractExpired", baseDay, func(f *fixture) {
+		f.tool.Spec.Term.End, f.tool.Spec.RetiredOn = date("2026-06-14"), date(baseDay)
+	})), want: []string{unsupportedMinor}},
+	{name: "proof of somebody present", why: "a competence is a resource", change: proofAsResource(func(*fixture) {})},
+	{name: "proof on the last day of its person", why: "who leaves today is here", change: proofAsResource(func(f *fixture) { f.chair.Spec.EngagedUntil = date(baseDay) })},
+	{name: "proof of a leaver", why: "a competence leaves with its person", change: proofAsResource(func(f *fixture) { f.chair.Spec.EngagedUntil = date("2026-06-14") }), want: []string{unsupportedMinor}},
+	{name: "proof of nobody", why: "a competence is somebody's", change: proofAsResource(func(f *fixture) {
+		f.more[len(f.more)-1].(*api.CompetencyRecord).Spec.PersonRef.Name = "ghost"
+	}), want: []string{unsupportedMinor}},
+	{name: "proof without end", why: "nobody knows until when it counts", change: proofAsResource(func(f *fixture) {
+		f.more[len(f.more)-1].(*api.CompetencyRecord).Spec.Validity = nil
+	}), want: []string{unsupportedOpen}},
 	{name: "role as resource vacant", why: "a role that nobody holds carries nothing", change: func(f *fixture) {
 		f.add(aRole("empty", api.MandateNone))
 		f.soa.Spec.Controls[0].Resources[0].Name = "empty"
@@ -256,6 +341,13 @@ var soaRows = []row{
 		soaIssued("2025-06-14")(f)
 		f.soa.Spec.Review = &api.Review{LastReviewedOn: date("2026-06-16"), IntervalMonths: 36}
 	}, want: []string{soaOverdue, "X-05 DateInFuture Minor spec.review.lastReviewedOn"}},
+	{name: "own interval due today", why: "a statement may be reviewed more often", change: ownInterval("2025-12-15")},
+	{name: "own interval over", why: "S-09 alone asks for it", change: ownInterval("2025-12-14"), want: []string{soaOverdue}},
+	{name: "never reviewed", why: "the issue was a review", change: func(f *fixture) { f.soa.Spec.Review = &api.Review{IntervalMonths: 12} }},
+	{name: "review of a draft", why: "X-06 asks it of a statement that is not in force", change: func(f *fixture) {
+		f.add(aStatement("new", "2026-01-15"))
+		f.soa.Spec.IssuedOn, f.soa.Spec.Review = api.Date{}, &api.Review{IntervalMonths: 12}
+	}, want: []string{"X-06 RecordReviewUnknown Unknown spec.review.lastReviewedOn"}},
 	{name: "review interval of the policy", why: "the policy sets the interval", change: func(f *fixture) {
 		soaIssued("2025-06-14")(f)
 		f.isms.Spec.Policy.SoaReviewIntervalMonths = ptr[int32](13)
@@ -287,8 +379,12 @@ var soaRows = []row{
 	{name: "no such control", why: "A.5 ends with A.5.37", change: soaEntry("A.5.38"), want: []string{unknownID("A.5.38")}},
 	{name: "empty ID", why: "no ID is none", change: soaEntry(" "), want: []string{unknownID(" ")}},
 	{name: "second entry", why: "a control has one entry", change: soaEntry("A.5.1"), want: []string{"S-11 ControlIdDuplicate Minor spec.controls[A.5.1].id"}},
-	{name: "second entry in lower case", why: "however it is written", change: soaEntry("a.5.1"), want: []string{"S-11 ControlIdDuplicate Minor spec.controls[a.5.1].id", unknownID("a.5.1")}},
-	{name: "second entry without A", why: "with or without the letter", change: soaEntry("5.1"), want: []string{"S-11 ControlIdDuplicate Minor spec.controls[5.1].id", unknownID("5.1")}},
+	{name: "second entry in lower case", why: "however it is written", change: soaEntry("a.5.1"), want: []string{"S-11 ControlIdDuplicate Minor spec.controls[a.5.1].id"}},
+	{name: "second entry without A", why: "with or without the letter", change: soaEntry("5.1"), want: []string{"S-11 ControlIdDuplicate Minor spec.controls[5.1].id"}},
+	{name: "second entry comes first", why: "the one that can be read is the entry of the control", change: func(f *fixture) {
+		f.soa.Spec.Controls = append([]api.ControlStatement{{ID: "5.1"}}, f.soa.Spec.Controls...)
+	}, want: []string{"S-11 ControlIdDuplicate Minor spec.controls[5.1].id"}},
+	{name: "two entries of 2013", why: "one is unknown, and the other is the same again", change: both(soaEntry("A.9.1.1"), soaEntry("A.9.1.1")), want: []string{"S-11 ControlIdDuplicate Minor spec.controls[A.9.1.1].id", unknownID("A.9.1.1")}},
 	// S-12
 	{name: "planned without a day", why: "a plan has a day", change: inState(api.ImplementationPlanned, ""), want: []string{plannedOverdue}},
 	{name: "not started, no day", why: "so has what has not begun", change: inState(api.ImplementationNotStarted, ""), want: []string{plannedOverdue}},
@@ -303,8 +399,14 @@ var soaRows = []row{
 	{name: "old evidence filed lately", why: "what it speaks of counts", change: soaProof("2025-06-14", "2026-06-01"), want: []string{stale}},
 	{name: "evidence by its filing", why: "the filing counts where nothing else is known", change: soaProof("", "2025-06-15")},
 	{name: "evidence without date", why: "nobody knows how old it is", change: soaProof("", ""), want: []string{stale}},
-	{name: "evidence of tomorrow", why: "what lies ahead proves nothing", change: soaProof("2026-06-16", "2026-06-16"), want: []string{
-		stale, "X-05 DateInFuture Minor spec.controls[A.5.1].evidence[report].collectedOn", "X-05 DateInFuture Minor spec.controls[A.5.1].evidence[report].effectiveOn"}},
+	{name: "evidence of tomorrow", why: "X-05 alone reports what lies ahead", change: soaProof("2026-06-16", "2026-06-16"), want: []string{
+		"X-05 DateInFuture Minor spec.controls[A.5.1].evidence[report].collectedOn", "X-05 DateInFuture Minor spec.controls[A.5.1].evidence[report].effectiveOn"}},
+	{name: "evidence of tomorrow and without date", why: "of one nobody knows how old it is", change: control(func(e *api.ControlStatement) {
+		e.Evidence = []api.Evidence{{Name: "report", EffectiveOn: date("2026-06-16")}, {Name: "other"}}
+	}), want: []string{stale, "X-05 DateInFuture Minor spec.controls[A.5.1].evidence[report].effectiveOn"}},
+	{name: "evidence of tomorrow and old", why: "what there is is old", change: control(func(e *api.ControlStatement) {
+		e.Evidence = []api.Evidence{{Name: "report", EffectiveOn: date("2026-06-16")}, {Name: "other", EffectiveOn: date("2025-06-14")}}
+	}), want: []string{stale, "X-05 DateInFuture Minor spec.controls[A.5.1].evidence[report].effectiveOn"}},
 	{name: "no evidence", why: "none is no better than old", change: control(func(e *api.ControlStatement) { e.Evidence = nil }), want: []string{stale}},
 	{name: "second evidence recent", why: "one that is recent is enough", change: control(func(e *api.ControlStatement) {
 		e.Evidence = append(e.Evidence, api.Evidence{Name: "old", EffectiveOn: date("2020-01-01")})
@@ -353,10 +455,28 @@ func TestSoaMessages(t *testing.T) {
 		change func(*fixture)
 		want   string
 	}{
-		{func(f *fixture) { f.soa.Spec.Controls = f.soa.Spec.Controls[4:] }, "4 of 93 controls are not decided: A.5.1, A.5.2, A.5.3, and 1 more"},
+		{func(f *fixture) { f.soa.Spec.Controls = f.soa.Spec.Controls[4:] }, "4 of 93 controls are not decided: A.5.1, A.5.2, A.5.3 and 1 more"},
+		{func(f *fixture) { f.soa.Spec.Controls[9].Applicability, f.soa.Spec.Controls[1].Applicability = "", "" }, "2 of 93 controls are not decided: A.5.2 and A.5.10"},
+		{func(f *fixture) {
+			f.add(aRole("empty", api.MandateNone))
+			for i := range 5 {
+				f.soa.Spec.Controls[i].AccountableRoleRef = ref("empty")
+			}
+		}, `The SecurityRole empty is accountable for 5 controls (A.5.1, A.5.2, A.5.3 and 2 more) and is held by nobody`},
+		{func(f *fixture) {
+			f.add(aRole("own", api.MandateNone, deputy("ada")))
+			f.soa.Spec.Controls[0].AccountableRoleRef = ref("own")
+		}, `The SecurityRole own is accountable for A.5.1 (Policies for information security) and is held by a deputy alone`},
+		{func(f *fixture) {
+			f.tool.Spec.Term.End = date("2026-06-14")
+			for i := range 2 {
+				f.soa.Spec.Controls[i].Resources = []api.ResourceReference{{Kind: api.ResourceToolLicense, Name: "backup"}}
+			}
+		}, "2 controls (A.5.1 and A.5.2) are said to be implemented, and none of their resources can be relied on: ToolLicense backup lapsed on 2026-06-15"},
 		{control(func(e *api.ControlStatement) { e.AccountableRoleRef = nil }), "No role is accountable for A.5.1 (Policies for information security)"},
 		{carriedBy(func(f *fixture) { f.tool.Spec.Term.End = date("2026-06-14") }), "none of its resources can be relied on: ToolLicense backup lapsed on 2026-06-15"},
-		{soaEntry("8.13"), `The entry "8.13" is not written as the standard does; it may mean A.8.13 (Information backup)`},
+		{control(func(e *api.ControlStatement) { e.ID = "8.99" }), `The entry "8.99" is no control of Annex A`},
+		{control(func(e *api.ControlStatement) { e.ID = "5.1" }), `The entry "5.1" is not written as the standard does; it may mean A.5.1 (Policies for information security)`},
 		{soaEntry("A.9.1.1"), `The entry "A.9.1.1" is a number of the 2013 edition`},
 		{soaEntry("X"), `The entry "X" is no control of Annex A`},
 	} {

@@ -32,7 +32,7 @@ func checkSoaIncomplete(c *assess.Context, s *statement) {
 	}
 	f := assess.Finding{
 		Reason: "SoaIncomplete", Grade: api.GradeMinor, Field: "spec.controls",
-		Message: fmt.Sprintf("%d of %d controls are not decided: %s", len(open), len(all), assess.List(open)),
+		Message: fmt.Sprintf("%d of %d controls are not decided: %s", len(open), len(all), controlList(open)),
 	}
 	if p := c.Assessment.Spec.Phase; p == api.PhaseCertification || p == api.PhaseMaintenance {
 		f.Grade = api.GradeMajor
@@ -133,7 +133,7 @@ func checkSoaContradiction(c *assess.Context, e *api.ControlStatement) {
 var docSoaIDs = assess.Doc{
 	ID: "S-11", Aspect: assess.Covered, Clause: "6.1.3 d",
 	Requires: "Every entry of the statement is about one control of the 2022 edition, and every control has one entry",
-	Fires:    "an ID is unknown, of the 2013 edition or not written as A.5.1, so that nobody knows what is meant (unknown), or a control has a second entry (minor)",
+	Fires:    "an ID is unknown, of the 2013 edition or not written as A.5.1, so that nobody knows what is meant (unknown), or a control has a second entry, however it is written (minor)",
 	Reasons:  []string{"ControlIdDuplicate", "UnknownControlId"}, Grades: []api.Grade{api.GradeUnknown, api.GradeMinor},
 	Remedy: "Set id of the entry to that of the control in the 2022 edition, written as A.5.1, or take the entry out",
 }
@@ -153,19 +153,22 @@ func controlID(id string) string {
 }
 
 func checkSoaIDs(c *assess.Context, s *statement) {
-	seen := map[string]string{}
+	first := map[string]*api.ControlStatement{} // of each control; rather one that can be read
+	for i := range s.record.Spec.Controls {
+		e := &s.record.Spec.Controls[i]
+		if id := controlID(e.ID); first[id] == nil || (s.controls[e.ID] == e && s.controls[first[id].ID] == nil) {
+			first[id] = e
+		}
+	}
 	for i := range s.record.Spec.Controls {
 		e := &s.record.Spec.Controls[i]
 		id := controlID(e.ID)
-		if first, twice := seen[id]; twice {
+		if other := first[id]; other != e {
 			c.Report(assess.Finding{
 				Reason: "ControlIdDuplicate", Grade: api.GradeMinor, Field: controlField(e, "id"),
-				Message: fmt.Sprintf("The entries %s and %s are about one control", quote(first), quote(e.ID)),
+				Message: fmt.Sprintf("The entries %s and %s are about one control", quote(other.ID), quote(e.ID)),
 			})
-		} else {
-			seen[id] = e.ID
-		}
-		if _, known := annexa.Title(e.ID); !known {
+		} else if _, known := annexa.Title(e.ID); !known {
 			c.Report(assess.Finding{
 				Reason: "UnknownControlId", Grade: api.GradeUnknown, Field: controlField(e, "id"),
 				Message: fmt.Sprintf("The entry %s %s", quote(e.ID), misread(e.ID, id)),

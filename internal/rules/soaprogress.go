@@ -10,7 +10,7 @@ import (
 var docSoaApproval = assess.Doc{
 	ID: "S-09", Aspect: assess.Current, Clause: "6.1.3 d, 7.5.2, 7.5.3",
 	Requires: "The statement is a version of a known day, approved, and reviewed at planned intervals",
-	Fires:    "no version, date of issue or approval (minor), or the last review is overdue (minor; major beyond the limit, or in the phase Certification)",
+	Fires:    "no version, date of issue or approval (minor), or the last review is overdue by the interval of the policy or a shorter one of the statement (minor; major beyond the limit, or in the phase Certification)",
 	Reasons:  []string{"SoaNotApproved", "SoaReviewOverdue"}, Grades: []api.Grade{api.GradeMinor, api.GradeMajor},
 	Remedy: "Have the statement reviewed and approved, and set spec.version, spec.issuedOn, spec.approval and spec.review.lastReviewedOn",
 	Policy: []string{"soaReviewIntervalMonths", "soaReviewLimitMonths"},
@@ -45,6 +45,9 @@ func checkSoaReview(c *assess.Context, spec *api.StatementOfApplicabilitySpec) {
 		return // without any date, the missing date of issue is the finding
 	}
 	due, limit := last.AddMonths(c.Policy.SoaReviewInterval()), last.AddMonths(c.Policy.SoaReviewLimit())
+	if r := spec.Review; r != nil && r.IntervalMonths > 0 && last.AddMonths(int(r.IntervalMonths)).Before(due) {
+		due = last.AddMonths(int(r.IntervalMonths)) // what rule X-06 asks of other records
+	}
 	f := assess.Finding{
 		Reason: "SoaReviewOverdue", Grade: api.GradeMinor, Field: field, Since: due.AddDays(1),
 		Message: fmt.Sprintf("The statement was last issued or reviewed on %s, and its next review was due on %s", last, due),
@@ -134,7 +137,7 @@ func checkSoaPlanned(c *assess.Context, e *api.ControlStatement) {
 var docSoaEvidence = assess.Doc{
 	ID: "S-13", Aspect: assess.Current, Clause: "7.5.3, 9.1",
 	Requires: "There is recent evidence of a control that is said to be implemented",
-	Fires:    "an implemented control has no evidence, evidence without a date, or none that is recent (observation)",
+	Fires:    "an implemented control has no evidence, evidence without a date, or none that is recent (observation); evidence that is dated ahead is left to X-05",
 	Reasons:  []string{"EvidenceStale"}, Grades: []api.Grade{api.GradeObservation},
 	Remedy: "Collect evidence that the control works and add it to evidence of the control with its date",
 	Policy: []string{"evidenceMaxAgeMonths"},
@@ -145,11 +148,13 @@ func checkSoaEvidence(c *assess.Context, e *api.ControlStatement) {
 		return
 	}
 	var newest api.Date
+	ahead := len(e.Evidence) > 0 // all of it is dated ahead, which rule X-05 reports
 	for _, proof := range e.Evidence {
 		on := proof.EffectiveOn
 		if on.IsZero() {
 			on = proof.CollectedOn
 		}
+		ahead = ahead && !on.IsZero() && !c.Today.Reached(on)
 		if on.After(newest) && c.Today.Reached(on) {
 			newest = on
 		}
@@ -157,6 +162,8 @@ func checkSoaEvidence(c *assess.Context, e *api.ControlStatement) {
 	f := assess.Finding{Reason: "EvidenceStale", Grade: api.GradeObservation, Field: controlField(e, "evidence")}
 	until := newest.AddMonths(c.Policy.EvidenceMaxAge())
 	switch {
+	case ahead:
+		return
 	case len(e.Evidence) == 0:
 		f.Message = fmt.Sprintf("%s is said to be implemented without evidence", controlName(e.ID))
 	case newest.IsZero():

@@ -7,7 +7,6 @@ const (
 	findingOpen   = "P7-11 ReviewFindingOpen Minor"
 	notMeasured   = "P7-04 SlaNotMonitored Minor spec.serviceTargets"
 	breached      = "P7-05 SlaBreachedNoAction Minor spec.serviceTargets"
-	notProven     = "P2-15 ContractorCompetenceNotEvidenced Minor"
 	lateDiligence = "P7-02 NoDueDiligence Minor spec.dueDiligence.performedOn"
 )
 

@@ -168,6 +168,7 @@ var withoutEffect = map[string]string{
 	"StatementOfApplicability.Spec.DeclaredTotals.Inherited":                  "totals need not be declared; those that are have to be right (S-10)",
 	"StatementOfApplicability.Spec.DeclaredTotals.Undecided":                  "totals need not be declared; those that are have to be right (S-10)",
 	"StatementOfApplicability.Spec.IssuedOn lapsed":                           "the last review stands in (S-09)",
+	"StatementOfApplicability.Spec.Review.LastReviewedOn":                     "the statement was issued within the interval, and who issues it has looked at it (S-09)",
 	"StatementOfApplicability.Spec.Owner emptied":                             "who approved the statement stands in (S-09), and each control has an accountable role (S-04)",
 	"StatementOfApplicability.Spec.Review emptied":                            "the date of issue stands in (S-09)",
 
