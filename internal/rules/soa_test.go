@@ -177,6 +177,7 @@ var soaRows = []row{
 	// S-04
 	{name: "no accountable role", why: "a role answers for each control", change: control(func(e *api.ControlStatement) { e.AccountableRoleRef = nil }), want: []string{ownerless}},
 	{name: "accountable role unknown", why: "one that does not exist answers for nothing", change: control(func(e *api.ControlStatement) { e.AccountableRoleRef = ref("ghost") }), want: []string{ownerless}},
+	{name: "accountable role without a name", why: "nor does one that is not named", change: control(func(e *api.ControlStatement) { e.AccountableRoleRef = ref("") }), want: []string{ownerless}},
 	{name: "accountable role vacant", why: "nor does one that nobody holds", change: func(f *fixture) {
 		f.add(aRole("empty", api.MandateNone))
 		f.soa.Spec.Controls[0].AccountableRoleRef = ref("empty")

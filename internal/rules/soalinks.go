@@ -51,6 +51,9 @@ func idsOf(group []*api.ControlStatement) []string {
 	return ids
 }
 
+// rolePrefix makes the name of a role a key of eachGroup.
+const rolePrefix = "role "
+
 // checkSoaOwner reports a role that cannot answer once, however many controls it
 // answers for: it is one lack.
 func checkSoaOwner(c *assess.Context, s *statement) {
@@ -64,11 +67,11 @@ func checkSoaOwner(c *assess.Context, s *statement) {
 			report(e, fmt.Sprintf("No role is accountable for %s", controlName(e.ID)))
 			return ""
 		}
-		return e.AccountableRoleRef.Name
-	}, func(name string, group []*api.ControlStatement) {
-		hop := lackOf(c, api.ResourceReference{Kind: api.ResourceSecurityRole, Name: name}).text
-		if hop != "" {
-			report(group[0], fmt.Sprintf("The SecurityRole %s is accountable for %s and %s", name, controlsNamed(idsOf(group)), hop))
+		return rolePrefix + e.AccountableRoleRef.Name // a name may be empty, a key not
+	}, func(key string, group []*api.ControlStatement) {
+		ref := api.ResourceReference{Kind: api.ResourceSecurityRole, Name: strings.TrimPrefix(key, rolePrefix)}
+		if hop := lackOf(c, ref).text; hop != "" {
+			report(group[0], fmt.Sprintf("The %s is accountable for %s and %s", resourceName(ref), controlsNamed(idsOf(group)), hop))
 		}
 	})
 }
