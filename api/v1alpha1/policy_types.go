@@ -331,7 +331,7 @@ type Policy struct {
 
 	// Grading.
 
-	// SystemicMinors is the number of open minors with one reason on one point that
+	// SystemicMinors is the number of records with an open minor of one reason on one point that
 	// together are a major nonconformity; 3 where absent (G-01).
 	// +optional
 	// +kubebuilder:validation:Minimum=2
