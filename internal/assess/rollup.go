@@ -55,16 +55,25 @@ func RollupDocs() []Doc { return []Doc{Systemic, OpenTooLong} }
 // rollUp makes the verdict from all results and from the loose findings, which
 // belong to no record.
 func (r *Report) rollUp(assessment *api.ClauseAssessment, loose []Finding, today api.Date) {
-	byPoint := map[string][]Finding{}
-	collect := func(findings []Finding) {
-		for _, f := range findings {
-			byPoint[f.Point.ID] = append(byPoint[f.Point.ID], f)
+	each := func(do func(*Finding)) {
+		for i := range loose {
+			do(&loose[i])
+		}
+		for i := range r.Results {
+			for j := range r.Results[i].Findings {
+				do(&r.Results[i].Findings[j])
+			}
 		}
 	}
-	collect(loose)
-	for i := range r.Results {
-		collect(r.Results[i].Findings)
+	// Findings are large, and a large register has many: count before they are copied.
+	total, sizes := 0, map[string]int{}
+	each(func(f *Finding) { total++; sizes[f.Point.ID]++ })
+	byPoint := make(map[string][]Finding, len(sizes))
+	for id, n := range sizes {
+		byPoint[id] = make([]Finding, 0, n)
 	}
+	each(func(f *Finding) { byPoint[f.Point.ID] = append(byPoint[f.Point.ID], *f) })
+	r.Rollup.Findings = make([]Finding, 0, total)
 	day := NewDay(today)
 	for _, p := range Points() {
 		result := PointResult{Point: p, Findings: byPoint[p.ID]}

@@ -96,6 +96,11 @@ func run(registry *Registry, w *World, today api.Date) *Report {
 		}
 	}
 	judge(false)
+	n := len(loose.Findings)
+	for i := range report.Results {
+		n += len(report.Results[i].Findings)
+	}
+	c.Open = make([]Finding, 0, n)
 	for i := range report.Results {
 		c.Open = append(c.Open, report.Results[i].Findings...)
 		report.Until = earlier(report.Until, report.Results[i].Until)
