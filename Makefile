@@ -12,6 +12,11 @@ TEST_FLAGS ?= -timeout 30m
 BENCH_FLAGS ?= -benchmem
 REALDATA ?= ../shared/realdata
 
+# One way to compile everything, so that the control plane, the tools, the tests and
+# the binaries share what the Go build cache holds.
+export CGO_ENABLED ?= 0
+export GOFLAGS ?= -trimpath
+
 .PHONY: help
 help: ## Show this help
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

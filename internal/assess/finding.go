@@ -199,3 +199,6 @@ func condition(kind string, findings []Finding, none string, named bool) Conditi
 	}
 	return c
 }
+
+// Graver reports whether a finding of grade a is worse than one of grade b.
+func Graver(a, b api.Grade) bool { return gradeRank(a) < gradeRank(b) }

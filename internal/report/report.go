@@ -1,0 +1,131 @@
+// Package report renders judgements for readers and programs, one file for each
+// format. It knows no cluster and no file system.
+package report
+
+import (
+	"iter"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+)
+
+// Position is a place in a file.
+type Position struct {
+	// File as the user named it; empty where a record came from a cluster.
+	File string `json:"file,omitempty"`
+	// Line and Column count from 1; 0 where they are not known.
+	Line   int `json:"line,omitempty"`
+	Column int `json:"column,omitempty"`
+}
+
+// Record names a record.
+type Record struct {
+	Kind      string `json:"kind"`
+	Namespace string `json:"namespace"`
+	Name      string `json:"name"`
+}
+
+// Problem is input that could not be judged. The rest of the input is.
+type Problem struct {
+	Position
+	// Record that the problem is in, where it could be told: Kind namespace/name.
+	Record *Record `json:"record,omitempty"`
+	// Field that is wrong, such as "spec.term.end".
+	Field string `json:"field,omitempty"`
+	// Message says what was found and what is allowed: one sentence without full stop.
+	Message string `json:"message"`
+	// Remedy says what to do.
+	Remedy string `json:"remedy"`
+}
+
+// Foreign is a document that is none of our records. It is counted, never judged.
+type Foreign struct {
+	Position
+	APIVersion string `json:"apiVersion"`
+	Kind       string `json:"kind"`
+	Name       string `json:"name"`
+}
+
+// Assessment is what is rendered: the judgements of all namespaces, and what could
+// not be judged. Findings are not copied into it: a register may have many.
+type Assessment struct {
+	// AsOf is the day that was judged.
+	AsOf api.Date
+	// Namespaces that were judged, by name.
+	Namespaces []*assess.Report
+	// Locate tells where a field of a record is written: its own place, or that of
+	// the nearest field above it; nil where records came from a cluster.
+	Locate func(namespace string, record assess.Ref, field string) Position
+	// Problems of the input, in the order of files and lines.
+	Problems []Problem
+	// Foreign documents, in the order of files and lines.
+	Foreign []Foreign
+	// Base is set where only what a change brings about is shown.
+	Base *Comparison
+}
+
+// Comparison is what a change does to the findings.
+type Comparison struct {
+	// Name of what was compared with, such as "git:main".
+	Name string
+	// Introduced and Resolved hold findings by namespace, worst first.
+	Introduced, Resolved map[string][]assess.Finding
+}
+
+// Finding is a finding with its place.
+type Finding struct {
+	*assess.Finding
+	Namespace string
+	// Until is the first day on which the findings of the record can change without an edit.
+	Until api.Date
+	Position
+}
+
+// Findings yields what is shown of a namespace, worst first: all its findings, or
+// those that the change introduces.
+func (a *Assessment) Findings(r *assess.Report) iter.Seq[Finding] {
+	list := r.Rollup.Findings
+	if a.Base != nil {
+		list = a.Base.Introduced[r.Namespace]
+	}
+	return a.located(r, list)
+}
+
+// Resolved yields the findings of a namespace that the change resolves.
+func (a *Assessment) Resolved(r *assess.Report) iter.Seq[Finding] {
+	if a.Base == nil {
+		return func(func(Finding) bool) {}
+	}
+	return a.located(r, a.Base.Resolved[r.Namespace])
+}
+
+func (a *Assessment) located(r *assess.Report, list []assess.Finding) iter.Seq[Finding] {
+	return func(yield func(Finding) bool) {
+		until := make(map[assess.Ref]api.Date, len(r.Results))
+		for i := range r.Results {
+			until[assess.Ref{Kind: r.Results[i].Kind.Name, Name: r.Results[i].Record.GetName()}] = r.Results[i].Until
+		}
+		for i := range list {
+			f := Finding{Finding: &list[i], Namespace: r.Namespace, Until: until[list[i].Record]}
+			if a.Locate != nil {
+				f.Position = a.Locate(r.Namespace, list[i].Record, list[i].Field)
+			}
+			if !yield(f) {
+				return
+			}
+		}
+	}
+}
+
+// Worst returns the gravest grade that is shown, and whether anything is.
+func (a *Assessment) Worst() (worst api.Grade, any bool) {
+	for _, r := range a.Namespaces {
+		for f := range a.Findings(r) {
+			if !any || assess.Graver(f.Grade, worst) {
+				worst, any = f.Grade, true
+			}
+			break // worst first
+		}
+	}
+	return worst, any
+}
