@@ -28,6 +28,9 @@ type PointResult struct {
 	Findings []Finding
 }
 
+// Counts returns the counts of the findings of the point.
+func (p *PointResult) Counts() api.FindingCounts { return count(p.Findings) }
+
 // The rules of the roll-up itself (ISO/IEC 17021-1: minors that show a failure
 // of the system are together a major).
 var (

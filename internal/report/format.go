@@ -1,0 +1,47 @@
+package report
+
+import (
+	"io"
+)
+
+// Style is how a format is written, as far as that is the reader's choice. No
+// style changes what is said.
+type Style struct {
+	// Color marks grades and verdicts for a terminal.
+	Color bool
+	// Width in columns at which text for people is wrapped; 0 does not wrap.
+	Width int
+	// Foreign names the documents that are none of our records, where text for
+	// people would only count them.
+	Foreign bool
+	// Version of the program, for formats that name what made them; left out where empty.
+	Version string
+}
+
+// Format is a way to write an assessment.
+type Format struct {
+	// Name as the user gives it.
+	Name string
+	// Description is one line for the user.
+	Description string
+	// Write writes the assessment. The same assessment and style give the same bytes.
+	Write func(w io.Writer, a *Assessment, style Style) error
+}
+
+// Formats returns every format of an assessment, in the order in which they are listed.
+func Formats() []Format {
+	return []Format{
+		{"table", "for people: verdicts, then findings with what makes them right", writeTable},
+		{"json", "for programs: stable, as docs/report-schema.json describes it", writeJSON},
+	}
+}
+
+// Lookup returns the format of that name, and whether there is one.
+func Lookup(name string) (Format, bool) {
+	for _, f := range Formats() {
+		if f.Name == name {
+			return f, true
+		}
+	}
+	return Format{}, false
+}

@@ -1,0 +1,201 @@
+package report_test
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/report"
+	"github.com/isms-operator/isms-operator/internal/rules"
+	"github.com/isms-operator/isms-operator/test/scenarios"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// register is all that the tests read, once.
+type register struct {
+	stories map[string]scenarios.Scenario
+	samples []api.Record
+}
+
+var read = sync.OnceValues(func() (register, error) {
+	r := register{stories: map[string]scenarios.Scenario{}}
+	all, err := scenarios.Load("../../test/scenarios")
+	if err != nil {
+		return r, err
+	}
+	for _, s := range all {
+		r.stories[s.Name] = s
+	}
+	r.samples, err = scenarios.LoadFolder("../../config/samples")
+	return r, err
+})
+
+func records(t testing.TB) register {
+	t.Helper()
+	r, err := read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// located tells a place for each record, as the loader would for a file per kind.
+func located(_ string, record assess.Ref, field string) report.Position {
+	return report.Position{File: "register/" + strings.ToLower(record.Kind) + ".yaml", Line: len(record.Name) + len(field), Column: 3}
+}
+
+// hostile is what a record may say to harm whoever reads the report.
+const hostile = "\x1b[2Jnow\u009b31m <script>|`*_[x](y) \u202edetnioppa --> ]]> \"&'\r\n=1+1"
+
+// assessments returns what the golden files show: a register with a few findings,
+// one that conforms, one with input that could not be judged, and a change.
+func assessments(t testing.TB) map[string]*report.Assessment {
+	t.Helper()
+	all := records(t).stories
+	judge := func(name string) *report.Assessment {
+		s, ok := all[name]
+		if !ok {
+			t.Fatalf("no story %s", name)
+		}
+		return &report.Assessment{AsOf: s.AsOf, Namespaces: []*assess.Report{s.Judge()}, Locate: located}
+	}
+	conforms := func() *report.Assessment {
+		day := all["certificate-expired"].AsOf
+		return &report.Assessment{AsOf: day, Locate: located,
+			Namespaces: []*assess.Report{assess.Run(rules.Registry(), assess.NewWorld("acme", records(t).samples), day)}}
+	}
+	unreadable := conforms()
+	unreadable.Problems = []report.Problem{
+		{Position: report.Position{File: "register/person.yaml", Line: 12, Column: 5},
+			Record: &report.Record{Kind: "Person", Namespace: "acme", Name: "iris-weber"}, Field: "spec.engagedFrom",
+			Message: `"2026-02-30" is not a day that exists`, Remedy: `Write a day as year-month-day, for example "2026-02-28"`},
+		{Position: report.Position{File: "register/" + hostile, Line: 1}, Message: "The file is no YAML: " + hostile, Remedy: "Mend line 1"},
+	}
+	unreadable.Foreign = []report.Foreign{{Position: report.Position{File: "app.yaml", Line: 1, Column: 1}, APIVersion: "apps/v1", Kind: "Deployment", Name: hostile}}
+	change := judge("certificate-expired")
+	change.Base = &report.Comparison{Name: "git:main",
+		Introduced: map[string][]assess.Finding{"certificate-expired": change.Namespaces[0].Rollup.Findings[:1]},
+		Resolved:   map[string][]assess.Finding{"certificate-expired": judge("certificate-about-to-expire").Namespaces[0].Rollup.Findings[:1]}}
+	return map[string]*report.Assessment{
+		"findings": judge("certificate-expired"), "conforms": conforms(), "unreadable": unreadable, "change": change,
+	}
+}
+
+// golden compares with a golden file, or rewrites it.
+func golden(t *testing.T, name string, got []byte) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(path, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Errorf("%s differs; run go test ./internal/report -update and look at the difference\n%s", path, got)
+	}
+}
+
+func write(t testing.TB, format string, a *report.Assessment, style report.Style) []byte {
+	t.Helper()
+	f, ok := report.Lookup(format)
+	if !ok {
+		t.Fatalf("no format %s", format)
+	}
+	var b bytes.Buffer
+	if err := f.Write(&b, a, style); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+var style = report.Style{Width: 80, Foreign: true, Version: "1.2.3"}
+
+func TestFormats(t *testing.T) {
+	for name, a := range assessments(t) {
+		for _, f := range report.Formats() {
+			t.Run(name+"/"+f.Name, func(t *testing.T) {
+				got := write(t, f.Name, a, style)
+				golden(t, name+"."+f.Name, got)
+				if again := write(t, f.Name, a, style); !bytes.Equal(got, again) {
+					t.Error("a second run gives other bytes")
+				}
+			})
+		}
+	}
+}
+
+// What a record says reaches no reader raw in any format, save as data that a
+// parser hands on.
+func TestHostileTextIsInert(t *testing.T) {
+	for _, f := range report.Formats() {
+		got := string(write(t, f.Name, assessments(t)["unreadable"], style))
+		for _, c := range []string{"\x1b", "\u009b", "\u202e", "\r"} {
+			if strings.Contains(got, c) {
+				t.Errorf("%s lets %q through", f.Name, c)
+			}
+		}
+	}
+}
+
+// Whatever could not be judged is never shown as conforming.
+func TestUnjudgedInputNeverConforms(t *testing.T) {
+	conforms := assessments(t)["conforms"]
+	ns := conforms.Namespaces[0]
+	for _, tc := range []struct {
+		name    string
+		problem report.Problem
+		rollup  api.Verdict
+		want    api.Verdict
+	}{
+		{"a record of the namespace", report.Problem{Record: &report.Record{Namespace: ns.Namespace}}, api.VerdictConforming, api.VerdictUnknown},
+		{"a record of another namespace", report.Problem{Record: &report.Record{Namespace: "other"}}, api.VerdictConforming, api.VerdictConforming},
+		{"a file that no record could be read from", report.Problem{}, api.VerdictConforming, api.VerdictUnknown},
+		{"a record whose namespace cannot be told", report.Problem{Record: &report.Record{Kind: "Risk"}}, api.VerdictConforming, api.VerdictUnknown},
+		{"a minor is worse than not to know", report.Problem{}, api.VerdictMinor, api.VerdictMinor},
+		{"a major is worse than not to know", report.Problem{}, api.VerdictMajor, api.VerdictMajor},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			r := *ns
+			r.Rollup.Verdict = tc.rollup
+			a := &report.Assessment{Problems: []report.Problem{tc.problem}}
+			if got := a.Verdict(&r); got != tc.want {
+				t.Errorf("verdict %s, want %s", got, tc.want)
+			}
+		})
+	}
+	for _, f := range report.Formats() {
+		got := string(write(t, f.Name, assessments(t)["unreadable"], style))
+		if strings.Contains(got, "Conforming") {
+			t.Errorf("%s shows Conforming where a file could not be read:\n%s", f.Name, got)
+		}
+	}
+	if v := conforms.Verdict(ns); v != api.VerdictConforming {
+		t.Errorf("the samples are %s: the test shows nothing", v)
+	}
+}
+
+func TestLookup(t *testing.T) {
+	for _, f := range report.Formats() {
+		if got, ok := report.Lookup(f.Name); !ok || got.Name != f.Name || f.Description == "" {
+			t.Errorf("%s is not found by its name, or is not described", f.Name)
+		}
+	}
+	if _, ok := report.Lookup("JSON"); ok {
+		t.Error("names of formats are lower-case")
+	}
+	if !slices.ContainsFunc(report.Formats(), func(f report.Format) bool { return f.Name == "json" }) {
+		t.Error("json is missing")
+	}
+}

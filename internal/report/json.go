@@ -1,0 +1,174 @@
+package report
+
+import (
+	"bufio"
+	"io"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+)
+
+// APIVersion is the version of what programs read. Fields may be added to it;
+// none is removed or changes its meaning.
+const APIVersion = "report.isms-operator.io/v1"
+
+// writeJSON writes an assessment for programs, finding by finding.
+func writeJSON(w io.Writer, a *Assessment, _ Style) error {
+	j := &jsonWriter{Writer: bufio.NewWriterSize(w, 32<<10)}
+	j.open("", '{')
+	j.text("apiVersion", APIVersion)
+	j.text("kind", "Assessment")
+	j.text("asOf", a.AsOf.String())
+	if a.Base != nil {
+		j.must("base", a.Base.Name)
+	}
+	j.open("namespaces", '[')
+	for _, r := range a.Namespaces {
+		j.namespace(a, r)
+	}
+	j.close(']')
+	j.open("problems", '[')
+	for i := range a.Problems {
+		j.problem(&a.Problems[i])
+	}
+	j.close(']')
+	j.open("foreign", '[')
+	for i := range a.Foreign {
+		j.foreign(&a.Foreign[i])
+	}
+	j.close(']')
+	j.close('}')
+	return j.Flush()
+}
+
+func (j *jsonWriter) namespace(a *Assessment, r *assess.Report) {
+	notJudged := a.NotJudged(r.Namespace)
+	j.open("", '{')
+	j.must("name", r.Namespace)
+	j.text("verdict", string(floor(r.Rollup.Verdict, notJudged)))
+	j.number("records", len(r.Results))
+	j.number("notJudged", notJudged)
+	j.counts(r.Rollup.Counts)
+	j.text("nextChangeOn", r.Until.String())
+	j.forecast(r.Forecast, notJudged)
+	j.open("points", '[')
+	for i := range r.Rollup.Points {
+		j.point(&r.Rollup.Points[i], notJudged)
+	}
+	j.close(']')
+	j.open("findings", '[')
+	for f := range a.Findings(r) {
+		j.finding(&f)
+	}
+	j.close(']')
+	if a.Base != nil {
+		j.open("resolved", '[')
+		for f := range a.Resolved(r) {
+			j.finding(&f)
+		}
+		j.close(']')
+	}
+	j.close('}')
+}
+
+func (j *jsonWriter) counts(n api.FindingCounts) {
+	j.openFlat("counts")
+	j.number("major", int(n.Major))
+	j.number("minor", int(n.Minor))
+	j.number("unknown", int(n.Unknown))
+	j.number("observation", int(n.Observation))
+	j.number("opportunity", int(n.Opportunity))
+	j.close('}')
+}
+
+func (j *jsonWriter) forecast(f *assess.Forecast, notJudged int) {
+	if f == nil {
+		return
+	}
+	j.open("forecast", '{')
+	j.text("on", f.On.String())
+	j.text("verdict", string(floor(f.Verdict, notJudged)))
+	j.counts(f.Counts)
+	j.open("arising", '[')
+	for i := range f.Arising {
+		j.open("", '{')
+		j.judgement(&f.Arising[i], nil)
+		j.close('}')
+	}
+	j.close(']')
+	j.close('}')
+}
+
+func (j *jsonWriter) point(p *assess.PointResult, notJudged int) {
+	j.open("", '{')
+	j.text("id", p.ID)
+	j.text("condition", p.Condition)
+	j.text("title", p.Title)
+	j.text("clause", p.Clause)
+	j.text("verdict", string(floor(p.Verdict, notJudged)))
+	j.counts(p.Counts())
+	j.close('}')
+}
+
+func (j *jsonWriter) finding(f *Finding) {
+	j.open("", '{')
+	j.judgement(f.Finding, &f.Namespace)
+	j.text("until", f.Until.String())
+	j.position(f.Position)
+	j.close('}')
+}
+
+// judgement writes the fields that a finding of any day has. The namespace is left
+// out where the object around it says it.
+func (j *jsonWriter) judgement(f *assess.Finding, namespace *string) {
+	j.must("rule", f.Rule)
+	j.must("reason", f.Reason)
+	j.must("grade", string(f.Grade))
+	j.must("point", f.Point.ID)
+	j.openFlat("record")
+	j.must("kind", f.Record.Kind)
+	if namespace != nil {
+		j.must("namespace", *namespace)
+	}
+	j.must("name", f.Record.Name)
+	j.close('}')
+	j.text("field", f.Field)
+	j.must("message", f.Message)
+	j.must("remedy", f.Remedy)
+	j.text("since", f.Since.String())
+}
+
+func (j *jsonWriter) position(p Position) {
+	j.text("file", p.File)
+	if p.Line > 0 {
+		j.number("line", p.Line)
+	}
+	if p.Column > 0 {
+		j.number("column", p.Column)
+	}
+}
+
+func (j *jsonWriter) problem(p *Problem) {
+	j.open("", '{')
+	j.position(p.Position)
+	if p.Record != nil {
+		j.openFlat("record")
+		j.must("kind", p.Record.Kind)
+		j.must("namespace", p.Record.Namespace)
+		j.must("name", p.Record.Name)
+		j.close('}')
+	}
+	j.text("field", p.Field)
+	j.must("message", p.Message)
+	j.must("remedy", p.Remedy)
+	j.close('}')
+}
+
+func (j *jsonWriter) foreign(f *Foreign) {
+	j.open("", '{')
+	j.position(f.Position)
+	j.must("apiVersion", f.APIVersion)
+	j.must("kind", f.Kind)
+	j.must("name", f.Name)
+	j.close('}')
+}
