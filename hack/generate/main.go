@@ -1,6 +1,7 @@
 // Command generate writes what follows from the registry and the CRDs: the rule
 // catalogue, a page for each kind, the table of points, PROJECT and the list of
-// CRDs. "make generate" runs it at the root of the repository.
+// CRDs. It also makes the alerts into a plain rule file. "make generate" runs it at
+// the root of the repository.
 package main
 
 import (
@@ -31,7 +32,12 @@ func run() error {
 	if err != nil {
 		return err
 	}
+	alerts, err := plainAlerts(rulesPath)
+	if err != nil {
+		return err
+	}
 	files := map[string]string{
+		"config/prometheus/alerts.yaml": alerts,
 		"PROJECT":                       project(registry),
 		"config/crd/kustomization.yaml": kustomization(registry),
 		"docs/rules.md":                 ruleCatalogue(registry, examples),
