@@ -18,30 +18,30 @@ type Style struct {
 	Version string
 }
 
-// Format is a way to write an assessment.
-type Format struct {
+// Format is a way to write a T.
+type Format[T any] struct {
 	// Name as the user gives it.
 	Name string
 	// Description is one line for the user.
 	Description string
-	// Write writes the assessment. The same assessment and style give the same bytes.
-	Write func(w io.Writer, a *Assessment, style Style) error
+	// Write writes a T. The same T and style give the same bytes.
+	Write func(w io.Writer, what T, style Style) error
 }
 
 // Formats returns every format of an assessment, in the order in which they are listed.
-func Formats() []Format {
-	return []Format{
+func Formats() []Format[*Assessment] {
+	return []Format[*Assessment]{
 		{"table", "for people: verdicts, then findings with what makes them right", writeTable},
 		{"json", "for programs: stable, as docs/report-schema.json describes it", writeJSON},
 	}
 }
 
-// Lookup returns the format of that name, and whether there is one.
-func Lookup(name string) (Format, bool) {
-	for _, f := range Formats() {
+// Lookup returns the format of that name, and whether it is one of those given.
+func Lookup[T any](formats []Format[T], name string) (Format[T], bool) {
+	for _, f := range formats {
 		if f.Name == name {
 			return f, true
 		}
 	}
-	return Format{}, false
+	return Format[T]{}, false
 }

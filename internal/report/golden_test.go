@@ -109,7 +109,7 @@ func golden(t *testing.T, name string, got []byte) {
 
 func write(t testing.TB, format string, a *report.Assessment, style report.Style) []byte {
 	t.Helper()
-	f, ok := report.Lookup(format)
+	f, ok := report.Lookup(report.Formats(), format)
 	if !ok {
 		t.Fatalf("no format %s", format)
 	}
@@ -188,14 +188,14 @@ func TestUnjudgedInputNeverConforms(t *testing.T) {
 
 func TestLookup(t *testing.T) {
 	for _, f := range report.Formats() {
-		if got, ok := report.Lookup(f.Name); !ok || got.Name != f.Name || f.Description == "" {
+		if got, ok := report.Lookup(report.Formats(), f.Name); !ok || got.Name != f.Name || f.Description == "" {
 			t.Errorf("%s is not found by its name, or is not described", f.Name)
 		}
 	}
-	if _, ok := report.Lookup("JSON"); ok {
+	if _, ok := report.Lookup(report.Formats(), "JSON"); ok {
 		t.Error("names of formats are lower-case")
 	}
-	if !slices.ContainsFunc(report.Formats(), func(f report.Format) bool { return f.Name == "json" }) {
+	if !slices.ContainsFunc(report.Formats(), func(f report.Format[*report.Assessment]) bool { return f.Name == "json" }) {
 		t.Error("json is missing")
 	}
 }
