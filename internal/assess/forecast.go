@@ -33,24 +33,62 @@ type problem struct {
 	reason string
 }
 
+// problem that the finding is.
+func (f *Finding) problem() problem { return problem{f.Rule, f.Record, f.Field, f.Reason} }
+
 // Arising returns the findings of a later report that the earlier one does not
 // have, or has with a lower grade. Both must be sorted; the result is.
 func Arising(earlier, later []Finding) []Finding {
-	open := make(map[problem][]int, len(earlier)) // grades, worst first
-	for i := range earlier {
-		f := &earlier[i]
-		key := problem{f.Rule, f.Record, f.Field, f.Reason}
-		open[key] = append(open[key], gradeRank(f.Grade))
+	arising, _ := compareReports(earlier, later)
+	return arising
+}
+
+// compareReports returns the findings of a later report that the earlier one does
+// not have or has with a lower grade, and those that it has in other words. Both
+// must be sorted; the results are.
+func compareReports(earlier, later []Finding) (arising, changed []Finding) {
+	gone, fresh := differing(earlier, later)
+	open := make(map[problem][]int, len(gone)) // grades, worst first
+	for _, f := range gone {
+		open[f.problem()] = append(open[f.problem()], gradeRank(f.Grade))
 	}
-	var arising []Finding
-	for i := range later {
-		f := &later[i]
-		key := problem{f.Rule, f.Record, f.Field, f.Reason}
+	for _, f := range fresh {
+		key := f.problem()
 		if ranks := open[key]; len(ranks) > 0 && ranks[0] <= gradeRank(f.Grade) {
 			open[key] = ranks[1:] // a rule may report a record's field more than once
+			if ranks[0] == gradeRank(f.Grade) {
+				changed = append(changed, *f)
+			}
 			continue
 		}
 		arising = append(arising, *f)
 	}
-	return arising
+	return arising, changed
+}
+
+// differing leaves out what two sorted lists share. Most findings of two days are
+// the same ones, so this is what keeps comparing them cheap.
+func differing(earlier, later []Finding) (gone, fresh []*Finding) {
+	i, j := 0, 0
+	for i < len(earlier) && j < len(later) {
+		a, b := &earlier[i], &later[j]
+		switch n := compare(a, b); {
+		case n < 0:
+			gone, i = append(gone, a), i+1
+		case n > 0:
+			fresh, j = append(fresh, b), j+1
+		default:
+			if *a != *b {
+				gone, fresh = append(gone, a), append(fresh, b)
+			}
+			i, j = i+1, j+1
+		}
+	}
+	for ; i < len(earlier); i++ {
+		gone = append(gone, &earlier[i])
+	}
+	for ; j < len(later); j++ {
+		fresh = append(fresh, &later[j])
+	}
+	return gone, fresh
 }

@@ -26,6 +26,9 @@ type TimelineDay struct {
 	// Arising are findings that are new or graver on the day, Resolved those that
 	// are gone or were graver on the day before; worst first.
 	Arising, Resolved []Change
+	// Changed are findings that stay and say something else, as they are on the day;
+	// worst first.
+	Changed []Finding
 }
 
 // Change is a finding that comes or goes.
@@ -34,4 +37,106 @@ type Change struct {
 	// KnockOn says that nothing of the record itself fell due: it follows from
 	// another record, or from other findings.
 	KnockOn bool
+}
+
+// Foretell returns the days after from, up to and including until, on which the
+// judgement of the world changes without an edit. Progress is told each day that
+// is judged, and stops the work by returning false; it may be nil.
+func Foretell(registry *Registry, w *World, from, until api.Date, progress func(api.Date) bool) *Timeline {
+	before := run(registry, w, from)
+	t := &Timeline{Namespace: w.Namespace, From: from, Until: until, Verdict: before.Rollup.Verdict, Counts: before.Rollup.Counts}
+	for on := before.Until; !on.IsZero() && !on.After(until); on = before.Until {
+		if progress != nil && !progress(on) {
+			break
+		}
+		now := run(registry, w, on)
+		if day, changed := between(before, now); changed {
+			markKnockOn(registry, w, on, day.Arising)
+			t.Days = append(t.Days, day)
+		}
+		before = now
+	}
+	return t
+}
+
+// between tells what differs between the reports of two days on which nothing else
+// differs between them.
+func between(before, now *Report) (TimelineDay, bool) {
+	day := TimelineDay{On: now.AsOf, Before: before.Rollup.Verdict, After: now.Rollup.Verdict, Counts: now.Rollup.Counts}
+	arising, changed := compareReports(before.Rollup.Findings, now.Rollup.Findings)
+	day.Arising, day.Changed = changes(arising), changed
+	day.Resolved = changes(Arising(now.Rollup.Findings, before.Rollup.Findings))
+	return day, len(day.Arising)+len(day.Resolved)+len(day.Changed) > 0
+}
+
+func changes(findings []Finding) []Change {
+	if len(findings) == 0 {
+		return nil
+	}
+	all := make([]Change, len(findings))
+	for i, f := range findings {
+		all[i].Finding = f
+	}
+	return all
+}
+
+// markKnockOn marks what follows from what lapses on the day. A record that lapses
+// is as good as none: so what follows is what is found the day before in a world
+// without the records that lapse, and what sums up other findings.
+func markKnockOn(registry *Registry, w *World, on api.Date, arising []Change) {
+	lapsed := map[Ref]bool{}
+	for i := range arising {
+		if arising[i].Aspect == Current {
+			lapsed[arising[i].Record] = true
+		}
+	}
+	if len(lapsed) == 0 || len(lapsed) == len(records(arising)) {
+		return
+	}
+	without := run(registry, w.without(registry, lapsed), on.AddDays(-1))
+	found := make(map[problem]bool, len(without.Rollup.Findings))
+	for i := range without.Rollup.Findings {
+		found[without.Rollup.Findings[i].problem()] = true
+	}
+	for i := range arising {
+		f := &arising[i]
+		sum := f.Rule == Systemic.ID || registry.after(f.Rule)
+		f.KnockOn = !lapsed[f.Record] && (sum || found[f.problem()])
+	}
+}
+
+// records returns the records that findings are about.
+func records(arising []Change) map[Ref]bool {
+	all := map[Ref]bool{}
+	for i := range arising {
+		all[arising[i].Record] = true
+	}
+	return all
+}
+
+// without returns the world with some records left out.
+func (w *World) without(registry *Registry, left map[Ref]bool) *World {
+	var all []api.Record
+	for i := range registry.Kinds {
+		for _, r := range w.records(registry.Kinds[i].goType) {
+			if !left[Ref{Kind: registry.Kinds[i].Name, Name: r.GetName()}] {
+				all = append(all, r)
+			}
+		}
+	}
+	rest := NewWorld(w.Namespace, all)
+	rest.Observe(w.workloads)
+	return rest
+}
+
+// after reports whether a rule judges what the others found.
+func (r *Registry) after(id string) bool {
+	for i := range r.Kinds {
+		for j := range r.Kinds[i].Rules {
+			if rule := &r.Kinds[i].Rules[j]; rule.ID == id {
+				return rule.after
+			}
+		}
+	}
+	return false
 }
