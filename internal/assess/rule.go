@@ -74,6 +74,10 @@ func OnISMS(doc Doc, check func(*Context, *api.ClauseAssessment)) Rule {
 	return r
 }
 
+// OfISMS reports whether the rule is asked of the ISMS as a whole, whatever records
+// there are.
+func (r *Rule) OfISMS() bool { return r.whole }
+
 // After makes a rule wait until every other rule has been asked of every record;
 // Context.Open then holds what they found. It does not see what other such rules
 // find. What it says of a record holds no longer than all that it may have read in

@@ -33,6 +33,8 @@ func Formats() []Format[*Assessment] {
 	return []Format[*Assessment]{
 		{"table", "for people: verdicts, then findings with what makes them right", writeTable},
 		{"json", "for programs: stable, as docs/report-schema.json describes it", writeJSON},
+		{"yaml", "the same as json", writeYAML},
+		{"openreports", "for policy dashboards: a Report of openreports.io for each namespace", writeOpenReports},
 	}
 }
 

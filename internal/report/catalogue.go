@@ -1,0 +1,84 @@
+package report
+
+import (
+	"fmt"
+	"sync"
+
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/rules"
+)
+
+// ruleEntry is a rule of the catalogue with the kinds whose records it is asked of.
+type ruleEntry struct {
+	assess.Doc
+	kinds []string
+	// always says that it is asked whatever records there are.
+	always bool
+}
+
+// catalogue is every rule once, in the order of kinds and their rules, then those
+// of the roll-up; and the place of each by its ID.
+var catalogue = sync.OnceValues(func() ([]ruleEntry, map[string]int) {
+	var all []ruleEntry
+	at := map[string]int{}
+	for _, kind := range rules.Registry().Kinds {
+		for i := range kind.Rules {
+			rule := &kind.Rules[i]
+			n, known := at[rule.ID]
+			if !known {
+				n = len(all)
+				at[rule.ID] = n
+				all = append(all, ruleEntry{Doc: rule.Doc})
+				if all[n].Point.ID == "" {
+					all[n].Point = kind.Home
+				}
+			}
+			all[n].kinds = append(all[n].kinds, kind.Name)
+			all[n].always = all[n].always || rule.OfISMS()
+		}
+	}
+	for _, doc := range assess.RollupDocs() {
+		at[doc.ID] = len(all)
+		all = append(all, ruleEntry{Doc: doc, always: true})
+	}
+	return all, at
+})
+
+// unasked says why a rule without findings has not passed: it was asked of no
+// record, or something could not be judged; "" where it has passed.
+func (e *ruleEntry) unasked(records map[string]int, notJudged int) string {
+	if notJudged > 0 {
+		return doubt(notJudged)
+	}
+	if e.always {
+		return ""
+	}
+	for _, kind := range e.kinds {
+		if records[kind] > 0 {
+			return ""
+		}
+	}
+	return fmt.Sprintf("There is no %s that it could be asked of", alternatives(e.kinds))
+}
+
+// alternatives joins names by "or".
+func alternatives(names []string) string {
+	text := names[0]
+	for i, name := range names[1:] {
+		if i == len(names)-2 {
+			text += " or " + name
+		} else {
+			text += ", " + name
+		}
+	}
+	return text
+}
+
+// recordsByKind counts the records of a namespace.
+func recordsByKind(r *assess.Report) map[string]int {
+	n := map[string]int{}
+	for i := range r.Results {
+		n[r.Results[i].Kind.Name]++
+	}
+	return n
+}
