@@ -1,0 +1,100 @@
+package manifest
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema"
+	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/defaulting"
+	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/listtype"
+	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/objectmeta"
+	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/pruning"
+	"k8s.io/apiextensions-apiserver/pkg/apiserver/validation"
+	apivalidation "k8s.io/apimachinery/pkg/api/validation"
+	"k8s.io/apimachinery/pkg/util/validation/field"
+	celconfig "k8s.io/apiserver/pkg/apis/cel"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+)
+
+// errorTypeUnknown marks a field that the kind does not have. The API server says so
+// where it is asked to be strict.
+const errorTypeUnknown field.ErrorType = "FieldValueUnknown"
+
+// judgeObject validates an object in the steps of the API server
+// (customresource_handler.go and strategy.go of apiextensions-apiserver): unknown
+// fields, nulls, metadata, schema, list types and, where nothing is in their way, the
+// CEL rules. The object is changed: unknown fields, nulls and status go.
+func (k *kind) judgeObject(ctx context.Context, object map[string]any, namespace string) (api.Record, field.ErrorList) {
+	delete(object, "status")
+	structural, judge := k.definition().structural, k.judge()
+
+	var errs field.ErrorList
+	options := schema.UnknownFieldPathOptions{TrackUnknownFieldPaths: true}
+	for _, name := range pruning.PruneWithOptions(object, structural, true, options) {
+		errs = append(errs, unknownField(name))
+	}
+	defaulting.PruneNonNullableNullsWithoutDefaults(object, structural)
+	meta, found, unknown, err := objectmeta.GetObjectMetaWithOptions(object, objectmeta.ObjectMetaOptions{ReturnUnknownFieldPaths: true})
+	if err != nil {
+		return nil, append(errs, field.Invalid(field.NewPath("metadata"), object["metadata"], err.Error()))
+	}
+	for _, name := range unknown {
+		errs = append(errs, unknownField(name))
+	}
+	if !found {
+		return nil, append(errs, field.Required(field.NewPath("metadata", "name"), ""))
+	}
+	if meta.Namespace == "" {
+		meta.Namespace = namespace
+	}
+	if err := objectmeta.SetObjectMeta(object, meta); err != nil {
+		return nil, append(errs, field.InternalError(field.NewPath("metadata"), err))
+	}
+
+	errs = append(errs, apivalidation.ValidateObjectMetaAccessor(meta, true, apivalidation.NameIsDNSSubdomain, field.NewPath("metadata"))...)
+	errs = append(errs, validation.ValidateCustomResource(nil, object, judge.schema)...)
+	errs = append(errs, objectmeta.Validate(ctx, nil, object, structural, false)...)
+	errs = append(errs, listtype.ValidateListSetsAndMaps(nil, structural, object)...)
+	if !blocking(errs) {
+		celErrs, _ := judge.cel.Validate(ctx, nil, structural, object, nil, celconfig.RuntimeCELCostBudget)
+		errs = append(errs, celErrs...)
+	}
+	if len(errs) > 0 {
+		return nil, errs
+	}
+	record, err := k.decode(object)
+	if err != nil {
+		return nil, field.ErrorList{field.Invalid(nil, nil, err.Error())}
+	}
+	return record, nil
+}
+
+func unknownField(name string) *field.Error {
+	return &field.Error{Type: errorTypeUnknown, Field: name}
+}
+
+// blocking reports whether an error keeps the API server from asking the CEL rules.
+func blocking(errs field.ErrorList) bool {
+	for _, err := range errs {
+		switch err.Type {
+		case field.ErrorTypeNotSupported, field.ErrorTypeRequired, field.ErrorTypeTooLong, field.ErrorTypeTooMany, field.ErrorTypeTypeInvalid:
+			return true
+		}
+	}
+	return false
+}
+
+// decode makes a record of a valid object.
+func (k *kind) decode(object map[string]any) (api.Record, error) {
+	text, err := json.Marshal(object)
+	if err != nil {
+		return nil, err
+	}
+	record := k.New()
+	if err := json.Unmarshal(text, record); err != nil {
+		return nil, fmt.Errorf("cannot be read as a %s: %w", k.Name, err)
+	}
+	return record, nil
+}

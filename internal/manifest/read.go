@@ -1,0 +1,211 @@
+package manifest
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"runtime"
+	"slices"
+	"sync"
+	"syscall"
+
+	"github.com/isms-operator/isms-operator/internal/report"
+)
+
+// loader is one call of Load.
+type loader struct {
+	options Options
+	tree    tree
+
+	mu               sync.Mutex // of what follows
+	files, documents int
+}
+
+// chunk is the least text of a large file that is judged at a time.
+const chunk = 256 << 10
+
+// job is a source to read, or a part of one.
+type job struct {
+	source int
+	// text of a part; nil for a whole source.
+	text []byte
+	line int
+	done chan<- part
+}
+
+// part is the result of a job: the number of its part of the source.
+type part struct {
+	source, number int
+	result
+}
+
+// read judges all sources, several at a time, and returns the parts of each in order.
+func (l *loader) read(ctx context.Context, sources []source) ([][]result, error) {
+	results := make([][]result, len(sources))
+	next := make(chan int)
+	var group sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		group.Go(func() {
+			for i := range next {
+				results[i] = l.source(ctx, sources[i])
+			}
+		})
+	}
+	for i := range sources {
+		if ctx.Err() != nil {
+			break
+		}
+		next <- i
+	}
+	close(next)
+	group.Wait()
+	return results, ctx.Err()
+}
+
+// source judges one source.
+func (l *loader) source(ctx context.Context, s source) []result {
+	text, problem := l.text(s)
+	r := reader{ctx: ctx, namespace: l.options.Namespace}
+	if problem != nil {
+		r.problem(*problem)
+		return []result{r.result}
+	}
+	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))
+	split(text, 1, func(d document) {
+		if ctx.Err() == nil {
+			r.read(d)
+		}
+	})
+	l.progress(1, r.documents)
+	return []result{r.result}
+}
+
+func (l *loader) progress(files, documents int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.files += files
+	l.documents += documents
+	if l.options.Progress != nil {
+		l.options.Progress(l.files, l.documents)
+	}
+}
+
+// text reads a source, or says why it cannot be read.
+func (l *loader) text(s source) ([]byte, *report.Problem) {
+	in, size, err := l.open(s)
+	if err != nil {
+		return nil, unreadableFile(err)
+	}
+	defer func() { _ = in.Close() }() // it was only read
+	if size > MaxFile {
+		return nil, tooLarge(fmt.Sprintf("the file has %d bytes", size))
+	}
+	text, err := io.ReadAll(io.LimitReader(in, MaxFile+1))
+	if err != nil {
+		return nil, unreadableFile(err)
+	}
+	if len(text) > MaxFile {
+		return nil, tooLarge("the input is too large")
+	}
+	return text, encoded(text)
+}
+
+func tooLarge(found string) *report.Problem {
+	return &report.Problem{
+		Message: fmt.Sprintf("%s; at most %d (%d MiB) are read", found, MaxFile, MaxFile>>20),
+		Remedy:  "Split it, or leave it out if it is no manifest",
+	}
+}
+
+// encoded says what is wrong with the encoding of a file.
+func encoded(text []byte) *report.Problem {
+	switch {
+	case bytes.HasPrefix(text, []byte{0xff, 0xfe}), bytes.HasPrefix(text, []byte{0xfe, 0xff}):
+		return &report.Problem{Message: "the file is UTF-16; manifests are read as UTF-8", Remedy: "Save the file in the encoding UTF-8"}
+	case bytes.IndexByte(text[:min(len(text), 1024)], 0) >= 0:
+		return &report.Problem{Message: "the file is binary: it has a NUL byte at its beginning", Remedy: "Leave the file out, or save it as UTF-8 text"}
+	}
+	return nil
+}
+
+// unreadableFile puts into words why a file cannot be read.
+func unreadableFile(err error) *report.Problem {
+	p := &report.Problem{Remedy: "Make the file readable, or leave it out"}
+	var pathErr *fs.PathError
+	switch {
+	case errors.Is(err, syscall.ELOOP):
+		p.Message = "the link leads back to itself"
+		p.Remedy = "Correct the link, or leave it out"
+	case errors.Is(err, fs.ErrNotExist):
+		p.Message = "the file is gone, or a link to nothing"
+		p.Remedy = "Correct the link, or read again"
+	case errors.Is(err, errIsFolder):
+		p.Message = err.Error()
+		p.Remedy = "Name the folder itself"
+	case errors.As(err, &pathErr):
+		p.Message = "the file cannot be read: " + pathErr.Err.Error()
+	default:
+		p.Message = "the file cannot be read: " + err.Error()
+	}
+	return p
+}
+
+// merge joins the results of all sources in their order.
+func (l *loader) merge(sources []source, results [][]result) *Set {
+	s := &Set{Files: len(sources), places: map[report.Record]origin{}}
+	namespaces := map[string]*Namespace{}
+	for i, parts := range results {
+		file := sources[i].name
+		for _, part := range parts {
+			s.Documents += part.documents
+			for _, p := range part.problems {
+				p.File = file
+				s.Problems = append(s.Problems, p)
+			}
+			for _, f := range part.foreign {
+				f.File = file
+				s.Foreign = append(s.Foreign, f)
+			}
+			for _, r := range part.records {
+				s.add(namespaces, file, r)
+			}
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(namespaces)) {
+		s.Namespaces = append(s.Namespaces, *namespaces[name])
+	}
+	order := make(map[string]int, len(sources))
+	for i := range sources {
+		order[sources[i].name] = i
+	}
+	slices.SortStableFunc(s.Problems, func(a, b report.Problem) int {
+		return cmp.Or(cmp.Compare(order[a.File], order[b.File]), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
+	return s
+}
+
+// add puts a record into its namespace, unless it is there already.
+func (s *Set) add(namespaces map[string]*Namespace, file string, r record) {
+	line, column := r.places.find("")
+	if first, twice := s.places[r.id]; twice {
+		at, _ := first.places.find("")
+		s.Problems = append(s.Problems, report.Problem{
+			Position: report.Position{File: file, Line: line, Column: column}, Record: &r.id,
+			Message: fmt.Sprintf("the record is there already, in %s, line %d", first.file, at),
+			Remedy:  "Keep one of the two, or rename one; the first was judged",
+		})
+		return
+	}
+	s.places[r.id] = origin{file, r.places}
+	n := namespaces[r.id.Namespace]
+	if n == nil {
+		n = &Namespace{Name: r.id.Namespace}
+		namespaces[r.id.Namespace] = n
+	}
+	n.Records = append(n.Records, r.Record)
+}

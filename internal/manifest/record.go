@@ -1,0 +1,221 @@
+package manifest
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/report"
+)
+
+// result is what part of a file holds, in the order of its lines. Positions have no
+// file yet.
+type result struct {
+	records   []record
+	problems  []report.Problem
+	foreign   []report.Foreign
+	documents int
+}
+
+// record is a valid record and where it is written.
+type record struct {
+	api.Record
+	id     report.Record
+	places places
+}
+
+// reader judges documents. It is of one goroutine.
+type reader struct {
+	ctx       context.Context
+	namespace string
+	result
+}
+
+// read judges a document.
+func (r *reader) read(d document) {
+	if d.separator != "" {
+		r.problem(report.Problem{
+			Position: report.Position{Line: d.line - 1, Column: 1},
+			Message:  fmt.Sprintf("found %s behind the separator of documents; only a comment may stand there", show(d.separator)),
+			Remedy:   "Write \"---\" on a line of its own",
+		})
+	}
+	if blank(d.text) {
+		return
+	}
+	r.documents++
+	if len(d.text) > MaxDocument {
+		r.problem(report.Problem{
+			Position: report.Position{Line: d.line, Column: 1},
+			Message:  fmt.Sprintf("the document has %d bytes; at most %d are read", len(d.text), MaxDocument),
+			Remedy:   "Split it into documents",
+		})
+		return
+	}
+	p, problems := parse(d)
+	if len(problems) > 0 {
+		for i := range problems {
+			r.problem(problems[i])
+		}
+		return
+	}
+	r.value(p)
+}
+
+func (r *reader) problem(p report.Problem) { r.problems = append(r.problems, p) }
+
+// value judges what a document says: an object, or a list of objects.
+func (r *reader) value(p parsed) {
+	switch v := p.value.(type) {
+	case nil:
+	case map[string]any:
+		r.object(p, v)
+	case []any:
+		if ours(v) {
+			r.problem(report.Problem{
+				Position: p.position(), Message: "found a list of records; a document holds one object",
+				Remedy: "Separate the records by lines \"---\", or put them into the items of a List",
+			})
+			return
+		}
+		r.foreign = append(r.foreign, report.Foreign{Position: p.position()})
+	default:
+		r.problem(report.Problem{
+			Position: p.position(), Message: fmt.Sprintf("found %s; a document is an object with apiVersion and kind", describe(v)),
+			Remedy: "Correct the document, or leave the file out if it is no manifest",
+		})
+	}
+}
+
+// ours reports whether a value that is no object holds records.
+func ours(list []any) bool {
+	return slices.ContainsFunc(list, func(item any) bool {
+		object, _ := item.(map[string]any)
+		version, _ := object["apiVersion"].(string)
+		return strings.HasPrefix(version, api.GroupName)
+	})
+}
+
+func (p parsed) position() report.Position {
+	line, column := p.places().find("")
+	return report.Position{Line: line, Column: column}
+}
+
+func (p parsed) places() places { return placesOf(p.root, p.line) }
+
+// object judges an object: a list of others, a record, or none of ours.
+func (r *reader) object(p parsed, object map[string]any) {
+	version, _ := object["apiVersion"].(string)
+	name, _ := object["kind"].(string)
+	list := strings.TrimSuffix(name, "List")
+	switch {
+	case version == "v1" && name == "List", version == api.GroupVersion.String() && list != name && kinds()[list] != nil:
+		r.items(p, object)
+	case version == api.GroupVersion.String() && kinds()[name] != nil:
+		r.record(p, kinds()[name], object)
+	default:
+		r.other(p, object, version, name)
+	}
+}
+
+// items judges the objects of a list.
+func (r *reader) items(p parsed, object map[string]any) {
+	items, ok := object["items"].([]any)
+	if !ok {
+		if object["items"] != nil {
+			r.problem(report.Problem{
+				Position: p.position(), Field: "items", Message: fmt.Sprintf("found %s; allowed is a list", describe(object["items"])),
+				Remedy: "Write the records as a list",
+			})
+		}
+		return
+	}
+	at := childNode(p.root, "items")
+	r.documents += len(items) - 1 // the list itself is none
+	for i, item := range items {
+		part := parsed{value: item, line: p.line}
+		if at != nil && at.Kind == yaml.SequenceNode && i < len(at.Content) {
+			part.root = at.Content[i]
+		}
+		r.value(part)
+	}
+}
+
+// childNode returns the value of a field; nil where there is none.
+func childNode(n *yaml.Node, name string) *yaml.Node {
+	if n == nil || n.Kind != yaml.MappingNode {
+		return nil
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == name {
+			return n.Content[i+1]
+		}
+	}
+	return nil
+}
+
+// record judges an object of a kind.
+func (r *reader) record(p parsed, k *kind, object map[string]any) {
+	id := identify(k.Name, object, r.namespace)
+	places := p.places()
+	found, errs := k.judgeObject(r.ctx, object, r.namespace)
+	for _, err := range errs {
+		problem := k.explain(err, object)
+		problem.Line, problem.Column = places.find(problem.Field)
+		problem.Record = id
+		r.problem(problem)
+	}
+	if found != nil {
+		r.records = append(r.records, record{found, *id, places})
+	}
+}
+
+// identify names the record that an object is; nil where it has no name.
+func identify(kind string, object map[string]any, namespace string) *report.Record {
+	meta, _ := object["metadata"].(map[string]any)
+	name, _ := meta["name"].(string)
+	if name == "" {
+		return nil
+	}
+	if own, _ := meta["namespace"].(string); own != "" {
+		namespace = own
+	}
+	return &report.Record{Kind: kind, Namespace: namespace, Name: name}
+}
+
+// other sorts an object that is no record: what was meant as one is a problem, what is
+// somebody else's is foreign.
+func (r *reader) other(p parsed, object map[string]any, version, kindName string) {
+	problem := report.Problem{Position: p.position(), Field: "kind", Record: identify(kindName, object, r.namespace)}
+	group, number, _ := strings.Cut(version, "/")
+	names := slices.Sorted(maps.Keys(kinds()))
+	known := kinds()[kindName] != nil
+	switch {
+	case version == api.GroupVersion.String():
+		problem.Message = fmt.Sprintf("found the kind %q; %s has %s", kindName, version, strings.Join(names, ", "))
+		problem.Remedy = "Write one of the known kinds"
+		if near := closest(kindName, names); near != "" {
+			problem.Remedy = fmt.Sprintf("Did you mean %q?", near)
+		}
+	case group == api.GroupName:
+		problem.Field = "apiVersion"
+		problem.Message = fmt.Sprintf("found the version %q of %s; known is %q", number, group, api.GroupVersion.Version)
+		problem.Remedy = fmt.Sprintf("Write %q", api.GroupVersion.String())
+	case known && version == "", version != "" && closest(group, []string{api.GroupName}) != "":
+		problem.Field = "apiVersion"
+		problem.Message = fmt.Sprintf("found the apiVersion %q; records have %q", version, api.GroupVersion.String())
+		problem.Remedy = fmt.Sprintf("Write %q", api.GroupVersion.String())
+	default:
+		meta, _ := object["metadata"].(map[string]any)
+		name, _ := meta["name"].(string)
+		r.foreign = append(r.foreign, report.Foreign{Position: p.position(), APIVersion: version, Kind: kindName, Name: name})
+		return
+	}
+	problem.Line, problem.Column = p.places().find(problem.Field)
+	r.problem(problem)
+}

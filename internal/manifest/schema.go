@@ -1,0 +1,99 @@
+package manifest
+
+import (
+	"fmt"
+	"sync"
+
+	"k8s.io/apiextensions-apiserver/pkg/apis/apiextensions"
+	apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
+	structuralschema "k8s.io/apiextensions-apiserver/pkg/apiserver/schema"
+	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/cel"
+	"k8s.io/apiextensions-apiserver/pkg/apiserver/validation"
+	celconfig "k8s.io/apiserver/pkg/apis/cel"
+	"sigs.k8s.io/yaml"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/config/crd"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/rules"
+)
+
+// kind is a kind of record with what its definition asks of it. Each part is
+// compiled once, when the first record asks for it.
+type kind struct {
+	assess.Kind
+	definition func() *definition
+	// judge is what the API server validates with.
+	judge func() *judge
+}
+
+// definition is the schema of a kind.
+type definition struct {
+	props      *apiextensions.JSONSchemaProps
+	structural *structuralschema.Structural
+}
+
+// judge is the API server's validators of a kind.
+type judge struct {
+	schema validation.SchemaValidator
+	cel    *cel.Validator
+}
+
+// kinds returns every kind by its name.
+var kinds = sync.OnceValue(func() map[string]*kind {
+	all := map[string]*kind{}
+	for _, k := range rules.Registry().Kinds {
+		k := &kind{Kind: k}
+		k.definition = sync.OnceValue(func() *definition { return must(define(k.Plural)) })
+		k.judge = sync.OnceValue(func() *judge { return must(newJudge(k.definition())) })
+		all[k.Name] = k
+	}
+	return all
+})
+
+// must is for the definitions, which are part of the binary: a test compiles each.
+func must[T any](value T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return value
+}
+
+// define reads the schema of a kind from its definition.
+func define(plural string) (*definition, error) {
+	name := "bases/" + api.GroupName + "_" + plural + ".yaml"
+	text, err := crd.Bases.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	var external apiextensionsv1.CustomResourceDefinition
+	if err := yaml.UnmarshalStrict(text, &external); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	for i := range external.Spec.Versions {
+		version := &external.Spec.Versions[i]
+		if version.Name != api.GroupVersion.Version {
+			continue
+		}
+		var internal apiextensions.CustomResourceValidation
+		if err := apiextensionsv1.Convert_v1_CustomResourceValidation_To_apiextensions_CustomResourceValidation(version.Schema, &internal, nil); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		// Only the operator writes a status; one in a file is left out.
+		delete(internal.OpenAPIV3Schema.Properties, "status")
+		structural, err := structuralschema.NewStructural(internal.OpenAPIV3Schema)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		return &definition{internal.OpenAPIV3Schema, structural}, nil
+	}
+	return nil, fmt.Errorf("%s has no version %s", name, api.GroupVersion.Version)
+}
+
+func newJudge(d *definition) (*judge, error) {
+	validator, _, err := validation.NewSchemaValidator(d.props)
+	if err != nil {
+		return nil, err
+	}
+	return &judge{schema: validator, cel: cel.NewValidator(d.structural, true, celconfig.PerCallLimit)}, nil
+}

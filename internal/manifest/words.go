@@ -1,0 +1,241 @@
+package manifest
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	structuralschema "k8s.io/apiextensions-apiserver/pkg/apiserver/schema"
+	"k8s.io/apimachinery/pkg/util/validation/field"
+
+	"github.com/isms-operator/isms-operator/internal/report"
+)
+
+// explain puts an error of the API server into words: what was found, what is allowed
+// and what to do.
+func (k *kind) explain(err *field.Error, object map[string]any) report.Problem {
+	p := report.Problem{Field: strings.TrimPrefix(err.Field, "<nil>")}
+	value := lookup(object, p.Field)
+	switch err.Type {
+	case errorTypeUnknown:
+		k.explainUnknown(&p)
+	case field.ErrorTypeRequired:
+		p.Message = "the field is required and is not there"
+		p.Remedy = "Add " + p.Field
+	case field.ErrorTypeNotSupported:
+		allowed := strings.TrimPrefix(err.Detail, "supported values: ")
+		p.Message = fmt.Sprintf("found %s; allowed are %s", show(err.BadValue), allowed)
+		p.Remedy = "Write one of the allowed values"
+		if near := closest(fmt.Sprint(err.BadValue), strings.Split(strings.ReplaceAll(allowed, `"`, ""), ", ")); near != "" {
+			p.Remedy = fmt.Sprintf("Did you mean %q?", near)
+		}
+	case field.ErrorTypeTypeInvalid:
+		explainType(&p, err, value)
+	case field.ErrorTypeTooLong:
+		text, _ := value.(string)
+		p.Message = fmt.Sprintf("found %d characters; %s", utf8.RuneCountInString(text), allowedLength(err.Detail))
+		p.Remedy = "Shorten it"
+	case field.ErrorTypeTooMany:
+		p.Message = fmt.Sprintf("found %v entries; it %s", err.BadValue, err.Detail)
+		p.Remedy = "Split the record, or remove entries"
+	case field.ErrorTypeDuplicate:
+		p.Message = fmt.Sprintf("found %s twice; each may be given once", show(err.BadValue))
+		p.Remedy = "Remove one of the two, or rename it"
+	default:
+		p.Message = detail(err, value)
+		p.Remedy = "Correct the value"
+	}
+	return p
+}
+
+// explainUnknown names the fields that there are.
+func (k *kind) explainUnknown(p *report.Problem) {
+	parent, name := cutLast(p.Field)
+	p.Message = fmt.Sprintf("the kind %s has no field %q here", k.Name, name)
+	p.Remedy = "Remove it, or correct its name"
+	known := fieldsOf(k.definition().structural, parent)
+	if len(known) == 0 {
+		return
+	}
+	p.Message += "; it has " + strings.Join(known, ", ")
+	if near := closest(name, known); near != "" {
+		p.Remedy = fmt.Sprintf("Did you mean %q?", near)
+	}
+}
+
+func explainType(p *report.Problem, err *field.Error, value any) {
+	_, want, _ := strings.Cut(err.Detail, "must be of type ")
+	want, _, _ = strings.Cut(want, ":")
+	p.Message = fmt.Sprintf("found %s; allowed is %s", describe(value), typeName(want))
+	p.Remedy = "Write " + typeName(want)
+	switch value.(type) {
+	case bool, int64, float64:
+		if want == "string" {
+			p.Remedy = "Put the value in quotes, as it is meant"
+		}
+	case string:
+		if want == "integer" {
+			p.Remedy = "Write the number without quotes"
+		}
+	}
+}
+
+// detail is what the API server says of a value, without the path that it repeats.
+func detail(err *field.Error, value any) string {
+	text := err.Detail
+	if _, after, ok := strings.Cut(text, " in body "); ok {
+		text = "it " + after
+	}
+	switch value.(type) {
+	case nil, map[string]any, []any:
+		return text
+	}
+	return fmt.Sprintf("found %s; %s", show(value), text)
+}
+
+func allowedLength(detail string) string {
+	for _, word := range strings.Fields(detail) {
+		if strings.Trim(word, "0123456789") == "" {
+			return "at most " + word + " are allowed"
+		}
+	}
+	return detail
+}
+
+// describe names a value with its type, since a number in quotes looks like one without.
+func describe(value any) string {
+	switch value.(type) {
+	case nil:
+		return "nothing"
+	case bool:
+		return "the boolean " + show(value)
+	case int64, float64:
+		return "the number " + show(value)
+	case string:
+		return "the string " + show(value)
+	case []any:
+		return "a list"
+	}
+	return "an object"
+}
+
+func typeName(name string) string {
+	switch name {
+	case "string":
+		return "a string"
+	case "integer":
+		return "a whole number"
+	case "array":
+		return "a list"
+	case "object":
+		return "an object"
+	}
+	return "a " + name
+}
+
+// maxShown is how many bytes of a value are shown.
+const maxShown = 80
+
+func show(value any) string {
+	text, err := json.Marshal(value)
+	if err != nil {
+		return "a value"
+	}
+	if len(text) > maxShown {
+		return strings.ToValidUTF8(string(text[:maxShown]), "") + "…"
+	}
+	return string(text)
+}
+
+// lookup returns the value of a field.
+func lookup(value any, path string) any {
+	for path != "" {
+		step, rest := cutStep(path)
+		switch v := value.(type) {
+		case map[string]any:
+			value = v[step]
+		case []any:
+			i := 0
+			if _, err := fmt.Sscanf(step, "%d", &i); err != nil || i < 0 || i >= len(v) {
+				return nil
+			}
+			value = v[i]
+		default:
+			return nil
+		}
+		path = rest
+	}
+	return value
+}
+
+// cutLast returns a path without its last field, and that field.
+func cutLast(path string) (parent, last string) {
+	if i := strings.LastIndexByte(path, '.'); i >= 0 {
+		return path[:i], path[i+1:]
+	}
+	return "", path
+}
+
+// fieldsOf returns the fields that a schema has at a path.
+func fieldsOf(s *structuralschema.Structural, path string) []string {
+	for path != "" {
+		step, rest := cutStep(path)
+		switch {
+		case s.Items != nil:
+			s = s.Items
+		default:
+			child, ok := s.Properties[step]
+			if !ok {
+				return nil
+			}
+			s = &child
+		}
+		path = rest
+	}
+	names := make([]string, 0, len(s.Properties))
+	for name := range s.Properties {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// closest returns the word that was probably meant; "" if none is near.
+func closest(word string, words []string) string {
+	best, least := "", 3
+	for _, w := range words {
+		if d := distance(strings.ToLower(word), strings.ToLower(w)); d < least && d*2 < len(w) {
+			best, least = w, d
+		}
+	}
+	return best
+}
+
+// maxWord bounds what distance is asked of: a longer word is near to none.
+const maxWord = 64
+
+// distance is how many letters must be added, left out or changed to make b of a.
+func distance(a, b string) int {
+	if len(a) > maxWord || len(b) > maxWord {
+		return maxWord
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := diagonal
+			if a[i] != b[j] {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}
