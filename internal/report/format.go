@@ -32,8 +32,12 @@ type Format[T any] struct {
 func Formats() []Format[*Assessment] {
 	return []Format[*Assessment]{
 		{"table", "for people: verdicts, then findings with what makes them right", writeTable},
+		{"wide", "for people: a line for each finding, with all that is known of it", writeWide},
 		{"json", "for programs: stable, as docs/report-schema.json describes it", writeJSON},
 		{"yaml", "the same as json", writeYAML},
+		{"sarif", "for code scanning: SARIF 2.1.0, whose lines annotate a pull request", writeSARIF},
+		{"junit", "for test reports: a case for each finding and for each rule without any", writeJUnit},
+		{"markdown", "for a comment on a pull request", writeMarkdown},
 		{"openreports", "for policy dashboards: a Report of openreports.io for each namespace", writeOpenReports},
 	}
 }
