@@ -20,5 +20,40 @@ type Forecast struct {
 
 // ForecastFormats returns every format of a forecast, in the order in which they are listed.
 func ForecastFormats() []Format[*Forecast] {
-	return nil
+	return []Format[*Forecast]{
+		{"table", "for people: what changes on which day, and what follows from it", writeForecastTable},
+		{"json", "for programs: stable, as docs/forecast-schema.json describes it", writeForecastJSON},
+		{"ics", "for calendars: iCalendar, an event for each day on which something changes", writeCalendar},
+	}
+}
+
+func (f *Forecast) notJudged(namespace string) int { return notJudged(f.Problems, namespace) }
+
+// locate tells where a field is written; nowhere where records came from a cluster.
+func (f *Forecast) locate(namespace string, finding *assess.Finding) Position {
+	if f.Locate == nil {
+		return Position{}
+	}
+	return f.Locate(namespace, finding.Record, finding.Field)
+}
+
+// outcome says what a day does to the verdict.
+func outcome(day *assess.TimelineDay, notJudged int) (before, after api.Verdict) {
+	return floor(day.Before, notJudged), floor(day.After, notJudged)
+}
+
+// movements counts what a day brings about: "2 arise, 1 is resolved".
+func movements(day *assess.TimelineDay) string {
+	var parts []string
+	for _, part := range []struct {
+		n         int
+		one, many string
+	}{
+		{len(day.Arising), "arises", "arise"}, {len(day.Resolved), "is resolved", "are resolved"}, {len(day.Changed), "says something else", "say something else"},
+	} {
+		if part.n > 0 {
+			parts = append(parts, number(part.n, part.one, part.many))
+		}
+	}
+	return join(", ", parts...)
 }

@@ -27,16 +27,7 @@ func writeJSON(w io.Writer, a *Assessment, _ Style) error {
 		j.namespace(a, r)
 	}
 	j.close(']')
-	j.open("problems", '[')
-	for i := range a.Problems {
-		j.problem(&a.Problems[i])
-	}
-	j.close(']')
-	j.open("foreign", '[')
-	for i := range a.Foreign {
-		j.foreign(&a.Foreign[i])
-	}
-	j.close(']')
+	j.unjudged(a.Problems, a.Foreign)
 	j.close('}')
 	return j.Flush()
 }
@@ -69,6 +60,20 @@ func (j *jsonWriter) namespace(a *Assessment, r *assess.Report) {
 		j.close(']')
 	}
 	j.close('}')
+}
+
+// unjudged writes what was not judged.
+func (j *jsonWriter) unjudged(problems []Problem, foreign []Foreign) {
+	j.open("problems", '[')
+	for i := range problems {
+		j.problem(&problems[i])
+	}
+	j.close(']')
+	j.open("foreign", '[')
+	for i := range foreign {
+		j.foreign(&foreign[i])
+	}
+	j.close(']')
 }
 
 func (j *jsonWriter) counts(n api.FindingCounts) {

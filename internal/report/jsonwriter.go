@@ -103,6 +103,15 @@ func (j *jsonWriter) number(key string, n int) {
 	j.flushLine()
 }
 
+// truth writes a true under a key; a false is left out.
+func (j *jsonWriter) truth(key string, is bool) {
+	if is {
+		j.entry(key)
+		j.line = append(j.line, "true"...)
+		j.flushLine()
+	}
+}
+
 // flushLine writes the line; its error is kept until Flush.
 func (j *jsonWriter) flushLine() {
 	_, _ = j.Write(j.line)

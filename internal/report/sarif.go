@@ -99,10 +99,11 @@ func (j *jsonWriter) sarifRule(e *ruleEntry) {
 	j.close('}')
 }
 
-// message writes an object that holds a text.
+// message writes an object that holds a text. SARIF reads "[text](place)" as a link,
+// which no record may set.
 func (j *jsonWriter) message(key, text string) {
 	j.openFlat(key)
-	j.must("text", text)
+	j.must("text", strings.ReplaceAll(text, "](", "] ("))
 	j.close('}')
 }
 

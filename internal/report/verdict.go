@@ -9,10 +9,12 @@ import (
 
 // NotJudged counts the problems that bear on a namespace: those of its records, and
 // those of which nobody knows what namespace they are in.
-func (a *Assessment) NotJudged(namespace string) int {
+func (a *Assessment) NotJudged(namespace string) int { return notJudged(a.Problems, namespace) }
+
+func notJudged(problems []Problem, namespace string) int {
 	n := 0
-	for i := range a.Problems {
-		if r := a.Problems[i].Record; r == nil || r.Namespace == "" || r.Namespace == namespace {
+	for i := range problems {
+		if r := problems[i].Record; r == nil || r.Namespace == "" || r.Namespace == namespace {
 			n++
 		}
 	}

@@ -1,0 +1,83 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	ical "github.com/arran4/golang-ical"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+)
+
+// writeCalendar writes a forecast as iCalendar (RFC 5545): for each day on which
+// something changes in a namespace, an event of that whole day. Who imports it again
+// updates the events of the same days. What could not be judged is an event of the
+// first day, so that an empty calendar is not taken for a calm year.
+func writeCalendar(w io.Writer, f *Forecast, _ Style) error {
+	calendar := ical.NewCalendar()
+	calendar.SetProductId("-//isms-operator//kubectl-isms//EN")
+	calendar.SetMethod(ical.MethodPublish)
+	calendar.SetName("ISMS")
+	for _, t := range f.Timelines {
+		notJudged := f.notJudged(t.Namespace)
+		if notJudged > 0 {
+			addEvent(calendar, f, t.From, "unjudged."+t.Namespace,
+				fmt.Sprintf("ISMS %s: not all can be foretold", t.Namespace), doubt(notJudged))
+		}
+		for i := range t.Days {
+			day := &t.Days[i]
+			before, after := outcome(day, notJudged)
+			verdict := string(after)
+			if before != after {
+				verdict = fmt.Sprintf("%s, was %s", after, before)
+			}
+			addEvent(calendar, f, day.On, day.On.String()+"."+t.Namespace,
+				fmt.Sprintf("ISMS %s: %s (%s)", t.Namespace, movements(day), verdict), describe(day))
+		}
+	}
+	var b strings.Builder
+	if err := calendar.SerializeTo(&b, ical.WithNewLineWindows); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func addEvent(calendar *ical.Calendar, f *Forecast, on api.Date, name, summary, description string) {
+	event := calendar.AddEvent(name + "@isms-operator.io")
+	event.SetDtStampTime(f.From.Time())
+	event.SetAllDayStartAt(on.Time())
+	event.SetAllDayEndAt(on.AddDays(1).Time())
+	event.SetSummary(plain(summary))
+	lines := strings.Split(description, "\n")
+	for i := range lines {
+		lines[i] = plain(lines[i])
+	}
+	event.SetDescription(strings.Join(lines, "\n"))
+	event.SetTimeTransparency(ical.TransparencyTransparent) // nobody is busy because of it
+}
+
+// describe lists what a day brings about, a line for each finding.
+func describe(day *assess.TimelineDay) string {
+	var lines []string
+	add := func(what string, f *assess.Finding) {
+		message := strings.ReplaceAll(f.Message, "\n", " ")
+		lines = append(lines, fmt.Sprintf("%s: %s %s, %s: %s", what, f.Grade, f.Rule, f.Record, message))
+	}
+	for i := range day.Arising {
+		what := "Arises"
+		if day.Arising[i].KnockOn {
+			what = "Follows"
+		}
+		add(what, &day.Arising[i].Finding)
+	}
+	for i := range day.Resolved {
+		add("Is resolved", &day.Resolved[i].Finding)
+	}
+	for i := range day.Changed {
+		add("Says now", &day.Changed[i])
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,101 @@
+package report_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	ical "github.com/arran4/golang-ical"
+
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/report"
+	"github.com/isms-operator/isms-operator/internal/rules"
+)
+
+// forecasts returns a year that the engine foretells, a time in which nothing
+// changes, and a forecast of input that could not be judged.
+func forecasts(t *testing.T) map[string]*report.Forecast {
+	t.Helper()
+	s := records(t).stories["certificate-about-to-expire"]
+	foretell := func(days int) *report.Forecast {
+		world := assess.NewWorld(s.Name, s.Records)
+		return &report.Forecast{From: s.AsOf, Until: s.AsOf.AddDays(days), Locate: located,
+			Timelines: []*assess.Timeline{assess.Foretell(rules.Registry(), world, s.AsOf, s.AsOf.AddDays(days), nil)}}
+	}
+	unreadable := foretell(30)
+	unreadable.Problems = assessments(t)["unreadable"].Problems
+	return map[string]*report.Forecast{"forecast": foretell(50), "forecast-calm": foretell(1), "forecast-unreadable": unreadable}
+}
+
+func writeForecast(t *testing.T, f report.Format[*report.Forecast], forecast *report.Forecast) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := f.Write(&b, forecast, style); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func TestForecastFormats(t *testing.T) {
+	for name, forecast := range forecasts(t) {
+		for _, f := range report.ForecastFormats() {
+			t.Run(name+"/"+f.Name, func(t *testing.T) {
+				got := writeForecast(t, f, forecast)
+				golden(t, name+"."+f.Name, got)
+				if name == "forecast-unreadable" && strings.Contains(string(got), "Conforming") {
+					t.Error("shows Conforming where a file could not be read")
+				}
+				for _, c := range []string{"\x1b", "\u009b", "\u202e"} {
+					if strings.Contains(string(got), c) {
+						t.Errorf("lets %q through", c)
+					}
+				}
+			})
+		}
+	}
+}
+
+// A calendar is one that other programs read: lines end in CR LF and are folded,
+// each event has a name of its own that stays, and lasts the whole day.
+func TestCalendar(t *testing.T) {
+	f, ok := report.Lookup(report.ForecastFormats(), "ics")
+	if !ok {
+		t.Fatal("no format ics")
+	}
+	forecast := forecasts(t)["forecast"]
+	text := string(writeForecast(t, f, forecast))
+	for line := range strings.SplitSeq(strings.TrimSuffix(text, "\r\n"), "\r\n") {
+		if len(line) > 75 || strings.ContainsAny(line, "\r\n") {
+			t.Errorf("line of %d octets, or with a bare line end: %q", len(line), line)
+		}
+	}
+	calendar, err := ical.ParseCalendar(strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	days := forecast.Timelines[0].Days
+	if len(days) == 0 || len(calendar.Events()) != len(days) {
+		t.Fatalf("%d events for %d days", len(calendar.Events()), len(days))
+	}
+	seen := map[string]bool{}
+	for i, event := range calendar.Events() {
+		start, err := event.GetAllDayStartAt()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := start.Format("2006-01-02"); got != days[i].On.String() {
+			t.Errorf("event %d is on %s, want %s", i, got, days[i].On)
+		}
+		if stamp := event.GetProperty(ical.ComponentPropertyDtstamp).Value; stamp != strings.ReplaceAll(forecast.From.String(), "-", "")+"T000000Z" {
+			t.Errorf("stamped %s, which is not the day that was judged", stamp)
+		}
+		if seen[event.Id()] {
+			t.Errorf("two events are named %s", event.Id())
+		}
+		seen[event.Id()] = true
+		description := event.GetProperty(ical.ComponentPropertyDescription).Value
+		if want := days[i].Arising; len(want) > 0 && !strings.Contains(description, want[0].Message) {
+			t.Errorf("event %d does not say %q: %s", i, want[0].Message, description)
+		}
+	}
+}

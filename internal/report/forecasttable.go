@@ -1,0 +1,69 @@
+package report
+
+import (
+	"bufio"
+	"io"
+
+	"github.com/isms-operator/isms-operator/internal/assess"
+)
+
+// writeForecastTable writes a forecast for people, day by day.
+func writeForecastTable(w io.Writer, f *Forecast, style Style) error {
+	p := &printer{bufio.NewWriter(w), style}
+	p.problems(f.Problems)
+	for i, t := range f.Timelines {
+		if i > 0 || len(f.Problems) > 0 {
+			p.line("")
+		}
+		p.timeline(f, t)
+	}
+	p.foreign(f.Foreign)
+	return p.Flush()
+}
+
+func (p *printer) timeline(f *Forecast, t *assess.Timeline) {
+	notJudged := f.notJudged(t.Namespace)
+	verdict := floor(t.Verdict, notJudged)
+	p.line("Namespace %s on %s: %s", p.style.paint(bold, plain(t.Namespace)), t.From, p.style.paint(verdictColor(verdict), string(verdict)))
+	if s := doubt(notJudged); s != "" {
+		p.text(2, 2, s)
+	}
+	if len(t.Days) == 0 {
+		p.text(2, 2, "Without an edit, nothing changes until "+t.Until.String())
+		return
+	}
+	p.text(2, 2, "Without an edit, until "+t.Until.String()+" something changes on "+number(len(t.Days), "day", "days"))
+	for i := range t.Days {
+		day := &t.Days[i]
+		before, after := outcome(day, notJudged)
+		p.line("\n  %s  %s", p.style.paint(bold, day.On.String()), p.turn(string(before), string(after), verdictColor(after)))
+		for j := range day.Arising {
+			p.change("+", &day.Arising[j].Finding, day.Arising[j].KnockOn, f.locate(t.Namespace, &day.Arising[j].Finding))
+		}
+		for j := range day.Resolved {
+			p.change("-", &day.Resolved[j].Finding, false, f.locate(t.Namespace, &day.Resolved[j].Finding))
+		}
+		for j := range day.Changed {
+			p.change("~", &day.Changed[j], false, f.locate(t.Namespace, &day.Changed[j]))
+		}
+	}
+}
+
+// turn shows a verdict that changes, or one that stays.
+func (p *printer) turn(before, after, color string) string {
+	if before == after {
+		return "stays " + p.style.paint(color, after)
+	}
+	return before + " -> " + p.style.paint(color, after)
+}
+
+// change shows a finding that comes, goes or says something else.
+func (p *printer) change(mark string, f *assess.Finding, knockOn bool, at Position) {
+	follows := ""
+	if knockOn {
+		follows = "  (follows from another)"
+	}
+	p.line("  %s %s  %s %s%s", mark, p.style.paint(gradeColor(f.Grade), string(f.Grade)), f.Rule, f.Reason, follows)
+	p.text(6, 2, join("  ", f.Record.String(), f.Field, at.String()))
+	p.text(6, 2, f.Message)
+}
