@@ -12,12 +12,9 @@ import (
 	"k8s.io/client-go/tools/events"
 	"k8s.io/utils/clock"
 	ctrl "sigs.k8s.io/controller-runtime"
-	"sigs.k8s.io/controller-runtime/pkg/builder"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 	"sigs.k8s.io/controller-runtime/pkg/controller"
-	"sigs.k8s.io/controller-runtime/pkg/handler"
 	"sigs.k8s.io/controller-runtime/pkg/log"
-	"sigs.k8s.io/controller-runtime/pkg/predicate"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -55,6 +52,7 @@ type AssessmentReconciler struct {
 	reports   *reports
 	pending   *edits
 	written   *memory
+	inFlight  *inFlight
 	workloads *workloads
 }
 
@@ -76,6 +74,7 @@ func SetupWithManager(mgr ctrl.Manager, options Options) error {
 		reports:   newReports(),
 		pending:   newEdits(),
 		written:   newMemory(),
+		inFlight:  newInFlight(),
 		workloads: newWorkloads(mgr.GetClient(), options.Observe),
 	}
 	if err := registerMetrics(r.reports); err != nil {
@@ -85,10 +84,8 @@ func SetupWithManager(mgr ctrl.Manager, options Options) error {
 		WithOptions(controller.Options{MaxConcurrentReconciles: 4}).
 		WatchesRawSource(r.waker)
 	for i := range r.registry.Kinds {
-		b = b.Watches(r.registry.Kinds[i].New().(client.Object),
-			handler.EnqueueRequestsFromMapFunc(r.namespaceOf),
-			// Our own status writes and edits of labels change no verdict.
-			builder.WithPredicates(predicate.GenerationChangedPredicate{}))
+		kind := &r.registry.Kinds[i]
+		b = b.Watches(kind.New().(client.Object), r.onRecord(kind.Name))
 	}
 	return r.workloads.watch(b).Complete(r)
 }
@@ -117,6 +114,7 @@ func (r *AssessmentReconciler) Reconcile(ctx context.Context, request ctrl.Reque
 	if world == nil {
 		r.reports.forget(namespace)
 		r.written.forget(namespace)
+		r.inFlight.leave(namespace)
 		r.waker.cancel(namespace)
 		return ctrl.Result{}, nil
 	}

@@ -21,3 +21,12 @@ func StatusesWritten() float64 {
 	}
 	return total
 }
+
+// Passes reads how many namespaces the operator has judged.
+func Passes() uint64 {
+	var value dto.Metric
+	if assessmentDuration.Write(&value) != nil {
+		return 0
+	}
+	return value.GetHistogram().GetSampleCount()
+}

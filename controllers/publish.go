@@ -156,9 +156,11 @@ func (r *AssessmentReconciler) write(ctx context.Context, report *assess.Report,
 	// Only metadata is asked back: the record would be sent, and read, for nothing.
 	target := &metav1.PartialObjectMetadata{ObjectMeta: metav1.ObjectMeta{Namespace: report.Namespace, Name: record.GetName()}}
 	target.SetGroupVersionKind(api.GroupVersion.WithKind(d.result.Kind.Name))
+	r.inFlight.expect(record.GetUID(), d.status)
 	err = r.client.Status().Patch(ctx, target, client.RawPatch(types.MergePatchType, body), client.FieldOwner(FieldOwner))
 	switch {
 	case apierrors.IsNotFound(err), apierrors.IsConflict(err):
+		r.inFlight.forget(record.GetUID())
 		return nil // deleted, or made again, meanwhile; its event makes another pass
 	case err != nil:
 		statusWrites.WithLabelValues(d.result.Kind.Name, "error").Inc()

@@ -30,7 +30,7 @@ func desiredStatus(report *assess.Report, result *assess.Result, stored any, now
 	old := storedRecordStatus(stored)
 	d.before, d.first = old.Conditions, old.ObservedGeneration < 1
 	conditions, findings, counts, until := result.Conditions(), result.Findings, result.Counts, result.Until
-	assessment, isAssessment := result.Record.(*api.ClauseAssessment)
+	_, isAssessment := result.Record.(*api.ClauseAssessment)
 	if isAssessment {
 		conditions, findings, counts, until = report.Rollup.Conditions(), report.Rollup.Findings, report.Rollup.Counts, report.Until
 	}
@@ -43,17 +43,13 @@ func desiredStatus(report *assess.Report, result *assess.Result, stored any, now
 		NextChangeOn:       until.String(),
 		RetainUntil:        result.RetainUntil.String(),
 	}
-	if assessment != nil {
-		full := api.ClauseAssessmentStatus{
+	d.status = d.record
+	if isAssessment {
+		d.status = api.ClauseAssessmentStatus{
 			RecordStatus: d.record, Verdict: report.Rollup.Verdict, Records: int32(len(report.Results)), Forecast: foretold(report.Forecast),
 		}
-		d.status = full
-		have, ok := stored.(api.ClauseAssessmentStatus)
-		return d, !ok || have.Verdict != full.Verdict || have.Records != full.Records ||
-			!equalForecast(have.Forecast, full.Forecast) || !equalStatus(&have.RecordStatus, &d.record)
 	}
-	d.status = d.record
-	return d, !equalStatus(old, &d.record)
+	return d, !equalStatuses(stored, d.status)
 }
 
 // storedRecordStatus returns the shared part of a stored status.
@@ -141,6 +137,20 @@ func cut(s string, limit int) string {
 		return s
 	}
 	return string([]rune(s)[:limit-1]) + "…"
+}
+
+// equalStatuses compares statuses of one record, as statusOf returns them.
+func equalStatuses(a, b any) bool {
+	switch x := a.(type) {
+	case api.RecordStatus:
+		y, ok := b.(api.RecordStatus)
+		return ok && equalStatus(&x, &y)
+	case api.ClauseAssessmentStatus:
+		y, ok := b.(api.ClauseAssessmentStatus)
+		return ok && x.Verdict == y.Verdict && x.Records == y.Records &&
+			equalForecast(x.Forecast, y.Forecast) && equalStatus(&x.RecordStatus, &y.RecordStatus)
+	}
+	return false
 }
 
 // equalStatus compares without reflection: it runs for every record in every pass.
