@@ -8,6 +8,7 @@ LOCAL := $(CURDIR)/.local
 BIN := $(LOCAL)/bin
 CONTROLLER_GEN := $(BIN)/controller-gen
 KUBECTL ?= kubectl
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 TEST_FLAGS ?= -timeout 30m
 BENCH_FLAGS ?= -benchmem
 REALDATA ?= ../shared/realdata
@@ -33,9 +34,11 @@ run: ## The same, left running until ctrl-C; records stay in .local/run
 	@$(BIN)/demo -keep
 
 ##@ Develop
-.PHONY: build test test-unit lint generate verify bench realdata clean
+.PHONY: build plugin test test-unit lint generate verify bench realdata clean
 build: ## Build the operator as a static binary, bin/manager
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o bin/manager ./cmd/manager
+plugin: ## Build the kubectl plugin as a static binary, bin/kubectl-isms
+	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o bin/kubectl-isms ./cmd/kubectl-isms
 test: ## Run all tests; builds the control plane the first time
 	go test $(TEST_FLAGS) ./...
 test-unit: ## Run the tests that need no control plane

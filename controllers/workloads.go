@@ -2,8 +2,6 @@ package controllers
 
 import (
 	"context"
-	"fmt"
-	"strings"
 	"sync"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -20,24 +18,6 @@ import (
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
 )
-
-// ParseWorkloadKinds reads kinds to observe, such as "apps/v1/Deployment,v1/Node".
-func ParseWorkloadKinds(list string) ([]schema.GroupVersionKind, error) {
-	var kinds []schema.GroupVersionKind
-	for item := range strings.SplitSeq(list, ",") {
-		item = strings.TrimSpace(item)
-		if item == "" {
-			continue
-		}
-		slash := strings.LastIndex(item, "/")
-		version, err := schema.ParseGroupVersion(item[:max(slash, 0)])
-		if slash <= 0 || err != nil || version.Version == "" || item[slash+1:] == "" {
-			return nil, fmt.Errorf("%q is no kind to observe: write it as apps/v1/Deployment or v1/Node", item)
-		}
-		kinds = append(kinds, version.WithKind(item[slash+1:]))
-	}
-	return kinds, nil
-}
 
 // workloads observes objects that records name as proof: of the kinds that the
 // operator was told to observe, their metadata alone.
@@ -96,14 +76,7 @@ func (w *workloads) observe(ctx context.Context, namespace string, records []api
 	if len(w.kinds) == 0 {
 		return nil
 	}
-	var refs []api.WorkloadReference
-	for _, r := range records {
-		if p, ok := r.(interface {
-			Workloads() []api.WorkloadReference
-		}); ok {
-			refs = append(refs, p.Workloads()...)
-		}
-	}
+	refs := assess.WorkloadsOf(records)
 	w.remember(namespace, refs)
 	seen := map[api.WorkloadReference]assess.Workload{}
 	for _, ref := range refs {

@@ -5,10 +5,8 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
-	"github.com/isms-operator/isms-operator/controllers"
 	"github.com/isms-operator/isms-operator/internal/assess"
 )
 
@@ -31,32 +29,4 @@ func TestWorkloadsProveOrContradict(t *testing.T) {
 		t.Fatal(err)
 	}
 	eventually(t, 5*time.Second, shows(tool, api.ConditionCompliant, "False EvidenceContradictsCluster"))
-}
-
-func TestParseWorkloadKinds(t *testing.T) {
-	for _, c := range []struct {
-		list, why string
-		want      []schema.GroupVersionKind
-	}{
-		{"", "nothing is observed", nil},
-		{"apps/v1/Deployment, v1/Node,", "spaces and a last comma do no harm", []schema.GroupVersionKind{
-			{Group: "apps", Version: "v1", Kind: "Deployment"}, {Version: "v1", Kind: "Node"},
-		}},
-	} {
-		got, err := controllers.ParseWorkloadKinds(c.list)
-		if err != nil || len(got) != len(c.want) {
-			t.Errorf("%s: %v %v", c.why, got, err)
-			continue
-		}
-		for i := range got {
-			if got[i] != c.want[i] {
-				t.Errorf("%s: %v, want %v", c.why, got[i], c.want[i])
-			}
-		}
-	}
-	for _, bad := range []string{"Deployment", "/Deployment", "apps/v1/", "a/b/c/d"} {
-		if _, err := controllers.ParseWorkloadKinds(bad); err == nil {
-			t.Errorf("%q was accepted", bad)
-		}
-	}
 }

@@ -20,6 +20,7 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/controllers"
+	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/rules"
 )
 
@@ -72,7 +73,7 @@ func run(f flags) error {
 	if err != nil {
 		return fmt.Errorf("start the manager: %w", err)
 	}
-	observe, err := controllers.ParseWorkloadKinds(f.observe)
+	observe, err := assess.ParseWorkloadKinds(f.observe)
 	if err != nil {
 		return fmt.Errorf("--observe-workloads: %w", err)
 	}

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/manifest"
+	"github.com/isms-operator/isms-operator/internal/report"
+)
+
+// base is what a change is compared with.
+type base struct {
+	name   string
+	source source
+	tree   *gitTree
+}
+
+// openBase returns what --base names; nil without it.
+func (o *assessOptions) openBase(ctx context.Context) (*base, error) {
+	if o.base == "" {
+		return nil, nil
+	}
+	if len(o.files) == 0 {
+		return nil, usagef("--base compares files; name them with -f")
+	}
+	b := &base{name: o.base, source: o.source}
+	revision, isGit := strings.CutPrefix(o.base, "git:")
+	if !isGit {
+		b.source.files = []string{o.base}
+		return b, nil
+	}
+	if revision == "" {
+		return nil, usagef("--base %s names no revision; write git:main or git:HEAD~1", o.base)
+	}
+	if slices.Contains(o.files, "-") {
+		return nil, usagef("--base git:REVISION needs files and folders with -f; standard input has no history")
+	}
+	var err error
+	b.tree, b.source.files, err = openGit(ctx, revision, o.files)
+	return b, err
+}
+
+// read returns the worlds of the base. What could not be judged there is told and
+// does not count: whatever it hides is shown as introduced.
+func (b *base) read(ctx context.Context) ([]*assess.World, error) {
+	options := manifest.Options{}
+	if b.tree != nil {
+		defer b.tree.close()
+		options.FS = b.tree
+		if len(b.source.files) == 0 {
+			fmt.Fprintf(b.source.env.err, "warning: %s has none of the files; everything counts as introduced\n", b.name)
+			return nil, nil
+		}
+	}
+	set, err := b.source.load(ctx, options)
+	if err != nil {
+		return nil, fmt.Errorf("--base %s: %w", b.name, err)
+	}
+	if n := len(set.Problems); n > 0 {
+		fmt.Fprintf(b.source.env.err, "warning: --base %s: input could not be judged in %d places, first %s: %s; what it hides counts as introduced\n",
+			b.name, n, set.Problems[0].File, set.Problems[0].Message)
+	}
+	var worlds []*assess.World
+	for i := range set.Namespaces {
+		worlds = append(worlds, set.Namespaces[i].World())
+	}
+	return worlds, nil
+}
+
+// besides returns the worlds with an empty one for every namespace that only the
+// others have: who removes the last record of a register is shown what is missing.
+func besides(worlds, others []*assess.World) []*assess.World {
+	all := slices.Clone(worlds)
+	for _, w := range others {
+		if !slices.ContainsFunc(worlds, func(x *assess.World) bool { return x.Namespace == w.Namespace }) {
+			all = append(all, assess.NewWorld(w.Namespace, nil))
+		}
+	}
+	slices.SortFunc(all, func(a, b *assess.World) int { return strings.Compare(a.Namespace, b.Namespace) })
+	return all
+}
+
+// compare tells what a change introduces and resolves. Both lists hold the same
+// namespaces.
+func compare(name string, before, after []*assess.Report) *report.Comparison {
+	c := &report.Comparison{Name: name, Introduced: map[string][]assess.Finding{}, Resolved: map[string][]assess.Finding{}}
+	for i, now := range after {
+		c.Introduced[now.Namespace] = assess.Arising(before[i].Rollup.Findings, now.Rollup.Findings)
+		c.Resolved[now.Namespace] = assess.Arising(now.Rollup.Findings, before[i].Rollup.Findings)
+	}
+	return c
+}

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	"k8s.io/cli-runtime/pkg/genericclioptions"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/manifest"
+	"github.com/isms-operator/isms-operator/internal/report"
+)
+
+// source says where records come from: files, or the cluster where none are named.
+type source struct {
+	env           *env
+	files         []string
+	recursive     bool
+	allNamespaces bool
+	observe       string
+	kube          *genericclioptions.ConfigFlags
+}
+
+// input is what was read: the world of each namespace, and what could not be judged.
+type input struct {
+	worlds   []*assess.World
+	problems []report.Problem
+	foreign  []report.Foreign
+	locate   func(namespace string, record assess.Ref, field string) report.Position
+	// from says where it was looked for, for messages.
+	from string
+}
+
+// shownKubeFlags are the flags of kubectl that help shows; the others work as well.
+var shownKubeFlags = []string{"context", "kubeconfig", "namespace"}
+
+// addTo adds the flags of a source to a command.
+func (s *source) addTo(c *cobra.Command) {
+	flags := c.Flags()
+	flags.StringSliceVarP(&s.files, "filename", "f", nil, "Files, folders or - (standard input) with records; the cluster of the current context where absent")
+	flags.BoolVarP(&s.recursive, "recursive", "R", false, "Read the folders below a folder of -f, too")
+	flags.BoolVarP(&s.allNamespaces, "all-namespaces", "A", false, "Judge every namespace of the cluster that has records")
+	flags.StringVar(&s.observe, "observe-workloads", "", "Kinds of the cluster whose objects records may name as proof, such as apps/v1/Deployment,v1/Node; as the operator's flag")
+	s.kube = genericclioptions.NewConfigFlags(true)
+	kube := pflag.NewFlagSet("kubectl", pflag.ContinueOnError)
+	s.kube.AddFlags(kube)
+	kube.VisitAll(func(f *pflag.Flag) {
+		f.Hidden = !slices.Contains(shownKubeFlags, f.Name)
+	})
+	kube.Lookup("namespace").Usage = "Namespace to judge; with -f, that of records that name none"
+	flags.AddFlagSet(kube)
+	completeSource(c)
+}
+
+// read reads the records. What is wrong inside of files is a problem of the input.
+func (s *source) read(ctx context.Context) (*input, error) {
+	if len(s.files) == 0 {
+		return s.readCluster(ctx)
+	}
+	switch {
+	case s.allNamespaces:
+		return nil, usagef("--all-namespaces is for a cluster; with -f every namespace of the files is judged")
+	case s.observe != "":
+		return nil, usagef("--observe-workloads is for a cluster; files do not show what runs")
+	}
+	set, err := s.load(ctx, manifest.Options{})
+	if err != nil {
+		return nil, err
+	}
+	in := &input{problems: set.Problems, foreign: set.Foreign, locate: set.Locate, from: strings.Join(s.files, ", ")}
+	for i := range set.Namespaces {
+		in.worlds = append(in.worlds, set.Namespaces[i].World())
+	}
+	return in, nil
+}
+
+// load reads the files of the source. They are read in the order of their names, so
+// that the order in which they were named does not matter.
+func (s *source) load(ctx context.Context, o manifest.Options) (*manifest.Set, error) {
+	files := slices.Clone(s.files)
+	slices.Sort(files)
+	for _, f := range files {
+		if strings.HasPrefix(f, "http://") || strings.HasPrefix(f, "https://") {
+			return nil, usagef("%s is an address, and only files are read; pipe it in, as in: curl -fsSL %s | %s assess -f -", f, f, displayName(s.env.name))
+		}
+	}
+	bar := s.env.progress()
+	defer bar.done()
+	o.Recursive, o.Namespace, o.Stdin = s.recursive, *s.kube.Namespace, s.env.in
+	o.Progress = func(files, documents int) { bar.say("%d files, %d documents read", files, documents) }
+	return manifest.Load(ctx, slices.Compact(files), o)
+}
+
+// none says that there was nothing to judge, which is never a pass.
+func (in *input) none() error {
+	if len(in.worlds) > 0 || len(in.problems) > 0 {
+		return nil
+	}
+	hint := ""
+	if n := len(in.foreign); n > 0 {
+		hint = fmt.Sprintf("; %d documents are of other kinds (--show-foreign names them)", n)
+	}
+	return fmt.Errorf("no record of %s in %s: nothing can be judged%s", api.GroupName, in.from, hint)
+}
+
+// eachWorld does something with every world, several at a time.
+func eachWorld[T any](ctx context.Context, worlds []*assess.World, do func(*assess.World) T) ([]T, error) {
+	results := make([]T, len(worlds))
+	err := parallel(ctx, len(worlds), func(i int) { results[i] = do(worlds[i]) })
+	return results, err
+}
