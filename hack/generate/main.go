@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/rules"
 	"github.com/isms-operator/isms-operator/test/scenarios"
 )
@@ -81,43 +80,4 @@ func examples(dir string) (map[string]example, error) {
 		}
 	}
 	return found, nil
-}
-
-// asked is a rule with the kinds that it is asked of.
-type asked struct {
-	assess.Doc
-	kinds []string
-}
-
-// byPoint returns the rules of each point, in the order of the registry; a rule
-// that several kinds share comes once.
-func byPoint(registry *assess.Registry) map[string][]*asked {
-	all := map[string][]*asked{}
-	add := func(doc assess.Doc, point, kind string) {
-		for _, a := range all[point] {
-			if a.ID == doc.ID && a.Fires == doc.Fires {
-				a.kinds = append(a.kinds, kind)
-				return
-			}
-		}
-		all[point] = append(all[point], &asked{doc, []string{kind}})
-	}
-	for i := range registry.Kinds {
-		kind := &registry.Kinds[i]
-		for _, rule := range kind.Rules {
-			point := rule.Point.ID
-			if point == "" {
-				point = kind.Home.ID
-			}
-			// What is asked of every kind is told once, not at each kind's point.
-			if strings.HasPrefix(rule.ID, "X-0") && rule.Point.ID == "" {
-				point = "X"
-			}
-			add(rule.Doc, point, kind.Name)
-		}
-	}
-	for _, doc := range assess.RollupDocs() {
-		add(doc, "G", "ClauseAssessment")
-	}
-	return all
 }
