@@ -31,6 +31,9 @@ import (
 // for. The pod's terminationGracePeriodSeconds must be longer.
 const graceful = 20 * time.Second
 
+// version is set by the build: -ldflags "-X main.version=v1.2.3".
+var version = "dev"
+
 type flags struct {
 	metricsAddress, certDir, probeAddress, namespaces, observe string
 	secureMetrics, leaderElect                                 bool
@@ -51,6 +54,7 @@ func main() {
 	logging.BindFlags(flag.CommandLine)
 	flag.Parse()
 	ctrl.SetLogger(zap.New(zap.UseFlagOptions(&logging)))
+	ctrl.Log.Info("starting isms-operator", "version", version)
 	if err := run(f); err != nil {
 		fmt.Fprintln(os.Stderr, "isms-operator:", err)
 		os.Exit(1)

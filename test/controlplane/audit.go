@@ -31,8 +31,9 @@ type AuditEvent struct {
 	RequestURI string `json:"requestURI"`
 	UserAgent  string `json:"userAgent"`
 	User       struct {
-		Username string   `json:"username"`
-		Groups   []string `json:"groups"`
+		Username string              `json:"username"`
+		Groups   []string            `json:"groups"`
+		Extra    map[string][]string `json:"extra"` // such as the pod that a token is bound to
 	} `json:"user"`
 	ObjectRef struct {
 		APIGroup    string `json:"apiGroup"`
@@ -45,6 +46,12 @@ type AuditEvent struct {
 	ResponseStatus struct {
 		Code int `json:"code"`
 	} `json:"responseStatus"`
+	// ResponseObject is there for what the policy logs at the level RequestResponse.
+	ResponseObject struct {
+		Metadata struct {
+			ResourceVersion string `json:"resourceVersion"`
+		} `json:"metadata"`
+	} `json:"responseObject"`
 	RequestReceivedTimestamp time.Time `json:"requestReceivedTimestamp"`
 }
 

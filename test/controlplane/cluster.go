@@ -30,6 +30,7 @@ type Cluster struct {
 	lock       *dirLock
 	supervisor *supervisor
 	pki        *pki
+	listen     envtest.ListenAddr // empty lets envtest choose
 	plane      *envtest.ControlPlane
 	closeLogs  func() error
 	manager    *process
@@ -80,7 +81,11 @@ func (c *Cluster) boot(ctx context.Context) (err error) {
 	if c.supervisor, err = newSupervisor(ctx, c.layout, c.bin); err != nil {
 		return err
 	}
-	if c.pki, err = openPKI(c.layout.pki()); err != nil {
+	served, err := c.configureListen()
+	if err != nil {
+		return err
+	}
+	if c.pki, err = openPKI(c.layout.pki(), served); err != nil {
 		return err
 	}
 	defer c.giveUpWith(ctx, &err)()

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -46,7 +47,7 @@ func (c *Cluster) startControllerManager(ctx context.Context) error {
 	}
 	c.manager, err = startProcess(controllerManagerName, program, c.managerLog,
 		"--kubeconfig="+kubeconfig,
-		"--controllers="+strings.Join(controllers, ","),
+		"--controllers="+strings.Join(append(slices.Clone(controllers), c.options.ExtraControllers...), ","),
 		// Each controller has the rights of its own role, as on any cluster.
 		"--use-service-account-credentials=true",
 		"--service-account-private-key-file="+c.pki.serviceAccountKeyPath(),

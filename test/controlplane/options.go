@@ -28,6 +28,15 @@ type Options struct {
 	// CRDPaths from the start, as they are installed before it.
 	ControllerManager bool
 
+	// ExtraControllers are run by the controller manager beside those, such as
+	// "deployment-controller" where there is a node.
+	ExtraControllers []string
+
+	// Listen is the address and port that the API server serves on, with the address
+	// in its certificate. Empty means a loopback address and a free port. Whoever can
+	// reach the address can try to log in.
+	Listen string
+
 	// CRDPaths are files and folders with CustomResourceDefinitions to install.
 	// Start returns once all of them are established. They are updated when
 	// StateDir holds an older version.

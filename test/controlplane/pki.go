@@ -27,6 +27,8 @@ type pki struct {
 	ca    *x509.Certificate
 	caKey crypto.Signer
 	dir   string
+	// served are the addresses in the serving certificate.
+	served []net.IP
 }
 
 // The names of the serving pair are those that kube-apiserver and envtest look
@@ -38,9 +40,9 @@ func (p *pki) servingKeyPath() string        { return filepath.Join(p.dir, "apis
 func (p *pki) serviceAccountKeyPath() string { return filepath.Join(p.dir, "sa-signer.key") }
 
 // openPKI loads the authority and the key that signs service account tokens, or
-// makes them on first use, and issues a new serving certificate.
-func openPKI(dir string) (*pki, error) {
-	p := &pki{dir: dir}
+// makes them on first use, and issues a new certificate for the served addresses.
+func openPKI(dir string, served []net.IP) (*pki, error) {
+	p := &pki{dir: dir, served: served}
 	err := p.openCA()
 	if err == nil {
 		// Kept, so that tokens from before a restart stay valid.
@@ -98,7 +100,7 @@ func (p *pki) issueServing() error {
 		SerialNumber: serial,
 		Subject:      pkix.Name{CommonName: apiServerName},
 		DNSNames:     []string{"localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc"},
-		IPAddresses:  []net.IP{net.IPv4(127, 0, 0, 1), net.IPv6loopback},
+		IPAddresses:  p.served,
 		NotBefore:    time.Now().Add(-time.Minute),
 		NotAfter:     time.Now().AddDate(1, 0, 0),
 		KeyUsage:     x509.KeyUsageDigitalSignature,

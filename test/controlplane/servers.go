@@ -1,9 +1,11 @@
 package controlplane
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -70,12 +72,31 @@ func (c *Cluster) newPlane() (_ *envtest.ControlPlane, closeLogs func() error, e
 			StartTimeout: startTimeout, StopTimeout: gracePeriod,
 			// envtest finds our serving certificate in CertDir and then has to be
 			// told which authority it is from.
-			SecureServing: envtest.SecureServing{CA: c.pki.caPEM},
+			SecureServing: envtest.SecureServing{CA: c.pki.caPEM, ListenAddr: c.listen},
 		},
 		KubectlPath: c.Bin(kubectlName),
 	}
 	c.configureEtcd(plane.Etcd.Configure())
 	return plane, closeLogs, c.configureAPIServer(plane.APIServer.Configure())
+}
+
+// configureListen takes over Options.Listen and returns the addresses that the
+// serving certificate must hold.
+func (c *Cluster) configureListen() ([]net.IP, error) {
+	served := []net.IP{net.IPv4(127, 0, 0, 1), net.IPv6loopback}
+	if c.options.Listen == "" {
+		return served, nil
+	}
+	host, port, err := net.SplitHostPort(c.options.Listen)
+	if err != nil {
+		return nil, fmt.Errorf("option Listen: %w", err)
+	}
+	ip := net.ParseIP(host)
+	if ip == nil || port == "" || port == "0" {
+		return nil, fmt.Errorf("option Listen is %q: give an IP address and a port, as in 10.0.0.1:443", c.options.Listen)
+	}
+	c.listen = envtest.ListenAddr{Address: host, Port: port}
+	return append(served, ip), nil
 }
 
 func (c *Cluster) configureEtcd(flags *envtest.Arguments) {
@@ -92,7 +113,7 @@ func (c *Cluster) configureEtcd(flags *envtest.Arguments) {
 func (c *Cluster) configureAPIServer(flags *envtest.Arguments) error {
 	// Left alone, it looks for a routable address and fails without a network. Nor
 	// could it publish a loopback address as an endpoint.
-	flags.Set("advertise-address", "127.0.0.1")
+	flags.Set("advertise-address", cmp.Or(c.listen.Address, "127.0.0.1"))
 	flags.Set("endpoint-reconciler-type", "none")
 	// envtest puts the port in here, and with it tokens would end with the process.
 	flags.Set("service-account-issuer", "https://kubernetes.default.svc")
