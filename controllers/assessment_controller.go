@@ -35,6 +35,11 @@ type Options struct {
 	// resource runs (rule P3-08). The operator watches their metadata, which its
 	// role must allow.
 	Observe []schema.GroupVersionKind
+	// OpenReports publishes a Report of openreports.io for each namespace, where the
+	// cluster has that kind.
+	OpenReports bool
+	// Namespaces that the manager's cache holds; all where there are none.
+	Namespaces []string
 	// Writers is how many statuses are written at once; 16 where 0.
 	Writers int
 }
@@ -43,17 +48,18 @@ type Options struct {
 // namespace, never a record, so that a burst of edits is one pass and every
 // status of a namespace speaks of the same day.
 type AssessmentReconciler struct {
-	client    client.Client
-	registry  *assess.Registry
-	clock     clock.WithTicker
-	recorder  events.EventRecorder
-	writers   int
-	waker     *waker
-	reports   *reports
-	pending   *edits
-	written   *memory
-	inFlight  *inFlight
-	workloads *workloads
+	client      client.Client
+	registry    *assess.Registry
+	clock       clock.WithTicker
+	recorder    events.EventRecorder
+	writers     int
+	waker       *waker
+	reports     *reports
+	pending     *edits
+	written     *memory
+	inFlight    *inFlight
+	workloads   *workloads
+	openReports *openReports
 }
 
 // SetupWithManager adds the controller, its watches and its metrics to the manager.
@@ -87,6 +93,11 @@ func SetupWithManager(mgr ctrl.Manager, options Options) error {
 		kind := &r.registry.Kinds[i]
 		b = b.Watches(kind.New().(client.Object), r.onRecord(kind.Name))
 	}
+	if options.OpenReports {
+		if err := r.publishOpenReports(mgr, b, options.Namespaces); err != nil {
+			return err
+		}
+	}
 	return r.workloads.watch(b).Complete(r)
 }
 
@@ -116,7 +127,7 @@ func (r *AssessmentReconciler) Reconcile(ctx context.Context, request ctrl.Reque
 		r.written.forget(namespace)
 		r.inFlight.leave(namespace)
 		r.waker.cancel(namespace)
-		return ctrl.Result{}, nil
+		return ctrl.Result{}, r.openReports.remove(ctx, namespace)
 	}
 	start := time.Now()
 	report := assess.Run(r.registry, world, today)
@@ -139,7 +150,7 @@ func (r *AssessmentReconciler) Reconcile(ctx context.Context, request ctrl.Reque
 	if !complete {
 		return ctrl.Result{RequeueAfter: time.Millisecond}, nil
 	}
-	return ctrl.Result{}, nil
+	return ctrl.Result{}, r.openReports.publish(ctx, report)
 }
 
 // slice is how long a pass publishes before an edit may interrupt it: long

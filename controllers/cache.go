@@ -14,3 +14,15 @@ func CacheOptions() cache.Options {
 		DefaultUnsafeDisableDeepCopy: ptr.To(false),
 	}
 }
+
+// CacheNamespaces limits a cache to the namespaces; all where there are none.
+func CacheNamespaces(namespaces []string) map[string]cache.Config {
+	if len(namespaces) == 0 {
+		return nil
+	}
+	configs := make(map[string]cache.Config, len(namespaces))
+	for _, name := range namespaces {
+		configs[name] = cache.Config{}
+	}
+	return configs
+}

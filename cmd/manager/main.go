@@ -12,7 +12,6 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 	clientgoscheme "k8s.io/client-go/kubernetes/scheme"
 	ctrl "sigs.k8s.io/controller-runtime"
-	"sigs.k8s.io/controller-runtime/pkg/cache"
 	"sigs.k8s.io/controller-runtime/pkg/healthz"
 	"sigs.k8s.io/controller-runtime/pkg/log/zap"
 	"sigs.k8s.io/controller-runtime/pkg/metrics/filters"
@@ -36,7 +35,7 @@ var version = "dev"
 
 type flags struct {
 	metricsAddress, certDir, probeAddress, namespaces, observe string
-	secureMetrics, leaderElect                                 bool
+	secureMetrics, leaderElect, openReports                    bool
 	writers                                                    int
 }
 
@@ -49,6 +48,7 @@ func main() {
 	flag.BoolVar(&f.leaderElect, "leader-elect", false, "Let one of several replicas write; needed with more than one.")
 	flag.StringVar(&f.namespaces, "namespaces", "", "Namespaces to judge, separated by commas; all where empty.")
 	flag.StringVar(&f.observe, "observe-workloads", "", "Kinds whose objects records may name as proof, such as apps/v1/Deployment,v1/Node; the operator's role must allow to list and watch them.")
+	flag.BoolVar(&f.openReports, "open-reports", false, "Publish a Report of openreports.io for each namespace, where the cluster has that kind; the operator's role must allow it.")
 	flag.IntVar(&f.writers, "writers", 16, "Statuses written at once.")
 	logging := zap.Options{}
 	logging.BindFlags(flag.CommandLine)
@@ -81,7 +81,9 @@ func run(f flags) error {
 	if err != nil {
 		return fmt.Errorf("--observe-workloads: %w", err)
 	}
-	if err := controllers.SetupWithManager(mgr, controllers.Options{Registry: rules.Registry(), Writers: f.writers, Observe: observe}); err != nil {
+	if err := controllers.SetupWithManager(mgr, controllers.Options{
+		Registry: rules.Registry(), Writers: f.writers, Observe: observe, OpenReports: f.openReports, Namespaces: f.namespaceList(),
+	}); err != nil {
 		return err
 	}
 	if err := mgr.AddHealthzCheck("ping", healthz.Ping); err != nil {
@@ -114,13 +116,17 @@ func managerOptions(f flags, scheme *runtime.Scheme) ctrl.Options {
 	if f.secureMetrics {
 		o.Metrics.FilterProvider = filters.WithAuthenticationAndAuthorization
 	}
+	o.Cache.DefaultNamespaces = controllers.CacheNamespaces(f.namespaceList())
+	return o
+}
+
+// namespaceList returns the namespaces to judge; none where all are.
+func (f flags) namespaceList() []string {
+	var names []string
 	for name := range strings.SplitSeq(f.namespaces, ",") {
 		if name = strings.TrimSpace(name); name != "" {
-			if o.Cache.DefaultNamespaces == nil {
-				o.Cache.DefaultNamespaces = map[string]cache.Config{}
-			}
-			o.Cache.DefaultNamespaces[name] = cache.Config{}
+			names = append(names, name)
 		}
 	}
-	return o
+	return names
 }
