@@ -1,0 +1,327 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"reflect"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/spf13/cobra"
+	"go.yaml.in/yaml/v3"
+	"k8s.io/cli-runtime/pkg/genericclioptions"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/manifest"
+	"github.com/isms-operator/isms-operator/internal/report"
+)
+
+// approvable is a record that carries an approval, with where it is written.
+type approvable struct {
+	namespace string
+	record    api.Record
+	kind      string
+	approval  **api.Approval
+	content   func() any
+	at        report.Position
+}
+
+func (a *approvable) String() string { return a.kind + "/" + a.record.GetName() }
+
+// asApprovable returns what is approved of a record; false for kinds without approval.
+func asApprovable(r api.Record) (approvable, bool) {
+	a := approvable{record: r, namespace: r.GetNamespace(), kind: reflect.TypeOf(r).Elem().Name()}
+	switch r := r.(type) {
+	case *api.AccountabilityMatrix:
+		a.approval, a.content = &r.Spec.Approval, r.Spec.Approvable
+	case *api.ManagementReview:
+		a.approval, a.content = &r.Spec.Approval, r.Spec.Approvable
+	case *api.SecurityBudget:
+		a.approval, a.content = &r.Spec.Approval, r.Spec.Approvable
+	case *api.SecurityException:
+		a.approval, a.content = &r.Spec.Approval, r.Spec.Approvable
+	case *api.StatementOfApplicability:
+		a.approval, a.content = &r.Spec.Approval, r.Spec.Approvable
+	default:
+		return a, false
+	}
+	return a, true
+}
+
+type approveOptions struct {
+	source
+	by, rationale string
+	on            date
+	dryRun        bool
+}
+
+func newApprove(e *env) *cobra.Command {
+	o := &approveOptions{source: source{env: e, kube: genericclioptions.NewConfigFlags(true)}}
+	c := &cobra.Command{
+		Use:   "approve -f FILE --by PERSON --rationale TEXT [KIND/NAME]",
+		Short: "Write an approval into a record that is bound to what the record says now",
+		Long: `Write the approval of a record into its file. The approval holds a hash of the
+content, so that an edit afterwards shows as a stale approval (rule X-07), here and
+in the cluster. Comments and layout of the file stay as they are.
+
+Records with an approval: AccountabilityMatrix, ManagementReview, SecurityBudget,
+SecurityException, StatementOfApplicability. What may change after an approval is not
+part of it: actual costs of a budget, the state of controls, the completion of decisions,
+evidence and reviews.
+
+The command proves no identity. Who approved is as trustworthy as who may write to
+the file: protect the branch, and sign commits.`,
+		Example: examples(e, `# The one record of the file that carries an approval
+%[1]s approve -f budget.yaml --by anna-keller --rationale "Covers the treatment plan"
+
+# One of several records
+%[1]s approve -R -f evidence/ --by anna-keller --rationale "As agreed" SecurityBudget/budget-2027
+
+# Show what would be written
+%[1]s approve -f budget.yaml --by anna-keller --rationale "Covers the plan" --dry-run`),
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error { return o.run(c.Context(), args) },
+	}
+	flags := c.Flags()
+	flags.StringSliceVarP(&o.files, "filename", "f", nil, "File or folder with the record")
+	flags.BoolVarP(&o.recursive, "recursive", "R", false, "Look in the folders below a folder of -f, too")
+	flags.StringVarP(o.kube.Namespace, "namespace", "n", "", "Namespace of the record, where several have one of that name")
+	flags.StringVar(&o.by, "by", "", "Name of the Person who approves")
+	flags.StringVar(&o.rationale, "rationale", "", "Why, in the words of who approves")
+	flags.Var(&o.on, "on", "Day of the approval; today (UTC) where absent")
+	flags.BoolVar(&o.dryRun, "dry-run", false, "Show what would be written, and write nothing")
+	must(c.MarkFlagFilename("filename", "yaml", "yml"))
+	return c
+}
+
+func (o *approveOptions) run(ctx context.Context, args []string) error {
+	approval, err := o.approval()
+	if err != nil {
+		return err
+	}
+	set, err := o.load(ctx, manifest.Options{SkipEvidence: true})
+	if err != nil {
+		return err
+	}
+	target, err := o.target(set, strings.Join(args, ""))
+	if err != nil {
+		return err
+	}
+	approval.ContentHash = api.ContentHash(target.content())
+	before, err := os.ReadFile(target.at.File)
+	if err != nil {
+		return err
+	}
+	after, err := write(before, target, approval)
+	if err != nil {
+		return fmt.Errorf("%s, line %d, %s: %w", target.at.File, target.at.Line, target, err)
+	}
+	if err := verify(ctx, before, after, target, approval, *o.kube.Namespace); err != nil {
+		return fmt.Errorf("%s: %s: nothing was written: %w", target.at.File, target, err)
+	}
+	if o.dryRun {
+		return showChange(o.env.out, target.at.File, before, after)
+	}
+	if now, err := os.ReadFile(target.at.File); err != nil || !bytes.Equal(now, before) {
+		return fmt.Errorf("%s was changed by somebody else meanwhile; run again", target.at.File)
+	}
+	if err := replaceFile(target.at.File, after, 0o644); err != nil {
+		return err
+	}
+	fmt.Fprintf(o.env.out, "%s in %s approved by %s on %s, bound to %s\n", target, target.at.File, approval.By.Name, approval.ApprovedOn, approval.ContentHash)
+	return nil
+}
+
+// maxRationale is what the schema allows, in characters.
+const maxRationale = 2048
+
+// approval is what the flags say.
+func (o *approveOptions) approval() (*api.Approval, error) {
+	today := o.env.today()
+	on := o.on.or(today)
+	switch {
+	case len(o.files) == 0:
+		return nil, usagef("-f is missing: name the file with the record")
+	case slices.Contains(o.files, "-"):
+		return nil, usagef("standard input cannot be written to: name the file with the record")
+	case o.by == "":
+		return nil, usagef("--by is missing: name the Person who approves, by its metadata.name")
+	case strings.TrimSpace(o.rationale) == "":
+		return nil, usagef("--rationale is missing: say why it is approved, in the words of who approves")
+	case utf8.RuneCountInString(o.rationale) > maxRationale:
+		return nil, usagef("--rationale has %d characters; at most %d are allowed", utf8.RuneCountInString(o.rationale), maxRationale)
+	case on.After(today):
+		return nil, usagef("--on %s has not come: an approval has happened, today is %s", on, today)
+	}
+	return &api.Approval{By: api.Reference{Name: o.by}, ApprovedOn: on, Rationale: o.rationale}, nil
+}
+
+// target finds the one record that is meant.
+func (o *approveOptions) target(set *manifest.Set, name string) (*approvable, error) {
+	var all []*approvable
+	var names []string
+	for i := range set.Namespaces {
+		n := &set.Namespaces[i]
+		for _, r := range n.Records {
+			a, ok := asApprovable(r)
+			if !ok || (name != "" && !strings.EqualFold(a.String(), name)) || (*o.kube.Namespace != "" && n.Name != *o.kube.Namespace) {
+				continue
+			}
+			a.namespace = n.Name
+			a.at = set.Locate(n.Name, assess.Ref{Kind: a.kind, Name: r.GetName()}, "")
+			all = append(all, &a)
+			names = append(names, fmt.Sprintf("%s (%s, line %d)", a.String(), a.at.File, a.at.Line))
+		}
+	}
+	if len(all) == 1 {
+		return all[0], nil
+	}
+	slices.Sort(names)
+	var problem error
+	if len(set.Problems) > 0 {
+		p := set.Problems[0]
+		problem = fmt.Errorf("%s, line %d: %s", p.File, p.Line, p.Message)
+	}
+	switch {
+	case len(all) > 1:
+		return nil, usagef("several records carry an approval; name one of them: %s", strings.Join(names, ", "))
+	case problem != nil:
+		return nil, fmt.Errorf("no record that can be approved; a part of the input could not be read: %w", problem)
+	case name != "":
+		return nil, usagef("there is no %s that carries an approval in %s; write it as KIND/NAME", name, strings.Join(o.files, ", "))
+	}
+	return nil, usagef("no record in %s carries an approval", strings.Join(o.files, ", "))
+}
+
+// write returns the text of a file with the approval written into a record.
+func write(before []byte, target *approvable, approval *api.Approval) ([]byte, error) {
+	text := newYAMLText(before)
+	fields := [][2]string{
+		{"approvedOn", quoted(approval.ApprovedOn.String())}, {"rationale", quoted(approval.Rationale)}, {"contentHash", quoted(approval.ContentHash)},
+	}
+	specKey, spec, err := text.spec(target)
+	if err != nil {
+		return nil, err
+	}
+	if key, _ := field(spec, "approval"); key == nil {
+		pad := strings.Repeat(" ", spec.Content[0].Column-1)
+		lines := []string{pad + "approval:", pad + "  by:", pad + "    name: " + quoted(approval.By.Name)}
+		for _, f := range fields {
+			lines = append(lines, pad+"  "+f[0]+": "+f[1])
+		}
+		text.insert(text.end(specKey), lines...)
+		return text.bytes(), nil
+	}
+	// Each edit may move lines, so the file is read anew for the next.
+	for _, f := range append(fields, [2]string{"by", ""}) {
+		_, spec, err := text.spec(target)
+		if err != nil {
+			return nil, err
+		}
+		key, old := field(spec, "approval")
+		if err := editable("spec.approval", old); err != nil {
+			return nil, err
+		}
+		name, value := f[0], f[1]
+		if by, person := field(old, "by"); name == "by" && by != nil && editable("by", person) == nil {
+			key, old, name, value = by, person, "name", quoted(approval.By.Name)
+			if _, already := field(person, "name"); already != nil && already.Value == approval.By.Name {
+				continue
+			}
+		} else if name == "by" {
+			value = "{name: " + quoted(approval.By.Name) + "}"
+		}
+		text.set(old, key, name, value)
+	}
+	return text.bytes(), nil
+}
+
+// spec returns the spec of a record and its key.
+func (t *yamlText) spec(target *approvable) (key, spec *yaml.Node, err error) {
+	record, err := t.mappingAt(target.at.Line, target.at.Column)
+	if err != nil {
+		return nil, nil, err
+	}
+	if key, spec = field(record, "spec"); key == nil {
+		return nil, nil, errors.New("it has no spec")
+	}
+	if err := editable("the record", record); err != nil {
+		return nil, nil, err
+	}
+	return key, spec, editable("spec", spec)
+}
+
+// verify reads the text as the loader does, and fails where anything but the
+// approval has changed.
+func verify(ctx context.Context, before, after []byte, target *approvable, approval *api.Approval, namespace string) error {
+	read := func(content []byte) (*manifest.Set, error) {
+		return manifest.Load(ctx, []string{"-"}, manifest.Options{Stdin: bytes.NewReader(content), Namespace: namespace, SkipEvidence: true})
+	}
+	was, err := read(before)
+	if err != nil {
+		return err
+	}
+	is, err := read(after)
+	if err != nil {
+		return err
+	}
+	if len(is.Problems) > len(was.Problems) {
+		for _, p := range is.Problems {
+			if p.Record != nil && p.Record.Name == target.record.GetName() && p.Record.Kind == target.kind {
+				return errors.New(p.Message)
+			}
+		}
+		return errors.New(is.Problems[len(is.Problems)-1].Message)
+	}
+	old, found := find(was, target)
+	now, still := find(is, target)
+	if !found || !still || !reflect.DeepEqual(*now.approval, approval) {
+		return errors.New("the approval cannot be read back: its place is written in a way that cannot be edited")
+	}
+	*old.approval, *now.approval = nil, nil // compare all that is beside it
+	if !reflect.DeepEqual(was.Namespaces, is.Namespaces) || was.Documents != is.Documents || len(was.Problems) != len(is.Problems) || len(was.Foreign) != len(is.Foreign) {
+		return errors.New("more than the approval would change: its place is written in a way that cannot be edited")
+	}
+	return nil
+}
+
+func find(set *manifest.Set, target *approvable) (approvable, bool) {
+	for _, n := range set.Namespaces {
+		for _, r := range n.Records {
+			a, ok := asApprovable(r)
+			if ok && n.Name == target.namespace && a.String() == target.String() {
+				return a, true
+			}
+		}
+	}
+	return approvable{}, false
+}
+
+// showChange shows the lines that differ.
+func showChange(w io.Writer, file string, before, after []byte) error {
+	old, now := newYAMLText(before).lines, newYAMLText(after).lines
+	head := 0
+	for head < min(len(old), len(now)) && old[head] == now[head] {
+		head++
+	}
+	tail := 0
+	for tail < min(len(old), len(now))-head && old[len(old)-1-tail] == now[len(now)-1-tail] {
+		tail++
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s, from line %d:\n", file, head+1)
+	for _, line := range old[head : len(old)-tail] {
+		b.WriteString("- " + line + "\n")
+	}
+	for _, line := range now[head : len(now)-tail] {
+		b.WriteString("+ " + line + "\n")
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}

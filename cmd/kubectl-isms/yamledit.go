@@ -1,0 +1,183 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// yamlText is a file of YAML that is edited line by line, so that comments and
+// layout stay.
+type yamlText struct {
+	lines   []string
+	newline string
+}
+
+func newYAMLText(content []byte) *yamlText {
+	t := &yamlText{newline: "\n"}
+	text := string(content)
+	if strings.Contains(text, "\r\n") {
+		t.newline = "\r\n"
+		text = strings.ReplaceAll(text, "\r\n", "\n")
+	}
+	t.lines = strings.Split(text, "\n")
+	return t
+}
+
+func (t *yamlText) bytes() []byte { return []byte(strings.Join(t.lines, t.newline)) }
+
+// mappingAt returns the mapping that begins at a place of the file.
+func (t *yamlText) mappingAt(line, column int) (*yaml.Node, error) {
+	decoder := yaml.NewDecoder(strings.NewReader(strings.Join(t.lines, "\n")))
+	for {
+		var document yaml.Node
+		err := decoder.Decode(&document)
+		if errors.Is(err, io.EOF) {
+			return nil, fmt.Errorf("no record begins at line %d", line)
+		}
+		if err != nil {
+			return nil, err
+		}
+		if n := mappingIn(&document, line, column); n != nil {
+			return n, nil
+		}
+	}
+}
+
+func mappingIn(n *yaml.Node, line, column int) *yaml.Node {
+	if n.Kind == yaml.MappingNode && n.Line == line && n.Column == column {
+		return n
+	}
+	for _, child := range n.Content {
+		if found := mappingIn(child, line, column); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+// field returns the key and the value of a field of a mapping.
+func field(n *yaml.Node, name string) (key, value *yaml.Node) {
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == name {
+			return n.Content[i], n.Content[i+1]
+		}
+	}
+	return nil, nil
+}
+
+// editable says why the fields of a value cannot be edited line by line.
+func editable(name string, n *yaml.Node) error {
+	switch {
+	case n.Kind == yaml.AliasNode:
+		return fmt.Errorf("%s is an alias of YAML, written elsewhere: write it out, then approve", name)
+	case n.Kind != yaml.MappingNode:
+		return fmt.Errorf("%s has no fields", name)
+	case n.Style&yaml.FlowStyle != 0 || len(n.Content) == 0:
+		return fmt.Errorf("%s is written in braces (as JSON is): write it with a line for each field, then approve", name)
+	}
+	return nil
+}
+
+// insert adds lines after a line, which counts from 1.
+func (t *yamlText) insert(after int, lines ...string) {
+	t.lines = slices.Insert(t.lines, after, lines...)
+}
+
+// end returns the last line of what belongs to a key: lines that are indented
+// further, blank ones and comments that follow it left out.
+func (t *yamlText) end(key *yaml.Node) int {
+	last := key.Line
+	for i := key.Line; i < len(t.lines); i++ {
+		line := t.lines[i]
+		blank := strings.TrimSpace(line) == ""
+		if !blank && indent(line) < key.Column {
+			break
+		}
+		if !blank {
+			last = i + 1
+		}
+	}
+	return last
+}
+
+func indent(line string) int { return len(line) - len(strings.TrimLeft(line, " ")) }
+
+// set gives a field of a mapping a value in one line, in its place or after the
+// mapping's last field. What follows the value on its line stays.
+func (t *yamlText) set(mapping, owner *yaml.Node, name, value string) {
+	key, old := field(mapping, name)
+	if key == nil {
+		t.insert(t.end(owner), strings.Repeat(" ", mapping.Content[0].Column-1)+name+": "+value)
+		return
+	}
+	line := t.lines[key.Line-1]
+	first, last := key.Line, t.end(key)
+	if length, ok := scalarLength(line, key, old); ok && last == first {
+		t.lines[first-1] = line[:offset(line, old.Column)] + value + line[offset(line, old.Column)+length:]
+		return
+	}
+	t.lines = slices.Replace(t.lines, first-1, last, line[:offset(line, key.Column)]+name+": "+value)
+}
+
+// offset of a column, which counts characters from 1, in bytes.
+func offset(line string, column int) int {
+	n := 1
+	for i := range line {
+		if n == column {
+			return i
+		}
+		n++
+	}
+	return len(line)
+}
+
+// scalarLength is how many bytes of its line a value takes; false where it is not
+// a plain or quoted text on the line of its key.
+func scalarLength(line string, key, n *yaml.Node) (int, bool) {
+	if n.Kind != yaml.ScalarNode || n.Line != key.Line || n.Style&(yaml.LiteralStyle|yaml.FoldedStyle|yaml.TaggedStyle) != 0 || n.Anchor != "" {
+		return 0, false
+	}
+	rest := line[offset(line, n.Column):]
+	switch {
+	case strings.HasPrefix(rest, `"`):
+		for i := 1; i < len(rest); i++ {
+			switch rest[i] {
+			case '\\':
+				i++
+			case '"':
+				return i + 1, true
+			}
+		}
+	case strings.HasPrefix(rest, "'"):
+		for i := 1; i < len(rest); i++ {
+			if rest[i] == '\'' {
+				if i++; i == len(rest) || rest[i] != '\'' {
+					return i, true
+				}
+			}
+		}
+	default:
+		if i := strings.Index(rest, " #"); i >= 0 {
+			rest = rest[:i]
+		}
+		return len(strings.TrimRight(rest, " \t")), true
+	}
+	return 0, false // it goes on in the next line
+}
+
+// quoted writes a text as YAML in double quotes.
+func quoted(text string) string {
+	n := yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: text, Style: yaml.DoubleQuotedStyle}
+	var b bytes.Buffer
+	out := yaml.NewEncoder(&b)
+	if err := out.Encode(&n); err != nil { // a text always encodes
+		panic(err)
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
