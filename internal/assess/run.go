@@ -66,11 +66,8 @@ func Run(registry *Registry, w *World, today api.Date) *Report {
 
 // run judges every record of the world on the given day.
 func run(registry *Registry, w *World, today api.Date) *Report {
-	assessment := InForce(w)
-	if assessment == nil {
-		assessment = &api.ClauseAssessment{}
-	}
-	c := &Context{World: w, Assessment: assessment, Policy: &assessment.Spec.Policy, memos: map[any]memo{}}
+	c := newContext(w)
+	assessment := c.Assessment
 	report := &Report{Namespace: w.Namespace, AsOf: today}
 	total := 0
 	for i := range registry.Kinds {

@@ -29,7 +29,7 @@ func (m *markdown) line(format string, args ...any) { fmt.Fprintf(m, format+"\n"
 // collapsed. What does not fit is counted.
 func writeMarkdown(w io.Writer, a *Assessment, _ Style) error {
 	m := &markdown{bufio.NewWriter(w), maxMarkdown}
-	m.problems(a)
+	m.problems(a.Problems)
 	for _, r := range a.Namespaces {
 		m.namespace(a, r)
 	}
@@ -39,14 +39,14 @@ func writeMarkdown(w io.Writer, a *Assessment, _ Style) error {
 	return m.Flush()
 }
 
-func (m *markdown) problems(a *Assessment) {
-	if len(a.Problems) == 0 {
+func (m *markdown) problems(problems []Problem) {
+	if len(problems) == 0 {
 		return
 	}
-	m.line("### %s of the input\n\nThis could not be judged:\n", number(len(a.Problems), "problem", "problems"))
+	m.line("### %s of the input\n\nThis could not be judged:\n", number(len(problems), "problem", "problems"))
 	m.table([]string{"Where", "What was found", "What makes it right"}, func(yield func([]string) bool) {
-		for i := range a.Problems {
-			p := &a.Problems[i]
+		for i := range problems {
+			p := &problems[i]
 			if !yield([]string{p.where(), p.Message, p.Remedy}) {
 				return
 			}

@@ -67,20 +67,29 @@ var docRaciActivities = assess.Doc{
 	Policy: []string{"mandatoryActivities"},
 }
 
-func checkRaciActivities(c *assess.Context, _ *api.ClauseAssessment) {
+// activitiesWithoutRow are the mandatory activities that no matrix has a row for.
+func activitiesWithoutRow(c *assess.Context) []api.Activity {
 	covered := map[api.Activity]bool{}
 	for m := range assess.All[*api.AccountabilityMatrix](c.World) {
 		for i := range m.Spec.Rows {
 			covered[m.Spec.Rows[i].Activity] = true
 		}
 	}
+	var missing []api.Activity
 	for _, activity := range c.Policy.ExpectedActivities() {
 		if !covered[activity] {
-			c.Report(assess.Finding{
-				Reason: "RaciActivityMissing", Grade: api.GradeMinor,
-				Message: fmt.Sprintf("No accountability matrix says who does the mandatory activity %s", activity),
-				Remedy:  fmt.Sprintf("Add a row with the activity %s to an AccountabilityMatrix", activity),
-			})
+			missing = append(missing, activity)
 		}
+	}
+	return missing
+}
+
+func checkRaciActivities(c *assess.Context, _ *api.ClauseAssessment) {
+	for _, activity := range activitiesWithoutRow(c) {
+		c.Report(assess.Finding{
+			Reason: "RaciActivityMissing", Grade: api.GradeMinor,
+			Message: fmt.Sprintf("No accountability matrix says who does the mandatory activity %s", activity),
+			Remedy:  fmt.Sprintf("Add a row with the activity %s to an AccountabilityMatrix", activity),
+		})
 	}
 }

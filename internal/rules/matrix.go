@@ -14,16 +14,7 @@ func accountabilityMatrix() assess.Kind {
 	rules := common(matrixFacts, withoutServices(matrixReferences), func(r *api.AccountabilityMatrix) (*api.Approval, any) {
 		return r.Spec.Approval, r.Spec.Approvable()
 	})
-	for _, rule := range []struct {
-		doc   assess.Doc
-		check func(*assess.Context, *api.AccountabilityRow)
-	}{
-		{docNoAccountable, checkNoAccountable},
-		{docManyAccountable, checkManyAccountable},
-		{docNoResponsible, checkNoResponsible},
-		{docRaciRoles, checkRaciRoles},
-		{docRaciCells, checkRaciCells},
-	} {
+	for _, rule := range rowRules() {
 		rules = append(rules, assess.On(rule.doc, func(c *assess.Context, r *api.AccountabilityMatrix) {
 			for i := range r.Spec.Rows {
 				rule.check(c, &r.Spec.Rows[i])
@@ -33,6 +24,22 @@ func accountabilityMatrix() assess.Kind {
 	return assess.KindOf[*api.AccountabilityMatrix]("AccountabilityMatrix", "accountabilitymatrices", assess.Allocation, nil,
 		append(rules, serviceRegistered(matrixReferences), assess.On(docOwnership, checkOwnership),
 			assess.On(docMatrixApproved, checkMatrixApproved))...)
+}
+
+// rowRule is a rule that is asked of each row.
+type rowRule struct {
+	doc   assess.Doc
+	check func(*assess.Context, *api.AccountabilityRow)
+}
+
+func rowRules() []rowRule {
+	return []rowRule{
+		{docNoAccountable, checkNoAccountable},
+		{docManyAccountable, checkManyAccountable},
+		{docNoResponsible, checkNoResponsible},
+		{docRaciRoles, checkRaciRoles},
+		{docRaciCells, checkRaciCells},
+	}
 }
 
 func matrixFacts(r *api.AccountabilityMatrix) []fact {

@@ -65,21 +65,23 @@ func claimControls(c *assess.Context, claims map[string][]claim) {
 }
 
 func checkOwnership(c *assess.Context, r *api.AccountabilityMatrix) {
-	claims := claimsByTopic(c)
 	for i := range r.Spec.Rows {
-		row := &r.Spec.Rows[i]
-		here := roleNames(row.Accountable)
-		var others []string
-		for _, other := range claims[topic(row)] {
-			if len(here) > 0 && other.row != row && !slices.Equal(here, other.roles) {
-				others = append(others, assess.List(other.roles)+" in "+other.source)
-			}
+		checkRowOwnership(c, &r.Spec.Rows[i])
+	}
+}
+
+func checkRowOwnership(c *assess.Context, row *api.AccountabilityRow) {
+	here := roleNames(row.Accountable)
+	var others []string
+	for _, other := range claimsByTopic(c)[topic(row)] {
+		if len(here) > 0 && other.row != row && !slices.Equal(here, other.roles) {
+			others = append(others, assess.List(other.roles)+" in "+other.source)
 		}
-		if len(others) > 0 {
-			c.Report(assess.Finding{
-				Reason: "OwnershipConflict", Grade: api.GradeObservation, Field: rowField(row, "accountable"),
-				Message: fmt.Sprintf("Accountable for the %s is %s here, and %s", topic(row), assess.List(here), assess.List(others)),
-			})
-		}
+	}
+	if len(others) > 0 {
+		c.Report(assess.Finding{
+			Reason: "OwnershipConflict", Grade: api.GradeObservation, Field: rowField(row, "accountable"),
+			Message: fmt.Sprintf("Accountable for the %s is %s here, and %s", topic(row), assess.List(here), assess.List(others)),
+		})
 	}
 }

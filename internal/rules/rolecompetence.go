@@ -81,7 +81,25 @@ func (m *match) consider(c *assess.Context, r *api.CompetencyRecord) {
 }
 
 // gap reports whether the holder does not meet the requirement.
-func (m *match) gap() bool { return m.best != proven || !atLeast(m.level, m.required.Level) }
+func (m *match) gap() bool { return m.reason() != "" }
+
+// unplanned reports whether nothing is planned that closes the gap in time. Where
+// nobody knows whether there is one, there is nothing to plan yet.
+func (m *match) unplanned(c *assess.Context) bool {
+	return m.gap() && m.best != undated && (m.planDue.IsZero() || c.Today.Past(m.planDue))
+}
+
+// reason is the reason for which the holder does not meet the requirement; "" where
+// they do.
+func (m *match) reason() string {
+	switch {
+	case m.best != proven:
+		return "CompetenceNotEvidenced"
+	case !atLeast(m.level, m.required.Level):
+		return "CompetenceGap"
+	}
+	return ""
+}
 
 var docNotEvidenced = assess.Doc{
 	ID: "P2-04", Point: assess.Competence, Aspect: assess.Covered, Clause: "7.2 b, d",
@@ -93,11 +111,11 @@ var docNotEvidenced = assess.Doc{
 
 func checkNotEvidenced(c *assess.Context, r *api.SecurityRole) {
 	for _, m := range matches(c, r) {
-		if m.best == proven {
+		if m.reason() != "CompetenceNotEvidenced" {
 			continue
 		}
 		f := assess.Finding{
-			Reason: "CompetenceNotEvidenced", Grade: escalated(r), Field: assignmentField(m.assignment, "personRef"),
+			Reason: m.reason(), Grade: escalated(r), Field: assignmentField(m.assignment, "personRef"),
 			Message: fmt.Sprintf("%s holds the role %s without proof of %s", m.person.Name, quote(r.Spec.Title), quote(m.required.Competency)),
 		}
 		switch m.best {
@@ -136,7 +154,7 @@ var docLevelGap = assess.Doc{
 
 func checkLevelGap(c *assess.Context, r *api.SecurityRole) {
 	for _, m := range matches(c, r) {
-		if m.best != proven || !m.gap() {
+		if m.reason() != "CompetenceGap" {
 			continue
 		}
 		held := string(m.level)
@@ -144,7 +162,7 @@ func checkLevelGap(c *assess.Context, r *api.SecurityRole) {
 			held = "no level stated"
 		}
 		c.Report(assess.Finding{
-			Reason: "CompetenceGap", Grade: api.GradeMinor, Field: assignmentField(m.assignment, "personRef"),
+			Reason: m.reason(), Grade: api.GradeMinor, Field: assignmentField(m.assignment, "personRef"),
 			Message: fmt.Sprintf("%s holds the role %s with %s at %s, and %s is required", m.person.Name, quote(r.Spec.Title), quote(m.required.Competency), held, m.required.Level),
 		})
 	}
@@ -160,18 +178,15 @@ var docGapPlan = assess.Doc{
 
 func checkGapPlan(c *assess.Context, r *api.SecurityRole) {
 	for _, m := range matches(c, r) {
-		if !m.gap() || m.best == undated {
+		if !m.unplanned(c) {
 			continue
 		}
-		f := assess.Finding{Reason: "GapWithoutPlan", Grade: api.GradeMinor, Field: assignmentField(m.assignment, "personRef")}
-		switch {
-		case m.planDue.IsZero():
+		f := assess.Finding{Reason: docGapPlan.Reasons[0], Grade: api.GradeMinor, Field: assignmentField(m.assignment, "personRef")}
+		if m.planDue.IsZero() {
 			f.Message = fmt.Sprintf("Nothing is planned to close the gap of %s in %s for the role %s", m.person.Name, quote(m.required.Competency), quote(r.Spec.Title))
-		case c.Today.Past(m.planDue):
+		} else {
 			f.Since = m.planDue.AddDays(1)
 			f.Message = fmt.Sprintf("The gap of %s in %s for the role %s was to be closed by %s", m.person.Name, quote(m.required.Competency), quote(r.Spec.Title), m.planDue)
-		default:
-			continue
 		}
 		c.Report(f)
 	}

@@ -19,11 +19,17 @@ var docSoaIncomplete = assess.Doc{
 	Remedy: "Decide on each of the controls: set its applicability in spec.controls to Applicable, Inherited or Excluded",
 }
 
+// decided reports whether the statement decides on the control.
+func (s *statement) decided(id string) bool {
+	e := s.controls[id]
+	return e != nil && (necessary(e) || e.Applicability == api.ApplicabilityExcluded)
+}
+
 func checkSoaIncomplete(c *assess.Context, s *statement) {
 	all := annexa.All()
 	var open []string
 	for _, control := range all {
-		if e := s.controls[control.ID]; e == nil || (!necessary(e) && e.Applicability != api.ApplicabilityExcluded) {
+		if !s.decided(control.ID) {
 			open = append(open, control.ID)
 		}
 	}
@@ -152,14 +158,21 @@ func controlID(id string) string {
 	return id
 }
 
-func checkSoaIDs(c *assess.Context, s *statement) {
-	first := map[string]*api.ControlStatement{} // of each control; rather one that can be read
+// firstEntries are the first entries for each control, by controlID; rather ones that
+// can be read.
+func (s *statement) firstEntries() map[string]*api.ControlStatement {
+	first := map[string]*api.ControlStatement{}
 	for i := range s.record.Spec.Controls {
 		e := &s.record.Spec.Controls[i]
 		if id := controlID(e.ID); first[id] == nil || (s.controls[e.ID] == e && s.controls[first[id].ID] == nil) {
 			first[id] = e
 		}
 	}
+	return first
+}
+
+func checkSoaIDs(c *assess.Context, s *statement) {
+	first := s.firstEntries()
 	for i := range s.record.Spec.Controls {
 		e := &s.record.Spec.Controls[i]
 		id := controlID(e.ID)

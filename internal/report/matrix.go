@@ -1,0 +1,132 @@
+package report
+
+import (
+	"bufio"
+	"io"
+	"strings"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+)
+
+// Matrix is a table that an auditor asks for.
+type Matrix struct {
+	// Title of the table, and the day of which it is.
+	Title string
+	AsOf  api.Date
+	// Columns and the cells of each row, as records state them.
+	Columns []string
+	Rows    [][]string
+	// Problems of the input: what is in no row because it could not be read.
+	Problems []Problem
+}
+
+// MatrixKind is a kind of matrix.
+type MatrixKind struct {
+	// Name as the user gives it, and one line for the user.
+	Name, Description string
+
+	columns []string
+	rows    func(c *assess.Context) [][]string
+}
+
+// Matrices returns every kind of matrix, in the order in which they are listed.
+func Matrices() []MatrixKind {
+	return []MatrixKind{
+		{"competency", "what each role takes, what its holders have, and the gap", competencyColumns, competencyRows},
+		{"raci", "who is accountable, responsible, consulted and informed", raciColumns, raciRows},
+		{"soa", "the Statement of Applicability with what carries each control", soaColumns, soaRows},
+	}
+}
+
+// gapColumn is the last column: the reasons of the findings that the rules have.
+const gapColumn = "GAP"
+
+// Build makes the matrix of all namespaces on a day. What it shows as a gap is what
+// the rules find. Where something of a namespace could not be judged, no row of it
+// shows that there is none.
+func (k MatrixKind) Build(asOf api.Date, worlds []*assess.World, problems []Problem) *Matrix {
+	m := &Matrix{Title: k.Name, AsOf: asOf, Columns: append([]string{"NAMESPACE"}, k.columns...), Problems: problems}
+	for _, w := range worlds {
+		none := "none"
+		if notJudged(problems, w.Namespace) > 0 {
+			none = "unknown"
+		}
+		for _, row := range k.rows(assess.Look(w, asOf)) {
+			if last := len(row) - 1; row[last] == "" {
+				row[last] = none
+			}
+			m.Rows = append(m.Rows, append([]string{w.Namespace}, row...))
+		}
+	}
+	return m
+}
+
+// MatrixFormats returns every format of a matrix, in the order in which they are listed.
+func MatrixFormats() []Format[*Matrix] {
+	return []Format[*Matrix]{
+		{"table", "for people", writeMatrixTable},
+		{"csv", "for spreadsheets: RFC 4180, safe against formulas in records", writeMatrixCSV},
+		{"markdown", "for documents", writeMatrixMarkdown},
+	}
+}
+
+func writeMatrixTable(w io.Writer, m *Matrix, style Style) error {
+	b := bufio.NewWriter(w)
+	p := &printer{b, style}
+	p.problems(m.Problems)
+	if len(m.Problems) > 0 {
+		p.line("")
+	}
+	p.line("%s on %s", m.Title, m.AsOf)
+	if err := grid(b, m.Columns, m.Rows, style); err != nil {
+		return err
+	}
+	return b.Flush()
+}
+
+func writeMatrixMarkdown(w io.Writer, m *Matrix, _ Style) error {
+	b := &markdown{Writer: bufio.NewWriter(w), left: 1 << 30} // a document may be long
+	b.problems(m.Problems)
+	b.line("### %s on %s\n", m.Title, m.AsOf)
+	b.table(m.Columns, func(yield func([]string) bool) {
+		for _, row := range m.Rows {
+			if !yield(append([]string(nil), row...)) {
+				return
+			}
+		}
+	})
+	return b.Flush()
+}
+
+// writeMatrixCSV writes every cell in quotes, so that none is split where commas are
+// not what splits. What could not be read has rows of its own at the end.
+func writeMatrixCSV(w io.Writer, m *Matrix, _ Style) error {
+	b := bufio.NewWriter(w)
+	line := func(cells []string) {
+		for i, cell := range cells {
+			cells[i] = `"` + strings.ReplaceAll(harmless(plain(cell)), `"`, `""`) + `"`
+		}
+		_, _ = b.WriteString(strings.Join(cells, ",") + "\r\n") // its error is kept until Flush
+	}
+	line(append([]string(nil), m.Columns...))
+	for _, row := range m.Rows {
+		line(append([]string(nil), row...))
+	}
+	for i := range m.Problems {
+		p := &m.Problems[i]
+		cells := make([]string, len(m.Columns))
+		cells[0], cells[1], cells[2], cells[len(cells)-1] = "not judged", p.where(), p.Message, "unknown"
+		line(cells)
+	}
+	return b.Flush()
+}
+
+// harmless keeps a spreadsheet from taking a cell for a formula: such a cell gets an
+// apostrophe before it, which a spreadsheet takes as the mark of a text.
+func harmless(cell string) string {
+	if trimmed := strings.TrimSpace(cell); trimmed != "" && strings.ContainsRune("=+-@|%＝＋－＠", []rune(trimmed)[0]) {
+		return "'" + cell
+	}
+	return cell
+}

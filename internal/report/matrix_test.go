@@ -1,0 +1,226 @@
+package report_test
+
+import (
+	"bytes"
+	"encoding/csv"
+	"maps"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/report"
+	"github.com/isms-operator/isms-operator/internal/rules"
+)
+
+func matrix(t *testing.T, name string, worlds []*assess.World, day api.Date, problems []report.Problem) *report.Matrix {
+	t.Helper()
+	for _, kind := range report.Matrices() {
+		if kind.Name == name {
+			return kind.Build(day, worlds, problems)
+		}
+	}
+	t.Fatalf("no matrix %s", name)
+	return nil
+}
+
+func TestMatrixFormats(t *testing.T) {
+	for _, tc := range []struct{ matrix, story string }{
+		{"competency", "competence-on-paper"}, {"raci", "raci-in-disorder"}, {"soa", "soa-in-disorder"},
+	} {
+		s := records(t).stories[tc.story]
+		for _, f := range report.MatrixFormats() {
+			t.Run(tc.matrix+"/"+f.Name, func(t *testing.T) {
+				m := matrix(t, tc.matrix, []*assess.World{assess.NewWorld(s.Name, s.Records)}, s.AsOf, nil)
+				var b bytes.Buffer
+				if err := f.Write(&b, m, style); err != nil {
+					t.Fatal(err)
+				}
+				golden(t, "matrix-"+tc.matrix+"."+f.Name, b.Bytes())
+			})
+		}
+	}
+}
+
+// The tables show as a gap what the rules find, and nothing else, in every story.
+func TestMatricesAgreeWithTheVerdict(t *testing.T) {
+	gapsSeen := 0
+	for name, s := range records(t).stories {
+		t.Run(name, func(t *testing.T) {
+			found := s.Judge().Rollup.Findings
+			look := assess.Look(assess.NewWorld(s.Name, s.Records), s.AsOf)
+			for table, got := range map[string]map[string]int{
+				"competency": competencyGaps(look), "raci": raciGaps(look), "soa": soaGaps(look),
+			} {
+				want := expected(table, found)
+				gapsSeen += len(want)
+				if !maps.Equal(got, want) {
+					t.Errorf("%s: the table shows\n%v\nand the rules find\n%v", table, got, want)
+				}
+			}
+		})
+	}
+	if gapsSeen < 50 {
+		t.Errorf("only %d kinds of gaps in all stories: the test shows little", gapsSeen)
+	}
+}
+
+// reasonsOf are the reasons that each table can show.
+var reasonsOf = map[string]string{
+	"competency": "CompetenceNotEvidenced CompetenceGap GapWithoutPlan RoleUnfilled RoleWithoutCompetenceRequirement",
+	"raci":       "NoAccountable MultipleAccountable NoResponsible RaciRoleUnfilled RaciRoleUnknown RaciCellUnreadable OwnershipConflict RaciActivityMissing",
+	"soa": "NoStatementOfApplicability SoaIncomplete ControlWithoutResources ControlWithoutOwner ExclusionNotJustified InclusionNotJustified " +
+		"ExclusionContradicted ImplementedControlUnsupported ControlIdDuplicate UnknownControlId ImplementationUnknown PlannedControlOverdue EvidenceStale",
+}
+
+// entry takes the entry that a field is of: "spec.rows[risks].accountable" is of "risks".
+var entry = regexp.MustCompile(`^spec\.(?:assignments|rows|controls)\[(.*?)\](?:\.|$)`)
+
+// several matches messages of findings that count controls.
+var several = regexp.MustCompile(`(\d+) (?:of 93 )?controls`)
+
+// expected counts what the rules find, by what the table can tell apart.
+func expected(table string, findings []assess.Finding) map[string]int {
+	n := map[string]int{}
+	for _, f := range findings {
+		if !strings.Contains(" "+reasonsOf[table]+" ", " "+f.Reason+" ") {
+			continue
+		}
+		key := f.Reason
+		switch f.Reason {
+		case "CompetenceNotEvidenced", "CompetenceGap", "GapWithoutPlan":
+			key += " " + f.Record.Name + " " + entry.FindStringSubmatch(f.Field)[1]
+			n[key]++
+		case "RoleUnfilled", "RoleWithoutCompetenceRequirement":
+			n[key+" "+f.Record.Name] = 1
+		case "RaciActivityMissing":
+			n[key]++
+		case "NoStatementOfApplicability":
+			n[key] = 93
+		case "SoaIncomplete", "ControlWithoutOwner", "ImplementedControlUnsupported": // one finding for several controls
+			count := 1
+			if m := several.FindStringSubmatch(f.Message); m != nil {
+				count, _ = strconv.Atoi(m[1])
+			}
+			n[key] += count
+		default:
+			id := entry.FindStringSubmatch(f.Field)[1]
+			if table == "raci" {
+				id = f.Record.Name + " " + id
+			}
+			n[key+" "+id] = 1
+		}
+	}
+	return n
+}
+
+func competencyGaps(c *assess.Context) map[string]int {
+	n := map[string]int{}
+	for _, s := range rules.Competences(c) {
+		for _, reason := range s.Gaps {
+			if reason == "RoleUnfilled" || reason == "RoleWithoutCompetenceRequirement" {
+				n[reason+" "+s.Role.Name] = 1
+			} else {
+				n[reason+" "+s.Role.Name+" "+s.Assignment.Name]++
+			}
+		}
+	}
+	return n
+}
+
+func raciGaps(c *assess.Context) map[string]int {
+	n := map[string]int{}
+	for _, s := range rules.Accountabilities(c) {
+		for _, reason := range s.Gaps {
+			if s.Matrix == nil {
+				n[reason]++
+			} else {
+				n[reason+" "+s.Matrix.Name+" "+s.Row.Name] = 1
+			}
+		}
+	}
+	return n
+}
+
+func soaGaps(c *assess.Context) map[string]int {
+	n := map[string]int{}
+	for _, s := range rules.Controls(c) {
+		for _, reason := range s.Gaps {
+			switch reason {
+			case "NoStatementOfApplicability", "SoaIncomplete", "ControlWithoutOwner", "ImplementedControlUnsupported":
+				n[reason]++
+			default:
+				n[reason+" "+s.ID] = 1
+			}
+		}
+	}
+	return n
+}
+
+// Where a record could not be read, no row claims that there is no gap.
+func TestMatrixOfUnjudgedInput(t *testing.T) {
+	s := records(t).stories["certificate-expired"]
+	problems := []report.Problem{{Position: report.Position{File: "=cmd.yaml", Line: 3}, Message: "It is no YAML", Remedy: "Mend it"}}
+	for _, kind := range report.Matrices() {
+		sound := kind.Build(s.AsOf, []*assess.World{assess.NewWorld(s.Name, s.Records)}, nil)
+		doubted := kind.Build(s.AsOf, []*assess.World{assess.NewWorld(s.Name, s.Records)}, problems)
+		none, unknown := 0, 0
+		for i := range sound.Rows {
+			last := len(sound.Columns) - 1
+			if sound.Rows[i][last] == "none" {
+				none++
+			}
+			if doubted.Rows[i][last] == "unknown" {
+				unknown++
+			}
+		}
+		if none == 0 || none != unknown {
+			t.Errorf("%s: %d rows without a gap, of which %d are in doubt where a file could not be read", kind.Name, none, unknown)
+		}
+		for _, f := range report.MatrixFormats() {
+			var b bytes.Buffer
+			if err := f.Write(&b, doubted, style); err != nil {
+				t.Fatal(err)
+			}
+			if !strings.Contains(b.String(), "It is no YAML") {
+				t.Errorf("%s as %s does not tell what could not be read", kind.Name, f.Name)
+			}
+		}
+	}
+}
+
+func TestCSVIsHarmless(t *testing.T) {
+	for _, tc := range []struct{ why, cell, want string }{
+		{"text stays", "Backups", "Backups"},
+		{"a formula", "=1+1", "'=1+1"},
+		{"a formula after a space", " =1+1", "' =1+1"},
+		{"a formula after a tab, which becomes a space", "\t=1+1", "' =1+1"},
+		{"a sum", "+1", "'+1"},
+		{"a negative", "-2+3", "'-2+3"},
+		{"an old formula", "@SUM(A1)", "'@SUM(A1)"},
+		{"a full-width sign, which some take as a formula", "＝1+1", "'＝1+1"},
+		{"a pipe", "|calc", "'|calc"},
+		{"a quote is doubled", `say "x"`, `say "x"`},
+		{"separators of other countries do not split", "a;=1+1", "a;=1+1"},
+		{"a line end becomes a space", "a\r\n=1+1", "a  =1+1"},
+		{"a sign inside is no formula", "a=b", "a=b"},
+		{"nothing", "", ""},
+	} {
+		t.Run(tc.why, func(t *testing.T) {
+			f, _ := report.Lookup(report.MatrixFormats(), "csv")
+			var b bytes.Buffer
+			if err := f.Write(&b, &report.Matrix{Columns: []string{"A", "B"}, Rows: [][]string{{tc.cell, "x"}}}, style); err != nil {
+				t.Fatal(err)
+			}
+			rows, err := csv.NewReader(&b).ReadAll()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := rows[1][0]; got != tc.want {
+				t.Errorf("cell %q, want %q", got, tc.want)
+			}
+		})
+	}
+}
