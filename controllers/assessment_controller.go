@@ -18,6 +18,7 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/metrics"
 )
 
 // +kubebuilder:rbac:groups=events.k8s.io,resources=events,verbs=create;patch
@@ -42,6 +43,8 @@ type Options struct {
 	Namespaces []string
 	// Writers is how many statuses are written at once; 16 where 0.
 	Writers int
+	// Series says how fine the metrics about records are; metrics.SeriesRecord where empty.
+	Series metrics.Series
 }
 
 // AssessmentReconciler judges one namespace at a time. A request names the
@@ -54,7 +57,7 @@ type AssessmentReconciler struct {
 	recorder    events.EventRecorder
 	writers     int
 	waker       *waker
-	reports     *reports
+	reports     *metrics.Reports
 	pending     *edits
 	written     *memory
 	inFlight    *inFlight
@@ -70,6 +73,9 @@ func SetupWithManager(mgr ctrl.Manager, options Options) error {
 	if options.Writers == 0 {
 		options.Writers = 16
 	}
+	if options.Series == "" {
+		options.Series = metrics.SeriesRecord
+	}
 	r := &AssessmentReconciler{
 		client:    mgr.GetClient(),
 		registry:  options.Registry,
@@ -77,7 +83,7 @@ func SetupWithManager(mgr ctrl.Manager, options Options) error {
 		recorder:  mgr.GetEventRecorder(FieldOwner),
 		writers:   options.Writers,
 		waker:     newWaker(options.Clock),
-		reports:   newReports(),
+		reports:   metrics.NewReports(options.Registry, options.Clock, options.Series),
 		pending:   newEdits(),
 		written:   newMemory(),
 		inFlight:  newInFlight(),
@@ -115,15 +121,16 @@ func requestFor(namespace string) ctrl.Request {
 func (r *AssessmentReconciler) Reconcile(ctx context.Context, request ctrl.Request) (ctrl.Result, error) {
 	namespace, began := request.Name, r.clock.Now()
 	today := api.DateOf(began)
+	failures := metrics.AssessmentFailures.WithLabelValues(namespace) // from 0 on
 	edit := r.pending.current(namespace)
 	world, err := r.gather(ctx, namespace)
 	if err != nil {
 		// Half a namespace would invent nonconformities; so nothing is written.
-		assessmentFailures.WithLabelValues(namespace).Inc()
+		failures.Inc()
 		return ctrl.Result{}, err
 	}
 	if world == nil {
-		r.reports.forget(namespace)
+		r.reports.Forget(namespace)
 		r.written.forget(namespace)
 		r.inFlight.leave(namespace)
 		r.waker.cancel(namespace)
@@ -132,8 +139,8 @@ func (r *AssessmentReconciler) Reconcile(ctx context.Context, request ctrl.Reque
 	start := time.Now()
 	report := assess.Run(r.registry, world, today)
 	judged := time.Since(start)
-	assessmentDuration.Observe(judged.Seconds())
-	r.reports.put(report, r.clock.Now())
+	metrics.AssessmentDuration.Observe(judged.Seconds())
+	r.reports.Put(report, r.clock.Now())
 	r.waker.wakeAt(namespace, report.Until)
 
 	writes, complete, err := r.publish(ctx, report, func(since time.Duration) bool {

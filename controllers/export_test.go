@@ -3,17 +3,19 @@ package controllers
 import (
 	"github.com/prometheus/client_golang/prometheus"
 	dto "github.com/prometheus/client_model/go"
+
+	"github.com/isms-operator/isms-operator/internal/metrics"
 )
 
 // StatusesWritten reads the operator's own counter of written statuses.
 func StatusesWritten() float64 {
-	metrics := make(chan prometheus.Metric, 64)
+	all := make(chan prometheus.Metric, 64)
 	go func() {
-		statusWrites.Collect(metrics)
-		close(metrics)
+		metrics.StatusWrites.Collect(all)
+		close(all)
 	}()
 	total := 0.0
-	for m := range metrics {
+	for m := range all {
 		var value dto.Metric
 		if m.Write(&value) == nil {
 			total += value.GetCounter().GetValue()
@@ -25,7 +27,7 @@ func StatusesWritten() float64 {
 // Passes reads how many namespaces the operator has judged.
 func Passes() uint64 {
 	var value dto.Metric
-	if assessmentDuration.Write(&value) != nil {
+	if metrics.AssessmentDuration.Write(&value) != nil {
 		return 0
 	}
 	return value.GetHistogram().GetSampleCount()

@@ -17,6 +17,7 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/metrics"
 )
 
 // quietAbove is the number of first judgements in one pass above which they make
@@ -163,10 +164,10 @@ func (r *AssessmentReconciler) write(ctx context.Context, report *assess.Report,
 		r.inFlight.forget(record.GetUID())
 		return nil // deleted, or made again, meanwhile; its event makes another pass
 	case err != nil:
-		statusWrites.WithLabelValues(d.result.Kind.Name, "error").Inc()
+		metrics.StatusWrites.WithLabelValues(d.result.Kind.Name, metrics.ResultError).Inc()
 		return fmt.Errorf("write status of %s %s/%s: %w", d.result.Kind.Name, report.Namespace, record.GetName(), err)
 	}
-	statusWrites.WithLabelValues(d.result.Kind.Name, "success").Inc()
+	metrics.StatusWrites.WithLabelValues(d.result.Kind.Name, metrics.ResultSuccess).Inc()
 	r.written.keep(report.Namespace, record, d.status)
 	if !quiet || !d.first {
 		r.emit(d)

@@ -20,6 +20,7 @@ import (
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/controllers"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/metrics"
 	"github.com/isms-operator/isms-operator/internal/rules"
 )
 
@@ -34,9 +35,9 @@ const graceful = 20 * time.Second
 var version = "dev"
 
 type flags struct {
-	metricsAddress, certDir, probeAddress, namespaces, observe string
-	secureMetrics, leaderElect, openReports                    bool
-	writers                                                    int
+	metricsAddress, certDir, series, probeAddress, namespaces, observe string
+	secureMetrics, leaderElect, openReports                            bool
+	writers                                                            int
 }
 
 func main() {
@@ -44,6 +45,7 @@ func main() {
 	flag.StringVar(&f.metricsAddress, "metrics-bind-address", ":8443", "Address that metrics are served on; 0 serves none.")
 	flag.BoolVar(&f.secureMetrics, "metrics-secure", true, "Serve metrics over TLS, to who may get /metrics by RBAC.")
 	flag.StringVar(&f.certDir, "metrics-cert-dir", "", "Folder with tls.crt and tls.key for metrics; a certificate is made up where absent.")
+	flag.StringVar(&f.series, "metrics-series", string(metrics.SeriesRecord), "Series about records: record makes some for each record, aggregate for each kind alone.")
 	flag.StringVar(&f.probeAddress, "health-probe-bind-address", ":8081", "Address that /healthz and /readyz are served on.")
 	flag.BoolVar(&f.leaderElect, "leader-elect", false, "Let one of several replicas write; needed with more than one.")
 	flag.StringVar(&f.namespaces, "namespaces", "", "Namespaces to judge, separated by commas; all where empty.")
@@ -69,6 +71,14 @@ func run(f flags) error {
 	if err := api.AddToScheme(scheme); err != nil {
 		return err
 	}
+	observe, err := assess.ParseWorkloadKinds(f.observe)
+	if err != nil {
+		return fmt.Errorf("--observe-workloads: %w", err)
+	}
+	series, err := metrics.ParseSeries(f.series)
+	if err != nil {
+		return fmt.Errorf("--metrics-series: %w", err)
+	}
 	config, err := ctrl.GetConfig()
 	if err != nil {
 		return err
@@ -77,12 +87,9 @@ func run(f flags) error {
 	if err != nil {
 		return fmt.Errorf("start the manager: %w", err)
 	}
-	observe, err := assess.ParseWorkloadKinds(f.observe)
-	if err != nil {
-		return fmt.Errorf("--observe-workloads: %w", err)
-	}
 	if err := controllers.SetupWithManager(mgr, controllers.Options{
-		Registry: rules.Registry(), Writers: f.writers, Observe: observe, OpenReports: f.openReports, Namespaces: f.namespaceList(),
+		Registry: rules.Registry(), Writers: f.writers, Observe: observe, Series: series,
+		OpenReports: f.openReports, Namespaces: f.namespaceList(),
 	}); err != nil {
 		return err
 	}

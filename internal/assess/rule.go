@@ -99,6 +99,12 @@ type Kind struct {
 	Rules []Rule
 	// ValidUntil is the date that decides first whether the record is current; nil where the kind has none.
 	ValidUntil func(api.Record) api.Date
+	// NoticeBy is the last day to give notice for a term that runs on the given day and
+	// about which nothing is decided on it; nil where the kind has no notice.
+	NoticeBy func(r api.Record, on api.Date) api.Date
+	// Personal says that records of the kind are about people, and that their names
+	// may be those of people: they must not leave the cluster's own access control.
+	Personal bool
 
 	goType reflect.Type
 	after  bool
@@ -114,12 +120,27 @@ func KindOf[T api.Record](name, plural string, home Point, validUntil func(T) ap
 	return k
 }
 
+// WithNotice returns the kind with the last day to give notice.
+func WithNotice[T api.Record](k Kind, by func(r T, on api.Date) api.Date) Kind {
+	k.NoticeBy = func(r api.Record, on api.Date) api.Date { return by(r.(T), on) }
+	return k
+}
+
+// AboutPeople returns the kind marked as personal.
+func AboutPeople(k Kind) Kind {
+	k.Personal = true
+	return k
+}
+
 // New returns an empty record of the kind.
 func (k Kind) New() api.Record { return reflect.New(k.goType.Elem()).Interface().(api.Record) }
 
 // Registry is every kind with its rules.
 type Registry struct {
 	Kinds []Kind
+	// ReviewDue tells the last day for the next management review; absent where none
+	// was ever held.
+	ReviewDue func(*Context) api.Date
 }
 
 // Context is what a check works with: the world, the day, the policy in force,

@@ -40,6 +40,9 @@ type Report struct {
 	Results []Result
 	// Rollup of all results into the verdict on Clause 7.1.
 	Rollup Rollup
+	// ReviewDue is the last day for the next management review; absent where none was
+	// ever held.
+	ReviewDue api.Date
 	// Forecast for the next external audit; nil where the assessment in force names none ahead.
 	Forecast *Forecast
 	// Until is the first day on which anything here can change without an edit; absent if never.
@@ -113,6 +116,9 @@ func run(registry *Registry, w *World, today api.Date) *Report {
 		report.Until = earlier(report.Until, report.Results[i].Until)
 	}
 	report.Until = earlier(report.Until, loose.Until)
+	if registry.ReviewDue != nil {
+		report.ReviewDue = registry.ReviewDue(c)
+	}
 	report.rollUp(assessment, loose.Findings, today)
 	return report
 }

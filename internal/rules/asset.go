@@ -21,7 +21,7 @@ func infrastructureAsset() assess.Kind {
 		purposed(assetPurpose),
 		observed(assetWorkloads))
 	return assess.KindOf("InfrastructureAsset", "infrastructureassets", assess.Infrastructure,
-		func(r *api.InfrastructureAsset) api.Date { return r.Spec.SupportEndsOn }, rules...)
+		func(r *api.InfrastructureAsset) api.Date { return unlessClosed(r.Spec.SupportEndsOn, r.Spec.RetiredOn) }, rules...)
 }
 
 // assetSupply is an asset as what a control can rest on; it has no term.

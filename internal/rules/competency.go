@@ -9,7 +9,7 @@ import (
 )
 
 func competencyRecord() assess.Kind {
-	return assess.KindOf("CompetencyRecord", "competencyrecords", assess.Competence,
+	return assess.AboutPeople(assess.KindOf("CompetencyRecord", "competencyrecords", assess.Competence,
 		func(r *api.CompetencyRecord) api.Date {
 			if r.Spec.Validity == nil {
 				return api.Date{}
@@ -23,7 +23,7 @@ func competencyRecord() assess.Kind {
 			assess.On(docEffectiveness, checkEffectiveness),
 			assess.On(docTraining, checkPlanOverdue),
 			assess.On(docSelfVerified, checkSelfVerified),
-		)...)
+		)...))
 }
 
 func competencyFacts(r *api.CompetencyRecord) []fact {

@@ -13,7 +13,7 @@ func securityException() assess.Kind {
 			if r.Spec.Validity == nil {
 				return api.Date{}
 			}
-			return r.Spec.Validity.ValidUntil
+			return unlessClosed(r.Spec.Validity.ValidUntil, r.Spec.ClosedOn)
 		},
 		append(append(common(exceptionFacts, exceptionReferences, exceptionApproval), selfApprovalRules()...),
 			assess.On(docExceptionExpired, checkExceptionExpired),

@@ -12,7 +12,7 @@ import (
 func securityObjective() assess.Kind {
 	rules := append(common(objectiveFacts, objectiveReferences, nil), ownedAs(docObjectiveOwner, achieved))
 	return assess.KindOf("SecurityObjective", "securityobjectives", assess.Identification,
-		func(r *api.SecurityObjective) api.Date { return r.Spec.DueOn },
+		func(r *api.SecurityObjective) api.Date { return unlessClosed(r.Spec.DueOn, r.Spec.AchievedOn) },
 		append(rules,
 			assess.On(docObjectiveResources, checkObjectiveResources),
 			assess.On(docObjectiveDue, checkObjectiveDue))...)

@@ -8,7 +8,7 @@ import (
 )
 
 func person() assess.Kind {
-	return assess.KindOf("Person", "people", assess.Competence,
+	return assess.AboutPeople(assess.KindOf("Person", "people", assess.Competence,
 		func(p *api.Person) api.Date { return p.Spec.EngagedUntil },
 		append(append(common(personFacts, withoutServices(personReferences), nil), segregationRules()...),
 			assess.On(docTraining, checkTraining),
@@ -18,7 +18,7 @@ func person() assess.Kind {
 			assess.On(docSourcing, checkSourcing),
 			assess.On(docPresence, checkPresence),
 			serviceRegistered(personReferences),
-		)...)
+		)...))
 }
 
 func personFacts(*api.Person) []fact { return nil }

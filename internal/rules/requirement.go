@@ -27,11 +27,20 @@ func resourceRequirement() assess.Kind {
 		}))
 	}
 	return assess.KindOf("ResourceRequirement", "resourcerequirements", assess.Identification,
-		func(r *api.ResourceRequirement) api.Date { return r.Spec.NeededBy },
+		func(r *api.ResourceRequirement) api.Date { return unlessClosed(r.Spec.NeededBy, needClosedOn(r)) },
 		append(append(rules,
 			assess.On(docRefused, checkRefused),
 			assess.On(docNeedRationale, checkNeedRationale),
 			assess.On(docEscalation, checkEscalation)), fundingRules()...)...)
+}
+
+// needClosedOn is the day on which the need was satisfied or refused; absent while it
+// is open.
+func needClosedOn(r *api.ResourceRequirement) api.Date {
+	if d := r.Spec.Decision; r.Spec.FulfilledOn.IsZero() && d != nil && (d.State == api.RequirementRejected || d.State == api.RequirementFulfilled) {
+		return d.DecidedOn
+	}
+	return r.Spec.FulfilledOn
 }
 
 func needFacts(r *api.ResourceRequirement) []fact {

@@ -130,12 +130,19 @@ func checkReviewOverdue(c *assess.Context, r *api.ManagementReview) {
 	}
 }
 
-func checkLatestOverdue(c *assess.Context, r *api.ManagementReview) {
+// successorDue is the last day for the review that follows: the end of the interval,
+// or the day that was planned if that is earlier.
+func successorDue(c *assess.Context, r *api.ManagementReview) api.Date {
 	due := r.Spec.HeldOn.AddMonths(c.Policy.ReviewIntervalMonths())
-	limit := r.Spec.HeldOn.AddMonths(c.Policy.ReviewLimitMonths())
 	if next := r.Spec.NextReviewOn; !next.IsZero() && next.Before(due) {
-		due = next
+		return next
 	}
+	return due
+}
+
+func checkLatestOverdue(c *assess.Context, r *api.ManagementReview) {
+	due := successorDue(c, r)
+	limit := r.Spec.HeldOn.AddMonths(c.Policy.ReviewLimitMonths())
 	f := assess.Finding{
 		Reason: "ManagementReviewOverdue", Grade: api.GradeMinor, Field: "spec.heldOn", Since: due.AddDays(1),
 		Message: fmt.Sprintf("The last management review was held on %s, and the next was due on %s", r.Spec.HeldOn, due),

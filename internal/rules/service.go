@@ -26,13 +26,9 @@ func outsourcedService() assess.Kind {
 			}
 		}))
 	}
-	return assess.KindOf("OutsourcedService", "outsourcedservices", assess.Outsourcing,
-		func(r *api.OutsourcedService) api.Date {
-			if r.Spec.Term == nil {
-				return api.Date{}
-			}
-			return r.Spec.Term.End
-		}, rules...)
+	return assess.WithNotice(assess.KindOf("OutsourcedService", "outsourcedservices", assess.Outsourcing,
+		func(r *api.OutsourcedService) api.Date { return serviceSupply(r).validUntil() }, rules...),
+		func(r *api.OutsourcedService, on api.Date) api.Date { return serviceSupply(r).noticeBy(on) })
 }
 
 // serviceRule is a rule that is asked of a service while it is in use.

@@ -114,7 +114,7 @@ func checkRenewal(c *assess.Context, s supply) {
 	if t == nil || t.End.IsZero() || c.Today.Past(t.End) {
 		return
 	}
-	if d := t.RenewalDecision; d != nil && !d.DecidedOn.Before(t.Start) && c.Today.Reached(d.DecidedOn) {
+	if decidedTerm(&c.Today, t) {
 		return
 	}
 	notice := t.End.AddDays(-int(t.NoticePeriodDays))
@@ -132,6 +132,40 @@ func checkRenewal(c *assess.Context, s supply) {
 		f.Message = fmt.Sprintf("Notice must be given by %s for the term that ends on %s, and nothing is decided", notice, t.End)
 	}
 	c.Report(f)
+}
+
+// decidedTerm reports whether it is decided what follows the term.
+func decidedTerm(today *assess.Day, t *api.Term) bool {
+	d := t.RenewalDecision
+	return d != nil && !d.DecidedOn.Before(t.Start) && today.Reached(d.DecidedOn)
+}
+
+// noticeBy is the last day to give notice; absent where no notice is agreed, the term
+// is over, it is out of use or somebody has decided.
+func (s supply) noticeBy(on api.Date) api.Date {
+	today, t := assess.NewDay(on), s.term
+	if t == nil || t.End.IsZero() || t.NoticePeriodDays == 0 ||
+		today.Past(t.End) || today.Reached(s.retiredOn) || decidedTerm(&today, t) {
+		return api.Date{}
+	}
+	return t.End.AddDays(-int(t.NoticePeriodDays))
+}
+
+// validUntil is the end of the term; absent where the supply goes out of use before it.
+func (s supply) validUntil() api.Date {
+	if s.term == nil {
+		return api.Date{}
+	}
+	return unlessClosed(s.term.End, s.retiredOn)
+}
+
+// unlessClosed returns the day until which something counts, or none where it is
+// closed by then and nothing is left to lapse.
+func unlessClosed(day, closedOn api.Date) api.Date {
+	if !closedOn.IsZero() && !closedOn.After(day) {
+		return api.Date{}
+	}
+	return day
 }
 
 var docEndUnknown = assess.Doc{

@@ -22,14 +22,10 @@ func toolLicense() assess.Kind {
 		}
 		return r.Spec.WorkloadRefs
 	}))
-	return assess.KindOf("ToolLicense", "toollicenses", assess.Infrastructure,
-		func(r *api.ToolLicense) api.Date {
-			if r.Spec.Term == nil {
-				return api.Date{}
-			}
-			return r.Spec.Term.End
-		},
-		append(rules, supported(licenceSupply, licenceSupport), maintained(licenceUpkeep))...)
+	return assess.WithNotice(assess.KindOf("ToolLicense", "toollicenses", assess.Infrastructure,
+		func(r *api.ToolLicense) api.Date { return licenceSupply(r).validUntil() },
+		append(rules, supported(licenceSupply, licenceSupport), maintained(licenceUpkeep))...),
+		func(r *api.ToolLicense, on api.Date) api.Date { return licenceSupply(r).noticeBy(on) })
 }
 
 func licenceSupply(r *api.ToolLicense) supply {
