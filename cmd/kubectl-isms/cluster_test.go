@@ -1,0 +1,418 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	rbacv1 "k8s.io/api/rbac/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
+	clientgoscheme "k8s.io/client-go/kubernetes/scheme"
+	clocktesting "k8s.io/utils/clock/testing"
+	"k8s.io/utils/ptr"
+	ctrl "sigs.k8s.io/controller-runtime"
+	"sigs.k8s.io/controller-runtime/pkg/cache"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+	"sigs.k8s.io/controller-runtime/pkg/config"
+	metricsserver "sigs.k8s.io/controller-runtime/pkg/metrics/server"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/controllers"
+	"github.com/isms-operator/isms-operator/internal/rules"
+	"github.com/isms-operator/isms-operator/test/controlplane"
+	"github.com/isms-operator/isms-operator/test/scenarios"
+)
+
+// server is a real API server with the CRDs, started once where a test asks for it.
+type server struct {
+	*controlplane.Cluster
+	admin  client.Client
+	scheme *runtime.Scheme
+}
+
+var theServer = sync.OnceValues(func() (*server, error) {
+	s := &server{scheme: runtime.NewScheme()}
+	if err := clientgoscheme.AddToScheme(s.scheme); err != nil {
+		return nil, err
+	}
+	if err := api.AddToScheme(s.scheme); err != nil {
+		return nil, err
+	}
+	var err error
+	if s.Cluster, err = controlplane.Start(context.Background(), controlplane.Options{CRDPaths: []string{"../../config/crd/bases"}}); err != nil {
+		return nil, err
+	}
+	started = s.Cluster
+	s.admin, err = client.New(s.Config(), client.Options{Scheme: s.scheme})
+	return s, err
+})
+
+var started *controlplane.Cluster
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if started != nil {
+		if err := started.Stop(); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			code = 1
+		}
+	}
+	os.Exit(code)
+}
+
+func apiServer(t *testing.T) *server {
+	t.Helper()
+	s, err := theServer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func (s *server) namespace(t *testing.T) string {
+	t.Helper()
+	ns := &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{GenerateName: "isms-"}}
+	if err := s.admin.Create(t.Context(), ns); err != nil {
+		t.Fatal(err)
+	}
+	return ns.Name
+}
+
+// create stores copies of records in a namespace.
+func (s *server) create(t *testing.T, namespace string, records []api.Record) {
+	t.Helper()
+	for _, r := range records {
+		stored := r.DeepCopyObject().(client.Object)
+		stored.SetNamespace(namespace)
+		if err := s.admin.Create(t.Context(), stored); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// operate runs the operator on a namespace, on a day.
+func (s *server) operate(t *testing.T, namespace, day string) {
+	t.Helper()
+	options := controllers.CacheOptions()
+	options.DefaultNamespaces = map[string]cache.Config{namespace: {}}
+	mgr, err := ctrl.NewManager(s.Config(), ctrl.Options{
+		Scheme: s.scheme, Cache: options, Metrics: metricsserver.Options{BindAddress: "0"},
+		Controller: config.Controller{SkipNameValidation: ptr.To(true)},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	clock := clocktesting.NewFakeClock(api.MustDate(day).Time().Add(12 * time.Hour))
+	if err := controllers.SetupWithManager(mgr, controllers.Options{Registry: rules.Registry(), Clock: clock}); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- mgr.Start(ctx) }()
+	t.Cleanup(func() {
+		cancel()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func (s *server) isms(t *testing.T, args ...string) plugin {
+	t.Helper()
+	return isms(t, append(args, "--kubeconfig", s.Kubeconfig())...)
+}
+
+// TestFilesClusterAndOperatorAgree has every story, and the samples, judged from
+// files, from the cluster and by the operator. All three must say the same.
+func TestFilesClusterAndOperatorAgree(t *testing.T) {
+	s := apiServer(t)
+	stories, err := scenarios.Load("../../test/scenarios")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sampled, err := scenarios.LoadFolder(samples)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stories = append(stories, scenarios.Scenario{Name: "samples", AsOf: api.MustDate(samplesDay), Records: sampled})
+	for _, story := range stories {
+		t.Run(story.Name, func(t *testing.T) {
+			dir, ns, day := manifests(t, story.Records), s.namespace(t), story.AsOf.String()
+			files := isms(t, "assess", "-f", dir, "-n", ns, "--as-of", day, "-o", "json", "--fail-on", "never").must(t, 0)
+			s.create(t, ns, story.Records)
+			cluster := s.isms(t, "assess", "-n", ns, "--as-of", day, "-o", "json", "--fail-on", "never").must(t, 0)
+			if have, want := placeless(t, cluster.out), placeless(t, files.out); have != want {
+				t.Fatalf("from the cluster:\n%s\nfrom files:\n%s", have, want)
+			}
+			s.operate(t, ns, day)
+			s.agrees(t, ns, parse(t, files.out))
+		})
+	}
+}
+
+// agrees waits until the operator has published what the plugin says.
+func (s *server) agrees(t *testing.T, namespace string, d document) {
+	t.Helper()
+	began := time.Now()
+	for {
+		err := s.differs(namespace, d)
+		if err == nil {
+			return
+		}
+		if time.Since(began) > 20*time.Second {
+			t.Fatal(err)
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+}
+
+// differs says where the published statuses are others than the document says.
+func (s *server) differs(namespace string, d document) error {
+	if len(d.Namespaces) != 1 {
+		return fmt.Errorf("%d namespaces were judged", len(d.Namespaces))
+	}
+	judged := d.Namespaces[0]
+	byRecord := map[string][]string{}
+	var all []string
+	for _, f := range judged.Findings {
+		line := strings.Join([]string{f.Rule, f.Reason, string(f.Grade), f.Field, f.Message, f.Remedy, f.Since}, "|")
+		name := f.Record.Kind + "/" + f.Record.Name
+		byRecord[name] = append(byRecord[name], line)
+		all = append(all, name+"|"+line)
+	}
+	for _, kind := range rules.Registry().Kinds {
+		object, err := s.scheme.New(api.GroupVersion.WithKind(kind.Name + "List"))
+		if err != nil {
+			return err
+		}
+		list := object.(client.ObjectList)
+		if err := s.admin.List(context.Background(), list, client.InNamespace(namespace)); err != nil {
+			return err
+		}
+		records, err := recordsOf(list)
+		if err != nil {
+			return err
+		}
+		for _, r := range records {
+			name, status := kind.Name+"/"+r.GetName(), r.RecordStatus()
+			if status.ObservedGeneration != r.GetGeneration() {
+				return fmt.Errorf("%s is not judged yet", name)
+			}
+			var have []string
+			for _, f := range status.Findings {
+				line := strings.Join([]string{f.Rule, f.Reason, string(f.Grade), f.Field, f.Message, f.Remedy, f.Since}, "|")
+				if f.Record != "" {
+					line = f.Record + "|" + line
+				}
+				have = append(have, line)
+			}
+			want := byRecord[name]
+			if a, ok := r.(*api.ClauseAssessment); ok {
+				want = all
+				if a.Status.Verdict != judged.Verdict || a.Status.NextChangeOn != judged.NextChangeOn || *a.Status.Counts != judged.Counts {
+					return fmt.Errorf("the operator says %s %v until %s; the plugin %s %v until %s", a.Status.Verdict, *a.Status.Counts, a.Status.NextChangeOn, judged.Verdict, judged.Counts, judged.NextChangeOn)
+				}
+			}
+			if want = want[:min(len(want), api.MaxFindings)]; !slices.Equal(have, want) {
+				return fmt.Errorf("%s: the operator says\n%q\nthe plugin\n%q", name, have, want)
+			}
+		}
+	}
+	return nil
+}
+
+func recordsOf(list client.ObjectList) ([]api.Record, error) {
+	var all []api.Record
+	err := eachItem(list, func(r api.Record) { all = append(all, r) })
+	return all, err
+}
+
+// TestApprovalGoesStaleEverywhere approves a budget, edits it, and has the plugin
+// and the operator say that the approval is stale.
+func TestApprovalGoesStaleEverywhere(t *testing.T) {
+	s := apiServer(t)
+	ns := s.namespace(t)
+	dir := copyOf(t, samples)
+	budget := filepath.Join(dir, "securitybudget.yaml")
+	isms(t, "approve", "-f", budget, "--by", "anna-keller", "--rationale", "It covers the plan").must(t, 0)
+	stale := func() []string {
+		t.Helper()
+		out := isms(t, "assess", "-f", dir, "-n", ns, "-o", "json", "--fail-on", "never").must(t, 0).out
+		if _, problem, err := s.Kubectl(t.Context(), nil, "apply", "-n", ns, "-f", dir); err != nil {
+			t.Fatalf("%v %s", err, problem)
+		}
+		s.agrees(t, ns, parse(t, out))
+		var all []string
+		for _, f := range parse(t, out).Namespaces[0].Findings {
+			if f.Rule == "X-07" {
+				all = append(all, f.Reason+" "+f.Record.Kind)
+			}
+		}
+		return all
+	}
+	s.operate(t, ns, samplesDay)
+	if have := stale(); slices.Contains(have, "ApprovalStale SecurityBudget") {
+		t.Fatalf("the approval is stale at once: %q", have)
+	}
+	edit(t, budget, `planned: "118000"`, `planned: "128000"`)
+	if have := stale(); !slices.Contains(have, "ApprovalStale SecurityBudget") {
+		t.Fatalf("the edit went unnoticed: %q", have)
+	}
+}
+
+// TestUnreadableNamespace has a user who may read one namespace and not another.
+func TestUnreadableNamespace(t *testing.T) {
+	s := apiServer(t)
+	mine, other := s.namespace(t), s.namespace(t)
+	for _, ns := range []string{mine, other} {
+		s.create(t, ns, []api.Record{&api.Person{ObjectMeta: metav1.ObjectMeta{Name: "ada"}}})
+	}
+	user, err := s.AddUser("auditor-" + mine)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kubeconfig := filepath.Join(t.TempDir(), "kubeconfig")
+	if err := controlplane.WriteKubeconfig(kubeconfig, user); err != nil {
+		t.Fatal(err)
+	}
+	read := []rbacv1.PolicyRule{{APIGroups: []string{api.GroupName}, Resources: plurals(), Verbs: []string{"list"}}}
+	subject := []rbacv1.Subject{{Kind: rbacv1.UserKind, APIGroup: rbacv1.GroupName, Name: "auditor-" + mine}}
+	allow := func(objects ...client.Object) {
+		t.Helper()
+		for _, o := range objects {
+			if err := s.admin.Create(t.Context(), o); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	assess := func(args ...string) plugin {
+		return isms(t, append([]string{"assess", "--kubeconfig", kubeconfig, "-o", "json", "--fail-on", "never"}, args...)...)
+	}
+
+	p := assess("-n", mine).must(t, exitUnusable)
+	if !strings.Contains(p.err, "forbidden") || !strings.Contains(p.err, mine) {
+		t.Errorf("a namespace that cannot be read at all: %s", p.err)
+	}
+	allow(&rbacv1.Role{ObjectMeta: metav1.ObjectMeta{Namespace: mine, Name: "auditor"}, Rules: read},
+		&rbacv1.RoleBinding{ObjectMeta: metav1.ObjectMeta{Namespace: mine, Name: "auditor"}, Subjects: subject, RoleRef: rbacv1.RoleRef{APIGroup: rbacv1.GroupName, Kind: "Role", Name: "auditor"}})
+	eventually(t, func() error {
+		if p := assess("-n", mine); p.code != 0 {
+			return fmt.Errorf("exit code %d: %s", p.code, p.err)
+		}
+		return nil
+	})
+	if p := assess("-A").must(t, exitUnusable); !strings.Contains(p.err, "name one with -n") {
+		t.Errorf("who may not list namespaces is told: %s", p.err)
+	}
+	allow(&rbacv1.ClusterRole{ObjectMeta: metav1.ObjectMeta{Name: "auditor-" + mine}, Rules: []rbacv1.PolicyRule{{APIGroups: []string{""}, Resources: []string{"namespaces"}, Verbs: []string{"list"}}}},
+		&rbacv1.ClusterRoleBinding{ObjectMeta: metav1.ObjectMeta{Name: "auditor-" + mine}, Subjects: subject, RoleRef: rbacv1.RoleRef{APIGroup: rbacv1.GroupName, Kind: "ClusterRole", Name: "auditor-" + mine}})
+	eventually(t, func() error {
+		p := assess("-A")
+		if p.code != exitUnusable || p.out == "" {
+			return fmt.Errorf("exit code %d: %s", p.code, p.err)
+		}
+		d := parse(t, p.out)
+		if len(d.Namespaces) != 1 || d.Namespaces[0].Name != mine || !strings.Contains(p.out, fmt.Sprintf("Namespace \\\"%s\\\" cannot be read", other)) {
+			return fmt.Errorf("one namespace is to be judged and the other a problem: %s", p.out)
+		}
+		return nil
+	})
+}
+
+func plurals() []string {
+	var names []string
+	for _, kind := range rules.Registry().Kinds {
+		names = append(names, kind.Plural)
+	}
+	return names
+}
+
+func eventually(t *testing.T, condition func() error) {
+	t.Helper()
+	began := time.Now()
+	for {
+		err := condition()
+		if err == nil {
+			return
+		}
+		if time.Since(began) > 15*time.Second {
+			t.Fatal(err)
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+}
+
+// TestPaging reads more records than one page holds.
+func TestPaging(t *testing.T) {
+	s := apiServer(t)
+	ns := s.namespace(t)
+	var people []api.Record
+	for i := range pageSize + 20 {
+		people = append(people, &api.Person{ObjectMeta: metav1.ObjectMeta{Name: fmt.Sprintf("p%d", i)}})
+	}
+	s.create(t, ns, people)
+	p := s.isms(t, "assess", "-n", ns, "-o", "json", "--fail-on", "never").must(t, 0)
+	if want := fmt.Sprintf(`"records": %d,`, len(people)); !strings.Contains(p.out, want) {
+		t.Errorf("not %s in %.400s", want, p.out)
+	}
+}
+
+// TestObserveWorkloads has a licence name an object as proof that is not there, then is.
+func TestObserveWorkloads(t *testing.T) {
+	s := apiServer(t)
+	ns := s.namespace(t)
+	s.create(t, ns, []api.Record{&api.ToolLicense{
+		ObjectMeta: metav1.ObjectMeta{Name: "scanner"},
+		Spec:       api.ToolLicenseSpec{Product: "Scanner", WorkloadRefs: []api.WorkloadReference{{APIVersion: "v1", Kind: "ConfigMap", Namespace: ns, Name: "agent"}}},
+	}})
+	contradicted := func(args ...string) bool {
+		t.Helper()
+		p := s.isms(t, append([]string{"assess", "-n", ns, "-o", "json", "--fail-on", "never"}, args...)...).must(t, 0)
+		return strings.Contains(p.out, "EvidenceContradictsCluster")
+	}
+	if contradicted() {
+		t.Error("nobody was asked to look, and something was found")
+	}
+	if !contradicted("--observe-workloads", "v1/ConfigMap") {
+		t.Error("the object is absent, and nothing is said")
+	}
+	if err := s.admin.Create(t.Context(), &corev1.ConfigMap{ObjectMeta: metav1.ObjectMeta{Namespace: ns, Name: "agent"}}); err != nil {
+		t.Fatal(err)
+	}
+	if contradicted("--observe-workloads", "v1/ConfigMap") {
+		t.Error("the object is there, and is not seen")
+	}
+	if p := s.isms(t, "assess", "-n", ns, "--observe-workloads", "example.org/v1/Nothing").must(t, exitUnusable); !strings.Contains(p.err, "does not serve example.org/v1 Nothing") {
+		t.Error(p.err)
+	}
+}
+
+// TestUnusableClusters says what is wrong with a cluster that cannot be used.
+func TestUnusableClusters(t *testing.T) {
+	s := apiServer(t)
+	for _, c := range []struct {
+		why  string
+		args []string
+		want string
+	}{
+		{"nothing listens", []string{"--server", "https://127.0.0.1:1"}, "cannot be reached"},
+		{"no such context", []string{"--kubeconfig", s.Kubeconfig(), "--context", "nowhere"}, `context "nowhere" does not exist`},
+		{"no such file", []string{"--kubeconfig", "nothing-here"}, "nothing-here"},
+		{"an empty namespace is never a pass", []string{"--kubeconfig", s.Kubeconfig(), "-n", "kube-public"}, `no record of isms-operator.io in namespace "kube-public"`},
+		{"no file and kinds to observe", []string{"-f", samples, "--observe-workloads", "v1/Node"}, "files do not show what runs"},
+		{"bad kinds", []string{"--kubeconfig", s.Kubeconfig(), "--observe-workloads", "Node"}, "write it as apps/v1/Deployment or v1/Node"},
+	} {
+		p := isms(t, append([]string{"assess"}, c.args...)...)
+		if p.code != exitUnusable || !strings.Contains(p.err, c.want) || p.out != "" {
+			t.Errorf("%s: exit code %d, out %q, err %q; want %q", c.why, p.code, p.out, p.err, c.want)
+		}
+	}
+}

@@ -1,0 +1,54 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"k8s.io/apimachinery/pkg/api/meta"
+	"k8s.io/apimachinery/pkg/runtime"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+)
+
+func eachItem(list client.ObjectList, do func(api.Record)) error {
+	return meta.EachListItem(list, func(o runtime.Object) error {
+		do(o.(api.Record))
+		return nil
+	})
+}
+
+// copyOf copies the manifests of a folder into a new one.
+func copyOf(t *testing.T, dir string) string {
+	t.Helper()
+	names, err := filepath.Glob(filepath.Join(dir, "*.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]string{}
+	for _, name := range names {
+		files[filepath.Base(name)] = content(t, name)
+	}
+	return folder(t, files)
+}
+
+func content(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// edit replaces a text that a file has once.
+func edit(t *testing.T, name, old, now string) {
+	t.Helper()
+	text := content(t, name)
+	if strings.Count(text, old) != 1 {
+		t.Fatalf("%s has %q %d times", name, old, strings.Count(text, old))
+	}
+	writeTo(t, name, strings.Replace(text, old, now, 1))
+}
