@@ -23,8 +23,8 @@ type source struct {
 	err error
 }
 
-// tree is where files are read: the disk, or a file system in its place.
-type tree struct {
+// disk is where files are read: the disk, or a file system in its place.
+type disk struct {
 	open    func(name string) (fs.File, error)
 	stat    func(name string) (fs.FileInfo, error)
 	readDir func(name string) ([]fs.DirEntry, error)
@@ -33,16 +33,16 @@ type tree struct {
 	clean   func(name string) string
 }
 
-func treeOf(o Options) tree {
+func diskOf(o Options) disk {
 	if o.FS == nil {
-		return tree{
+		return disk{
 			open:    func(name string) (fs.File, error) { return os.Open(name) },
 			stat:    os.Stat,
 			readDir: os.ReadDir,
 			join:    filepath.Join, dir: filepath.Dir, clean: filepath.Clean,
 		}
 	}
-	return tree{
+	return disk{
 		open:    func(name string) (fs.File, error) { return o.FS.Open(path.Clean(name)) },
 		stat:    func(name string) (fs.FileInfo, error) { return fs.Stat(o.FS, path.Clean(name)) },
 		readDir: func(name string) ([]fs.DirEntry, error) { return fs.ReadDir(o.FS, path.Clean(name)) },
@@ -56,7 +56,7 @@ func (l *loader) list(ctx context.Context, paths []string) ([]source, error) {
 	var all []source
 	seen := map[string]bool{}
 	add := func(s source) {
-		if key := l.tree.clean(s.name); !seen[key] {
+		if key := l.disk.clean(s.name); !seen[key] {
 			seen[key] = true
 			all = append(all, s)
 		}
@@ -69,7 +69,7 @@ func (l *loader) list(ctx context.Context, paths []string) ([]source, error) {
 			add(source{name: name})
 			continue
 		}
-		info, err := l.tree.stat(name)
+		info, err := l.disk.stat(name)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			return nil, fmt.Errorf("the path %q does not exist", name)
@@ -92,12 +92,12 @@ func (l *loader) walk(ctx context.Context, dir string, add func(source)) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	entries, err := l.tree.readDir(dir)
+	entries, err := l.disk.readDir(dir)
 	if err != nil {
 		add(source{name: dir, err: err})
 	}
 	for _, e := range entries {
-		name := l.tree.join(dir, e.Name())
+		name := l.disk.join(dir, e.Name())
 		switch {
 		case e.IsDir() && l.options.Recursive:
 			if err := l.walk(ctx, name, add); err != nil {
@@ -122,7 +122,7 @@ func (l *loader) open(s source) (io.ReadCloser, int64, error) {
 		}
 		return io.NopCloser(in), -1, nil
 	}
-	file, err := l.tree.open(s.name)
+	file, err := l.disk.open(s.name)
 	if err != nil {
 		return nil, 0, err
 	}

@@ -73,7 +73,7 @@ func Load(ctx context.Context, paths []string, o Options) (*Set, error) {
 	if o.Namespace == "" {
 		o.Namespace = "default"
 	}
-	l := &loader{options: o, tree: treeOf(o)}
+	l := &loader{options: o, disk: diskOf(o)}
 	sources, err := l.list(ctx, paths)
 	if err != nil {
 		return nil, err

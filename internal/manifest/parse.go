@@ -1,7 +1,6 @@
 package manifest
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -27,8 +26,8 @@ type parsed struct {
 }
 
 // nodes parses a document into a tree without judging it.
-func nodes(text []byte) (*yaml.Node, error) {
-	decoder := yaml.NewDecoder(bytes.NewReader(text))
+func nodes(text string) (*yaml.Node, error) {
+	decoder := yaml.NewDecoder(strings.NewReader(text))
 	var first, second yaml.Node
 	if err := decoder.Decode(&first); err != nil {
 		return nil, err
@@ -48,14 +47,12 @@ func nodes(text []byte) (*yaml.Node, error) {
 
 // parse reads a document as kubectl does: JSON where it is JSON, else YAML with the
 // meanings of YAML 1.1, where "yes" is true. A key that is given twice is an error.
-func parse(d document) (parsed, []report.Problem) {
-	p := parsed{line: d.line}
+func parse(d document, root *yaml.Node, rootErr error) (parsed, []report.Problem) {
+	p := parsed{line: d.line, root: root}
 	if problem := unreadable(d); problem != nil {
 		return p, []report.Problem{*problem}
 	}
-	root, rootErr := nodes(d.text)
-	p.root = root
-	if text := bytes.TrimLeft(d.text, " \t\r\n"); len(text) > 0 && text[0] == '{' && json.Valid(text) {
+	if text := []byte(d.text); isJSON(d.text) && json.Valid(text) {
 		strict, err := kjson.UnmarshalStrict(text, &p.value)
 		if err == nil && len(strict) > 0 {
 			return p, duplicates(p, strict[0])
@@ -68,7 +65,7 @@ func parse(d document) (parsed, []report.Problem) {
 	if rootErr != nil {
 		return p, syntax(d, rootErr)
 	}
-	text, err := sigsyaml.YAMLToJSONStrict(d.text)
+	text, err := sigsyaml.YAMLToJSONStrict([]byte(d.text))
 	if err == nil {
 		err = kjson.UnmarshalCaseSensitivePreserveInts(text, &p.value)
 	}
@@ -78,14 +75,17 @@ func parse(d document) (parsed, []report.Problem) {
 	return p, syntax(d, err)
 }
 
+// isJSON reports whether a text begins as an object of JSON does.
+func isJSON(text string) bool { return strings.HasPrefix(strings.TrimLeft(text, " \t\r\n"), "{") }
+
 // unreadable says what keeps bytes from being text.
 func unreadable(d document) *report.Problem {
 	text := d.text
 	where := func(i int) report.Position {
 		before := text[:i]
-		return report.Position{Line: d.line + bytes.Count(before, []byte{'\n'}), Column: i - bytes.LastIndexByte(before, '\n')}
+		return report.Position{Line: d.line + strings.Count(before, "\n"), Column: i - strings.LastIndexByte(before, '\n')}
 	}
-	if i := bytes.IndexByte(text, 0); i >= 0 {
+	if i := strings.IndexByte(text, 0); i >= 0 {
 		return &report.Problem{
 			Position: where(i), Message: "the document holds a NUL byte, which no text has",
 			Remedy: "Remove the byte, or leave the file out if it is no manifest",
@@ -96,7 +96,7 @@ func unreadable(d document) *report.Problem {
 			i++
 			continue
 		}
-		r, size := utf8.DecodeRune(text[i:])
+		r, size := utf8.DecodeRuneInString(text[i:])
 		if r == utf8.RuneError && size == 1 {
 			return &report.Problem{
 				Position: where(i), Message: fmt.Sprintf("the byte 0x%02x is no UTF-8 text", text[i]),
@@ -143,14 +143,14 @@ func syntax(d document, err error) []report.Problem {
 
 // tab reports whether a tab indents a line or the one above it, which is the one that
 // some errors mean.
-func tab(text []byte, line int) bool {
-	lines := bytes.SplitN(text, []byte("\n"), line+1)
+func tab(text string, line int) bool {
+	lines := strings.SplitN(text, "\n", line+1)
 	for _, i := range []int{line - 1, line - 2} {
 		if i < 0 || i >= len(lines) {
 			continue
 		}
-		indent := lines[i][:len(lines[i])-len(bytes.TrimLeft(lines[i], " \t"))]
-		if bytes.IndexByte(indent, '\t') >= 0 {
+		indent := lines[i][:len(lines[i])-len(strings.TrimLeft(lines[i], " \t"))]
+		if strings.IndexByte(indent, '\t') >= 0 {
 			return true
 		}
 	}

@@ -2,10 +2,9 @@ package manifest
 
 import (
 	"hash/maphash"
+	"slices"
 	"strconv"
 	"strings"
-
-	"go.yaml.in/yaml/v3"
 
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/report"
@@ -35,80 +34,56 @@ var seed = maphash.MakeSeed()
 // hash is of the seed of this process: it is compared, never shown or kept.
 func hash(name string) uint32 { return uint32(maphash.String(seed, name)) }
 
-// entryKeys are the fields by which findings name an entry of a list.
-var entryKeys = []string{"id", "name", "topic", "type", "competency", "duty", "target", "none", "training"}
-
-// placesOf notes where a parsed document and its fields are. Line is that of the
-// file which the document begins at.
-func placesOf(root *yaml.Node, line int) places {
-	p := places{{line: uint32(line), column: 1}}
-	if root == nil {
-		return p
-	}
-	p[0].line, p[0].column = at(root, line)
-	p.add(0, root, line)
-	return p
+// placesOf notes where a value of a parsed document and its fields are.
+func placesOf(t tree, self int32) places {
+	p := make(places, 1, len(t)+len(t)/2)
+	p[0].line, p[0].column = t[self].line, t[self].column
+	p.add(0, t, self)
+	return slices.Clip(p)
 }
 
-func at(n *yaml.Node, line int) (uint32, uint32) {
-	return uint32(n.Line + line - 1), uint32(n.Column)
-}
-
-// add notes the fields of a node. What an alias stands for is written elsewhere.
-func (p *places) add(parent uint32, n *yaml.Node, line int) {
-	switch n.Kind {
-	case yaml.MappingNode:
-		for i := 0; i+1 < len(n.Content); i += 2 {
-			key := n.Content[i]
-			if parent == 0 && key.Value == "status" {
-				continue
-			}
-			p.add(p.note(parent, key.Value, key, line), n.Content[i+1], line)
-		}
-	case yaml.SequenceNode:
-		for i, item := range n.Content {
-			self := p.note(parent, strconv.Itoa(i), item, line)
-			p.alias(parent, self, item)
-			p.add(self, item, line)
-		}
-	}
-}
-
-func (p *places) note(parent uint32, name string, n *yaml.Node, line int) uint32 {
-	l, c := at(n, line)
-	*p = append(*p, place{parent, hash(name), l, c})
-	return uint32(len(*p) - 1)
-}
-
-// alias notes the names by which findings know an entry of a list.
-func (p *places) alias(parent, self uint32, item *yaml.Node) {
-	if item.Kind == yaml.ScalarNode {
-		*p = append(*p, place{parent, hash(item.Value), self, 0})
-		return
-	}
-	if item.Kind != yaml.MappingNode {
-		return
-	}
-	kind, name := "", ""
-	for i := 0; i+1 < len(item.Content); i += 2 {
-		key, value := item.Content[i].Value, item.Content[i+1]
-		if value.Kind != yaml.ScalarNode {
+// add notes the fields of a node.
+func (p *places) add(parent uint32, t tree, self int32) {
+	i := 0
+	for n := t[self].first; n != 0; n = t[n].next {
+		name := t[n].key
+		if t[self].form == sequence {
+			name = strconv.Itoa(i)
+			i++
+		} else if parent == 0 && name == "status" {
 			continue
 		}
-		switch key {
-		case "kind":
-			kind = value.Value
-		case "name":
-			name = value.Value
+		at := uint32(len(*p))
+		*p = append(*p, place{parent, hash(name), t[n].line, t[n].column})
+		if t[self].form == sequence {
+			p.alias(parent, at, t, n)
 		}
-		for _, k := range entryKeys {
-			if key == k {
-				*p = append(*p, place{parent, hash(value.Value), self, 0})
-			}
+		p.add(at, t, n)
+	}
+}
+
+// alias notes the names by which findings know an entry of a list: the values of its
+// keys, or the two that are a key together.
+func (p *places) alias(parent, at uint32, t tree, entry int32) {
+	note := func(name string) { *p = append(*p, place{parent, hash(name), at, 0}) }
+	if t[entry].form != mapping {
+		note(t[entry].value)
+		return
+	}
+	for n := t[entry].first; n != 0; n = t[n].next {
+		if t[n].form > quoted {
+			continue
+		}
+		switch key := t[n].key; key {
+		case "id", "name", "topic", "type", "competency", "duty", "target", "none", "training":
+			note(t[n].value)
 		}
 	}
-	if kind != "" {
-		*p = append(*p, place{parent, hash(kind + "/" + name), self, 0})
+	if t.child(entry, "kind") != 0 {
+		note(t.text(entry, "kind") + "/" + t.text(entry, "name"))
+	}
+	if t.child(entry, "first") != 0 {
+		note(t.text(entry, "first") + "/" + t.text(entry, "second"))
 	}
 }
 

@@ -1,7 +1,6 @@
 package manifest
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -11,7 +10,9 @@ import (
 	"maps"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 
 	"github.com/isms-operator/isms-operator/internal/report"
@@ -20,69 +21,63 @@ import (
 // loader is one call of Load.
 type loader struct {
 	options Options
-	tree    tree
+	disk    disk
 
 	mu               sync.Mutex // of what follows
 	files, documents int
 }
 
-// chunk is the least text of a large file that is judged at a time.
-const chunk = 256 << 10
-
-// job is a source to read, or a part of one.
-type job struct {
-	source int
-	// text of a part; nil for a whole source.
-	text []byte
-	line int
-	done chan<- part
-}
-
-// part is the result of a job: the number of its part of the source.
-type part struct {
-	source, number int
-	result
-}
-
-// read judges all sources, several at a time, and returns the parts of each in order.
+// read judges all sources, several at a time, and returns the results of each in the
+// order of its parts.
 func (l *loader) read(ctx context.Context, sources []source) ([][]result, error) {
 	results := make([][]result, len(sources))
-	next := make(chan int)
+	parallel(len(sources), func(i int) {
+		if ctx.Err() == nil {
+			results[i] = l.source(ctx, sources[i])
+		}
+	})
+	return results, ctx.Err()
+}
+
+// parallel calls a function with the numbers below n, on all processors.
+func parallel(n int, call func(int)) {
+	var next atomic.Int64
 	var group sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
+	for range min(n, runtime.GOMAXPROCS(0)) {
 		group.Go(func() {
-			for i := range next {
-				results[i] = l.source(ctx, sources[i])
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= n {
+					return
+				}
+				call(i)
 			}
 		})
 	}
-	for i := range sources {
-		if ctx.Err() != nil {
-			break
-		}
-		next <- i
-	}
-	close(next)
 	group.Wait()
-	return results, ctx.Err()
 }
 
 // source judges one source.
 func (l *loader) source(ctx context.Context, s source) []result {
 	text, problem := l.text(s)
-	r := reader{ctx: ctx, namespace: l.options.Namespace}
 	if problem != nil {
-		r.problem(*problem)
-		return []result{r.result}
+		l.progress(1, 0)
+		return []result{{problems: []report.Problem{*problem}}}
 	}
-	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))
-	split(text, 1, func(d document) {
-		if ctx.Err() == nil {
-			r.read(d)
-		}
+	parts := cut(strings.TrimPrefix(text, "\ufeff"))
+	results := make([]result, len(parts))
+	parallel(len(parts), func(i int) {
+		r := reader{ctx: ctx, namespace: l.options.Namespace}
+		split(parts[i].text, parts[i].line, func(d document) {
+			if ctx.Err() == nil {
+				r.read(d)
+			}
+		})
+		results[i] = r.result
+		l.progress(0, r.documents)
 	})
-	l.progress(1, r.documents)
-	return []result{r.result}
+	l.progress(1, 0)
+	return results
 }
 
 func (l *loader) progress(files, documents int) {
@@ -96,23 +91,24 @@ func (l *loader) progress(files, documents int) {
 }
 
 // text reads a source, or says why it cannot be read.
-func (l *loader) text(s source) ([]byte, *report.Problem) {
+func (l *loader) text(s source) (string, *report.Problem) {
 	in, size, err := l.open(s)
 	if err != nil {
-		return nil, unreadableFile(err)
+		return "", unreadableFile(err)
 	}
 	defer func() { _ = in.Close() }() // it was only read
 	if size > MaxFile {
-		return nil, tooLarge(fmt.Sprintf("the file has %d bytes", size))
+		return "", tooLarge(fmt.Sprintf("the file has %d bytes", size))
 	}
-	text, err := io.ReadAll(io.LimitReader(in, MaxFile+1))
-	if err != nil {
-		return nil, unreadableFile(err)
+	var text strings.Builder
+	text.Grow(int(max(size, 0)) + 1)
+	if _, err := io.Copy(&text, io.LimitReader(in, MaxFile+1)); err != nil {
+		return "", unreadableFile(err)
 	}
-	if len(text) > MaxFile {
-		return nil, tooLarge("the input is too large")
+	if text.Len() > MaxFile {
+		return "", tooLarge("the input is too large")
 	}
-	return text, encoded(text)
+	return text.String(), encoded(text.String())
 }
 
 func tooLarge(found string) *report.Problem {
@@ -123,11 +119,11 @@ func tooLarge(found string) *report.Problem {
 }
 
 // encoded says what is wrong with the encoding of a file.
-func encoded(text []byte) *report.Problem {
+func encoded(text string) *report.Problem {
 	switch {
-	case bytes.HasPrefix(text, []byte{0xff, 0xfe}), bytes.HasPrefix(text, []byte{0xfe, 0xff}):
+	case strings.HasPrefix(text, "\xff\xfe"), strings.HasPrefix(text, "\xfe\xff"):
 		return &report.Problem{Message: "the file is UTF-16; manifests are read as UTF-8", Remedy: "Save the file in the encoding UTF-8"}
-	case bytes.IndexByte(text[:min(len(text), 1024)], 0) >= 0:
+	case strings.IndexByte(text[:min(len(text), 1024)], 0) >= 0:
 		return &report.Problem{Message: "the file is binary: it has a NUL byte at its beginning", Remedy: "Leave the file out, or save it as UTF-8 text"}
 	}
 	return nil

@@ -33,6 +33,8 @@ type record struct {
 type reader struct {
 	ctx       context.Context
 	namespace string
+	// tree of the document that was parsed last; the next one is parsed into its memory.
+	tree tree
 	result
 }
 
@@ -57,7 +59,17 @@ func (r *reader) read(d document) {
 		})
 		return
 	}
-	p, problems := parse(d)
+	if r.scanned(d) {
+		return
+	}
+	root, err := nodes(d.text)
+	if err == nil {
+		var ok bool
+		if r.tree, ok = treeFrom(r.tree, root, d.line); ok && r.proved(0) {
+			return
+		}
+	}
+	p, problems := parse(d, root, err)
 	if len(problems) > 0 {
 		for i := range problems {
 			r.problem(problems[i])
@@ -65,6 +77,47 @@ func (r *reader) read(d document) {
 		return
 	}
 	r.value(p)
+}
+
+// scanned reports whether a document was read without a parser of all YAML.
+func (r *reader) scanned(d document) (ok bool) {
+	r.tree, ok = scan(r.tree, d.text, d.line)
+	return ok && r.proved(0)
+}
+
+// proved adds the record, or the records of the list, that a node is, and reports
+// whether all could be proved valid.
+func (r *reader) proved(self int32) bool {
+	t := r.tree
+	version, name := t.text(self, "apiVersion"), t.text(self, "kind")
+	if k := kinds()[name]; k != nil && version == api.GroupVersion.String() {
+		found := k.prove(t, self, r.namespace)
+		if found == nil {
+			return false
+		}
+		id := report.Record{Kind: k.Name, Namespace: found.GetNamespace(), Name: found.GetName()}
+		r.records = append(r.records, record{found, id, placesOf(t, self)})
+		return true
+	}
+	items := t.child(self, "items")
+	if !isList(version, name) || t[self].count != 3 || items == 0 || t[items].form != sequence {
+		return false
+	}
+	before := len(r.records)
+	for n := t[items].first; n != 0; n = t[n].next {
+		if isList(t.text(n, "apiVersion"), t.text(n, "kind")) || !r.proved(n) {
+			r.records = r.records[:before]
+			return false
+		}
+	}
+	r.documents += int(t[items].count) - 1
+	return true
+}
+
+// isList reports whether an object is a list of records: one of any objects, or of one kind.
+func isList(version, name string) bool {
+	kind, ok := strings.CutSuffix(name, "List")
+	return ok && (version == "v1" && kind == "" || version == api.GroupVersion.String() && kinds()[kind] != nil)
 }
 
 func (r *reader) problem(p report.Problem) { r.problems = append(r.problems, p) }
@@ -106,15 +159,20 @@ func (p parsed) position() report.Position {
 	return report.Position{Line: line, Column: column}
 }
 
-func (p parsed) places() places { return placesOf(p.root, p.line) }
+func (p parsed) places() places {
+	if p.root == nil {
+		return places{{line: uint32(p.line), column: 1}}
+	}
+	t, _ := treeFrom(nil, p.root, p.line)
+	return placesOf(t, 0)
+}
 
 // object judges an object: a list of others, a record, or none of ours.
 func (r *reader) object(p parsed, object map[string]any) {
 	version, _ := object["apiVersion"].(string)
 	name, _ := object["kind"].(string)
-	list := strings.TrimSuffix(name, "List")
 	switch {
-	case version == "v1" && name == "List", version == api.GroupVersion.String() && list != name && kinds()[list] != nil:
+	case isList(version, name):
 		r.items(p, object)
 	case version == api.GroupVersion.String() && kinds()[name] != nil:
 		r.record(p, kinds()[name], object)

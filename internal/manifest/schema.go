@@ -25,6 +25,8 @@ type kind struct {
 	definition func() *definition
 	// judge is what the API server validates with.
 	judge func() *judge
+	// plan is what proves most records valid without the judge.
+	plan func() *recordPlan
 }
 
 // definition is the schema of a kind.
@@ -46,6 +48,7 @@ var kinds = sync.OnceValue(func() map[string]*kind {
 		k := &kind{Kind: k}
 		k.definition = sync.OnceValue(func() *definition { return must(define(k.Plural)) })
 		k.judge = sync.OnceValue(func() *judge { return must(newJudge(k.definition())) })
+		k.plan = sync.OnceValue(func() *recordPlan { return newRecordPlan(k.definition(), k.New()) })
 		all[k.Name] = k
 	}
 	return all

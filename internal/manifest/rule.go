@@ -1,0 +1,218 @@
+package manifest
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	structuralschema "k8s.io/apiextensions-apiserver/pkg/apiserver/schema"
+)
+
+// rule is a CEL rule of a schema in Go: it reports whether the node obeys. It is asked
+// of objects only whose fields are valid each by itself.
+type rule func(t tree, self int32) bool
+
+// dateRule is the rule of api.Date, which decoding a date proves.
+const dateRule = `self.matches('^[0-9]{4}-[0-9]{2}-[0-9]{2}(T00:00:00Z)?$') && !format.date().validate(self.substring(0, 10)).hasValue()`
+
+// rulesOf returns the rules of a schema in Go, and reports whether it could all. A rule
+// about the old object is not asked of a new one.
+func rulesOf(s *structuralschema.Structural) ([]rule, bool) {
+	var all []rule
+	for i := range s.XValidations {
+		text := s.XValidations[i].Rule
+		if s.XValidations[i].OptionalOldSelf != nil {
+			return nil, false
+		}
+		if text == dateRule || strings.Contains(text, "oldSelf") {
+			continue
+		}
+		r := known[text]
+		if r == nil {
+			r = ordered(text)
+		}
+		if r == nil {
+			return nil, false
+		}
+		all = append(all, r)
+	}
+	return all, true
+}
+
+// known rules by their text. A rule that is not here, and that ordered does not know,
+// is left to the CEL interpreter.
+var known = map[string]rule{
+	`[has(self.roleRef), has(self.personRef), has(self.statedAs)].filter(x, x).size() == 1`: func(t tree, n int32) bool {
+		return t.count(n, "roleRef", "personRef", "statedAs") == 1
+	},
+	`[has(self.activity), has(self.clause), has(self.control), has(self.serviceRef)].filter(x, x).size() <= 1`: func(t tree, n int32) bool {
+		return t.count(n, "activity", "clause", "control", "serviceRef") <= 1
+	},
+	`has(self.conflict) != has(self.lapse)`:                                                         oneOf("conflict", "lapse"),
+	`has(self.personRef) != has(self.serviceRef)`:                                                   oneOf("personRef", "serviceRef"),
+	`!(has(self.end) && has(self.evergreen))`:                                                       notBoth("end", "evergreen"),
+	`!(has(self.validUntil) && has(self.evergreen))`:                                                notBoth("validUntil", "evergreen"),
+	`!(has(self.heldOn) && has(self.skipped))`:                                                      notBoth("heldOn", "skipped"),
+	`!(has(self.maintenanceIntervalMonths) && has(self.maintenanceNotNeeded))`:                      notBoth("maintenanceIntervalMonths", "maintenanceNotNeeded"),
+	`!has(self.approval) || has(self.heldOn)`:                                                       needs("approval", "heldOn"),
+	`!has(self.exchangeRate) || has(self.currency)`:                                                 needs("exchangeRate", "currency"),
+	`!has(self.spec.managerRef) || self.spec.managerRef.name != self.metadata.name`:                 notItself("managerRef"),
+	`!has(self.spec.reportsTo) || self.spec.reportsTo.name != self.metadata.name`:                   notItself("reportsTo"),
+	`!has(self.spec.authorityGrantedBy) || self.spec.authorityGrantedBy.name != self.metadata.name`: notItself("authorityGrantedBy"),
+	`has(self.achievedOn) || has(self.plan) || !has(self.validity)`: func(t tree, n int32) bool {
+		return t.count(n, "achievedOn", "plan") > 0 || t.child(n, "validity") == 0
+	},
+	`!has(self.serviceRef) || !has(self.sourcing) || self.sourcing == 'External'`: func(t tree, n int32) bool {
+		return t.child(n, "serviceRef") == 0 || t.child(n, "sourcing") == 0 || t.text(n, "sourcing") == "External"
+	},
+	`!has(self.noResourcesNeeded) || ((!has(self.resources) || self.resources.size() == 0) && (!has(self.requirementRefs) || self.requirementRefs.size() == 0))`: func(t tree, n int32) bool {
+		return t.child(n, "noResourcesNeeded") == 0 || t.size(n, "resources") == 0 && t.size(n, "requirementRefs") == 0
+	},
+	`!has(self.actions) || self.actions.all(a, !has(a.dueOn) || self.performedOn.split('T')[0] <= a.dueOn.split('T')[0])`: func(t tree, n int32) bool {
+		performed := day(t.text(n, "performedOn"))
+		actions := t.child(n, "actions")
+		if actions == 0 {
+			return true
+		}
+		for a := t[actions].first; a != 0; a = t[a].next {
+			if due := t.text(a, "dueOn"); due != "" && performed > day(due) {
+				return false
+			}
+		}
+		return true
+	},
+	`self.first != self.second`: func(t tree, n int32) bool { return t.text(n, "first") != t.text(n, "second") },
+	`self != 'Unknown'`:         func(t tree, n int32) bool { return t[n].value != "Unknown" },
+	`self.matches('[1-9]')`:     func(t tree, n int32) bool { return strings.ContainsAny(t[n].value, "123456789") },
+}
+
+func oneOf(a, b string) rule {
+	return func(t tree, n int32) bool { return (t.child(n, a) == 0) != (t.child(n, b) == 0) }
+}
+
+func notBoth(a, b string) rule {
+	return func(t tree, n int32) bool { return t.child(n, a) == 0 || t.child(n, b) == 0 }
+}
+
+func needs(a, b string) rule {
+	return func(t tree, n int32) bool { return t.child(n, a) == 0 || t.child(n, b) != 0 }
+}
+
+// notItself is of the whole record: a reference of its spec names another.
+func notItself(field string) rule {
+	return func(t tree, n int32) bool {
+		ref, ok := t.at(n, "spec."+field+".name")
+		if !ok {
+			return t.child(t.child(n, "spec"), field) == 0
+		}
+		return t[ref].value != t.text(t.child(n, "metadata"), "name")
+	}
+}
+
+// ordered makes rules of the form
+//
+//	!has(self.a) || !has(self.b.c) || self.a.split('T')[0] <= self.b.c.split('T')[0]
+//
+// and returns nil for others. Dates of the same form are in the order of their text.
+func ordered(text string) rule {
+	terms := strings.Split(text, " || ")
+	guards, last := terms[:len(terms)-1], terms[len(terms)-1]
+	for i, g := range guards {
+		path, ok := strings.CutPrefix(g, "!has(self.")
+		if guards[i], ok = strings.CutSuffix(path, ")"); !ok || !isPath(guards[i]) {
+			return nil
+		}
+	}
+	left, right, strict := strings.Cut(last, " < ")
+	if !strict {
+		var ok bool
+		if left, right, ok = strings.Cut(last, " <= "); !ok {
+			return nil
+		}
+	}
+	a, okA := datePath(left)
+	b, okB := datePath(right)
+	if !okA || !okB {
+		return nil
+	}
+	return func(t tree, n int32) bool {
+		for _, path := range guards {
+			if _, ok := t.at(n, path); !ok {
+				return true
+			}
+		}
+		first, okFirst := t.at(n, a)
+		second, okSecond := t.at(n, b)
+		if !okFirst || !okSecond {
+			return false
+		}
+		x, y := day(t[first].value), day(t[second].value)
+		return x < y || x == y && !strict
+	}
+}
+
+// datePath returns the path in "self.<path>.split('T')[0]".
+func datePath(s string) (string, bool) {
+	s, ok := strings.CutPrefix(s, "self.")
+	if !ok {
+		return "", false
+	}
+	s, ok = strings.CutSuffix(s, ".split('T')[0]")
+	return s, ok && isPath(s)
+}
+
+// isPath reports whether a text is names joined by dots.
+func isPath(s string) bool {
+	return s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.") == ""
+}
+
+// day is the date without the midnight that kustomize adds.
+func day(value string) string { return value[:min(len(value), len("2026-10-31"))] }
+
+// at returns the node of a path of fields, and whether it is there.
+func (t tree) at(n int32, path string) (int32, bool) {
+	for path != "" {
+		name, rest, _ := strings.Cut(path, ".")
+		if n = t.child(n, name); n == 0 {
+			return 0, false
+		}
+		path = rest
+	}
+	return n, true
+}
+
+// text returns the scalar that a mapping has under a key.
+func (t tree) text(n int32, key string) string {
+	if c := t.child(n, key); c != 0 {
+		return t[c].value
+	}
+	return ""
+}
+
+// size returns the number of entries of the list that a mapping has under a key.
+func (t tree) size(n int32, key string) int32 {
+	if c := t.child(n, key); c != 0 {
+		return t[c].count
+	}
+	return 0
+}
+
+// count returns how many of the keys a mapping has.
+func (t tree) count(n int32, keys ...string) int {
+	found := 0
+	for _, key := range keys {
+		if t.child(n, key) != 0 {
+			found++
+		}
+	}
+	return found
+}
+
+// within reports whether a string has so many characters. It does not count them where
+// the bytes tell.
+func within(s string, least, most int) bool {
+	if len(s) >= least*utf8.UTFMax && len(s) <= most {
+		return true
+	}
+	n := utf8.RuneCountInString(s)
+	return n >= least && n <= most
+}
