@@ -7,11 +7,14 @@ SHELL := /bin/bash
 LOCAL := $(CURDIR)/.local
 BIN := $(LOCAL)/bin
 CONTROLLER_GEN := $(BIN)/controller-gen
+HELM_DOCS := $(BIN)/helm-docs
 KUBECTL ?= kubectl
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 TEST_FLAGS ?= -timeout 30m
 BENCH_FLAGS ?= -benchmem
 REALDATA ?= ../shared/realdata
+# The folders that hold generated files.
+GENERATED := api config charts dist docs PROJECT
 
 # One way to compile everything, so that the control plane, the tools, the tests and
 # the binaries share what the Go build cache holds.
@@ -34,7 +37,7 @@ run: ## The same, left running until ctrl-C; records stay in .local/run
 	@$(BIN)/demo -keep
 
 ##@ Develop
-.PHONY: build plugin test test-unit lint generate verify bench realdata clean
+.PHONY: build plugin test test-install test-unit lint generate verify bench realdata clean
 build: ## Build the operator as a static binary, bin/manager
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o bin/manager ./cmd/manager
 plugin: ## Build the kubectl plugin as a static binary, bin/kubectl-isms
@@ -43,20 +46,24 @@ test: ## Run all tests; builds the control plane the first time
 	go test $(TEST_FLAGS) ./...
 test-unit: ## Run the tests that need no control plane
 	go test $(TEST_FLAGS) ./api/... ./internal/... ./hack/demo/...
+test-install: ## Install, upgrade and remove with real Helm, and compare rights with use; builds Helm the first time
+	go test $(TEST_FLAGS) -count=1 ./test/install
 lint: ## Run go vet, gofmt and golangci-lint (from hack/lint)
 	@test -z "$$(gofmt -l api cmd controllers hack internal test)" || { gofmt -l api cmd controllers hack internal test; exit 1; }
 	go vet ./...
 	go -C hack/lint build -o $(BIN)/golangci-lint github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 	$(BIN)/golangci-lint run
-generate: ## Generate deep copies, CRDs, the operator's role and the reference pages
+generate: ## Generate deep copies, CRDs, roles, reference pages, the chart's copies, dist/install.yaml
 	go -C hack/tools build -o $(CONTROLLER_GEN) sigs.k8s.io/controller-tools/cmd/controller-gen
 	$(CONTROLLER_GEN) object:headerFile=hack/boilerplate.go.txt paths=./api/...
 	$(CONTROLLER_GEN) crd paths=./api/... output:crd:dir=config/crd/bases
 	$(CONTROLLER_GEN) rbac:roleName=manager-role paths=./api/... paths=./controllers/... paths=./cmd/... output:rbac:dir=config/rbac
 	go run ./hack/generate
+	go -C hack/tools build -o $(HELM_DOCS) github.com/norwoodj/helm-docs/cmd/helm-docs
+	$(HELM_DOCS) --log-level warning --chart-search-root charts
 verify: generate ## Fail if generated files differ from what is committed
-	@changed="$$(git status --porcelain -- api config docs PROJECT)"; \
-	if [ -n "$$changed" ]; then echo "generated files are not committed:"; echo "$$changed"; git --no-pager diff -- api config docs PROJECT; exit 1; fi
+	@changed="$$(git status --porcelain -- $(GENERATED))"; \
+	if [ -n "$$changed" ]; then echo "generated files are not committed:"; echo "$$changed"; git --no-pager diff -- $(GENERATED); exit 1; fi
 bench: ## Run the benchmarks
 	go test -run '^$$' -bench . $(BENCH_FLAGS) ./internal/rules/... ./internal/assess/... ./controllers/...
 realdata: ## Convert public registers into records, in .local/realdata

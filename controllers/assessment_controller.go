@@ -21,7 +21,9 @@ import (
 	"github.com/isms-operator/isms-operator/internal/metrics"
 )
 
-// +kubebuilder:rbac:groups=events.k8s.io,resources=events,verbs=create;patch
+// An event is never patched: each tells of another version of its record.
+//
+// +kubebuilder:rbac:groups=events.k8s.io,resources=events,verbs=create
 
 // FieldOwner is the name under which the operator writes.
 const FieldOwner = "isms-operator"

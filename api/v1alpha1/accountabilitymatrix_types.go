@@ -104,7 +104,7 @@ func (s *AccountabilityMatrixSpec) Approvable() any {
 	return content
 }
 
-// +kubebuilder:rbac:groups=isms-operator.io,resources=accountabilitymatrices,verbs=get;list;watch
+// +kubebuilder:rbac:groups=isms-operator.io,resources=accountabilitymatrices,verbs=list;watch
 // +kubebuilder:rbac:groups=isms-operator.io,resources=accountabilitymatrices/status,verbs=patch
 
 // AccountabilityMatrix says which roles are accountable, responsible, consulted

@@ -142,7 +142,7 @@ type ClauseAssessmentStatus struct {
 	Forecast *Forecast `json:"forecast,omitempty"`
 }
 
-// +kubebuilder:rbac:groups=isms-operator.io,resources=clauseassessments,verbs=get;list;watch
+// +kubebuilder:rbac:groups=isms-operator.io,resources=clauseassessments,verbs=list;watch
 // +kubebuilder:rbac:groups=isms-operator.io,resources=clauseassessments/status,verbs=patch
 
 // ClauseAssessment is the verdict on ISO/IEC 27001:2022 Clause 7.1 for the ISMS

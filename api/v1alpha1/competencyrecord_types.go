@@ -95,7 +95,7 @@ type CompetencyRecordSpec struct {
 	Plan *CompetencyPlan `json:"plan,omitempty"`
 }
 
-// +kubebuilder:rbac:groups=isms-operator.io,resources=competencyrecords,verbs=get;list;watch
+// +kubebuilder:rbac:groups=isms-operator.io,resources=competencyrecords,verbs=list;watch
 // +kubebuilder:rbac:groups=isms-operator.io,resources=competencyrecords/status,verbs=patch
 
 // CompetencyRecord is one competency of one person with its proof, or the plan

@@ -146,7 +146,7 @@ type ImprovementSpec struct {
 	AchievedBenefit *AchievedBenefit `json:"achievedBenefit,omitempty"`
 }
 
-// +kubebuilder:rbac:groups=isms-operator.io,resources=improvements,verbs=get;list;watch
+// +kubebuilder:rbac:groups=isms-operator.io,resources=improvements,verbs=list;watch
 // +kubebuilder:rbac:groups=isms-operator.io,resources=improvements/status,verbs=patch
 
 // Improvement is something that is made better: a corrective action, or a better use

@@ -128,7 +128,7 @@ type InfrastructureAssetSpec struct {
 	WorkloadRefs []WorkloadReference `json:"workloadRefs,omitempty"`
 }
 
-// +kubebuilder:rbac:groups=isms-operator.io,resources=infrastructureassets,verbs=get;list;watch
+// +kubebuilder:rbac:groups=isms-operator.io,resources=infrastructureassets,verbs=list;watch
 // +kubebuilder:rbac:groups=isms-operator.io,resources=infrastructureassets/status,verbs=patch
 
 // InfrastructureAsset is a part of the infrastructure that the ISMS relies on:

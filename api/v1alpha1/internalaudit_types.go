@@ -135,7 +135,7 @@ type InternalAuditSpec struct {
 	Findings []AuditFinding `json:"findings,omitempty"`
 }
 
-// +kubebuilder:rbac:groups=isms-operator.io,resources=internalaudits,verbs=get;list;watch
+// +kubebuilder:rbac:groups=isms-operator.io,resources=internalaudits,verbs=list;watch
 // +kubebuilder:rbac:groups=isms-operator.io,resources=internalaudits/status,verbs=patch
 
 // InternalAudit is an internal audit of the ISMS, planned, held or skipped.

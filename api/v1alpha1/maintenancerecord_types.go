@@ -89,7 +89,7 @@ type MaintenanceRecordSpec struct {
 	Notes string `json:"notes,omitempty"`
 }
 
-// +kubebuilder:rbac:groups=isms-operator.io,resources=maintenancerecords,verbs=get;list;watch
+// +kubebuilder:rbac:groups=isms-operator.io,resources=maintenancerecords,verbs=list;watch
 // +kubebuilder:rbac:groups=isms-operator.io,resources=maintenancerecords/status,verbs=patch
 
 // MaintenanceRecord is one piece of maintenance that was done. It is history: it

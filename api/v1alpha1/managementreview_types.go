@@ -184,7 +184,7 @@ func (s *ManagementReviewSpec) Approvable() any {
 	return content
 }
 
-// +kubebuilder:rbac:groups=isms-operator.io,resources=managementreviews,verbs=get;list;watch
+// +kubebuilder:rbac:groups=isms-operator.io,resources=managementreviews,verbs=list;watch
 // +kubebuilder:rbac:groups=isms-operator.io,resources=managementreviews/status,verbs=patch
 
 // ManagementReview is a review of the ISMS by top management. Checklist points 5

@@ -222,7 +222,7 @@ type OutsourcedServiceSpec struct {
 	RequirementRefs []Reference `json:"requirementRefs,omitempty"`
 }
 
-// +kubebuilder:rbac:groups=isms-operator.io,resources=outsourcedservices,verbs=get;list;watch
+// +kubebuilder:rbac:groups=isms-operator.io,resources=outsourcedservices,verbs=list;watch
 // +kubebuilder:rbac:groups=isms-operator.io,resources=outsourcedservices/status,verbs=patch
 
 // OutsourcedService is a service that somebody else provides and the

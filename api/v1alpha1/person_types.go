@@ -40,7 +40,7 @@ type PersonSpec struct {
 	ManagerRef *Reference `json:"managerRef,omitempty"`
 }
 
-// +kubebuilder:rbac:groups=isms-operator.io,resources=people,verbs=get;list;watch
+// +kubebuilder:rbac:groups=isms-operator.io,resources=people,verbs=list;watch
 // +kubebuilder:rbac:groups=isms-operator.io,resources=people/status,verbs=patch
 
 // Person is somebody who works in or for the ISMS, internal or external.

@@ -112,7 +112,7 @@ type ResourceRequirementSpec struct {
 	AssessedOn Date `json:"assessedOn,omitzero"`
 }
 
-// +kubebuilder:rbac:groups=isms-operator.io,resources=resourcerequirements,verbs=get;list;watch
+// +kubebuilder:rbac:groups=isms-operator.io,resources=resourcerequirements,verbs=list;watch
 // +kubebuilder:rbac:groups=isms-operator.io,resources=resourcerequirements/status,verbs=patch
 
 // ResourceRequirement is a need for a resource: for people, money, technology,

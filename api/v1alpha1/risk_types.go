@@ -90,7 +90,7 @@ type RiskSpec struct {
 	Resources []ResourceReference `json:"resources,omitempty"`
 }
 
-// +kubebuilder:rbac:groups=isms-operator.io,resources=risks,verbs=get;list;watch
+// +kubebuilder:rbac:groups=isms-operator.io,resources=risks,verbs=list;watch
 // +kubebuilder:rbac:groups=isms-operator.io,resources=risks/status,verbs=patch
 
 // Risk is an information security risk and what is done about it. The owner of the

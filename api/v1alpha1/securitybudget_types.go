@@ -131,7 +131,7 @@ func (s *SecurityBudgetSpec) Approvable() any {
 	return content
 }
 
-// +kubebuilder:rbac:groups=isms-operator.io,resources=securitybudgets,verbs=get;list;watch
+// +kubebuilder:rbac:groups=isms-operator.io,resources=securitybudgets,verbs=list;watch
 // +kubebuilder:rbac:groups=isms-operator.io,resources=securitybudgets/status,verbs=patch
 
 // SecurityBudget is the money for the ISMS in one period. Checklist points 4 and 5;

@@ -95,7 +95,7 @@ func (s *SecurityExceptionSpec) Approvable() any {
 	return content
 }
 
-// +kubebuilder:rbac:groups=isms-operator.io,resources=securityexceptions,verbs=get;list;watch
+// +kubebuilder:rbac:groups=isms-operator.io,resources=securityexceptions,verbs=list;watch
 // +kubebuilder:rbac:groups=isms-operator.io,resources=securityexceptions/status,verbs=patch
 
 // SecurityException waives, for a time, a conflict of duties or a lapse that a rule

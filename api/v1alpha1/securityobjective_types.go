@@ -45,7 +45,7 @@ type SecurityObjectiveSpec struct {
 	NoResourcesNeeded string `json:"noResourcesNeeded,omitempty"`
 }
 
-// +kubebuilder:rbac:groups=isms-operator.io,resources=securityobjectives,verbs=get;list;watch
+// +kubebuilder:rbac:groups=isms-operator.io,resources=securityobjectives,verbs=list;watch
 // +kubebuilder:rbac:groups=isms-operator.io,resources=securityobjectives/status,verbs=patch
 
 // SecurityObjective is an information security objective and the resources that it

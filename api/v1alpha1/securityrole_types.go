@@ -189,7 +189,7 @@ type SecurityRoleSpec struct {
 	HandOver *HandOver `json:"handOver,omitempty"`
 }
 
-// +kubebuilder:rbac:groups=isms-operator.io,resources=securityroles,verbs=get;list;watch
+// +kubebuilder:rbac:groups=isms-operator.io,resources=securityroles,verbs=list;watch
 // +kubebuilder:rbac:groups=isms-operator.io,resources=securityroles/status,verbs=patch
 
 // SecurityRole is a role in the ISMS. Checklist points 2, 5 and 8; Clause 5.3.

@@ -119,7 +119,7 @@ type ServiceReviewSpec struct {
 	Actions []ServiceReviewAction `json:"actions,omitempty"`
 }
 
-// +kubebuilder:rbac:groups=isms-operator.io,resources=servicereviews,verbs=get;list;watch
+// +kubebuilder:rbac:groups=isms-operator.io,resources=servicereviews,verbs=list;watch
 // +kubebuilder:rbac:groups=isms-operator.io,resources=servicereviews/status,verbs=patch
 
 // ServiceReview is one look at an outsourced service that was taken. It is

@@ -165,7 +165,7 @@ func (s *StatementOfApplicabilitySpec) Approvable() any {
 	return content
 }
 
-// +kubebuilder:rbac:groups=isms-operator.io,resources=statementsofapplicability,verbs=get;list;watch
+// +kubebuilder:rbac:groups=isms-operator.io,resources=statementsofapplicability,verbs=list;watch
 // +kubebuilder:rbac:groups=isms-operator.io,resources=statementsofapplicability/status,verbs=patch
 
 // StatementOfApplicability says which controls of Annex A the organisation has

@@ -120,7 +120,7 @@ type ToolLicenseSpec struct {
 	WorkloadRefs []WorkloadReference `json:"workloadRefs,omitempty"`
 }
 
-// +kubebuilder:rbac:groups=isms-operator.io,resources=toollicenses,verbs=get;list;watch
+// +kubebuilder:rbac:groups=isms-operator.io,resources=toollicenses,verbs=list;watch
 // +kubebuilder:rbac:groups=isms-operator.io,resources=toollicenses/status,verbs=patch
 
 // ToolLicense is a tool that the ISMS relies on and the right to use it.

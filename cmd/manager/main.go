@@ -24,9 +24,6 @@ import (
 	"github.com/isms-operator/isms-operator/internal/rules"
 )
 
-// +kubebuilder:rbac:groups=authentication.k8s.io,resources=tokenreviews,verbs=create
-// +kubebuilder:rbac:groups=authorization.k8s.io,resources=subjectaccessreviews,verbs=create
-
 // graceful is how long writes that are under way may take after a stop was asked
 // for. The pod's terminationGracePeriodSeconds must be longer.
 const graceful = 20 * time.Second
@@ -36,6 +33,7 @@ var version = "dev"
 
 type flags struct {
 	metricsAddress, certDir, series, probeAddress, namespaces, observe string
+	leaseNamespace                                                     string
 	secureMetrics, leaderElect, openReports                            bool
 	writers                                                            int
 }
@@ -48,6 +46,7 @@ func main() {
 	flag.StringVar(&f.series, "metrics-series", string(metrics.SeriesRecord), "Series about records: record makes some for each record, aggregate for each kind alone.")
 	flag.StringVar(&f.probeAddress, "health-probe-bind-address", ":8081", "Address that /healthz and /readyz are served on.")
 	flag.BoolVar(&f.leaderElect, "leader-elect", false, "Let one of several replicas write; needed with more than one.")
+	flag.StringVar(&f.leaseNamespace, "leader-election-namespace", "", "Namespace of the replicas' lease; the pod's own where empty.")
 	flag.StringVar(&f.namespaces, "namespaces", "", "Namespaces to judge, separated by commas; all where empty.")
 	flag.StringVar(&f.observe, "observe-workloads", "", "Kinds whose objects records may name as proof, such as apps/v1/Deployment,v1/Node; the operator's role must allow to list and watch them.")
 	flag.BoolVar(&f.openReports, "open-reports", false, "Publish a Report of openreports.io for each namespace, where the cluster has that kind; the operator's role must allow it.")
@@ -110,6 +109,7 @@ func managerOptions(f flags, scheme *runtime.Scheme) ctrl.Options {
 		HealthProbeBindAddress:        f.probeAddress,
 		LeaderElection:                f.leaderElect,
 		LeaderElectionID:              "isms-operator.io",
+		LeaderElectionNamespace:       f.leaseNamespace,
 		LeaderElectionReleaseOnCancel: true, // main returns right after
 		GracefulShutdownTimeout:       &stop,
 		Metrics: metricsserver.Options{

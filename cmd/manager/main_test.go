@@ -45,6 +45,12 @@ subjects: [{kind: ServiceAccount, name: controller-manager, namespace: isms-oper
 ---
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRoleBinding
+metadata: {name: metrics-auth}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: metrics-auth-role}
+subjects: [{kind: ServiceAccount, name: controller-manager, namespace: isms-operator-system}]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
 metadata: {name: scraper}
 roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: metrics-reader}
 subjects: [{kind: ServiceAccount, name: scraper, namespace: isms-operator-system}]
@@ -79,7 +85,7 @@ func TestManagerUnderItsOwnRights(t *testing.T) {
 		}
 		return out
 	}
-	kubectl("", "apply", "-f", "../../config/rbac/role.yaml", "-f", "../../config/rbac/metrics_reader_role.yaml")
+	kubectl("", "apply", "-f", "../../config/rbac/role.yaml", "-f", "../../config/metrics/reader_role.yaml", "-f", "../../config/metrics/auth_role.yaml")
 	kubectl(setup, "apply", "-f", "-")
 	kubectl(record, "apply", "-f", "-")
 

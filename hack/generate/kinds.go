@@ -57,6 +57,11 @@ func readCRDs(registry *assess.Registry) (map[string]*crd, error) {
 	return all, nil
 }
 
+// description returns what the kind is, without line breaks.
+func (c *crd) description() string {
+	return strings.Join(strings.Fields(c.Spec.Versions[0].Schema.OpenAPIV3Schema.Description), " ")
+}
+
 // kindPage is docs/kinds/<kind>.md.
 func kindPage(kind *assess.Kind, c *crd) (string, error) {
 	version := c.Spec.Versions[0]

@@ -1,11 +1,12 @@
 // Command generate writes what follows from the registry and the CRDs: the rule
-// catalogue, a page for each kind, the table of points, PROJECT and the list of
-// CRDs. It also makes the alerts into a plain rule file. "make generate" runs it at
-// the root of the repository.
+// catalogue, a page for each kind, the table of points, PROJECT, the list of CRDs,
+// the roles for people, the alerts as a plain rule file, what the chart carries, and
+// dist/install.yaml. "make generate" runs it at the root of the repository.
 package main
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -51,6 +52,25 @@ func run() error {
 		}
 		files["docs/kinds/"+strings.ToLower(kind.Name)+".md"] = page
 	}
+	if files[filepath.Join(chartDir, "Chart.yaml")], err = chartYAML(registry, crds); err != nil {
+		return err
+	}
+	maps.Copy(files, roleFiles(registry))
+	if err := writeFiles(files); err != nil {
+		return err
+	}
+	// What follows from the files above.
+	if err := copyChartFiles(); err != nil {
+		return err
+	}
+	install, err := installer()
+	if err != nil {
+		return err
+	}
+	return writeFiles(map[string]string{"dist/install.yaml": install})
+}
+
+func writeFiles(files map[string]string) error {
 	for path, content := range files {
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			return err

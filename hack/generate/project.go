@@ -51,6 +51,7 @@ resources:
 	for _, plural := range plurals {
 		fmt.Fprintf(&b, "  - bases/isms-operator.io_%s.yaml\n", plural)
 	}
+	b.WriteString("labels:\n  - pairs:\n      app.kubernetes.io/name: isms-operator\n")
 	return b.String()
 }
 

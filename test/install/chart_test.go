@@ -1,0 +1,152 @@
+package install_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"sigs.k8s.io/yaml"
+)
+
+// TestRightsFollowWhatIsEnabled checks that a part that is off leaves no right behind.
+func TestRightsFollowWhatIsEnabled(t *testing.T) {
+	for _, c := range []struct {
+		why, set   string
+		has, lacks []string
+	}{
+		{"the default judges all namespaces", "",
+			[]string{"ClusterRole/manager-role", "ClusterRole/metrics-auth-role", "Role/leader-election-role", "ClusterRole/viewer-role"},
+			[]string{"Role/manager-role"}},
+		{"without metrics nobody's token is reviewed", "metrics.enabled=false",
+			[]string{"ClusterRole/manager-role"}, []string{"ClusterRole/metrics-auth-role", "ClusterRole/metrics-reader"}},
+		{"metrics without TLS are open, and need no review", "metrics.secure=false",
+			nil, []string{"ClusterRole/metrics-auth-role", "ClusterRole/metrics-reader"}},
+		{"one writer alone needs no lease", "leaderElection.enabled=false", nil, []string{"Role/leader-election-role"}},
+		{"namespaced mode has no right beyond", "namespaced=true", []string{"Role/manager-role"}, []string{"ClusterRole/manager-role"}},
+		{"nothing of the cluster is left", "namespaced=true,crd.enable=false,rbac.userRoles=false,metrics.secure=false",
+			nil, []string{"ClusterRole/", "ClusterRoleBinding/", "CustomResourceDefinition/"}},
+		{"rights that somebody else gives", "rbac.create=false,rbac.userRoles=false", nil, []string{"Role", "ClusterRole"}},
+	} {
+		objects := render(t, "--set", c.set)
+		has := func(wanted string) bool {
+			kind, name, _ := strings.Cut(wanted, "/")
+			return slices.ContainsFunc(objects, func(o *unstructured.Unstructured) bool {
+				return o.GetKind() == kind && (name == "" || o.GetName() == "isms-operator-"+name)
+			})
+		}
+		for _, wanted := range c.has {
+			if !has(wanted) {
+				t.Errorf("%q lacks %s: %s", c.set, wanted, c.why)
+			}
+		}
+		for _, unwanted := range c.lacks {
+			if has(unwanted) {
+				t.Errorf("%q has %s: %s", c.set, unwanted, c.why)
+			}
+		}
+	}
+}
+
+// TestObservedKindsAreTheOnlyOnesGiven checks the rights that observing adds.
+func TestObservedKindsAreTheOnlyOnesGiven(t *testing.T) {
+	observed := render(t, "--set", "observeWorkloads[0].group=apps,observeWorkloads[0].version=v1,observeWorkloads[0].kind=Deployment,observeWorkloads[0].resource=deployments",
+		"--set", "observeWorkloads[1].version=v1,observeWorkloads[1].kind=Node,observeWorkloads[1].resource=nodes")
+	added := difference(grants(t, observed), grants(t, render(t)))
+	want := []string{"*: /nodes list", "*: /nodes watch", "*: apps/deployments list", "*: apps/deployments watch"}
+	if !slices.Equal(added, want) {
+		t.Errorf("added rights: %q, want %q", added, want)
+	}
+	args := deployment(t, observed).Spec.Template.Spec.Containers[0].Args
+	if !slices.Contains(args, "--observe-workloads=apps/v1/Deployment,v1/Node") {
+		t.Errorf("arguments: %q", args)
+	}
+}
+
+// TestNoWildcards checks every role that either way of installing makes.
+func TestNoWildcards(t *testing.T) {
+	for _, o := range append(render(t), kustomize(t, filepath.Join(root, "config", "default"))...) {
+		if !strings.HasSuffix(o.GetKind(), "Role") {
+			continue
+		}
+		data, err := yaml.Marshal(o.Object["rules"])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(string(data), "*") {
+			t.Errorf("%s has a wildcard:\n%s", key(o), data)
+		}
+	}
+}
+
+// TestAlertsCanBeChanged checks each override on what is rendered, and that the
+// schema names the alerts that exist.
+func TestAlertsCanBeChanged(t *testing.T) {
+	alerts := func(set ...string) map[string]map[string]any {
+		o := find(render(t, append([]string{"--set=prometheusRule.enabled=true"}, set...)...), "PrometheusRule", "isms-operator-alerts")
+		all := map[string]map[string]any{}
+		groups, _, _ := unstructured.NestedSlice(o.Object, "spec", "groups")
+		for _, g := range groups {
+			for _, r := range g.(map[string]any)["rules"].([]any) {
+				rule := r.(map[string]any)
+				all[rule["alert"].(string)] = rule
+			}
+		}
+		return all
+	}
+	before := alerts()
+	var schema struct {
+		Properties struct {
+			PrometheusRule struct {
+				Properties struct {
+					Alerts struct {
+						Properties map[string]any `json:"properties"`
+					} `json:"alerts"`
+				} `json:"properties"`
+			} `json:"prometheusRule"`
+		} `json:"properties"`
+	}
+	data, err := os.ReadFile(filepath.Join(chart(), "values.schema.json"))
+	if err == nil {
+		err = yaml.Unmarshal(data, &schema)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := schema.Properties.PrometheusRule.Properties.Alerts.Properties
+	for name := range before {
+		if known[name] == nil {
+			t.Errorf("values.schema.json does not know the alert %s", name)
+		}
+		if after := alerts("--set=prometheusRule.alerts." + name + ".enabled=false"); after[name] != nil || len(after) != len(before)-1 {
+			t.Errorf("%s cannot be turned off alone", name)
+		}
+	}
+	for name := range known {
+		if before[name] == nil {
+			t.Errorf("values.schema.json knows an alert %s that does not exist", name)
+		}
+	}
+	for _, c := range []struct{ alert, set, field, want string }{
+		{"IsmsRecordLapsed", "severity=critical", "labels", "severity:critical"},
+		{"IsmsRecordLapsed", "for=1h", "for", "1h"},
+		{"IsmsRecordLapsing", "days=60", "expr", "<= 60 * 86400"},
+		{"IsmsRecordLapsing", "days=60", "expr", `days="60"`},
+		{"IsmsRecordLapsing", "days=60", "annotations", "within 60 days"},
+		{"IsmsNoticeDeadlinePassing", "days=90", "expr", "<= 90 * 86400"},
+		{"IsmsNoticeDeadlinePassing", "days=90", "expr", `days="90"`},
+		{"IsmsNoticeDeadlinePassing", "days=90", "annotations", "90 days or is over"},
+		{"IsmsAssessmentStale", "seconds=1200", "expr", "> 1200"},
+	} {
+		after := fmt.Sprint(alerts("--set=prometheusRule.alerts." + c.alert + "." + c.set)[c.alert][c.field])
+		if !strings.Contains(after, c.want) {
+			t.Errorf("%s with %s: %s is %s, want %q in it", c.alert, c.set, c.field, after, c.want)
+		}
+		if strings.Contains(fmt.Sprint(before[c.alert][c.field]), c.want) {
+			t.Errorf("%s has %q without %s", c.alert, c.want, c.set)
+		}
+	}
+}

@@ -1,0 +1,134 @@
+// Package install_test tries what an administrator does: install with Helm and with
+// kustomize, upgrade, remove; and whether the operator works with the rights that it
+// is given, and has no others.
+package install_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/util/yaml"
+
+	"github.com/isms-operator/isms-operator/test/controlplane"
+)
+
+const (
+	release   = "isms-operator"
+	namespace = "isms-operator-system"
+)
+
+// root is the repository, bin the folder with helm and the control plane.
+var root, bin string
+
+func TestMain(m *testing.M) {
+	if err := build(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	os.Exit(m.Run())
+}
+
+// build makes what the tests run, where it is missing or out of date.
+func build() (err error) {
+	if root, err = controlplane.ModuleRoot(); err != nil {
+		return err
+	}
+	if bin, err = controlplane.Binaries(context.Background()); err != nil {
+		return err
+	}
+	for _, c := range []struct{ folder, name, pkg string }{
+		{"hack/helm", "helm", "helm.sh/helm/v4/cmd/helm"},
+		{".", "manager", "./cmd/manager"},
+	} {
+		cmd := exec.Command("go", "-C", filepath.Join(root, c.folder), "build", "-o", local(c.name), c.pkg)
+		if out, err := cmd.CombinedOutput(); err != nil {
+			return fmt.Errorf("%s: %w\n%s", cmd, err, out)
+		}
+	}
+	return nil
+}
+
+// local is a binary of this repository; bin may be a folder that somebody else owns.
+func local(name string) string { return filepath.Join(root, ".local", "bin", name) }
+
+func chart() string { return filepath.Join(root, "charts", "isms-operator") }
+
+// helm runs the real helm, with settings and caches of its own.
+func helm(t *testing.T, args ...string) (string, error) {
+	t.Helper()
+	var out, errOut bytes.Buffer
+	cmd := exec.CommandContext(t.Context(), local("helm"), args...)
+	home := t.TempDir()
+	cmd.Env = append(os.Environ(), "HELM_CONFIG_HOME="+home, "HELM_CACHE_HOME="+home, "HELM_DATA_HOME="+home)
+	cmd.Stdout, cmd.Stderr = &out, &errOut
+	if err := cmd.Run(); err != nil {
+		return out.String(), fmt.Errorf("helm %s: %w: %s", strings.Join(args, " "), err, errOut.String())
+	}
+	return out.String(), nil
+}
+
+// render is what helm template makes of the chart.
+func render(t *testing.T, args ...string) []*unstructured.Unstructured {
+	t.Helper()
+	out, err := helm(t, append([]string{"template", release, chart(), "-n", namespace}, args...)...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return parse(t, out)
+}
+
+// kustomize is what kubectl kustomize makes of a folder.
+func kustomize(t *testing.T, folder string) []*unstructured.Unstructured {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), filepath.Join(bin, "kubectl"), "kustomize", folder)
+	out, err := cmd.Output()
+	if err != nil {
+		var failed *exec.ExitError
+		if errors.As(err, &failed) {
+			t.Fatalf("%s: %v: %s", cmd, err, failed.Stderr)
+		}
+		t.Fatal(err)
+	}
+	return parse(t, string(out))
+}
+
+func parse(t *testing.T, manifests string) []*unstructured.Unstructured {
+	t.Helper()
+	var objects []*unstructured.Unstructured
+	decoder := yaml.NewYAMLOrJSONDecoder(strings.NewReader(manifests), 4096)
+	for {
+		object := &unstructured.Unstructured{}
+		if err := decoder.Decode(&object.Object); err != nil {
+			if err.Error() == "EOF" {
+				return objects
+			}
+			t.Fatal(err)
+		}
+		if len(object.Object) > 0 {
+			objects = append(objects, object)
+		}
+	}
+}
+
+// key tells an object from others: kind, namespace and name.
+func key(o *unstructured.Unstructured) string {
+	return strings.Join([]string{o.GroupVersionKind().GroupKind().String(), o.GetNamespace(), o.GetName()}, "/")
+}
+
+// find returns the object, or nil.
+func find(objects []*unstructured.Unstructured, kind, name string) *unstructured.Unstructured {
+	for _, o := range objects {
+		if o.GetKind() == kind && o.GetName() == name {
+			return o
+		}
+	}
+	return nil
+}
