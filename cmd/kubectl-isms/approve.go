@@ -36,7 +36,7 @@ func (a *approvable) String() string { return a.kind + "/" + a.record.GetName() 
 
 // asApprovable returns what is approved of a record; false for kinds without approval.
 func asApprovable(r api.Record) (approvable, bool) {
-	a := approvable{record: r, namespace: r.GetNamespace(), kind: reflect.TypeOf(r).Elem().Name()}
+	a := approvable{record: r, namespace: r.GetNamespace(), kind: kindOf(r)}
 	switch r := r.(type) {
 	case *api.AccountabilityMatrix:
 		a.approval, a.content = &r.Spec.Approval, r.Spec.Approvable
@@ -53,6 +53,9 @@ func asApprovable(r api.Record) (approvable, bool) {
 	}
 	return a, true
 }
+
+// kindOf is the kind of a record.
+func kindOf(r api.Record) string { return reflect.TypeOf(r).Elem().Name() }
 
 type approveOptions struct {
 	source
@@ -96,7 +99,7 @@ the file: protect the branch, and sign commits.`,
 	flags.StringVar(&o.rationale, "rationale", "", "Why, in the words of who approves")
 	flags.Var(&o.on, "on", "Day of the approval; today (UTC) where absent")
 	flags.BoolVar(&o.dryRun, "dry-run", false, "Show what would be written, and write nothing")
-	must(c.MarkFlagFilename("filename", "yaml", "yml"))
+	completeApprove(c, o)
 	return c
 }
 

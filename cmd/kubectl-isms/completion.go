@@ -1,8 +1,70 @@
 package main
 
 import (
+	"context"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
 	"github.com/spf13/cobra"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/isms-operator/isms-operator/internal/manifest"
 )
+
+// completionFile is what kubectl asks for completions of this plugin; it must be on
+// the PATH (k8s.io/kubectl, pkg/cmd/plugin/plugin_completion.go).
+const completionFile = "kubectl_complete-isms"
+
+const completionScript = `#!/bin/sh
+# Completes "kubectl isms". kubectl runs it if it is executable and on the PATH.
+exec kubectl-isms __complete "$@" 2>/dev/null
+`
+
+// addCompletion adds kubectl's way of completion beside those of shells.
+func addCompletion(root *cobra.Command, e *env) {
+	root.InitDefaultCompletionCmd()
+	completion, _, err := root.Find([]string{"completion"})
+	must(err)
+	completion.Short = "Print a completion script for kubectl or for a shell"
+	completion.Long = `Print what completes the plugin: for "kubectl isms" the script of the command
+"kubectl", and for "kubectl-isms" called by itself that of your shell.`
+	var install bool
+	kubectl := &cobra.Command{
+		Use:   "kubectl",
+		Short: `Print the script that completes "kubectl isms", or install it beside the plugin`,
+		Long: `Print the script that kubectl runs to complete "kubectl isms", or install it beside
+the plugin. Its name must be ` + completionFile + `, and it must be executable and on the
+PATH. The completion of kubectl itself must be set up in your shell.`,
+		Example: examples(e, `# Install it beside the plugin
+%[1]s completion kubectl --install
+
+# Or put it where you like
+%[1]s completion kubectl > ~/bin/`+completionFile+` && chmod +x ~/bin/`+completionFile),
+		Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			if !install {
+				_, err := fmt.Fprint(e.out, completionScript)
+				return err
+			}
+			self, err := os.Executable()
+			if err != nil {
+				return err
+			}
+			name := filepath.Join(filepath.Dir(self), completionFile)
+			if err := os.WriteFile(name, []byte(completionScript), 0o755); err != nil {
+				return err
+			}
+			fmt.Fprintln(e.out, "installed", name)
+			return nil
+		},
+	}
+	kubectl.Flags().BoolVar(&install, "install", false, "Write the script beside the plugin instead of printing it")
+	completion.AddCommand(kubectl)
+}
 
 // complete offers fixed values for a flag.
 func complete(c *cobra.Command, flag string, values []string) {
@@ -10,8 +72,87 @@ func complete(c *cobra.Command, flag string, values []string) {
 }
 
 // completeSource offers values for the flags of a source.
-func completeSource(c *cobra.Command) {
+func completeSource(c *cobra.Command, s *source) {
 	must(c.MarkFlagFilename("filename", "yaml", "yml", "json"))
+	must(c.RegisterFlagCompletionFunc("namespace", func(c *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+		return s.namespaces(c.Context()), cobra.ShellCompDirectiveNoFileComp
+	}))
+	must(c.RegisterFlagCompletionFunc("context", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		raw, err := s.kube.ToRawKubeConfigLoader().RawConfig()
+		if err != nil {
+			return nil, cobra.ShellCompDirectiveError
+		}
+		return slices.Sorted(maps.Keys(raw.Contexts)), cobra.ShellCompDirectiveNoFileComp
+	}))
+}
+
+// impatience is how long a completion may ask the cluster.
+const impatience = 3 * time.Second
+
+// namespaces returns those of the files, or those of the cluster; none where neither
+// can be read, since a completion has nobody to tell.
+func (s *source) namespaces(ctx context.Context) []string {
+	ctx, cancel := context.WithTimeout(ctx, impatience)
+	defer cancel()
+	var names []string
+	if len(s.files) > 0 {
+		set, err := s.load(ctx, manifest.Options{SkipEvidence: true})
+		if err != nil {
+			return nil
+		}
+		for _, n := range set.Namespaces {
+			names = append(names, n.Name)
+		}
+		return names
+	}
+	c, err := s.connect()
+	if err != nil {
+		return nil
+	}
+	list, err := c.metadata.Resource(namespacesResource).List(ctx, metav1.ListOptions{})
+	if err != nil {
+		return nil
+	}
+	for i := range list.Items {
+		names = append(names, list.Items[i].Name)
+	}
+	return names
+}
+
+// completeApprove offers the records of the files that carry an approval, and their
+// people.
+func completeApprove(c *cobra.Command, o *approveOptions) {
+	must(c.MarkFlagFilename("filename", "yaml", "yml"))
+	names := func(keep func(*manifest.Namespace) []string) cobra.CompletionFunc {
+		return func(c *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+			set, err := o.load(c.Context(), manifest.Options{SkipEvidence: true})
+			if len(o.files) == 0 || err != nil {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			var all []string
+			for i := range set.Namespaces {
+				all = append(all, keep(&set.Namespaces[i])...)
+			}
+			slices.Sort(all)
+			return slices.Compact(all), cobra.ShellCompDirectiveNoFileComp
+		}
+	}
+	c.ValidArgsFunction = names(func(n *manifest.Namespace) (all []string) {
+		for _, r := range n.Records {
+			if a, ok := asApprovable(r); ok {
+				all = append(all, a.String())
+			}
+		}
+		return all
+	})
+	must(c.RegisterFlagCompletionFunc("by", names(func(n *manifest.Namespace) (all []string) {
+		for _, r := range n.Records {
+			if kindOf(r) == "Person" {
+				all = append(all, r.GetName())
+			}
+		}
+		return all
+	})))
 }
 
 // must is for what only a mistake in this program can make fail.

@@ -54,7 +54,7 @@ func (s *source) addTo(c *cobra.Command) {
 	})
 	kube.Lookup("namespace").Usage = "Namespace to judge; with -f, that of records that name none"
 	flags.AddFlagSet(kube)
-	completeSource(c)
+	completeSource(c, s)
 }
 
 // read reads the records. What is wrong inside of files is a problem of the input.

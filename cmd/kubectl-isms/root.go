@@ -101,7 +101,8 @@ certification.`,
 	root.SetErr(e.err)
 	root.SetFlagErrorFunc(flagError)
 	root.SuggestionsMinimumDistance = 2
-	root.AddCommand(newAssess(e), newForecast(e), newApprove(e), newRules(e), newVersion(e))
+	root.AddCommand(newAssess(e), newForecast(e), newMatrix(e), newApprove(e), newRules(e), newVersion(e))
+	addCompletion(root, e)
 	return root
 }
 
