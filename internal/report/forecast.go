@@ -22,7 +22,7 @@ type Forecast struct {
 func ForecastFormats() []Format[*Forecast] {
 	return []Format[*Forecast]{
 		{"table", "for people: what changes on which day, and what follows from it", writeForecastTable},
-		{"json", "for programs: stable, as docs/forecast-schema.json describes it", writeForecastJSON},
+		{"json", "for programs: stable, as docs/report-schema.json describes it", writeForecastJSON},
 		{"ics", "for calendars: iCalendar, an event for each day on which something changes", writeCalendar},
 	}
 }

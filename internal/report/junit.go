@@ -19,19 +19,19 @@ type junitCase struct {
 }
 
 // writeJUnit writes a suite for each namespace: a case for each finding that does
-// not conform, and one for each rule without any. The form is that which both the
-// schema of Ant and that of Jenkins allow.
+// not conform, and one for each rule without any. The form is one that
+// the schemas of Jenkins and of Ant have in common.
 func writeJUnit(w io.Writer, a *Assessment, _ Style) error {
 	b := bufio.NewWriter(w)
 	fmt.Fprint(b, xml.Header, "<testsuites>\n")
 	id := 0
 	if len(a.Problems) > 0 {
-		junitSuite(b, id, "input", a.AsOf, junitProblems(a.Problems), nil)
+		junitSuite(b, id, "input", a.AsOf, api.VerdictUnknown, junitProblems(a.Problems), nil)
 		id++
 	}
 	for _, r := range a.Namespaces {
 		cases, notes := junitCases(a, r)
-		junitSuite(b, id, r.Namespace, a.AsOf, cases, notes)
+		junitSuite(b, id, r.Namespace, a.AsOf, a.Verdict(r), cases, notes)
 		id++
 	}
 	fmt.Fprint(b, "</testsuites>\n")
@@ -95,14 +95,14 @@ func junitCases(a *Assessment, r *assess.Report) (cases []junitCase, notes []str
 	return cases, notes
 }
 
-func junitSuite(b *bufio.Writer, id int, name string, asOf api.Date, cases []junitCase, notes []string) {
+func junitSuite(b *bufio.Writer, id int, name string, asOf api.Date, verdict api.Verdict, cases []junitCase, notes []string) {
 	n := map[string]int{}
 	for i := range cases {
 		n[cases[i].outcome]++
 	}
 	fmt.Fprintf(b, `  <testsuite id="%d" name="%s" package="isms" timestamp="%sT00:00:00" hostname="localhost" tests="%d" failures="%d" errors="%d" skipped="%d" time="0">`+"\n",
 		id, attribute(name), asOf, len(cases), n["failure"], n["error"], n["skipped"])
-	fmt.Fprint(b, "    <properties/>\n")
+	fmt.Fprintf(b, "    <properties>\n      <property name=\"asOf\" value=\"%s\"/>\n      <property name=\"verdict\" value=\"%s\"/>\n    </properties>\n", asOf, verdict)
 	for i := range cases {
 		cases[i].write(b)
 	}
@@ -116,7 +116,7 @@ func (c *junitCase) write(b *bufio.Writer) {
 		fmt.Fprint(b, "/>\n")
 		return
 	case "skipped":
-		fmt.Fprintf(b, "><skipped message=\"%s\"/></testcase>\n", attribute(c.message))
+		fmt.Fprintf(b, "><skipped>%s</skipped></testcase>\n", attribute(c.message))
 	default:
 		fmt.Fprintf(b, ">\n      <%s type=\"%s\" message=\"%s\">%s</%s>\n    </testcase>\n", c.outcome, c.kind, attribute(c.message), content(c.text), c.outcome)
 	}
