@@ -3,6 +3,7 @@ package scenarios
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -65,8 +66,8 @@ func (c *Change) apply(documents []document) ([]document, error) {
 	if c.Deleted != "" {
 		return append(documents[:at:at], documents[at+1:]...), nil
 	}
-	for field, value := range c.Set {
-		if err := set(map[string]any(documents[at]), field, value, false); err != nil {
+	for _, field := range slices.Sorted(maps.Keys(c.Set)) { // entries that are added keep one order
+		if err := set(map[string]any(documents[at]), field, c.Set[field], false); err != nil {
 			return nil, err
 		}
 	}
