@@ -191,6 +191,9 @@ func Once[T any](c *Context, key any, compute func(*Context) T) T {
 	return m.value.(T)
 }
 
+// Subject names the record under judgement.
+func (c *Context) Subject() Ref { return Ref{Kind: c.kind.Name, Name: c.subject.GetName()} }
+
 // Report adds a finding about the record under judgement. Rule, record, point
 // and aspect are filled in, and so is the remedy where it is left out.
 func (c *Context) Report(f Finding) {
@@ -203,7 +206,7 @@ func (c *Context) Report(f Finding) {
 	if f.Remedy == "" {
 		f.Remedy = c.rule.Remedy
 	}
-	f.Record = Ref{Kind: c.kind.Name, Name: c.subject.GetName()}
+	f.Record = c.Subject()
 	c.findings = append(c.findings, f)
 }
 

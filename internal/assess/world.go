@@ -21,6 +21,7 @@ type World struct {
 	tables    map[reflect.Type]*table
 	indexes   map[any]any
 	workloads map[api.WorkloadReference]Workload
+	documents map[ExhibitKey]Document
 }
 
 // Workload is what was seen of an object that a record names as proof.

@@ -104,8 +104,28 @@ func (l *loader) walk(ctx context.Context, dir string, add func(source)) error {
 				return err
 			}
 		case !e.IsDir() && slices.Contains(extensions, path.Ext(e.Name())):
-			add(source{name: name})
+			add(source{name: name, err: l.special(name, e)})
 		}
+	}
+	return nil
+}
+
+// special says why an entry of a folder is not read although it has the name of a
+// manifest: it is a pipe or a device, from which reading might never end.
+func (l *loader) special(name string, e fs.DirEntry) error {
+	mode := e.Type()
+	if mode&fs.ModeSymlink != 0 {
+		info, err := l.disk.stat(name)
+		if err != nil {
+			return err
+		}
+		mode = info.Mode()
+	}
+	switch {
+	case mode.IsDir():
+		return errIsFolder
+	case !mode.IsRegular():
+		return errIsSpecial
 	}
 	return nil
 }
@@ -141,4 +161,7 @@ func (l *loader) open(s source) (io.ReadCloser, int64, error) {
 	return file, info.Size(), nil
 }
 
-var errIsFolder = errors.New("it is a link to a folder, which is not followed")
+var (
+	errIsFolder  = errors.New("it is a link to a folder, which is not followed")
+	errIsSpecial = errors.New("it is a pipe or a device")
+)

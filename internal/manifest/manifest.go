@@ -64,6 +64,8 @@ type Set struct {
 type Namespace struct {
 	Name    string
 	Records []api.Record
+
+	documents map[assess.ExhibitKey]assess.Document
 }
 
 // Load reads the files and folders that paths name. What is wrong inside of them is
@@ -82,8 +84,16 @@ func Load(ctx context.Context, paths []string, o Options) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	return l.merge(sources, results), nil
+	s := l.merge(sources, results)
+	if o.SkipEvidence {
+		return s, nil
+	}
+	return s, l.look(ctx, s)
 }
 
 // World returns the records with all that was seen of what they name.
-func (n *Namespace) World() *assess.World { return assess.NewWorld(n.Name, n.Records) }
+func (n *Namespace) World() *assess.World {
+	w := assess.NewWorld(n.Name, n.Records)
+	w.ObserveDocuments(n.documents)
+	return w
+}

@@ -76,6 +76,7 @@ func common[T api.Record](facts func(T) []fact, references func(*assess.World, T
 				checkApproval(c, approval, content)
 			}
 		}),
+		assess.On(docEvidence, func(c *assess.Context, r T) { checkEvidence(c, r) }),
 	}
 }
 

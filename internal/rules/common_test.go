@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
 )
 
 func reviewed(on string, months int32) func(*api.Common) {
@@ -44,13 +45,7 @@ func TestCommonRulesOfEveryKind(t *testing.T) {
 		for _, r := range commonRows {
 			t.Run(kind.Name+"/"+r.name, func(t *testing.T) {
 				f := newFixture()
-				var subject api.Record
-				for _, record := range f.records() {
-					if reflect.TypeOf(record) == reflect.TypeOf(kind.New()) {
-						subject = record
-						break
-					}
-				}
+				subject := f.firstOf(kind)
 				if draft, ok := subject.(*api.StatementOfApplicability); ok { // of the one in force S-09 asks for the review
 					draft.Spec.IssuedOn = api.Date{}
 					f.add(aStatement("in-force", "2026-01-15"))
@@ -66,9 +61,21 @@ func TestCommonRulesOfEveryKind(t *testing.T) {
 	}
 }
 
+// firstOf returns the first record of a kind.
+func (f *fixture) firstOf(kind assess.Kind) api.Record {
+	for _, record := range f.records() {
+		if reflect.TypeOf(record) == reflect.TypeOf(kind.New()) {
+			return record
+		}
+	}
+	return nil
+}
+
 func judged(f *fixture, subject api.Record, today string) []string {
 	var lines []string
-	for _, result := range run(f.records(), today).Results {
+	world := assess.NewWorld("isms", f.records())
+	world.ObserveDocuments(f.documents)
+	for _, result := range assess.Run(Registry(), world, date(today)).Results {
 		for _, finding := range result.Findings {
 			if result.Record == subject {
 				lines = append(lines, line(finding))
@@ -107,7 +114,7 @@ func TestEveryReasonAndGradeIsTested(t *testing.T) {
 		}
 	}
 	// What every kind is asked has a test of its own, for every kind.
-	common := []string{docReferences.ID, docFacts.ID, docReview.ID, docApproval.ID}
+	common := []string{docReferences.ID, docFacts.ID, docReview.ID, docApproval.ID, docEvidence.ID}
 	documented := map[string]bool{}
 	for _, kind := range Registry().Kinds {
 		for _, rule := range kind.Rules {

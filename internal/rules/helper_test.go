@@ -34,6 +34,8 @@ type fixture struct {
 	gone map[api.Record]bool
 	// seen is what the cluster shows.
 	seen map[api.WorkloadReference]assess.Workload
+	// documents that were looked for.
+	documents map[assess.ExhibitKey]assess.Document
 }
 
 // row is one case: a change of the fixture, a day, and all findings on one record.
@@ -213,6 +215,7 @@ func (r row) judge(t *testing.T, subject string) []assess.Finding {
 	var got []assess.Finding
 	world := assess.NewWorld("isms", f.records())
 	world.Observe(f.seen)
+	world.ObserveDocuments(f.documents)
 	for _, finding := range findings(assess.Run(Registry(), world, date(today))) {
 		if finding.Reason == assess.ReasonInternalError {
 			t.Errorf("%s: %s", finding.Record, finding.Message)

@@ -53,6 +53,11 @@ func soaCommon() []assess.Rule {
 				checkApproval(c, r.Spec.Approval, r.Spec.Approvable())
 			}
 		}),
+		assess.On(docEvidence, func(c *assess.Context, r *api.StatementOfApplicability) {
+			if !replacedStatement(c, r) {
+				checkEvidence(c, r)
+			}
+		}),
 	}
 }
 

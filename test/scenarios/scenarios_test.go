@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 
@@ -53,6 +54,8 @@ func TestStories(t *testing.T) {
 // untold are rules and reasons that no story can show, each with the reason.
 var untold = map[string]string{
 	"P3-08 EvidenceContradictsCluster": "a story has no cluster; the operator's tests show it",
+	"X-11 EvidenceMissing":             "a story has no documents, and the operator would not see them; the loader's tests show it",
+	"X-11 EvidenceChanged":             "as EvidenceMissing",
 }
 
 // TestEveryRuleFiresInAStory demands that every rule of the registry, and every
@@ -75,7 +78,8 @@ func TestEveryRuleFiresInAStory(t *testing.T) {
 	}
 	asked := map[string]bool{}
 	for _, doc := range docs {
-		if !asked[doc.ID] && !rule[doc.ID] {
+		told := slices.ContainsFunc(doc.Reasons, func(reason string) bool { return untold[doc.ID+" "+reason] == "" })
+		if !asked[doc.ID] && !rule[doc.ID] && told {
 			t.Errorf("no story has a finding of the rule %s: %s", doc.ID, doc.Requires)
 		}
 		asked[doc.ID] = true

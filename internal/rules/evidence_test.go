@@ -1,0 +1,75 @@
+package rules
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+)
+
+var someDigest, otherDigest = strings.Repeat("a", 64), strings.Repeat("b", 64)
+
+const (
+	evidenceMissing = "X-11 EvidenceMissing Minor spec.evidence[contract].uri"
+	evidenceChanged = "X-11 EvidenceChanged Minor spec.evidence[contract].sha256"
+)
+
+// evidenceRows are asked of a record of every kind: its digest of the contract, and
+// what was seen of it, if anybody looked.
+var evidenceRows = []struct {
+	name, why, digest string
+	seen              *assess.Document
+	want              []string
+}{
+	{"not looked for", "the operator sees no files", someDigest, nil, nil},
+	{"as it was filed", "the digest agrees", someDigest, &assess.Document{Exists: true, SHA256: someDigest}, nil},
+	{"without digest", "nothing was said that could differ", "", &assess.Document{Exists: true, SHA256: someDigest}, nil},
+	{"missing", "what is not there proves nothing", someDigest, &assess.Document{}, []string{evidenceMissing}},
+	{"missing without digest", "to be there is the least", "", &assess.Document{}, []string{evidenceMissing}},
+	{"changed", "another document is not the one on file", someDigest, &assess.Document{Exists: true, SHA256: otherDigest}, []string{evidenceChanged}},
+	{"unreadable", "what cannot be verified is no pass", someDigest, &assess.Document{Exists: true}, []string{evidenceChanged}},
+}
+
+func TestEvidenceOfEveryKind(t *testing.T) {
+	for _, kind := range Registry().Kinds {
+		for _, r := range evidenceRows {
+			t.Run(kind.Name+"/"+r.name, func(t *testing.T) {
+				f := newFixture()
+				subject := f.firstOf(kind)
+				subject.RecordCommon().Evidence = []api.Evidence{{Name: "contract", URI: "docs/contract.pdf", SHA256: r.digest}}
+				if r.seen != nil {
+					key := assess.ExhibitKey{Record: assess.Ref{Kind: kind.Name, Name: subject.GetName()}, Field: "spec.evidence[contract]"}
+					f.documents = map[assess.ExhibitKey]assess.Document{key: *r.seen}
+				}
+				got := slices.DeleteFunc(judged(f, subject, baseDay), func(s string) bool { return !strings.HasPrefix(s, docEvidence.ID) })
+				if !slices.Equal(got, r.want) {
+					t.Errorf("%s: got %q, want %q", r.why, got, r.want)
+				}
+			})
+		}
+	}
+}
+
+// TestExhibits: the documents of reviews, audits and controls are evidence, too.
+func TestExhibits(t *testing.T) {
+	evidence := []api.Evidence{{Name: "e", URI: "e.pdf", SHA256: someDigest}}
+	common := api.Common{Evidence: evidence}
+	document := &api.Document{URI: "d.pdf"}
+	for _, row := range []struct {
+		record api.Record
+		want   []assess.Exhibit
+	}{
+		{&api.Person{}, nil},
+		{&api.Person{Spec: api.PersonSpec{Common: common}}, []assess.Exhibit{{Field: "spec.evidence[e]", URI: "e.pdf", SHA256: someDigest}}},
+		{&api.ManagementReview{Spec: api.ManagementReviewSpec{Minutes: document}}, []assess.Exhibit{{Field: "spec.minutes", URI: "d.pdf"}}},
+		{&api.InternalAudit{Spec: api.InternalAuditSpec{Report: document}}, []assess.Exhibit{{Field: "spec.report", URI: "d.pdf"}}},
+		{&api.StatementOfApplicability{Spec: api.StatementOfApplicabilitySpec{Controls: []api.ControlStatement{{ID: "A.5.1", Evidence: evidence}}}},
+			[]assess.Exhibit{{Field: "spec.controls[A.5.1].evidence[e]", URI: "e.pdf", SHA256: someDigest}}},
+	} {
+		if got := slices.Collect(assess.Exhibits(row.record)); !slices.Equal(got, row.want) {
+			t.Errorf("%T: got %+v, want %+v", row.record, got, row.want)
+		}
+	}
+}
