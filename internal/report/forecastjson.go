@@ -37,7 +37,7 @@ func (j *jsonWriter) timeline(f *Forecast, t *assess.Timeline) {
 		day := &t.Days[i]
 		before, after := outcome(day, notJudged)
 		j.open("", '{')
-		j.text("on", day.On.String())
+		j.text("day", day.On.String())
 		j.text("before", string(before))
 		j.text("after", string(after))
 		j.counts(day.Counts)

@@ -23,8 +23,7 @@ func writeForecastTable(w io.Writer, f *Forecast, style Style) error {
 
 func (p *printer) timeline(f *Forecast, t *assess.Timeline) {
 	notJudged := f.notJudged(t.Namespace)
-	verdict := floor(t.Verdict, notJudged)
-	p.line("Namespace %s on %s: %s", p.style.paint(bold, plain(t.Namespace)), t.From, p.style.paint(verdictColor(verdict), string(verdict)))
+	p.heading(t.Namespace, t.From, floor(t.Verdict, notJudged))
 	if s := doubt(notJudged); s != "" {
 		p.text(2, 2, s)
 	}

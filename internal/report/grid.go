@@ -15,14 +15,14 @@ func grid(w io.Writer, header []string, rows [][]string, style Style) error {
 	}
 	for _, row := range rows {
 		for i := range row {
-			row[i] = plain(row[i])
-			widths[i] = max(widths[i], columns(row[i]))
+			widths[i] = max(widths[i], columns(plain(row[i])))
 		}
 	}
 	b := bufio.NewWriter(w)
 	line := func(cells []string, paint func(string) string) {
 		var text strings.Builder
 		for i, cell := range cells {
+			cell = plain(cell)
 			if i < len(cells)-1 {
 				cell = pad(cell, widths[i]) + "  "
 			}

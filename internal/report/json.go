@@ -91,7 +91,7 @@ func (j *jsonWriter) forecast(f *assess.Forecast, notJudged int) {
 		return
 	}
 	j.open("forecast", '{')
-	j.text("on", f.On.String())
+	j.text("day", f.On.String())
 	j.text("verdict", string(floor(f.Verdict, notJudged)))
 	j.counts(f.Counts)
 	j.open("arising", '[')

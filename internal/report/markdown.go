@@ -12,23 +12,32 @@ import (
 	"github.com/isms-operator/isms-operator/internal/assess"
 )
 
-// maxMarkdown is how many bytes of rows a comment takes. GitHub refuses a comment of
-// more than 65536 characters.
-const maxMarkdown = 56 << 10
+// maxMarkdown is how many bytes a comment takes: GitHub refuses one of more than
+// 65536 characters. Of them, namespaceMarkdown are kept for what each namespace shows
+// besides rows that may be left out.
+const (
+	maxMarkdown       = 60 << 10
+	namespaceMarkdown = 2 << 10
+	commentMark       = "<!-- kubectl-isms -->" // by which a workflow finds its comment again
+)
 
-// markdown writes a comment for a pull request.
+// markdown writes Markdown.
 type markdown struct {
 	*bufio.Writer
-	// left is how many bytes rows may still take.
-	left int
+	// left is how many bytes may still be written, kept those of them that rows may not take.
+	left, kept int
 }
 
-func (m *markdown) line(format string, args ...any) { fmt.Fprintf(m, format+"\n", args...) }
+func (m *markdown) line(format string, args ...any) {
+	n, _ := fmt.Fprintf(m, format+"\n", args...) // its error is kept until Flush
+	m.left -= n
+}
 
 // writeMarkdown writes a comment for a pull request: what matters first, the rest
 // collapsed. What does not fit is counted.
 func writeMarkdown(w io.Writer, a *Assessment, _ Style) error {
-	m := &markdown{bufio.NewWriter(w), maxMarkdown}
+	m := &markdown{bufio.NewWriter(w), maxMarkdown, namespaceMarkdown * len(a.Namespaces)}
+	m.line("%s", commentMark)
 	m.problems(a.Problems)
 	for _, r := range a.Namespaces {
 		m.namespace(a, r)
@@ -74,6 +83,7 @@ func (m *markdown) namespace(a *Assessment, r *assess.Report) {
 		resolved := len(a.Base.Resolved[r.Namespace])
 		m.details(fmt.Sprintf("%d resolved by this change", resolved), resolved, func() { m.findings(a.Resolved(r)) })
 	}
+	m.kept -= namespaceMarkdown
 	m.details("The points", len(r.Rollup.Points), func() { m.points(r, notJudged) })
 }
 
@@ -129,7 +139,7 @@ func (m *markdown) table(header []string, rows iter.Seq[[]string]) {
 			row[i] = inert(row[i])
 		}
 		line := "| " + strings.Join(row, " | ") + " |"
-		if m.left -= len(line) + 1; m.left < 0 || left > 0 {
+		if left > 0 || m.left-m.kept < len(line) {
 			left++
 			continue
 		}

@@ -3,6 +3,7 @@ package report
 import (
 	"bufio"
 	"io"
+	"math"
 	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
@@ -86,7 +87,7 @@ func writeMatrixTable(w io.Writer, m *Matrix, style Style) error {
 }
 
 func writeMatrixMarkdown(w io.Writer, m *Matrix, _ Style) error {
-	b := &markdown{Writer: bufio.NewWriter(w), left: 1 << 30} // a document may be long
+	b := &markdown{Writer: bufio.NewWriter(w), left: math.MaxInt} // a document may be long
 	b.problems(m.Problems)
 	b.line("### %s on %s\n", m.Title, m.AsOf)
 	b.table(m.Columns, func(yield func([]string) bool) {

@@ -148,7 +148,7 @@ func openReportFinding(namespace string, f *assess.Finding) OpenReportResult {
 	result.Policy, result.Rule, result.Category, result.Message = f.Rule, f.Reason, f.Point.Condition, plain(f.Message)
 	if f.Record.Name != "" { // without an assessment, what is found on it is about the namespace
 		result.Resources = []OpenReportSubject{{
-			APIVersion: api.GroupVersion.String(), Kind: f.Record.Kind, Namespace: namespace, Name: f.Record.Name, FieldPath: f.Field,
+			APIVersion: api.GroupVersion.String(), Kind: f.Record.Kind, Namespace: namespace, Name: f.Record.Name, FieldPath: plain(f.Field),
 		}}
 	}
 	result.Properties = map[string]string{"grade": string(f.Grade), "remedy": plain(f.Remedy)}
@@ -178,7 +178,7 @@ func writeOpenReports(w io.Writer, a *Assessment, _ Style) error {
 		if _, err := io.WriteString(w, "---\n"); err != nil {
 			return err
 		}
-		if err := jsonToYAML(w, text); err != nil {
+		if err := jsonToYAML(w, []byte(escapeTurns(string(text)))); err != nil {
 			return err
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"strings"
 
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
 )
 
@@ -83,7 +84,7 @@ func join(separator string, parts ...string) string {
 func (p *printer) namespace(a *Assessment, r *assess.Report) {
 	notJudged := a.NotJudged(r.Namespace)
 	verdict := floor(r.Rollup.Verdict, notJudged)
-	p.line("Namespace %s on %s: %s", p.style.paint(bold, plain(r.Namespace)), a.AsOf, p.style.paint(verdictColor(verdict), string(verdict)))
+	p.heading(r.Namespace, a.AsOf, verdict)
 	p.text(2, 2, fmt.Sprintf("%s, %s: %s", number(len(r.Results), "record", "records"),
 		number(total(r.Rollup.Counts), "finding", "findings"), countsText(r.Rollup.Counts)))
 	for _, s := range []string{doubt(notJudged), nextChange(r), foretold(r.Forecast, notJudged), compared(a, r)} {
@@ -99,6 +100,15 @@ func (p *printer) namespace(a *Assessment, r *assess.Report) {
 	}
 	p.findings("Introduced", a.Findings(r))
 	p.findings("Resolved", a.Resolved(r))
+}
+
+// heading names a namespace, a day and the verdict, on two lines where one is too long.
+func (p *printer) heading(namespace string, on api.Date, verdict api.Verdict) {
+	name, separator := plain(namespace), " "
+	if p.style.Width > 0 && columns(name)+len(fmt.Sprintf("Namespace  on %s: %s", on, verdict)) > p.style.Width {
+		separator = "\n  "
+	}
+	p.line("Namespace %s%son %s: %s", p.style.paint(bold, name), separator, on, p.style.paint(verdictColor(verdict), string(verdict)))
 }
 
 func nextChange(r *assess.Report) string {
@@ -124,13 +134,20 @@ func compared(a *Assessment, r *assess.Report) string {
 		len(a.Base.Introduced[r.Namespace]), len(a.Base.Resolved[r.Namespace]))
 }
 
+// pointColumns is where the findings of a point start.
+const pointColumns = 58
+
 func (p *printer) points(r *assess.Report, notJudged int) {
 	p.line("  %s", p.style.paint(bold, "POINT                               VERDICT             FINDINGS"))
+	limit := 0
+	if p.style.Width > 0 {
+		limit = max(p.style.Width-pointColumns, 20)
+	}
 	for i := range r.Rollup.Points {
 		point := &r.Rollup.Points[i]
 		verdict := floor(point.Verdict, notJudged)
-		p.line("  %-3s  %-29s  %s  %s", point.ID, point.Title,
-			p.style.paint(verdictColor(verdict), pad(string(verdict), 18)), countsText(point.Counts()))
+		p.line("  %-3s  %-29s  %s  %s", point.ID, point.Title, p.style.paint(verdictColor(verdict), pad(string(verdict), 18)),
+			strings.Join(wrap(countsText(point.Counts()), limit), "\n"+strings.Repeat(" ", pointColumns)))
 	}
 }
 

@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
-	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -43,10 +43,11 @@ func jsonToYAML(w io.Writer, json []byte) error {
 	return err
 }
 
-// block sets block style, and quotes around what needs escapes.
+// block sets block style, and quotes around what needs escapes or what readers of
+// YAML 1.1 would take for a truth or a time.
 func block(n *yaml.Node) {
 	n.Style = 0
-	if n.Kind == yaml.ScalarNode && strings.ContainsFunc(n.Value, steers) {
+	if n.Kind == yaml.ScalarNode && n.Tag == "!!str" && (ambiguous.MatchString(n.Value) || strings.ContainsFunc(n.Value, steers)) {
 		n.Style = yaml.DoubleQuotedStyle
 	}
 	for _, child := range n.Content {
@@ -54,8 +55,10 @@ func block(n *yaml.Node) {
 	}
 }
 
-// turns reports whether a character steers and is more than a byte.
-func turns(r rune) bool { return r >= utf8.RuneSelf && steers(r) }
+var ambiguous = regexp.MustCompile(`^(?i:y|yes|on|n|no|off)$|^[-+]?[0-9][0-9_]*:`)
+
+// turns reports whether a character steers and neither JSON nor YAML escapes it.
+func turns(r rune) bool { return r >= 0x7f && steers(r) }
 
 func escapeTurns(s string) string {
 	var b strings.Builder
