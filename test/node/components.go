@@ -42,6 +42,7 @@ kind: KubeletConfiguration
 containerRuntimeEndpoint: unix://` + containerdSocket + `
 cgroupDriver: cgroupfs
 cgroupRoot: %[2]s
+clusterDNS: [10.0.0.10] # nobody: the operator asks for no name
 failCgroupV1: false
 failSwapOn: false
 oomScoreAdj: 0
