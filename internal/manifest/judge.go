@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema"
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/defaulting"
@@ -12,6 +14,7 @@ import (
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/pruning"
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/validation"
 	apivalidation "k8s.io/apimachinery/pkg/api/validation"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/util/validation/field"
 	celconfig "k8s.io/apiserver/pkg/apis/cel"
 
@@ -38,13 +41,13 @@ func (k *kind) judgeObject(ctx context.Context, object map[string]any, namespace
 	defaulting.PruneNonNullableNullsWithoutDefaults(object, structural)
 	meta, found, unknown, err := objectmeta.GetObjectMetaWithOptions(object, objectmeta.ObjectMetaOptions{ReturnUnknownFieldPaths: true})
 	if err != nil {
-		return nil, append(errs, field.Invalid(field.NewPath("metadata"), object["metadata"], err.Error()))
+		return nil, append(errs, metadataError(object["metadata"], err))
 	}
 	for _, name := range unknown {
 		errs = append(errs, unknownField(name))
 	}
 	if !found {
-		return nil, append(errs, field.Required(field.NewPath("metadata", "name"), ""))
+		meta = &metav1.ObjectMeta{}
 	}
 	if meta.Namespace == "" {
 		meta.Namespace = namespace
@@ -69,6 +72,27 @@ func (k *kind) judgeObject(ctx context.Context, object map[string]any, namespace
 		return nil, field.ErrorList{field.Invalid(nil, nil, err.Error())}
 	}
 	return record, nil
+}
+
+// metadataError finds what metadata cannot be read for: most often a label that is a
+// number or a boolean.
+func metadataError(metadata any, err error) *field.Error {
+	at := field.NewPath("metadata")
+	fields, _ := metadata.(map[string]any)
+	for _, name := range []string{"labels", "annotations"} {
+		entries, _ := fields[name].(map[string]any)
+		for _, key := range slices.Sorted(maps.Keys(entries)) {
+			if _, ok := entries[key].(string); !ok {
+				return field.TypeInvalid(at.Child(name).Key(key), entries[key], "must be of type string")
+			}
+		}
+	}
+	for _, name := range []string{"name", "namespace"} {
+		if _, ok := fields[name].(string); !ok && fields[name] != nil {
+			return field.TypeInvalid(at.Child(name), fields[name], "must be of type string")
+		}
+	}
+	return field.Invalid(at, nil, err.Error())
 }
 
 func unknownField(name string) *field.Error {

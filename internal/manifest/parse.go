@@ -78,6 +78,28 @@ func parse(d document, root *yaml.Node, rootErr error) (parsed, []report.Problem
 // isJSON reports whether a text begins as an object of JSON does.
 func isJSON(text string) bool { return strings.HasPrefix(strings.TrimLeft(text, " \t\r\n"), "{") }
 
+// values cuts a stream of JSON objects into documents; it returns none where the text
+// is anything else.
+func values(d document) []document {
+	var all []document
+	decoder := json.NewDecoder(strings.NewReader(d.text))
+	line, last := d.line, 0
+	for {
+		var value json.RawMessage
+		err := decoder.Decode(&value)
+		if errors.Is(err, io.EOF) {
+			return all
+		}
+		if err != nil {
+			return nil
+		}
+		start := int(decoder.InputOffset()) - len(value)
+		line += strings.Count(d.text[last:start], "\n")
+		last = start
+		all = append(all, document{text: string(value), line: line})
+	}
+}
+
 // unreadable says what keeps bytes from being text.
 func unreadable(d document) *report.Problem {
 	text := d.text

@@ -62,6 +62,15 @@ func (r *reader) read(d document) {
 	if r.scanned(d) {
 		return
 	}
+	if isJSON(d.text) {
+		if parts := values(d); len(parts) > 1 {
+			r.documents--
+			for _, part := range parts {
+				r.read(part)
+			}
+			return
+		}
+	}
 	root, err := nodes(d.text)
 	if err == nil {
 		var ok bool
@@ -223,6 +232,9 @@ func (r *reader) record(p parsed, k *kind, object map[string]any) {
 	places := p.places()
 	found, errs := k.judgeObject(r.ctx, object, r.namespace)
 	for _, err := range errs {
+		if err.Field == "" && strings.HasPrefix(err.Detail, "Checked value must be of type") {
+			continue // said again, of the field that has the value
+		}
 		problem := k.explain(err, object)
 		problem.Line, problem.Column = places.find(problem.Field)
 		problem.Record = id
@@ -255,18 +267,18 @@ func (r *reader) other(p parsed, object map[string]any, version, kindName string
 	known := kinds()[kindName] != nil
 	switch {
 	case version == api.GroupVersion.String():
-		problem.Message = fmt.Sprintf("found the kind %q; %s has %s", kindName, version, strings.Join(names, ", "))
+		problem.Message = fmt.Sprintf("found %s; %s has %s", orNone("kind", kindName), version, strings.Join(names, ", "))
 		problem.Remedy = "Write one of the known kinds"
 		if near := closest(kindName, names); near != "" {
-			problem.Remedy = fmt.Sprintf("Did you mean %q?", near)
+			problem.Remedy = fmt.Sprintf("Write %q", near)
 		}
 	case group == api.GroupName:
 		problem.Field = "apiVersion"
-		problem.Message = fmt.Sprintf("found the version %q of %s; known is %q", number, group, api.GroupVersion.Version)
+		problem.Message = fmt.Sprintf("found %s of %s; known is %q", orNone("version", number), group, api.GroupVersion.Version)
 		problem.Remedy = fmt.Sprintf("Write %q", api.GroupVersion.String())
 	case known && version == "", version != "" && closest(group, []string{api.GroupName}) != "":
 		problem.Field = "apiVersion"
-		problem.Message = fmt.Sprintf("found the apiVersion %q; records have %q", version, api.GroupVersion.String())
+		problem.Message = fmt.Sprintf("found %s; records have %q", orNone("apiVersion", version), api.GroupVersion.String())
 		problem.Remedy = fmt.Sprintf("Write %q", api.GroupVersion.String())
 	default:
 		meta, _ := object["metadata"].(map[string]any)
@@ -276,4 +288,12 @@ func (r *reader) other(p parsed, object map[string]any, version, kindName string
 	}
 	problem.Line, problem.Column = p.places().find(problem.Field)
 	r.problem(problem)
+}
+
+// orNone names what was found, or says that there is none.
+func orNone(what, found string) string {
+	if found == "" {
+		return "no " + what
+	}
+	return fmt.Sprintf("the %s %q", what, found)
 }

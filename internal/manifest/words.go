@@ -29,7 +29,7 @@ func (k *kind) explain(err *field.Error, object map[string]any) report.Problem {
 		p.Message = fmt.Sprintf("found %s; allowed are %s", show(err.BadValue), allowed)
 		p.Remedy = "Write one of the allowed values"
 		if near := closest(fmt.Sprint(err.BadValue), strings.Split(strings.ReplaceAll(allowed, `"`, ""), ", ")); near != "" {
-			p.Remedy = fmt.Sprintf("Did you mean %q?", near)
+			p.Remedy = fmt.Sprintf("Write %q", near)
 		}
 	case field.ErrorTypeTypeInvalid:
 		explainType(&p, err, value)
@@ -61,13 +61,13 @@ func (k *kind) explainUnknown(p *report.Problem) {
 	}
 	p.Message += "; it has " + strings.Join(known, ", ")
 	if near := closest(name, known); near != "" {
-		p.Remedy = fmt.Sprintf("Did you mean %q?", near)
+		p.Remedy = fmt.Sprintf("Write %q", near)
 	}
 }
 
 func explainType(p *report.Problem, err *field.Error, value any) {
 	_, want, _ := strings.Cut(err.Detail, "must be of type ")
-	want, _, _ = strings.Cut(want, ":")
+	want = strings.TrimPrefix(strings.FieldsFunc(want+":", func(r rune) bool { return r == ':' || r == ' ' })[0], "\"")
 	p.Message = fmt.Sprintf("found %s; allowed is %s", describe(value), typeName(want))
 	p.Remedy = "Write " + typeName(want)
 	switch value.(type) {
@@ -90,7 +90,11 @@ func detail(err *field.Error, value any) string {
 	}
 	switch value.(type) {
 	case nil, map[string]any, []any:
-		return text
+		bad, ok := err.BadValue.(string)
+		if !ok || bad == "" {
+			return text
+		}
+		value = bad
 	}
 	return fmt.Sprintf("found %s; %s", show(value), text)
 }
@@ -125,7 +129,7 @@ func typeName(name string) string {
 	switch name {
 	case "string":
 		return "a string"
-	case "integer":
+	case "integer", "int32", "int64":
 		return "a whole number"
 	case "array":
 		return "a list"
