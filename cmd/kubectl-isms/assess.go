@@ -114,7 +114,7 @@ func (o *assessOptions) judge(ctx context.Context, in *input, base *base) (*repo
 			return nil, err
 		}
 		in.worlds = besides(in.worlds, before)
-		old, err := eachWorld(ctx, besides(before, in.worlds), on)
+		old, err := eachWorld(ctx, before, on)
 		if err != nil {
 			return nil, err
 		}

@@ -83,13 +83,18 @@ func besides(worlds, others []*assess.World) []*assess.World {
 	return all
 }
 
-// compare tells what a change introduces and resolves. Both lists hold the same
-// namespaces.
+// compare tells what a change introduces and resolves. Of a namespace that the base
+// does not have, everything is introduced.
 func compare(name string, before, after []*assess.Report) *report.Comparison {
 	c := &report.Comparison{Name: name, Introduced: map[string][]assess.Finding{}, Resolved: map[string][]assess.Finding{}}
-	for i, now := range after {
-		c.Introduced[now.Namespace] = assess.Arising(before[i].Rollup.Findings, now.Rollup.Findings)
-		c.Resolved[now.Namespace] = assess.Arising(now.Rollup.Findings, before[i].Rollup.Findings)
+	old := map[string][]assess.Finding{}
+	for _, r := range before {
+		old[r.Namespace] = r.Rollup.Findings
+	}
+	for _, now := range after {
+		was := old[now.Namespace]
+		c.Introduced[now.Namespace] = assess.Arising(was, now.Rollup.Findings)
+		c.Resolved[now.Namespace] = assess.Arising(now.Rollup.Findings, was)
 	}
 	return c
 }

@@ -103,7 +103,7 @@ func (in *input) none() error {
 	}
 	hint := ""
 	if n := len(in.foreign); n > 0 {
-		hint = fmt.Sprintf("; %d documents are of other kinds (--show-foreign names them)", n)
+		hint = fmt.Sprintf("; what was read is of other kinds (documents: %d, the first a %s of %s)", n, in.foreign[0].Kind, in.foreign[0].APIVersion)
 	}
 	return fmt.Errorf("no record of %s in %s: nothing can be judged%s", api.GroupName, in.from, hint)
 }

@@ -101,7 +101,7 @@ certification.`,
 	root.SetErr(e.err)
 	root.SetFlagErrorFunc(flagError)
 	root.SuggestionsMinimumDistance = 2
-	root.AddCommand(newAssess(e), newForecast(e), newMatrix(e), newApprove(e), newRules(e), newVersion(e))
+	root.AddCommand(newInit(e), newAssess(e), newForecast(e), newMatrix(e), newApprove(e), newRules(e), newVersion(e))
 	addCompletion(root, e)
 	return root
 }
@@ -153,6 +153,9 @@ func closest(word string, words []string) string {
 	word = strings.ToLower(word)
 	best, meant := max(2, len(word)/3)+1, ""
 	for _, w := range words {
+		if len(word) > 1 && strings.HasPrefix(strings.ToLower(w), word) {
+			return w
+		}
 		if d := distance(word, strings.ToLower(w)); d < best {
 			best, meant = d, w
 		}
