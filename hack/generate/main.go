@@ -1,7 +1,8 @@
 // Command generate writes what follows from the registry and the CRDs: the rule
 // catalogue, a page for each kind, the table of points, PROJECT, the list of CRDs,
-// the roles for people, the alerts as a plain rule file, what the chart carries, and
-// dist/install.yaml. "make generate" runs it at the root of the repository.
+// the roles for people, the settings of Argo CD, the alerts as a plain rule file, what
+// the chart carries, and dist/install.yaml. "make generate" runs it at the root of the
+// repository.
 package main
 
 import (
@@ -56,6 +57,11 @@ func run() error {
 		return err
 	}
 	maps.Copy(files, roleFiles(registry))
+	settings, err := argoCD(registry)
+	if err != nil {
+		return err
+	}
+	maps.Copy(files, settings)
 	if err := writeFiles(files); err != nil {
 		return err
 	}

@@ -28,8 +28,9 @@ func TestEveryKindIsComplete(t *testing.T) {
 			"a CRD":                           strings.Contains(read("config/crd/bases/isms-operator.io_"+kind.Plural+".yaml"), "kind: "+kind.Name+"\n"),
 			"the operator's right to read it": strings.Contains(role, "- "+kind.Plural+"\n"),
 			"the operator's right to write its status": strings.Contains(role, "- "+kind.Plural+"/status\n"),
-			"a sample": strings.Contains(read("config/samples/"+lower+".yaml"), "kind: "+kind.Name+"\n"),
-			"a page":   strings.Contains(read("docs/kinds/"+lower+".md"), "# "+kind.Name+"\n"),
+			"a sample":                  strings.Contains(read("config/samples/"+lower+".yaml"), "kind: "+kind.Name+"\n"),
+			"a health check of Argo CD": strings.Contains(read("config/argocd/argocd-cm.yaml"), "health.isms-operator.io_"+kind.Name+": |\n"),
+			"a page":                    strings.Contains(read("docs/kinds/"+lower+".md"), "# "+kind.Name+"\n"),
 			"a constant of RecordKind (reference_types)": strings.Contains(references, "\""+kind.Name+"\"\n"),
 		} {
 			if !ok {
