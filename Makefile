@@ -37,7 +37,7 @@ run: ## The same, left running until ctrl-C; records stay in .local/run
 	@$(BIN)/demo -keep
 
 ##@ Develop
-.PHONY: build plugin test test-image test-install test-schemas test-unit e2e-node lint generate verify bench realdata clean
+.PHONY: build plugin test test-gitops test-image test-install test-schemas test-unit e2e-node lint generate verify bench realdata clean
 build: ## Build the operator as a static binary, bin/manager
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o bin/manager ./cmd/manager
 plugin: ## Build the kubectl plugin as a static binary, bin/kubectl-isms
@@ -48,6 +48,9 @@ test-unit: ## Run the tests that need no control plane
 	go test $(TEST_FLAGS) ./api/... ./internal/... ./hack/demo/...
 test-schemas: ## Hold what the plugin writes against published schemas; JUnit's needs xmllint
 	go -C test/schemas test ./...
+test-gitops: ## Run the health checks in Argo CD's Lua VM, Flux's evaluator and kstatus
+	go -C test/argocd test ./...
+	go -C test/flux test ./...
 test-image: ## Build the image twice without a daemon, compare, and run it; needs root and Debian's buildah, podman, runc
 	hack/image/test
 e2e-node: ## Boot a real node and run the chart on it; needs Linux and root, says so where it cannot run
