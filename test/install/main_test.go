@@ -6,6 +6,7 @@ package install_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -73,6 +74,21 @@ func helm(t *testing.T, args ...string) (string, error) {
 		return out.String(), fmt.Errorf("helm %s: %w: %s", strings.Join(args, " "), err, errOut.String())
 	}
 	return out.String(), nil
+}
+
+// reportCRD is the file with the CRD of Reports, from the module that carries it.
+func reportCRD(t *testing.T) string {
+	t.Helper()
+	const module = "github.com/openreports/reports-api"
+	out, err := exec.CommandContext(t.Context(), "go", "-C", filepath.Join(root, "hack", "helm"), "mod", "download", "-json", module).Output()
+	var found struct{ Dir string }
+	if err == nil {
+		err = json.Unmarshal(out, &found)
+	}
+	if err != nil {
+		t.Fatalf("%s: %v", module, err)
+	}
+	return filepath.Join(found.Dir, "config", "crd", "openreports.io_reports.yaml")
 }
 
 // render is what helm template makes of the chart.
