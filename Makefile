@@ -9,6 +9,7 @@ BIN := $(LOCAL)/bin
 CONTROLLER_GEN := $(BIN)/controller-gen
 HELM_DOCS := $(BIN)/helm-docs
 KUBECTL ?= kubectl
+IMG ?= isms-operator:dev
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 TEST_FLAGS ?= -timeout 30m
 BENCH_FLAGS ?= -benchmem
@@ -70,9 +71,8 @@ generate: ## Generate deep copies, CRDs, roles, reference pages, the chart's cop
 	go run ./hack/generate
 	go -C hack/tools build -o $(HELM_DOCS) github.com/norwoodj/helm-docs/cmd/helm-docs
 	$(HELM_DOCS) --log-level warning --chart-search-root charts
-verify: generate ## Fail if generated files differ from what is committed
-	@changed="$$(git status --porcelain -- $(GENERATED))"; \
-	if [ -n "$$changed" ]; then echo "generated files are not committed:"; echo "$$changed"; git --no-pager diff -- $(GENERATED); exit 1; fi
+verify: generate ## Fail if generated files are stale, or chart, kustomize, CRDs and pages disagree
+	hack/verify $(GENERATED)
 bench: ## Run the benchmarks
 	go test -run '^$$' -bench . $(BENCH_FLAGS) ./internal/rules/... ./internal/assess/... ./controllers/...
 realdata: ## Convert public registers into records, in .local/realdata
@@ -86,7 +86,7 @@ install: ## Install the CRDs into your cluster
 	$(KUBECTL) apply --server-side -k config/crd
 uninstall: ## Remove the CRDs and EVERY record from your cluster
 	$(KUBECTL) delete --ignore-not-found -k config/crd
-deploy: ## Install the CRDs and the operator into your cluster
-	$(KUBECTL) apply --server-side -k config/default
+deploy: ## Install the CRDs and the operator into your cluster; IMG=... names the image
+	sed 's|image: isms-operator:dev|image: $(IMG)|' dist/install.yaml | $(KUBECTL) apply --server-side -f -
 undeploy: ## Remove the operator, the CRDs and EVERY record from your cluster
 	$(KUBECTL) delete --ignore-not-found -k config/default

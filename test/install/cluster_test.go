@@ -26,6 +26,9 @@ type cluster struct {
 
 func startCluster(t *testing.T) cluster {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("-short: no control plane is started; make test-install runs this")
+	}
 	c, err := controlplane.Start(t.Context(), controlplane.Options{BinDir: bin, ControllerManager: true, AuditLog: "audit.log"})
 	if err != nil {
 		t.Fatal(err)
