@@ -114,6 +114,9 @@ func (o *assessOptions) judge(ctx context.Context, in *input, base *base) (*repo
 			return nil, err
 		}
 		in.worlds = besides(in.worlds, before)
+		if err := in.none(); err != nil {
+			return nil, err
+		}
 		old, err := eachWorld(ctx, before, on)
 		if err != nil {
 			return nil, err

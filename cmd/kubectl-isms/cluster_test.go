@@ -57,7 +57,14 @@ var theServer = sync.OnceValues(func() (*server, error) {
 
 var started *controlplane.Cluster
 
+// asPlugin has the test binary be the plugin, for tests that need a process.
+const asPlugin = "ISMS_TEST_AS_PLUGIN"
+
 func TestMain(m *testing.M) {
+	if os.Getenv(asPlugin) != "" {
+		main()
+		return
+	}
 	code := m.Run()
 	if started != nil {
 		if err := started.Stop(); err != nil {
@@ -414,5 +421,26 @@ func TestUnusableClusters(t *testing.T) {
 		if p.code != exitUnusable || !strings.Contains(p.err, c.want) || p.out != "" {
 			t.Errorf("%s: exit code %d, out %q, err %q; want %q", c.why, p.code, p.out, p.err, c.want)
 		}
+	}
+}
+
+// TestInitIsAccepted has the API server take what init writes, and judge it the same.
+func TestInitIsAccepted(t *testing.T) {
+	s := apiServer(t)
+	ns, dir := s.namespace(t), filepath.Join(t.TempDir(), "evidence")
+	isms(t, "init", dir, "-n", ns).must(t, 0)
+	if _, problem, err := s.Kubectl(t.Context(), nil, "apply", "--server-side", "-k", dir); err != nil {
+		t.Fatalf("%v\n%s", err, problem)
+	}
+	files := isms(t, "assess", "-f", dir, "-n", ns, "-o", "json", "--fail-on", "never").must(t, 0)
+	built, problem, err := s.Kubectl(t.Context(), nil, "kustomize", dir)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, problem)
+	}
+	piped := plugin{stdin: built}.run(t, "assess", "-f", "-", "-o", "json", "--fail-on", "never").must(t, 0)
+	cluster := s.isms(t, "assess", "-n", ns, "-o", "json", "--fail-on", "never").must(t, 0)
+	want := placeless(t, cluster.out)
+	if placeless(t, files.out) != want || placeless(t, piped.out) != want {
+		t.Errorf("files, kustomize and the cluster differ:\n%s\n%s\n%s", files.out, piped.out, cluster.out)
 	}
 }

@@ -104,7 +104,7 @@ func inRepository(ctx context.Context, file string) (root, name string, err erro
 // git runs git in a folder and returns what it writes.
 func git(ctx context.Context, dir string, args ...string) (string, error) {
 	var out, problem bytes.Buffer
-	cmd := exec.CommandContext(ctx, "git", append([]string{"-C", dir}, args...)...)
+	cmd := gitCommand(ctx, dir, args...)
 	cmd.Stdout, cmd.Stderr = &out, &problem
 	err := cmd.Run()
 	switch {
@@ -114,6 +114,16 @@ func git(ctx context.Context, dir string, args ...string) (string, error) {
 		return "", fmt.Errorf("git %s: %s", args[0], strings.TrimSpace(problem.String()))
 	}
 	return out.String(), nil
+}
+
+// gitCommand is git in a folder. A hook of git, which may call the plugin, names its
+// repository in the environment; which one is meant here, the files tell.
+func gitCommand(ctx context.Context, dir string, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, "git", append([]string{"-C", dir}, args...)...)
+	cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool {
+		return strings.HasPrefix(v, "GIT_DIR=") || strings.HasPrefix(v, "GIT_WORK_TREE=") || strings.HasPrefix(v, "GIT_INDEX_FILE=")
+	})
+	return cmd
 }
 
 // add adds a line of ls-tree: "<mode> <type> <id> <size>\t<name>".
@@ -147,7 +157,7 @@ func (t *gitTree) add(line string) {
 
 // start starts the process that hands out contents.
 func (t *gitTree) start(ctx context.Context, root string) error {
-	t.cmd = exec.CommandContext(ctx, "git", "-C", root, "cat-file", "--batch")
+	t.cmd = gitCommand(ctx, root, "cat-file", "--batch")
 	asks, err := t.cmd.StdinPipe()
 	if err != nil {
 		return err

@@ -101,6 +101,12 @@ func TestPullRequest(t *testing.T) {
 	if p := isms(t, "assess", "-f", ".", "--base", "git:main").must(t, exitFindings); !strings.Contains(p.out, "P2-07 CertificationExpired") {
 		t.Errorf("from below:\n%s", p.out)
 	}
+	// A hook of git names its repository in the environment.
+	t.Setenv("GIT_DIR", "nothing-here")
+	isms(t, "assess", "-f", ".", "--base", "git:main").must(t, exitFindings)
+	if err := os.Unsetenv("GIT_DIR"); err != nil {
+		t.Fatal(err)
+	}
 	// What is not committed counts as well: it is the files that are judged.
 	edit(t, proofs, `validUntil: "2026-05-31"`, `validUntil: "2027-11-03"`)
 	isms(t, "assess", "-f", ".", "--base", "git:main").must(t, 0)
@@ -150,6 +156,8 @@ func TestBaseRevisions(t *testing.T) {
 	if !strings.Contains(p.err, "has none of the files") {
 		t.Error(p.err)
 	}
+	// Neither here nor there is anything to judge.
+	isms(t, "assess", "-f", folder(t, map[string]string{"a.yaml": foreign}), "--base", t.TempDir()).must(t, exitUnusable)
 	// A base of which a part cannot be judged says so, and the change is judged.
 	writeTo(t, filepath.Join(dir, "records", "bad.yaml"), broken)
 	r.commit("Break it")

@@ -146,6 +146,7 @@ func strip(v any) {
 		delete(v, "file")
 		delete(v, "line")
 		delete(v, "column")
+		delete(v, "foreign") // a cluster has none
 		for _, child := range v {
 			strip(child)
 		}

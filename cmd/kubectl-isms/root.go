@@ -50,7 +50,7 @@ func (s status) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
 func run(ctx context.Context, e *env, args []string) int {
 	root := newRoot(e)
 	root.SetArgs(args)
-	command, err := root.ExecuteContextC(ctx)
+	command, err := execute(ctx, root)
 	if err != nil && strings.HasPrefix(err.Error(), "unknown command") {
 		err = usageError{errors.New(strings.TrimSpace(err.Error()))} // which cobra has no type for
 	}
@@ -69,6 +69,34 @@ func run(ctx context.Context, e *env, args []string) int {
 		fmt.Fprintln(e.err, hint)
 	}
 	return exitUnusable
+}
+
+// grace is how long a command may take to stop after ctrl-C: one that waits for input
+// never would.
+const grace = time.Second
+
+// execute runs the command until it is done, or was told to stop.
+func execute(ctx context.Context, root *cobra.Command) (*cobra.Command, error) {
+	type result struct {
+		command *cobra.Command
+		err     error
+	}
+	done := make(chan result, 1)
+	go func() {
+		command, err := root.ExecuteContextC(ctx)
+		done <- result{command, err}
+	}()
+	select {
+	case r := <-done:
+		return r.command, r.err
+	case <-ctx.Done():
+	}
+	select {
+	case r := <-done:
+		return r.command, r.err
+	case <-time.After(grace):
+		return root, ctx.Err()
+	}
 }
 
 // usageError is a mistake in how the plugin was called.
@@ -94,7 +122,7 @@ cluster, for today or any other day. It states readiness for an audit, not
 certification.`,
 		Annotations:   map[string]string{cobra.CommandDisplayNameAnnotation: displayName(e.name)},
 		SilenceErrors: true, SilenceUsage: true,
-		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
+		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	root.SetIn(e.in)
 	root.SetOut(e.out)
