@@ -1,0 +1,98 @@
+package main
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/manifest"
+	"github.com/isms-operator/isms-operator/internal/report"
+)
+
+// approvable is a record that carries an approval, with where it is written.
+type approvable struct {
+	namespace string
+	record    api.Record
+	kind      string
+	approval  **api.Approval
+	content   func() any
+	at        report.Position
+}
+
+func (a *approvable) String() string { return a.kind + "/" + a.record.GetName() }
+
+// asApprovable returns what is approved of a record; false for kinds without approval.
+func asApprovable(r api.Record) (approvable, bool) {
+	a := approvable{record: r, namespace: r.GetNamespace(), kind: kindOf(r)}
+	switch r := r.(type) {
+	case *api.AccountabilityMatrix:
+		a.approval, a.content = &r.Spec.Approval, r.Spec.Approvable
+	case *api.ManagementReview:
+		a.approval, a.content = &r.Spec.Approval, r.Spec.Approvable
+	case *api.SecurityBudget:
+		a.approval, a.content = &r.Spec.Approval, r.Spec.Approvable
+	case *api.SecurityException:
+		a.approval, a.content = &r.Spec.Approval, r.Spec.Approvable
+	case *api.StatementOfApplicability:
+		a.approval, a.content = &r.Spec.Approval, r.Spec.Approvable
+	default:
+		return a, false
+	}
+	return a, true
+}
+
+// kindOf is the kind of a record.
+func kindOf(r api.Record) string { return reflect.TypeOf(r).Elem().Name() }
+
+// target finds the one record that is meant.
+func (o *approveOptions) target(set *manifest.Set, name string) (*approvable, error) {
+	var all []*approvable
+	var names []string
+	for i := range set.Namespaces {
+		n := &set.Namespaces[i]
+		for _, r := range n.Records {
+			a, ok := asApprovable(r)
+			if !ok || (name != "" && !strings.EqualFold(a.String(), name)) || (*o.kube.Namespace != "" && n.Name != *o.kube.Namespace) {
+				continue
+			}
+			a.namespace = n.Name
+			a.at = set.Locate(n.Name, assess.Ref{Kind: a.kind, Name: r.GetName()}, "")
+			all = append(all, &a)
+			names = append(names, fmt.Sprintf("%s (%s, line %d)", a.String(), a.at.File, a.at.Line))
+		}
+	}
+	if len(all) == 1 {
+		return all[0], nil
+	}
+	slices.Sort(names)
+	var problem error
+	if len(set.Problems) > 0 {
+		p := set.Problems[0]
+		problem = fmt.Errorf("%s, line %d: %s", p.File, p.Line, p.Message)
+	}
+	switch {
+	case len(all) > 1:
+		return nil, usagef("several records carry an approval; name one of them: %s", strings.Join(names, ", "))
+	case problem != nil:
+		return nil, fmt.Errorf("no record that can be approved; a part of the input could not be read: %w", problem)
+	case name != "":
+		return nil, usagef("there is no %s that carries an approval in %s; write it as KIND/NAME", name, strings.Join(o.files, ", "))
+	}
+	return nil, usagef("no record in %s carries an approval", strings.Join(o.files, ", "))
+}
+
+// find finds the same record in another set.
+func find(set *manifest.Set, target *approvable) (approvable, bool) {
+	for _, n := range set.Namespaces {
+		for _, r := range n.Records {
+			a, ok := asApprovable(r)
+			if ok && n.Name == target.namespace && a.String() == target.String() {
+				return a, true
+			}
+		}
+	}
+	return approvable{}, false
+}
