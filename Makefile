@@ -11,6 +11,8 @@ HELM_DOCS := $(BIN)/helm-docs
 KUBECTL ?= kubectl
 IMG ?= isms-operator:dev
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+# The image in install.yaml and in the chart of a release; its tag is the version.
+IMAGE ?= isms-operator
 TEST_FLAGS ?= -timeout 30m
 BENCH_FLAGS ?= -benchmem
 REALDATA ?= ../shared/realdata
@@ -38,7 +40,7 @@ run: ## The same, left running until ctrl-C; records stay in .local/run
 	@$(BIN)/demo -keep
 
 ##@ Develop
-.PHONY: build plugin test test-gitops test-image test-install test-schemas test-unit e2e-node lint generate verify bench realdata clean
+.PHONY: build plugin test test-gitops test-image test-install test-release test-schemas test-unit e2e-node release lint generate verify bench realdata clean
 build: ## Build the operator as a static binary, bin/manager
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o bin/manager ./cmd/manager
 plugin: ## Build the kubectl plugin as a static binary, bin/kubectl-isms
@@ -54,6 +56,11 @@ test-gitops: ## Run the health checks in Argo CD's Lua VM, Flux's evaluator and 
 	go -C test/flux test ./...
 test-image: ## Build the image twice without a daemon, compare, and run it; needs root and Debian's buildah, podman, runc
 	hack/image/test
+test-release: ## Build a release twice in different folders, for this platform and one other, and compare; minutes when cold
+	go -C hack/helm build -o $(BIN)/helm helm.sh/helm/v4/cmd/helm
+	ISMS_TEST_RELEASE=1 go test $(TEST_FLAGS) -count=1 -v ./hack/release
+release: ## Build all files of the release VERSION=vX.Y.Z for all platforms into .local/release (docs/release.md)
+	go run ./hack/release -version "$(VERSION)" -image "$(IMAGE)" -out "$(LOCAL)/release/$(VERSION)"
 e2e-node: ## Boot a real node and run the chart on it; needs Linux and root, says so where it cannot run
 	hack/node/e2e
 test-install: ## Install, upgrade and remove with real Helm, and compare rights with use; builds Helm the first time

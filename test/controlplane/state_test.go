@@ -4,9 +4,11 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -153,4 +155,33 @@ func assertNothingRuns(t *testing.T, stateDir string) {
 		}
 		return true, nil
 	})
+}
+
+func TestListenTakesAnAddressAndAPort(t *testing.T) {
+	for _, listen := range []string{"10.0.0.1", ":443", "localhost:443", "10.0.0.1:", "10.0.0.1:0"} {
+		_, err := Start(t.Context(), Options{BinDir: shared.bin, Listen: listen})
+		if err == nil || !strings.Contains(err.Error(), "option Listen") {
+			t.Errorf("%q: %v", listen, err)
+		}
+	}
+}
+
+// The certificate must hold the address, or kubectl would refuse the server.
+func TestServesOnTheAddressThatWasAskedFor(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("other systems have one loopback address alone")
+	}
+	free, err := net.Listen("tcp", "127.0.0.77:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := free.Addr().String()
+	if err := free.Close(); err != nil {
+		t.Fatal(err)
+	}
+	c := start(t, Options{Listen: address})
+	if got, want := c.Config().Host, "https://"+address; strings.TrimSuffix(got, "/") != want {
+		t.Errorf("serves on %s, want %s", got, want)
+	}
+	kubectl(t, c, "", "get", "namespace", "default")
 }
