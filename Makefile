@@ -40,7 +40,7 @@ run: ## The same, left running until ctrl-C; records stay in .local/run
 	@$(BIN)/demo -keep
 
 ##@ Develop
-.PHONY: build plugin test test-gitops test-image test-install test-release test-schemas test-unit e2e-node release lint generate verify bench realdata clean
+.PHONY: build plugin test test-docs test-gitops test-image test-install test-release test-schemas test-unit e2e-node release lint generate verify bench realdata clean
 build: ## Build the operator as a static binary, bin/manager
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o bin/manager ./cmd/manager
 plugin: ## Build the kubectl plugin as a static binary, bin/kubectl-isms
@@ -65,6 +65,8 @@ e2e-node: ## Boot a real node and run the chart on it; needs Linux and root, say
 	hack/node/e2e
 test-install: ## Install, upgrade and remove with real Helm, and compare rights with use; builds Helm the first time
 	go test $(TEST_FLAGS) -count=1 ./test/install
+test-docs: ## Follow the links of all pages, run the commands they show and compare what is printed
+	go test $(TEST_FLAGS) -count=1 ./test/docs
 lint: ## Run go vet, gofmt and golangci-lint (from hack/lint)
 	@test -z "$$(gofmt -l api cmd controllers hack internal test)" || { gofmt -l api cmd controllers hack internal test; exit 1; }
 	go vet ./...

@@ -1,0 +1,143 @@
+package docs
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"regexp"
+	"strings"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/text"
+)
+
+// Page is a Markdown file.
+type Page struct {
+	// Path inside the repository.
+	Path   string
+	Source []byte
+	root   ast.Node
+}
+
+// Block is a fenced block of code.
+type Block struct {
+	// Language after the fence, such as "console".
+	Language string
+	// Line of its first line of content, from 1.
+	Line       int
+	start, end int // of the content, in bytes of the page
+	content    string
+}
+
+// Command is what somebody types, and what the page says that it prints.
+type Command struct {
+	Line   int
+	Typed  string
+	Output string
+}
+
+// ReadPage reads a page of the repository in root. It fails when the file cannot be
+// read.
+func ReadPage(root, path string) (*Page, error) {
+	source, err := os.ReadFile(root + "/" + path)
+	if err != nil {
+		return nil, fmt.Errorf("reading a page: %w", err)
+	}
+	return ParsePage(path, source), nil
+}
+
+// ParsePage parses the source of a page.
+func ParsePage(path string, source []byte) *Page {
+	return &Page{Path: path, Source: source, root: goldmark.DefaultParser().Parse(text.NewReader(source))}
+}
+
+// Blocks returns the fenced blocks that have a language, in order.
+func (p *Page) Blocks() []Block {
+	var blocks []Block
+	_ = ast.Walk(p.root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		fenced, ok := n.(*ast.FencedCodeBlock)
+		if !ok || !entering || fenced.Lines().Len() == 0 || fenced.Language(p.Source) == nil {
+			return ast.WalkContinue, nil
+		}
+		lines := fenced.Lines()
+		b := Block{
+			Language: string(fenced.Language(p.Source)),
+			start:    lines.At(0).Start, end: lines.At(lines.Len() - 1).Stop,
+		}
+		b.Line = bytes.Count(p.Source[:b.start], []byte("\n")) + 1
+		b.content = string(p.Source[b.start:b.end])
+		blocks = append(blocks, b)
+		return ast.WalkContinue, nil
+	})
+	return blocks
+}
+
+const (
+	prompt       = "$ "
+	continuation = "> "
+)
+
+// Commands returns what a console block types and prints. It fails when the block
+// does not begin with a prompt.
+func (b *Block) Commands() ([]Command, error) {
+	var commands []Command
+	typing := false
+	for i, line := range strings.Split(strings.TrimSuffix(b.content, "\n"), "\n") {
+		last := len(commands) - 1
+		switch {
+		case strings.HasPrefix(line, prompt):
+			commands = append(commands, Command{Line: b.Line + i, Typed: line[len(prompt):]})
+			typing = true
+		case typing && (strings.HasPrefix(line, continuation) || line == strings.TrimSpace(continuation)):
+			commands[last].Typed += "\n" + strings.TrimPrefix(strings.TrimPrefix(line, ">"), " ")
+		case last < 0:
+			return nil, fmt.Errorf("line %d: a console block begins with what is typed, after %q", b.Line, prompt)
+		default:
+			typing = false
+			commands[last].Output += line + "\n"
+		}
+	}
+	return commands, nil
+}
+
+// Console returns the content of a console block with these commands.
+func Console(commands []Command) string {
+	var out strings.Builder
+	for _, c := range commands {
+		for i, line := range strings.Split(c.Typed, "\n") {
+			mark := prompt
+			if i > 0 {
+				mark = continuation
+			}
+			out.WriteString(strings.TrimRight(mark+line, " ") + "\n")
+		}
+		out.WriteString(c.Output)
+	}
+	return out.String()
+}
+
+// printedOn is how a page says of which day its outputs are.
+var printedOn = regexp.MustCompile(`printed on (\d{4}-\d{2}-\d{2})`)
+
+// PrintedOn returns the day that the page says its outputs are of, "" if it says none.
+func (p *Page) PrintedOn() string {
+	if found := printedOn.FindSubmatch(p.Source); found != nil {
+		return string(found[1])
+	}
+	return ""
+}
+
+// Rewrite returns the source of the page with the contents of these blocks, which
+// are some of its own in order, and of this day.
+func (p *Page) Rewrite(blocks []Block, contents []string, day string) []byte {
+	var out bytes.Buffer
+	at := 0
+	for i, b := range blocks {
+		out.Write(p.Source[at:b.start])
+		out.WriteString(contents[i])
+		at = b.end
+	}
+	out.Write(p.Source[at:])
+	return printedOn.ReplaceAll(out.Bytes(), []byte("printed on "+day))
+}

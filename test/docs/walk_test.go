@@ -1,0 +1,284 @@
+package docs
+
+import (
+	"flag"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/isms-operator/isms-operator/test/controlplane"
+)
+
+var update = flag.Bool("update", false, "write what the commands print into the pages")
+
+// walks are the pages whose commands are run: those of one walk one after the other,
+// in one folder and against one control plane.
+var walks = map[string][]string{
+	"adoption": {"docs/adoption.md", "docs/security.md", "docs/operations.md"},
+}
+
+// notRun lists the sh blocks of these pages by their first line, and why each cannot
+// run here. Whatever can run belongs into a console block.
+var notRun = map[string]map[string]string{
+	"docs/adoption.md": {
+		"git clone https://github.com/isms-operator/isms-operator":                                   "it is the checkout that is tested, which lies in the folder already",
+		"kubectl -n isms-operator-system rollout status deployment/isms-operator-controller-manager": "no node runs the pod; make e2e-node has one",
+		"kubectl apply -f application.yaml":                                                          "there is no Argo CD; its interpreter judges the health checks in test/argocd",
+		"helm upgrade isms-operator ../isms-operator/charts/isms-operator -n isms-operator-system --reuse-values --set serviceMonitor.enabled=true,prometheusRule.enabled=true": "the CRDs of the Prometheus Operator are not installed",
+	},
+	"docs/operations.md": {
+		"kubectl -n isms-operator-system logs deployment/isms-operator-controller-manager": "no node runs the pod",
+	},
+}
+
+// mostNotRun keeps the list from growing until nothing is run.
+const mostNotRun = 10
+
+func TestPagesPrintWhatTheySay(t *testing.T) {
+	for name, paths := range walks {
+		t.Run(name, func(t *testing.T) {
+			w := newWalker(t)
+			for _, path := range paths {
+				w.walk(t, path)
+			}
+		})
+	}
+}
+
+func TestWhatIsNotRunIsListed(t *testing.T) {
+	total := 0
+	for _, paths := range walks {
+		for _, path := range paths {
+			page, err := ReadPage(root(t), path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			left := map[string]bool{}
+			for first := range notRun[path] {
+				left[first] = true
+			}
+			for _, b := range page.Blocks() {
+				first, _, _ := strings.Cut(b.content, "\n")
+				switch {
+				case b.Language == "bash" || b.Language == "shell":
+					t.Errorf("%s:%d: commands are in console or sh blocks, not %s", path, b.Line, b.Language)
+				case b.Language != "sh":
+				case notRun[path][first] == "":
+					t.Errorf("%s:%d: %q is not run, and notRun does not say why", path, b.Line, first)
+				default:
+					total++
+					delete(left, first)
+				}
+			}
+			for first := range left {
+				t.Errorf("%s: notRun lists %q, which the page does not have", path, first)
+			}
+		}
+	}
+	if total > mostNotRun {
+		t.Errorf("%d blocks are not run, more than %d", total, mostNotRun)
+	}
+}
+
+// walker is somebody who does what pages say.
+type walker struct {
+	shell    *Shell
+	cluster  *controlplane.Cluster
+	operator *Operator
+	manager  string
+	state    string
+}
+
+func newWalker(t *testing.T) *walker {
+	t.Helper()
+	w := &walker{state: t.TempDir()}
+	w.manager = filepath.Join(w.state, "manager")
+	build(t, root(t), "-o", w.manager, "./cmd/manager")
+	cluster, err := controlplane.Start(t.Context(), controlplane.Options{ControllerManager: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.cluster = cluster
+	t.Cleanup(func() {
+		w.stopOperator(t)
+		if err := cluster.Stop(); err != nil {
+			t.Error(err)
+		}
+	})
+	// The clean folder, with the checkout in it as "git clone" would leave it.
+	folder := t.TempDir()
+	if err := os.Symlink(root(t), filepath.Join(folder, "isms-operator")); err != nil {
+		t.Fatal(err)
+	}
+	if w.shell, err = NewShell(folder, w.state, w.environment(t)); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+func root(t *testing.T) string {
+	t.Helper()
+	dir, err := controlplane.ModuleRoot()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+func build(t *testing.T, dir string, args ...string) {
+	t.Helper()
+	cmd := exec.Command("go", append([]string{"build"}, args...)...)
+	cmd.Dir = dir
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("go build %s: %v\n%s", strings.Join(args, " "), err, out)
+	}
+}
+
+// environment is that of somebody new to all of this: a home folder of their own, a
+// name for Git, and the programs that the guide asks for.
+func (w *walker) environment(t *testing.T) []string {
+	t.Helper()
+	tools, home := t.TempDir(), t.TempDir()
+	for name, path := range map[string]string{"kubectl": w.cluster.Bin("kubectl"), "helm": helm(t), "go": look(t, "go"), "git": look(t, "git")} {
+		if err := os.Symlink(path, filepath.Join(tools, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	env := []string{
+		"PATH=" + tools + ":/usr/bin:/bin", "HOME=" + home, "TZ=UTC", "LC_ALL=C.UTF-8", "CGO_ENABLED=0", "GOFLAGS=-trimpath",
+		"KUBECONFIG=" + w.cluster.Kubeconfig(), "KUBERC=off", "KUBECACHEDIR=" + filepath.Join(home, "cache"),
+		"GIT_CONFIG_NOSYSTEM=1", "GIT_AUTHOR_NAME=A Reader", "GIT_AUTHOR_EMAIL=reader@example.org",
+		"GIT_COMMITTER_NAME=A Reader", "GIT_COMMITTER_EMAIL=reader@example.org",
+	}
+	for _, name := range []string{"GOCACHE", "GOMODCACHE", "GOPROXY", "GOSUMDB", "GOTOOLCHAIN"} {
+		out, err := exec.Command("go", "env", name).Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		env = append(env, name+"="+strings.TrimSpace(string(out)))
+	}
+	return env
+}
+
+func look(t *testing.T, name string) string {
+	t.Helper()
+	path, err := exec.LookPath(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// helm returns the program, which takes minutes to build the first time.
+func helm(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(root(t), ".local", "bin", "helm")
+	build(t, filepath.Join(root(t), "hack", "helm"), "-o", path, "helm.sh/helm/v4/cmd/helm")
+	return path
+}
+
+// walk runs the commands of a page and compares what they print.
+func (w *walker) walk(t *testing.T, path string) {
+	t.Helper()
+	page, err := ReadPage(root(t), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var (
+		blocks   []Block
+		commands [][]Command
+		contents []string
+		stale    bool
+	)
+	for _, b := range page.Blocks() {
+		if b.Language != "console" {
+			continue
+		}
+		list, err := b.Commands()
+		if err != nil {
+			t.Fatalf("%s: %v", path, err)
+		}
+		blocks, commands = append(blocks, b), append(commands, list)
+	}
+	day, err := time.Parse(time.DateOnly, page.PrintedOn())
+	if err != nil {
+		t.Fatalf("%s does not say on which day it was printed", path)
+	}
+	today := time.Now().UTC().Truncate(24 * time.Hour)
+	for i, list := range commands {
+		for j := range list {
+			printed := w.run(t, path, &list[j], next(commands, i, j))
+			if diff := Compare(list[j].Output, printed, day, today); diff != "" {
+				stale = true
+				if !*update {
+					t.Errorf("%s:%d: $ %s\n%s", path, list[j].Line, list[j].Typed, diff)
+				}
+			}
+			list[j].Output = printed
+		}
+		contents = append(contents, Console(list))
+	}
+	if *update && stale {
+		rewritten := page.Rewrite(blocks, contents, today.Format(time.DateOnly))
+		if err := os.WriteFile(filepath.Join(root(t), path), rewritten, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// next returns what is typed after a command, "" after the last.
+func next(commands [][]Command, i, j int) string {
+	if j+1 < len(commands[i]) {
+		return commands[i][j+1].Typed
+	}
+	if i+1 < len(commands) {
+		return commands[i+1][0].Typed
+	}
+	return ""
+}
+
+var (
+	helmInstalls = regexp.MustCompile(`^helm (install|upgrade|rollback) `)
+	helmRemoves  = regexp.MustCompile(`^helm uninstall `)
+)
+
+// run runs a command, and does around it what a cluster with nodes does.
+func (w *walker) run(t *testing.T, path string, c *Command, after string) string {
+	t.Helper()
+	if w.operator != nil {
+		if err := w.operator.Settle(t.Context(), w.cluster); err != nil {
+			t.Fatalf("%s:%d: before $ %s: %v", path, c.Line, c.Typed, err)
+		}
+	}
+	printed, code, err := w.shell.Run(t.Context(), c.Typed)
+	if err != nil {
+		t.Fatalf("%s:%d: %v", path, c.Line, err)
+	}
+	if code != 0 && after != "echo $?" {
+		t.Errorf("%s:%d: $ %s\nfails with exit code %d, which the page does not show by \"$ echo $?\":\n%s", path, c.Line, c.Typed, code, printed)
+	}
+	if code == 0 && (helmInstalls.MatchString(c.Typed) || helmRemoves.MatchString(c.Typed)) {
+		w.stopOperator(t)
+	}
+	if code == 0 && helmInstalls.MatchString(c.Typed) {
+		if w.operator, err = StartOperator(t.Context(), w.cluster, w.manager, w.state); err != nil {
+			t.Fatalf("%s:%d: after $ %s: %v", path, c.Line, c.Typed, err)
+		}
+	}
+	return printed
+}
+
+func (w *walker) stopOperator(t *testing.T) {
+	t.Helper()
+	if w.operator == nil {
+		return
+	}
+	if err := w.operator.Stop(); err != nil {
+		t.Error(err)
+	}
+	w.operator = nil
+}
