@@ -40,7 +40,7 @@ run: ## The same, left running until ctrl-C; records stay in .local/run
 	@$(BIN)/demo -keep
 
 ##@ Develop
-.PHONY: build plugin test test-docs test-gitops test-image test-install test-release test-schemas test-unit e2e-node release lint generate verify bench realdata clean
+.PHONY: build plugin test test-docs test-gitops test-image test-install test-prometheus test-release test-schemas test-unit e2e-node release lint generate verify bench realdata clean
 build: ## Build the operator as a static binary, bin/manager
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o bin/manager ./cmd/manager
 plugin: ## Build the kubectl plugin as a static binary, bin/kubectl-isms
@@ -49,6 +49,12 @@ test: ## Run all tests; builds the control plane the first time
 	go test $(TEST_FLAGS) ./...
 test-unit: ## Run the tests that need no control plane
 	go test $(TEST_FLAGS) ./api/... ./internal/... ./hack/demo/...
+test-prometheus: ## Test alerts and metrics with real Prometheus and Alertmanager; root installs them
+	hack/prometheus.sh
+	promtool check rules config/prometheus/alerts.yaml
+	promtool test rules test/prometheus/alerts/*.yaml
+	go -C test/promql test ./...
+	go test $(TEST_FLAGS) -tags prometheus -count=1 ./test/prometheus
 test-schemas: ## Hold what the plugin writes against published schemas; JUnit's needs xmllint
 	go -C test/schemas test ./...
 test-gitops: ## Run the health checks in Argo CD's Lua VM, Flux's evaluator and kstatus
