@@ -25,13 +25,13 @@ func (p *printer) timeline(f *Forecast, t *assess.Timeline) {
 	notJudged := f.notJudged(t.Namespace)
 	p.heading(t.Namespace, t.From, floor(t.Verdict, notJudged))
 	if s := doubt(notJudged); s != "" {
-		p.text(2, 2, s)
+		p.text(2, s)
 	}
 	if len(t.Days) == 0 {
-		p.text(2, 2, "Without an edit, nothing changes until "+t.Until.String())
+		p.text(2, "Without an edit, nothing changes until "+t.Until.String())
 		return
 	}
-	p.text(2, 2, "Without an edit, until "+t.Until.String()+" something changes on "+number(len(t.Days), "day", "days"))
+	p.text(2, "Without an edit, until "+t.Until.String()+" something changes on "+number(len(t.Days), "day", "days"))
 	for i := range t.Days {
 		day := &t.Days[i]
 		before, after := outcome(day, notJudged)
@@ -63,6 +63,6 @@ func (p *printer) change(mark string, f *assess.Finding, knockOn bool, at Positi
 		follows = "  (follows from another)"
 	}
 	p.line("  %s %s  %s %s%s", mark, p.style.paint(gradeColor(f.Grade), string(f.Grade)), f.Rule, f.Reason, follows)
-	p.text(6, 2, join("  ", f.Record.String(), f.Field, at.String()))
-	p.text(6, 2, f.Message)
+	p.text(6, join("  ", f.Record.String(), f.Field, at.String()))
+	p.text(6, f.Message)
 }

@@ -152,11 +152,11 @@ func (j *jsonWriter) sarifFinding(f *Finding, state string, seen map[string]int)
 	j.text("baselineState", state)
 	j.message("message", fmt.Sprintf("%s, %s: %s. %s.", f.Grade, record, f.Message, f.Remedy))
 	j.sarifLocation(f.Position, join(" ", record.String(), f.Field))
-	print := fingerprint(f)
-	seen[print]++
+	key := fingerprint(f)
+	seen[key]++
 	j.openFlat("partialFingerprints")
 	// GitHub follows an alert by this key, and would else take the text of the line.
-	j.text("primaryLocationLineHash", fmt.Sprintf("%s:%d", print, seen[print]))
+	j.text("primaryLocationLineHash", fmt.Sprintf("%s:%d", key, seen[key]))
 	j.close('}')
 	j.openFlat("properties")
 	j.text("reason", f.Reason)

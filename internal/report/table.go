@@ -19,8 +19,11 @@ type printer struct {
 
 func (p *printer) line(format string, args ...any) { fmt.Fprintf(p, format+"\n", args...) }
 
-// text writes a text below an indent, wrapped; lines after the first hang by more.
-func (p *printer) text(indent, hang int, s string) {
+// hang is how much further in the lines of a wrapped text stand after the first.
+const hang = 2
+
+// text writes a text below an indent, wrapped.
+func (p *printer) text(indent int, s string) {
 	limit := 0
 	if p.style.Width > 0 {
 		limit = max(p.style.Width-indent-hang, 20)
@@ -55,9 +58,9 @@ func (p *printer) problems(problems []Problem) {
 	for i := range problems {
 		problem := &problems[i]
 		p.line("")
-		p.text(2, 2, problem.where())
-		p.text(4, 2, problem.Message)
-		p.text(4, 2, "Remedy: "+problem.Remedy)
+		p.text(2, problem.where())
+		p.text(4, problem.Message)
+		p.text(4, "Remedy: "+problem.Remedy)
 	}
 }
 
@@ -85,11 +88,11 @@ func (p *printer) namespace(a *Assessment, r *assess.Report) {
 	notJudged := a.NotJudged(r.Namespace)
 	verdict := floor(r.Rollup.Verdict, notJudged)
 	p.heading(r.Namespace, a.AsOf, verdict)
-	p.text(2, 2, fmt.Sprintf("%s, %s: %s", number(len(r.Results), "record", "records"),
+	p.text(2, fmt.Sprintf("%s, %s: %s", number(len(r.Results), "record", "records"),
 		number(total(r.Rollup.Counts), "finding", "findings"), countsText(r.Rollup.Counts)))
 	for _, s := range []string{doubt(notJudged), nextChange(r), foretold(r.Forecast, notJudged), compared(a, r)} {
 		if s != "" {
-			p.text(2, 2, s)
+			p.text(2, s)
 		}
 	}
 	p.line("")
@@ -164,11 +167,11 @@ func (p *printer) findings(title string, list iter.Seq[Finding]) {
 func (p *printer) finding(f *Finding) {
 	p.line("")
 	p.line("  %s  %s %s", p.style.paint(gradeColor(f.Grade), string(f.Grade)), f.Rule, f.Reason)
-	p.text(4, 2, join("  ", f.Record.String(), f.Field))
-	p.text(4, 2, f.Message)
-	p.text(4, 2, "Remedy: "+f.Remedy)
+	p.text(4, join("  ", f.Record.String(), f.Field))
+	p.text(4, f.Message)
+	p.text(4, "Remedy: "+f.Remedy)
 	if s := join(", ", f.Position.String(), since(f)); s != "" {
-		p.text(4, 2, s)
+		p.text(4, s)
 	}
 }
 
@@ -190,6 +193,6 @@ func (p *printer) foreign(foreign []Foreign) {
 	}
 	for i := range foreign {
 		f := &foreign[i]
-		p.text(2, 2, join("  ", f.Position.String(), strings.TrimSpace(f.APIVersion+" "+f.Kind), f.Name))
+		p.text(2, join("  ", f.Position.String(), strings.TrimSpace(f.APIVersion+" "+f.Kind), f.Name))
 	}
 }
