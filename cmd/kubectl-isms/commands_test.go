@@ -28,13 +28,13 @@ func TestForecastIsWhatAssessSays(t *testing.T) {
 		p := isms(t, "forecast", "-f", dir, "--from", from.String(), "--until", until.String(), "-o", "json").must(t, 0)
 		var listed []string
 		var doc struct {
-			Namespaces []struct{ Days []struct{ On string } }
+			Namespaces []struct{ Days []struct{ Day string } }
 		}
 		if err := json.Unmarshal([]byte(p.out), &doc); err != nil {
 			t.Fatal(err)
 		}
 		for _, day := range doc.Namespaces[0].Days {
-			listed = append(listed, day.On)
+			listed = append(listed, day.Day)
 		}
 		said := func(day api.Date) string {
 			d := parse(t, isms(t, "assess", "-f", dir, "--as-of", day.String(), "-o", "json", "--fail-on", "never").must(t, 0).out)
