@@ -46,7 +46,7 @@ func Catalogue(registry *assess.Registry) map[string][]*Entry {
 				section = kind.Home.ID
 			}
 			// What is asked of every kind is told once, not at each kind's point.
-			if strings.HasPrefix(rule.ID, "X-0") && rule.Point.ID == "" {
+			if strings.HasPrefix(rule.ID, "X-") && rule.Point.ID == "" {
 				section = EveryRecord
 			}
 			add(rule.Doc, section, kind.Name)
