@@ -132,7 +132,7 @@ func (c cluster) startOperator(objects []*unstructured.Unstructured, namespace s
 	// would tell it the API server and its own namespace.
 	args = append(args, "--kubeconfig="+kubeconfig, "--leader-election-namespace="+namespace,
 		"--metrics-bind-address="+o.metrics, "--health-probe-bind-address="+probes)
-	o.cmd = exec.CommandContext(context.Background(), local("manager"), args...)
+	o.cmd = exec.CommandContext(context.Background(), manager, args...)
 	o.cmd.Env = append(os.Environ(), env...)
 	log, err := os.Create(filepath.Join(c.TempDir(), "operator.log"))
 	if err != nil {

@@ -24,7 +24,7 @@ var notInChart = map[string]string{
 // to it: a flag that is added needs a value, or a reason, and one that is gone must go
 // from the chart.
 func TestEveryFlagCanBeSet(t *testing.T) {
-	help, err := exec.CommandContext(t.Context(), local("manager"), "-h").CombinedOutput()
+	help, err := exec.CommandContext(t.Context(), manager, "-h").CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v\n%s", err, help)
 	}

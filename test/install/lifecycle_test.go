@@ -12,8 +12,8 @@ import (
 const crdName = "toollicenses.isms-operator.io"
 
 // TestInstallUpgradeUninstall goes through the life of a release: installed with a
-// CRD that lacks a field, upgraded, uninstalled with CRDs and records kept, and
-// installed again over them.
+// CRD that lacks a field, upgraded, uninstalled with CRDs and records kept, installed
+// again over them, and removed with all of them.
 func TestInstallUpgradeUninstall(t *testing.T) {
 	c := startCluster(t)
 	c.helm("install", release, olderChart(t), "-n", namespace, "--create-namespace")
@@ -53,17 +53,14 @@ func TestInstallUpgradeUninstall(t *testing.T) {
 	}
 	c.helm("install", "second", chart(), "-n", "second", "--create-namespace",
 		"--set=crd.enable=false,rbac.userRoles=false,namespaced=true,metrics.secure=false")
-}
 
-// TestInstallWithoutKeep checks that who asks for it is rid of everything.
-func TestInstallWithoutKeep(t *testing.T) {
-	c := startCluster(t)
-	notes := c.helm("install", release, chart(), "-n", namespace, "--create-namespace", "--set=crd.keep=false")
+	// Who asks for it is rid of everything, and was told so.
+	notes := c.helm("upgrade", release, chart(), "-n", namespace, "--set=crd.keep=false")
 	if !strings.Contains(notes, "removes the custom resource definitions AND EVERY RECORD") {
 		t.Errorf("the notes do not warn: %s", notes)
 	}
 	c.helm("uninstall", release, "-n", namespace)
-	c.eventually("the CRDs are gone", func() error {
+	c.eventually("the definitions are gone", func() error {
 		if left := c.kubectl("", "get", "crd", "-o", "name"); strings.Contains(left, "isms-operator.io") {
 			return errString(left)
 		}

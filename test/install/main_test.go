@@ -26,30 +26,43 @@ const (
 	namespace = "isms-operator-system"
 )
 
-// root is the repository, bin the folder with helm and the control plane.
-var root, bin string
+var (
+	root    string // the repository
+	bin     string // the folder with the control plane
+	manager string // the operator's program
+)
 
 func TestMain(m *testing.M) {
-	if err := build(); err != nil {
+	dir, err := os.MkdirTemp("", "isms-install-")
+	if err == nil {
+		err = build(dir)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	if err := os.RemoveAll(dir); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+	}
+	os.Exit(code)
 }
 
-// build makes what the tests run, where it is missing or out of date.
-func build() (err error) {
+// build makes what the tests run, where it is missing or out of date; the operator
+// into a folder that is thrown away.
+func build(dir string) (err error) {
+	manager = filepath.Join(dir, "manager")
 	if root, err = controlplane.ModuleRoot(); err != nil {
 		return err
 	}
 	if bin, err = controlplane.Binaries(context.Background()); err != nil {
 		return err
 	}
-	for _, c := range []struct{ folder, name, pkg string }{
-		{"hack/helm", "helm", "helm.sh/helm/v4/cmd/helm"},
-		{".", "manager", "./cmd/manager"},
+	for _, c := range []struct{ folder, path, pkg string }{
+		{"hack/helm", helmPath(), "helm.sh/helm/v4/cmd/helm"},
+		{".", manager, "./cmd/manager"},
 	} {
-		cmd := exec.Command("go", "-C", filepath.Join(root, c.folder), "build", "-o", local(c.name), c.pkg)
+		cmd := exec.Command("go", "-C", filepath.Join(root, c.folder), "build", "-o", c.path, c.pkg)
 		if out, err := cmd.CombinedOutput(); err != nil {
 			return fmt.Errorf("%s: %w\n%s", cmd, err, out)
 		}
@@ -57,8 +70,8 @@ func build() (err error) {
 	return nil
 }
 
-// local is a binary of this repository; bin may be a folder that somebody else owns.
-func local(name string) string { return filepath.Join(root, ".local", "bin", name) }
+// helmPath is in this repository; bin may be a folder that somebody else owns.
+func helmPath() string { return filepath.Join(root, ".local", "bin", "helm") }
 
 func chart() string { return filepath.Join(root, "charts", "isms-operator") }
 
@@ -66,7 +79,7 @@ func chart() string { return filepath.Join(root, "charts", "isms-operator") }
 func helm(t *testing.T, args ...string) (string, error) {
 	t.Helper()
 	var out, errOut bytes.Buffer
-	cmd := exec.CommandContext(t.Context(), local("helm"), args...)
+	cmd := exec.CommandContext(t.Context(), helmPath(), args...)
 	home := t.TempDir()
 	cmd.Env = append(os.Environ(), "HELM_CONFIG_HOME="+home, "HELM_CACHE_HOME="+home, "HELM_DATA_HOME="+home)
 	cmd.Stdout, cmd.Stderr = &out, &errOut
