@@ -29,9 +29,11 @@ var catalogue = sync.OnceValues(func() ([]ruleEntry, map[string]int) {
 				n = len(all)
 				at[rule.ID] = n
 				all = append(all, ruleEntry{Doc: rule.Doc})
-				if all[n].Point.ID == "" {
+				if rule.Point.ID == "" {
 					all[n].Point = kind.Home
 				}
+			} else if rule.Point.ID == "" && all[n].Point != kind.Home {
+				all[n].Point = assess.Point{} // it counts against the point of each kind
 			}
 			all[n].kinds = append(all[n].kinds, kind.Name)
 			all[n].always = all[n].always || rule.OfISMS()
