@@ -19,7 +19,6 @@ import (
 	clocktesting "k8s.io/utils/clock/testing"
 	"k8s.io/utils/ptr"
 	ctrl "sigs.k8s.io/controller-runtime"
-	"sigs.k8s.io/controller-runtime/pkg/cache"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 	"sigs.k8s.io/controller-runtime/pkg/config"
 	"sigs.k8s.io/controller-runtime/pkg/log"
@@ -78,8 +77,14 @@ type operator struct {
 
 func startOperator(t *testing.T, namespace string, clk *clocktesting.FakeClock, cfg *rest.Config, leaderElect bool, observe ...schema.GroupVersionKind) *operator {
 	t.Helper()
+	return startWith(t, namespace, cfg, leaderElect, controllers.Options{Clock: clk, Observe: observe})
+}
+
+func startWith(t *testing.T, namespace string, cfg *rest.Config, leaderElect bool, options controllers.Options) *operator {
+	t.Helper()
 	cacheOptions := controllers.CacheOptions()
-	cacheOptions.DefaultNamespaces = map[string]cache.Config{namespace: {}}
+	options.Registry, options.Namespaces = rules.Registry(), []string{namespace}
+	cacheOptions.DefaultNamespaces = controllers.CacheNamespaces(options.Namespaces)
 	mgr, err := ctrl.NewManager(cfg, ctrl.Options{
 		Scheme: scheme, Cache: cacheOptions, Metrics: metricsserver.Options{BindAddress: "0"},
 		LeaderElection: leaderElect, LeaderElectionID: "isms-operator.io", LeaderElectionNamespace: namespace,
@@ -90,7 +95,7 @@ func startOperator(t *testing.T, namespace string, clk *clocktesting.FakeClock, 
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := controllers.SetupWithManager(mgr, controllers.Options{Registry: rules.Registry(), Clock: clk, Observe: observe}); err != nil {
+	if err := controllers.SetupWithManager(mgr, options); err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
