@@ -147,7 +147,10 @@ func (r rule) is(name string) bool {
 func listRules(w io.Writer, all []rule) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "ID\tPOINT\tGRADES\tREASONS\tREQUIRES")
-	for _, r := range all {
+	for i, r := range all {
+		if i > 0 && r.ID == all[i-1].ID && r.Requires == all[i-1].Requires {
+			continue // it fires otherwise for some kinds, which an explanation tells
+		}
 		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\n", r.ID, r.Point, strings.Join(r.Grades, ","), strings.Join(r.Reasons, ","), r.Requires)
 	}
 	return table.Flush()

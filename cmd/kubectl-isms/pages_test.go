@@ -1,0 +1,112 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/isms-operator/isms-operator/test/controlplane"
+	"github.com/isms-operator/isms-operator/test/docs"
+)
+
+// TestPages runs what the pages of the plugin show, and compares what is printed. With
+// -update it writes that into the pages.
+func TestPages(t *testing.T) {
+	bin, err := controlplane.Binaries(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for page, prepare := range map[string]func(t *testing.T, dir string){
+		"docs/plugin.md": func(t *testing.T, dir string) {
+			if err := os.Symlink(filepath.Join(root, "config"), filepath.Join(dir, "config")); err != nil {
+				t.Fatal(err)
+			}
+			writeTo(t, filepath.Join(dir, "ada.yaml"), "apiVersion: isms-operator.io/v1alpha1\nkind: Person\nmetadata:\n  name: ada\nspec:\n  sourcing: Intern\n  engagedFrom: \"2026-02-01\"\n")
+		},
+		"docs/pull-requests.md": func(t *testing.T, dir string) {
+			if err := os.CopyFS(filepath.Join(dir, "evidence"), os.DirFS(copyOf(t, samples))); err != nil {
+				t.Fatal(err)
+			}
+			writeTo(t, filepath.Join(dir, ".gitignore"), "isms.*\n")
+			newRepo(t, dir)
+		},
+	} {
+		t.Run(page, func(t *testing.T) {
+			dir, tools := t.TempDir(), t.TempDir()
+			prepare(t, dir)
+			self, err := os.Executable()
+			if err != nil {
+				t.Fatal(err)
+			}
+			git, err := exec.LookPath("git")
+			if err != nil {
+				t.Fatal(err)
+			}
+			writeTo(t, filepath.Join(tools, completionFile), completionScript)
+			if err := os.Chmod(filepath.Join(tools, completionFile), 0o755); err != nil {
+				t.Fatal(err)
+			}
+			for name, path := range map[string]string{"kubectl-isms": self, "kubectl": filepath.Join(bin, "kubectl"), "git": git} {
+				if err := os.Symlink(path, filepath.Join(tools, name)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			shell, err := docs.NewShell(dir, t.TempDir(), []string{
+				"PATH=" + tools + ":/usr/bin:/bin", "HOME=" + t.TempDir(), "LC_ALL=C.UTF-8", asPlugin + "=1", "KUBERC=off", "KUBECONFIG=/dev/null",
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			printsWhatItSays(t, shell, root, page)
+		})
+	}
+}
+
+// printsWhatItSays runs the commands of a page.
+func printsWhatItSays(t *testing.T, shell *docs.Shell, root, path string) {
+	t.Helper()
+	page, err := docs.ReadPage(root, path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	day, err := time.Parse(time.DateOnly, page.PrintedOn())
+	if err != nil {
+		t.Fatalf("%s does not say on which day it was printed", path)
+	}
+	today := time.Now().UTC().Truncate(24 * time.Hour)
+	var blocks []docs.Block
+	var contents []string
+	for _, b := range page.Blocks() {
+		if b.Language != "console" {
+			continue
+		}
+		commands, err := b.Commands()
+		if err != nil {
+			t.Fatalf("%s: %v", path, err)
+		}
+		for i := range commands {
+			c := &commands[i]
+			printed, code, err := shell.Run(t.Context(), c.Typed)
+			if err != nil {
+				t.Fatalf("%s:%d: %v", path, c.Line, err)
+			}
+			if code != 0 && (i+1 == len(commands) || commands[i+1].Typed != "echo $?") {
+				t.Errorf("%s:%d: $ %s\nfails with exit code %d, which the page does not show by \"$ echo $?\":\n%s", path, c.Line, c.Typed, code, printed)
+			}
+			if diff := docs.Compare(c.Output, printed, day, today); diff != "" && !*update {
+				t.Errorf("%s:%d: $ %s\n%s", path, c.Line, c.Typed, diff)
+			}
+			c.Output = printed
+		}
+		blocks, contents = append(blocks, b), append(contents, docs.Console(commands))
+	}
+	if *update {
+		writeTo(t, filepath.Join(root, path), string(page.Rewrite(blocks, contents, today.Format(time.DateOnly))))
+	}
+}
