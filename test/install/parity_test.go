@@ -58,6 +58,22 @@ func TestChartAndKustomizeAgree(t *testing.T) {
 	}
 }
 
+// TestDashboardAgrees compares the ConfigMap of config/grafana with that of the chart,
+// but for the namespace, which with kustomize is that of whoever applies it.
+func TestDashboardAgrees(t *testing.T) {
+	const name = "isms-operator-dashboard"
+	want := find(kustomize(t, filepath.Join(root, "config", "grafana")), "ConfigMap", name)
+	have := find(render(t, "--set=dashboard.enabled=true"), "ConfigMap", name)
+	if want == nil || have == nil {
+		t.Fatalf("kustomize has the ConfigMap: %t, the chart: %t", want != nil, have != nil)
+	}
+	have.SetNamespace("")
+	unmark(have.Object)
+	if diff := cmp.Diff(want.Object, have.Object); diff != "" {
+		t.Errorf("- kustomize + chart:\n%s", diff)
+	}
+}
+
 func byKey(objects []*unstructured.Unstructured) map[string]map[string]any {
 	all := map[string]map[string]any{}
 	for _, o := range objects {
