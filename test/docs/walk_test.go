@@ -19,6 +19,7 @@ var update = flag.Bool("update", false, "write what the commands print into the 
 // in one folder and against one control plane.
 var walks = map[string][]string{
 	"adoption": {"docs/adoption.md", "docs/security.md", "docs/operations.md"},
+	"install":  {"docs/install.md"},
 	"gitops":   {"docs/gitops.md", "docs/open-reports.md"},
 }
 
