@@ -93,7 +93,7 @@ bench: ## Run the benchmarks
 realdata: ## Convert public registers into records, in .local/realdata
 	go run ./test/realdata/cmd/realdata -source $(REALDATA) -out $(LOCAL)/realdata
 clean: ## Remove what demo, run and build left behind; keeps the control plane's binaries
-	rm -rf bin $(LOCAL)/run $(LOCAL)/demo-* $(LOCAL)/realdata $(BIN)/demo $(BIN)/manager
+	rm -rf bin $(LOCAL)/run $(LOCAL)/demo-* $(LOCAL)/realdata $(LOCAL)/image $(LOCAL)/containers $(LOCAL)/node $(LOCAL)/release $(BIN)/demo $(BIN)/manager
 
 ##@ Your own cluster: these act on the cluster that your KUBECONFIG names
 .PHONY: install uninstall deploy undeploy
