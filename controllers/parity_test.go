@@ -14,32 +14,28 @@ import (
 	"github.com/isms-operator/isms-operator/test/scenarios"
 )
 
-// TestOperatorAgreesWithTheEngine applies every audit story to the API server
-// and compares what the operator publishes with what the engine says on files.
+// TestOperatorAgreesWithTheEngine applies the samples and every audit story to the
+// API server and compares what the operator publishes with what the engine says on
+// files; then what the API server holds with test/statuses.
 func TestOperatorAgreesWithTheEngine(t *testing.T) {
-	stories, err := scenarios.Load("../test/scenarios")
-	if err != nil {
-		t.Fatal(err)
+	have := map[string]string{}
+	for _, s := range shownIn(t) {
+		t.Run(s.Name, func(t *testing.T) { capture(t, &s, have) })
 	}
-	for _, s := range stories {
-		t.Run(s.Name, func(t *testing.T) {
-			report := s.Judge()
-			ns := newNamespace(t)
-			for _, r := range s.Records {
-				r.SetNamespace(ns)
-				create(t, r.(client.Object))
+	t.Run("statuses", func(t *testing.T) { areCurrent(t, have) })
+}
+
+// waitForAgreement waits until the operator has published the report of a namespace.
+func waitForAgreement(t *testing.T, report *assess.Report, namespace string) {
+	t.Helper()
+	eventually(t, 30*time.Second, func() error {
+		for i := range report.Results {
+			if err := agrees(report, &report.Results[i], namespace); err != nil {
+				return err
 			}
-			startOperator(t, ns, clockAt(s.AsOf.String()), cluster.Config(), false)
-			eventually(t, 15*time.Second, func() error {
-				for i := range report.Results {
-					if err := agrees(report, &report.Results[i], ns); err != nil {
-						return err
-					}
-				}
-				return nil
-			})
-		})
-	}
+		}
+		return nil
+	})
 }
 
 func agrees(report *assess.Report, result *assess.Result, namespace string) error {
