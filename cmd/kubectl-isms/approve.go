@@ -97,7 +97,7 @@ func (o *approveOptions) run(ctx context.Context, args []string) error {
 	if now, err := os.ReadFile(target.at.File); err != nil || !bytes.Equal(now, before) {
 		return fmt.Errorf("%s was changed by somebody else meanwhile; run again", target.at.File)
 	}
-	if err := replaceFile(target.at.File, after, 0o644); err != nil {
+	if err := replaceFile(target.at.File, after); err != nil {
 		return err
 	}
 	fmt.Fprintf(o.env.out, "%s in %s approved by %s on %s, bound to %s\n", target, target.at.File, approval.By.Name, approval.ApprovedOn, approval.ContentHash)

@@ -134,11 +134,11 @@ func (o *assessOptions) judge(ctx context.Context, in *input, base *base) (*repo
 
 // verdict is the exit code.
 func (o *assessOptions) verdict(a *report.Assessment) error {
-	if n := len(a.Problems); n > 0 {
+	if len(a.Problems) > 0 {
 		return status(exitUnusable)
 	}
 	least := thresholds[slices.Index(thresholdNames(), o.failOn)].grade
-	if worst, any := a.Worst(); any && least != "" && !assess.Graver(least, worst) {
+	if worst, found := a.Worst(); found && least != "" && !assess.Graver(least, worst) {
 		return status(exitFindings)
 	}
 	return nil

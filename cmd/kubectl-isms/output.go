@@ -101,11 +101,12 @@ func writeFile(name string, write func(io.Writer) error) error {
 	if err := write(&content); err != nil {
 		return fmt.Errorf("write %s: %w", name, err)
 	}
-	return replaceFile(name, content.Bytes(), 0o644)
+	return replaceFile(name, content.Bytes())
 }
 
 // replaceFile replaces the content of a file at once, and keeps its mode where it has one.
-func replaceFile(name string, content []byte, mode os.FileMode) error {
+func replaceFile(name string, content []byte) error {
+	mode := os.FileMode(0o644)
 	if real, err := filepath.EvalSymlinks(name); err == nil {
 		name = real // the link stays, what it leads to is replaced
 	}

@@ -140,35 +140,35 @@ func offset(line string, column int) int {
 // scalarLength is how many bytes of its line a value takes; false where it is not
 // a plain or quoted text on the line of its key.
 func scalarLength(line string, key, n *yaml.Node) (int, bool) {
-	if n.Kind != yaml.ScalarNode || n.Line != key.Line || n.Style&(yaml.LiteralStyle|yaml.FoldedStyle|yaml.TaggedStyle) != 0 || n.Anchor != "" {
+	if n.Kind != yaml.ScalarNode || n.Line != key.Line || n.Style&(yaml.LiteralStyle|yaml.FoldedStyle|yaml.TaggedStyle) != 0 || n.Anchor != "" || offset(line, n.Column) == len(line) {
 		return 0, false
 	}
 	rest := line[offset(line, n.Column):]
-	switch {
-	case strings.HasPrefix(rest, `"`):
-		for i := 1; i < len(rest); i++ {
-			switch rest[i] {
-			case '\\':
-				i++
-			case '"':
-				return i + 1, true
-			}
-		}
-	case strings.HasPrefix(rest, "'"):
-		for i := 1; i < len(rest); i++ {
-			if rest[i] == '\'' {
-				if i++; i == len(rest) || rest[i] != '\'' {
-					return i, true
-				}
-			}
-		}
-	default:
-		if i := strings.Index(rest, " #"); i >= 0 {
-			rest = rest[:i]
-		}
-		return len(strings.TrimRight(rest, " \t")), true
+	switch rest[0] {
+	case '"', '\'':
+		return quotedLength(rest)
 	}
-	return 0, false // it goes on in the next line
+	if i := strings.Index(rest, " #"); i >= 0 {
+		rest = rest[:i]
+	}
+	return len(strings.TrimRight(rest, " \t")), true
+}
+
+// quotedLength is how many bytes a quoted text takes, quotes included; false where it
+// goes on in the next line.
+func quotedLength(text string) (int, bool) {
+	quote := text[0]
+	for i := 1; i < len(text); i++ {
+		switch {
+		case text[i] == '\\' && quote == '"':
+			i++
+		case text[i] == quote && quote == '\'' && strings.HasPrefix(text[i+1:], "'"):
+			i++ // a quote inside is written twice
+		case text[i] == quote:
+			return i + 1, true
+		}
+	}
+	return 0, false
 }
 
 // quoted writes a text as YAML in double quotes.
