@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -120,6 +121,10 @@ func TestInit(t *testing.T) {
 	}
 	if left, err := os.ReadDir("other"); err != nil || len(left) != 1 || content(t, "other/raci.yaml") != "mine\n" {
 		t.Errorf("something was written beside what was there: %v %v", left, err)
+	}
+	isms(t, "init", "plain").must(t, 0)
+	if page := content(t, filepath.Join(here, "../../docs/pull-requests.md")); !strings.Contains(page, content(t, filepath.Join("plain", workflowFile))) {
+		t.Error("docs/pull-requests.md shows another workflow than init writes")
 	}
 	isms(t, "init").must(t, exitUnusable)
 	isms(t, "init", "x", "--namespace", "No Name").must(t, exitUnusable)
