@@ -210,6 +210,7 @@ func TestLapseReachesAlertmanager(t *testing.T) {
 	eventually(t, "the operator holds it to be current", e.holds(t, `isms_record_current{name="lapsing-scanner",namespace="acme"} == 1`, 1))
 	eventually(t, "all series are there", e.holds(t, `leader_election_master_status == 1`, 1))
 	t.Run("install", func(t *testing.T) { e.testInstall(t) })
+	t.Run("runbooks", func(t *testing.T) { e.testRunbooks(t) })
 	t.Run("metrics", func(t *testing.T) { e.testMetrics(t) })
 	t.Run("expressions", func(t *testing.T) { e.testExpressions(t) })
 	if err := e.holds(t, `ALERTS{alertname="IsmsRecordLapsed",name="lapsing-scanner"}`, 0)(); err != nil {
