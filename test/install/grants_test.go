@@ -1,10 +1,14 @@
 package install_test
 
 import (
+	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
@@ -68,6 +72,57 @@ func rightsOf(t *testing.T, objects []*unstructured.Unstructured, kind, namespac
 func list(o map[string]any, field string) []string {
 	values, _, _ := unstructured.NestedStringSlice(o, field)
 	return values
+}
+
+// TestRightsAreDocumented holds the table of docs/install.md against the roles.
+func TestRightsAreDocumented(t *testing.T) {
+	page, err := os.ReadFile(filepath.Join(root, "docs", "install.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, section, _ := strings.Cut(string(page), "## What the operator may do")
+	section, _, _ = strings.Cut(section, "\n## ")
+	var documented, granted []string
+	for _, row := range regexp.MustCompile(`(?m)^\| ([a-z, ]+) \| (.+?) \|`).FindAllStringSubmatch(section, -1) {
+		for verb := range strings.SplitSeq(row[1], ", ") {
+			documented = append(documented, row[2]+": "+verb)
+		}
+	}
+	for _, right := range grants(t, render(t, "--set=openReports.enabled=true",
+		"--set=observeWorkloads[0].version=v1,observeWorkloads[0].kind=Node,observeWorkloads[0].resource=nodes")) {
+		_, what, _ := strings.Cut(right, ": ")
+		resource, verb, _ := strings.Cut(what, " ")
+		granted = append(granted, rowOf(resource)+": "+verb)
+	}
+	slices.Sort(documented)
+	slices.Sort(granted)
+	granted = slices.Compact(granted)
+	if diff := cmp.Diff(granted, documented); diff != "" {
+		t.Errorf("- granted + documented:\n%s", diff)
+	}
+}
+
+// rowOf is how the table names a resource.
+func rowOf(resource string) string {
+	switch group, name, _ := strings.Cut(resource, "/"); {
+	case strings.HasSuffix(name, "/status"):
+		return "their status"
+	case group == "isms-operator.io":
+		return "the nineteen kinds"
+	case group == "events.k8s.io":
+		return "events of `events.k8s.io`"
+	case group == "coordination.k8s.io":
+		return "leases in its own namespace"
+	case group == "" && name == "events":
+		return "events of the core group in its own namespace"
+	case group == "authentication.k8s.io" || group == "authorization.k8s.io":
+		return "tokenreviews, subjectaccessreviews"
+	case group == "openreports.io":
+		return "reports of `openreports.io`"
+	case name == "nodes":
+		return "the kinds of `observeWorkloads`"
+	}
+	return resource
 }
 
 // difference returns what a has and b has not.

@@ -1,6 +1,7 @@
 package install_test
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -36,7 +37,13 @@ func TestBadValuesAreRefused(t *testing.T) {
 
 // TestLint runs Helm's own lint with the values of every case.
 func TestLint(t *testing.T) {
-	if out, err := helm(t, "lint", "--strict", chart()); err != nil {
-		t.Errorf("%v\n%s", err, out)
+	files, err := filepath.Glob("testdata/*/values.yaml")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no values in testdata: %v", err)
+	}
+	for _, file := range append(files, filepath.Join(chart(), "values.yaml")) {
+		if out, err := helm(t, "lint", "--strict", chart(), "-f", file); err != nil {
+			t.Errorf("%s: %v\n%s", file, err, out)
+		}
 	}
 }
