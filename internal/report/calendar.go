@@ -64,7 +64,7 @@ func describe(day *assess.TimelineDay) string {
 	var lines []string
 	add := func(what string, f *assess.Finding) {
 		message := strings.ReplaceAll(f.Message, "\n", " ")
-		lines = append(lines, fmt.Sprintf("%s: %s %s, %s: %s", what, f.Grade, f.Rule, f.Record, message))
+		lines = append(lines, fmt.Sprintf("%s: %s %s, %s: %s", what, f.Grade, f.Rule, subject(f.Record), message))
 	}
 	for i := range day.Arising {
 		what := "Arises"

@@ -63,6 +63,6 @@ func (p *printer) change(mark string, f *assess.Finding, knockOn bool, at Positi
 		follows = "  (follows from another)"
 	}
 	p.line("  %s %s  %s %s%s", mark, p.style.paint(gradeColor(f.Grade), string(f.Grade)), f.Rule, f.Reason, follows)
-	p.text(6, join("  ", f.Record.String(), f.Field, at.String()))
+	p.text(6, join("  ", subject(f.Record), f.Field, at.String()))
 	p.text(6, f.Message)
 }

@@ -199,3 +199,21 @@ func TestLookup(t *testing.T) {
 		t.Error("json is missing")
 	}
 }
+
+// An ISMS without ClauseAssessment has findings all the same, and says that it has none.
+func TestFindingsOfNoRecord(t *testing.T) {
+	a := &report.Assessment{AsOf: api.MustDate("2026-06-01"), Namespaces: []*assess.Report{assessRun(nil)}}
+	for _, format := range []string{"table", "wide", "markdown", "junit"} {
+		got := string(write(t, format, a, report.Style{}))
+		if !strings.Contains(got, "there is none") || strings.Contains(got, "ClauseAssessment/ ") || strings.Contains(got, "ClauseAssessment/\n") {
+			t.Errorf("%s names a record that does not exist", format)
+		}
+	}
+	for _, result := range report.NewOpenReport(a.Namespaces[0], 0).Results {
+		for _, r := range result.Resources {
+			if r.Name == "" {
+				t.Errorf("%s refers to an object without a name", result.Policy)
+			}
+		}
+	}
+}

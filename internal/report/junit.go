@@ -62,19 +62,19 @@ func junitCases(a *Assessment, r *assess.Report) (cases []junitCase, notes []str
 	shown := map[string]int{}
 	for f := range a.Findings(r) {
 		if junitOutcomes[f.Grade] == "" {
-			notes = append(notes, join("  ", string(f.Grade), f.Rule, f.Record.String(), f.Field, f.Message))
+			notes = append(notes, join("  ", string(f.Grade), f.Rule, subject(f.Record), f.Field, f.Message))
 			open[f.Rule]-- // conforms, and so does a rule that finds nothing worse
 			continue
 		}
 		shown[f.Rule]++
 		cases = append(cases, junitCase{
-			class: r.Namespace + "." + f.Point.Condition, name: join(" ", f.Rule, f.Reason, f.Record.String(), f.Field),
+			class: r.Namespace + "." + f.Point.Condition, name: join(" ", f.Rule, f.Reason, subject(f.Record), f.Field),
 			outcome: junitOutcomes[f.Grade], kind: string(f.Grade), message: f.Message,
 			text: join("\n", f.Message, "Remedy: "+f.Remedy, f.Position.String(), since(&f)),
 		})
 	}
 	for f := range a.Resolved(r) {
-		notes = append(notes, join("  ", "Resolved", string(f.Grade), f.Rule, f.Record.String(), f.Field, f.Message))
+		notes = append(notes, join("  ", "Resolved", string(f.Grade), f.Rule, subject(f.Record), f.Field, f.Message))
 	}
 	records, notJudged := recordsByKind(r), a.NotJudged(r.Namespace)
 	rules, _ := catalogue()

@@ -111,7 +111,7 @@ func (m *markdown) details(title string, n int, body func()) {
 func (m *markdown) findings(list iter.Seq[Finding]) {
 	m.table([]string{"Grade", "Record", "What was found", "What makes it right", "Where"}, func(yield func([]string) bool) {
 		for f := range list {
-			if !yield([]string{string(f.Grade), join(" ", f.Record.String(), f.Field), f.Message + " (" + f.Rule + " " + f.Reason + ")", f.Remedy, f.Position.String()}) {
+			if !yield([]string{string(f.Grade), join(" ", subject(f.Record), f.Field), f.Message + " (" + f.Rule + " " + f.Reason + ")", f.Remedy, f.Position.String()}) {
 				return
 			}
 		}

@@ -46,11 +46,8 @@ func writeSARIF(w io.Writer, a *Assessment, style Style) error {
 		state = "new"
 	}
 	for _, r := range a.Namespaces {
-		for f := range a.Findings(r) {
+		for f := range a.Findings(r) { // readers that do not know baselineState would show what is resolved as open
 			j.sarifFinding(&f, state, seen)
-		}
-		for f := range a.Resolved(r) {
-			j.sarifFinding(&f, "absent", seen)
 		}
 	}
 	j.close(']')

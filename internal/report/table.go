@@ -167,7 +167,7 @@ func (p *printer) findings(title string, list iter.Seq[Finding]) {
 func (p *printer) finding(f *Finding) {
 	p.line("")
 	p.line("  %s  %s %s", p.style.paint(gradeColor(f.Grade), string(f.Grade)), f.Rule, f.Reason)
-	p.text(4, join("  ", f.Record.String(), f.Field))
+	p.text(4, join("  ", subject(f.Record), f.Field))
 	p.text(4, f.Message)
 	p.text(4, "Remedy: "+f.Remedy)
 	if s := join(", ", f.Position.String(), since(f)); s != "" {

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/width"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
 )
 
 // plain makes what a record says safe to show: what could steer a terminal, end a
@@ -176,7 +177,16 @@ func (p Position) String() string {
 func (r Record) String() string {
 	name := r.Name
 	if r.Namespace != "" {
-		name = r.Namespace + "/" + name
+		name = strings.TrimSuffix(r.Namespace+"/"+name, "/")
 	}
 	return strings.TrimSpace(r.Kind + " " + name)
+}
+
+// subject names the record that a finding is about. An ISMS without ClauseAssessment
+// has findings all the same.
+func subject(r assess.Ref) string {
+	if r.Name == "" {
+		return r.Kind + " (there is none)"
+	}
+	return r.String()
 }

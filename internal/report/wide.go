@@ -19,7 +19,7 @@ func writeWide(w io.Writer, a *Assessment, style Style) error {
 		header = append([]string{"CHANGE"}, header...)
 	}
 	add := func(change string, f *Finding) {
-		row := []string{f.Namespace, string(f.Grade), f.Rule, f.Reason, f.Record.String(), f.Field,
+		row := []string{f.Namespace, string(f.Grade), f.Rule, f.Reason, subject(f.Record), f.Field,
 			f.Since.String(), f.Until.String(), f.Position.String(), f.Message, f.Remedy}
 		if a.Base != nil {
 			row = append([]string{change}, row...)
