@@ -67,12 +67,15 @@ func (l *loader) source(ctx context.Context, s source) []result {
 	parts := cut(strings.TrimPrefix(text, "\ufeff"))
 	results := make([]result, len(parts))
 	parallel(len(parts), func(i int) {
-		r := reader{ctx: ctx, namespace: l.options.Namespace}
+		memory := trees.Get().(*tree)
+		r := reader{ctx: ctx, namespace: l.options.Namespace, tree: *memory}
 		split(parts[i].text, parts[i].line, func(d document) {
 			if ctx.Err() == nil {
 				r.read(d)
 			}
 		})
+		*memory = r.tree
+		trees.Put(memory)
 		results[i] = r.result
 		l.progress(0, r.documents)
 	})
@@ -90,6 +93,13 @@ func (l *loader) progress(files, documents int) {
 	}
 }
 
+// buffers and trees are memory for one file or part after the other: a folder may
+// have very many files.
+var (
+	buffers = sync.Pool{New: func() any { b := make([]byte, 64<<10); return &b }}
+	trees   = sync.Pool{New: func() any { return new(tree) }}
+)
+
 // text reads a source, or says why it cannot be read.
 func (l *loader) text(s source) (string, *report.Problem) {
 	in, size, err := l.open(s)
@@ -102,7 +112,10 @@ func (l *loader) text(s source) (string, *report.Problem) {
 	}
 	var text strings.Builder
 	text.Grow(int(max(size, 0)) + 1)
-	if _, err := io.Copy(&text, io.LimitReader(in, MaxFile+1)); err != nil {
+	buffer := buffers.Get().(*[]byte)
+	defer buffers.Put(buffer)
+	// The limit keeps the copy from taking a way that makes a buffer of its own.
+	if _, err := io.CopyBuffer(&text, io.LimitReader(in, MaxFile+1), *buffer); err != nil {
 		return "", unreadableFile(err)
 	}
 	if text.Len() > MaxFile {
