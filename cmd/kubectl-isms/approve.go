@@ -158,11 +158,12 @@ func write(before []byte, target *approvable, approval *api.Approval) ([]byte, e
 			return nil, err
 		}
 		name, value := f[0], f[1]
-		if by, person := field(old, "by"); name == "by" && by != nil && editable("by", person) == nil {
-			key, old, name, value = by, person, "name", quoted(approval.By.Name)
-			if _, already := field(person, "name"); already != nil && already.Value == approval.By.Name {
+		if by, person := field(old, "by"); name == "by" && by != nil {
+			_, already := field(person, "name")
+			if already != nil && already.Value == approval.By.Name {
 				continue
 			}
+			key, old, name, value = by, person, "name", quoted(approval.By.Name)
 		} else if name == "by" {
 			value = "{name: " + quoted(approval.By.Name) + "}"
 		}

@@ -118,11 +118,14 @@ func (t *yamlText) set(mapping, owner *yaml.Node, name, value string) {
 	}
 	line := t.lines[key.Line-1]
 	first, last := key.Line, t.end(key)
-	if length, ok := scalarLength(line, key, old); ok && last == first {
+	braces := mapping.Style&yaml.FlowStyle != 0
+	if length, ok := scalarLength(line, key, old, braces); ok && (last == first || braces) {
 		t.lines[first-1] = line[:offset(line, old.Column)] + value + line[offset(line, old.Column)+length:]
 		return
 	}
-	t.lines = slices.Replace(t.lines, first-1, last, line[:offset(line, key.Column)]+name+": "+value)
+	if !braces { // in braces over several lines nothing is changed, which whoever reads it back sees
+		t.lines = slices.Replace(t.lines, first-1, last, line[:offset(line, key.Column)]+name+": "+value)
+	}
 }
 
 // offset of a column, which counts characters from 1, in bytes.
@@ -138,8 +141,8 @@ func offset(line string, column int) int {
 }
 
 // scalarLength is how many bytes of its line a value takes; false where it is not
-// a plain or quoted text on the line of its key.
-func scalarLength(line string, key, n *yaml.Node) (int, bool) {
+// a plain or quoted text on the line of its key. In braces a plain text ends sooner.
+func scalarLength(line string, key, n *yaml.Node, braces bool) (int, bool) {
 	if n.Kind != yaml.ScalarNode || n.Line != key.Line || n.Style&(yaml.LiteralStyle|yaml.FoldedStyle|yaml.TaggedStyle) != 0 || n.Anchor != "" || offset(line, n.Column) == len(line) {
 		return 0, false
 	}
@@ -149,6 +152,9 @@ func scalarLength(line string, key, n *yaml.Node) (int, bool) {
 		return quotedLength(rest)
 	}
 	if i := strings.Index(rest, " #"); i >= 0 {
+		rest = rest[:i]
+	}
+	if i := strings.IndexAny(rest, ",}]"); i >= 0 && braces {
 		rest = rest[:i]
 	}
 	return len(strings.TrimRight(rest, " \t")), true
