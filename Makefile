@@ -64,7 +64,7 @@ test-image: ## Build the image twice without a daemon, compare, and run it; need
 	hack/image/test
 test-release: ## Build a release twice in different folders, for this platform and one other, and compare; minutes when cold
 	go -C hack/helm build -o $(BIN)/helm helm.sh/helm/v4/cmd/helm
-	ISMS_TEST_RELEASE=1 go test $(TEST_FLAGS) -count=1 -v ./hack/release
+	ISMS_TEST_RELEASE="$$(go env GOOS)/$$(go env GOARCH),windows/arm64" go test $(TEST_FLAGS) -count=1 -v ./hack/release
 release: ## Build all files of the release VERSION=vX.Y.Z for all platforms into .local/release (docs/release.md)
 	go run ./hack/release -version "$(VERSION)" -image "$(IMAGE)" -out "$(LOCAL)/release/$(VERSION)"
 e2e-node: ## Boot a real node and run the chart on it; needs Linux and root, says so where it cannot run
