@@ -1,7 +1,6 @@
 package report
 
 import (
-	"bufio"
 	"io"
 
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -9,7 +8,7 @@ import (
 
 // writeForecastJSON writes a forecast for programs.
 func writeForecastJSON(w io.Writer, f *Forecast, _ Style) error {
-	j := &jsonWriter{Writer: bufio.NewWriterSize(w, 32<<10)}
+	j := newJSONWriter(w)
 	j.open("", '{')
 	j.text("apiVersion", APIVersion)
 	j.text("kind", "Forecast")

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"bufio"
 	"io"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
@@ -14,7 +13,10 @@ const APIVersion = "report.isms-operator.io/v1"
 
 // writeJSON writes an assessment for programs, finding by finding.
 func writeJSON(w io.Writer, a *Assessment, _ Style) error {
-	j := &jsonWriter{Writer: bufio.NewWriterSize(w, 32<<10)}
+	return newJSONWriter(w).assessment(a)
+}
+
+func (j *jsonWriter) assessment(a *Assessment) error {
 	j.open("", '{')
 	j.text("apiVersion", APIVersion)
 	j.text("kind", "Assessment")

@@ -2,11 +2,12 @@ package report
 
 import (
 	"bufio"
+	"io"
 	"strconv"
 	"unicode/utf8"
 )
 
-// jsonWriter writes indented JSON as it comes, so that a report of any size takes
+// jsonWriter writes indented JSON, or the same as YAML, as it comes, so that a report of any size takes
 // the memory of one line. Its errors are those of the bufio.Writer, which keeps the
 // first until Flush.
 type jsonWriter struct {
@@ -17,10 +18,20 @@ type jsonWriter struct {
 	// empty says that the innermost object or list has no entry yet.
 	empty bool
 	line  []byte
+	// yaml writes YAML. Entries of lists are objects; an item is one that has no entry yet.
+	yaml, item bool
+}
+
+func newJSONWriter(w io.Writer) *jsonWriter {
+	return &jsonWriter{Writer: bufio.NewWriterSize(w, 32<<10)}
 }
 
 // entry starts an entry of the innermost object, or of the list where key is "".
 func (j *jsonWriter) entry(key string) {
+	if j.yaml {
+		j.yamlEntry(key)
+		return
+	}
 	j.line = j.line[:0]
 	if !j.empty {
 		j.line = append(j.line, ',')
@@ -49,6 +60,10 @@ func (j *jsonWriter) newLine() {
 
 // open starts an object or list under a key, or in a list where key is "".
 func (j *jsonWriter) open(key string, bracket byte) {
+	if j.yaml {
+		j.yamlOpen(key)
+		return
+	}
 	if j.depth > 0 {
 		j.entry(key)
 	}
@@ -61,11 +76,17 @@ func (j *jsonWriter) open(key string, bracket byte) {
 // openFlat starts an object that stands on one line.
 func (j *jsonWriter) openFlat(key string) {
 	j.open(key, '{')
-	j.flat = j.depth
+	if !j.yaml {
+		j.flat = j.depth
+	}
 }
 
 // close ends the innermost object or list.
 func (j *jsonWriter) close(bracket byte) {
+	if j.yaml {
+		j.yamlClose(bracket)
+		return
+	}
 	j.depth--
 	j.line = j.line[:0]
 	if !j.empty {
@@ -92,7 +113,11 @@ func (j *jsonWriter) text(key, s string) {
 // must writes a string under a key, even an empty one.
 func (j *jsonWriter) must(key, s string) {
 	j.entry(key)
-	j.line = appendQuoted(j.line, s)
+	if j.yaml && unquoted(s) {
+		j.line = append(j.line, s...)
+	} else {
+		j.line = appendQuoted(j.line, s)
+	}
 	j.flushLine()
 }
 

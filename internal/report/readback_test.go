@@ -47,6 +47,15 @@ func readBack(format string, text []byte) error {
 	return nil
 }
 
+// decoded is what JSON or YAML says.
+func decoded(t *testing.T, text []byte) (v any) {
+	t.Helper()
+	if err := yaml.Unmarshal(text, &v); err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
 // JSON and YAML say the same, to the letter.
 func TestYAMLSaysWhatJSONSays(t *testing.T) {
 	for name, a := range assessments(t) {
@@ -74,6 +83,26 @@ func TestYAMLSaysWhatJSONSays(t *testing.T) {
 		}
 		if back := got.Namespaces[0].Findings[0].Record["name"]; back != name {
 			t.Errorf("%q comes back as %#v", name, back)
+		}
+	}
+}
+
+// The manifest of a report has every field of it that the operator publishes.
+func TestOpenReportManifest(t *testing.T) {
+	for name, a := range assessments(t) {
+		var manifest, published any
+		if err := yaml.Unmarshal(write(t, "openreports", a, style), &manifest); err != nil {
+			t.Fatal(err)
+		}
+		body, err := json.Marshal(report.NewOpenReport(a.Namespaces[0], a.NotJudged(a.Namespaces[0].Namespace)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := json.Unmarshal(body, &published); err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(manifest, published) {
+			t.Errorf("%s differs", name)
 		}
 	}
 }

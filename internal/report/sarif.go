@@ -1,7 +1,6 @@
 package report
 
 import (
-	"bufio"
 	"crypto/sha256"
 	"fmt"
 	"io"
@@ -28,7 +27,7 @@ var sarifLevels = map[api.Grade]string{
 // writeSARIF writes SARIF 2.1.0, result by result. Times are left out, so that the
 // same judgement gives the same bytes.
 func writeSARIF(w io.Writer, a *Assessment, style Style) error {
-	j := &jsonWriter{Writer: bufio.NewWriterSize(w, 32<<10)}
+	j := newJSONWriter(w)
 	j.open("", '{')
 	j.text("$schema", sarifSchema)
 	j.text("version", "2.1.0")

@@ -1,73 +1,81 @@
 package report
 
 import (
-	"bytes"
-	"fmt"
 	"io"
-	"regexp"
 	"strings"
-
-	"go.yaml.in/yaml/v3"
 )
 
 // writeYAML writes what writeJSON writes, as YAML.
-func writeYAML(w io.Writer, a *Assessment, style Style) error {
-	var b bytes.Buffer
-	if err := writeJSON(&b, a, style); err != nil {
-		return err
-	}
-	return jsonToYAML(w, b.Bytes())
+func writeYAML(w io.Writer, a *Assessment, _ Style) error {
+	j := newJSONWriter(w)
+	j.yaml = true
+	return j.assessment(a)
 }
 
-// jsonToYAML writes JSON as YAML in block style, with its keys in the same order.
-func jsonToYAML(w io.Writer, json []byte) error {
-	var document yaml.Node // JSON is YAML
-	if err := yaml.Unmarshal(json, &document); err != nil {
-		return err
-	}
-	block(&document)
-	var b bytes.Buffer
-	encoder := yaml.NewEncoder(&b)
-	encoder.SetIndent(2)
-	if err := encoder.Encode(&document); err != nil {
-		return err
-	}
-	if err := encoder.Close(); err != nil {
-		return err
-	}
-	text := b.String()
-	if strings.ContainsFunc(text, turns) { // which the encoder leaves as they are
-		text = escapeTurns(text)
-	}
-	_, err := io.WriteString(w, text)
-	return err
-}
-
-// block sets block style, and quotes around what needs escapes or what readers of
-// YAML 1.1 would take for a truth or a time.
-func block(n *yaml.Node) {
-	n.Style = 0
-	if n.Kind == yaml.ScalarNode && n.Tag == "!!str" && (ambiguous.MatchString(n.Value) || strings.ContainsFunc(n.Value, steers)) {
-		n.Style = yaml.DoubleQuotedStyle
-	}
-	for _, child := range n.Content {
-		block(child)
-	}
-}
-
-var ambiguous = regexp.MustCompile(`^(?i:y|yes|on|n|no|off)$|^[-+]?[0-9][0-9_]*:`)
-
-// turns reports whether a character steers and neither JSON nor YAML escapes it.
-func turns(r rune) bool { return r >= 0x7f && steers(r) }
-
-func escapeTurns(s string) string {
-	var b strings.Builder
-	for _, r := range s {
-		if turns(r) {
-			fmt.Fprintf(&b, `\u%04x`, r)
-		} else {
-			b.WriteRune(r)
+// yamlEntry starts an entry in block style. The first key of an entry of a list
+// stands beside its dash.
+func (j *jsonWriter) yamlEntry(key string) {
+	j.line = j.line[:0]
+	if first := j.empty && (j.item || j.depth == 1); !first {
+		j.line = append(j.line, '\n')
+		for range j.depth - 1 {
+			j.line = append(j.line, ' ', ' ')
 		}
 	}
-	return b.String()
+	j.empty, j.item = false, false
+	if key == "" {
+		j.line = append(j.line, '-', ' ')
+		return
+	}
+	j.line = append(append(j.line, key...), ':', ' ')
+}
+
+// yamlOpen starts an object or list, whose entries come on lines of their own.
+func (j *jsonWriter) yamlOpen(key string) {
+	if j.depth > 0 {
+		j.yamlEntry(key)
+		if key != "" {
+			j.line = j.line[:len(j.line)-1] // the space
+		}
+	}
+	j.flushLine()
+	j.depth++
+	j.empty, j.item = true, key == "" && j.depth > 1
+}
+
+// yamlClose ends an object or list. One without entries is written as in JSON.
+func (j *jsonWriter) yamlClose(bracket byte) {
+	j.depth--
+	if j.empty {
+		if !j.item {
+			j.line = append(j.line, ' ')
+		}
+		j.line = append(j.line, map[byte]string{']': "[]", '}': "{}"}[bracket]...)
+	}
+	if j.depth == 0 {
+		j.line = append(j.line, '\n')
+	}
+	j.empty, j.item = false, false
+	j.flushLine()
+}
+
+// unquoted reports whether YAML reads a text without quotes as that text, whatever its
+// version. It need not find all such texts: quotes do no harm.
+func unquoted(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z':
+		case i > 0 && (c >= '0' && c <= '9' || strings.IndexByte(" ,;./_()'-", c) >= 0):
+		default:
+			return false
+		}
+	}
+	if s == "" || s[len(s)-1] == ' ' {
+		return false
+	}
+	switch strings.ToLower(s) {
+	case "y", "yes", "on", "true", "n", "no", "off", "false", "null":
+		return false
+	}
+	return true
 }
