@@ -109,6 +109,14 @@ func (s *server) create(t *testing.T, namespace string, records []api.Record) {
 			t.Fatal(err)
 		}
 	}
+	// The operator would judge them again whenever another test moves its clock.
+	t.Cleanup(func() {
+		for _, kind := range rules.Registry().Kinds {
+			if err := s.admin.DeleteAllOf(context.Background(), kind.New().(client.Object), client.InNamespace(namespace)); err != nil {
+				t.Error(err)
+			}
+		}
+	})
 }
 
 // operateOn has the operator judge as on a day. One operator serves all tests: its
