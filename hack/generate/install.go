@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -34,26 +35,32 @@ func copyChartFiles() error {
 		return err
 	}
 	for folder, patterns := range chartFiles {
-		if err := os.MkdirAll(filepath.Join(out, folder), 0o755); err != nil {
-			return err
-		}
 		for _, pattern := range patterns {
 			paths, err := filepath.Glob(pattern)
-			if err != nil {
-				return err
+			if err == nil && len(paths) == 0 {
+				err = errors.New("no such file, and the chart needs it")
 			}
-			for _, path := range paths {
-				content, err := os.ReadFile(path)
-				if err != nil {
-					return err
-				}
-				if err := os.WriteFile(filepath.Join(out, folder, filepath.Base(path)), content, 0o644); err != nil {
-					return err
-				}
+			if err == nil {
+				err = copyFiles(filepath.Join(out, folder), paths)
+			}
+			if err != nil {
+				return fmt.Errorf("%s: %w", pattern, err)
 			}
 		}
 	}
 	return nil
+}
+
+func copyFiles(folder string, paths []string) error {
+	files := map[string]string{}
+	for _, path := range paths {
+		content, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		files[filepath.Join(folder, filepath.Base(path))] = string(content)
+	}
+	return writeFiles(files)
 }
 
 // crdAnnotation begins the last annotation of the chart's Chart.yaml.

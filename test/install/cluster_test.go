@@ -111,7 +111,7 @@ type operator struct {
 	metrics string
 }
 
-func (c cluster) startOperator(objects []*unstructured.Unstructured, namespace string, env ...string) *operator {
+func (c cluster) startOperator(objects []*unstructured.Unstructured, env ...string) *operator {
 	c.Helper()
 	pod := deployment(c.T, objects).Spec.Template.Spec
 	config, err := c.ServiceAccountConfig(c.Context(), namespace, pod.ServiceAccountName)

@@ -47,7 +47,7 @@ func TestOperatorHasTheRightsThatItUses(t *testing.T) {
 	}{
 		{"cluster-wide", "a ClusterRole, and the records of any namespace",
 			[]string{"--set=openReports.enabled=true", "--set=observeWorkloads[0].version=v1,observeWorkloads[0].kind=ConfigMap,observeWorkloads[0].resource=configmaps"}, []string{"acme-isms"}, true},
-		{"namespaced", "a Role, and the records of the operator's namespace", []string{"--set=namespaced=true"}, []string{namespace}, false},
+		{"namespaced", "a Role, and the records of the operator's namespace", []string{"--set=namespaced=true,openReports.enabled=true"}, []string{namespace}, true},
 		{"other namespaces", "a Role in each", []string{"--set=namespaced=true,namespaces={team-a,team-b}"}, []string{"team-a", "team-b"}, false},
 	} {
 		t.Run(mode.name, func(t *testing.T) {
@@ -85,7 +85,7 @@ func TestOperatorHasTheRightsThatItUses(t *testing.T) {
 			if len(used) < 19*3 {
 				t.Errorf("the audit log has only %d rights used", len(used))
 			}
-			if unused := difference(granted, c.covering(granted, used)); len(unused) > 0 {
+			if unused := difference(granted, covering(granted, used)); len(unused) > 0 {
 				t.Errorf("granted and never used (%d of %d): %q", len(unused), len(granted), unused)
 			}
 			t.Logf("%d rights granted, %d different requests seen, %d forbidden", len(granted), len(used), len(forbidden))
@@ -98,7 +98,7 @@ func TestOperatorHasTheRightsThatItUses(t *testing.T) {
 // client whose API server cannot stream lists.
 func (c cluster) exercise(objects []*unstructured.Unstructured, namespaces []string, reports bool) {
 	c.Helper()
-	operator := c.startOperator(objects, namespace)
+	operator := c.startOperator(objects)
 	for _, ns := range namespaces {
 		c.eventually("all records are judged", func() error { return c.judged(ns) })
 		// The first pass over many records tells no events: that is an import.
@@ -110,10 +110,7 @@ func (c cluster) exercise(objects []*unstructured.Unstructured, namespaces []str
 	}
 	records := namespaces[0]
 	if reports {
-		c.kubectl(license("2020-01-01"), "-n", "team-a", "apply", "-f", "-")
-		c.kubectl("", "-n", "team-a", "wait", "--for=create", "reports.openreports.io", "--all", "--timeout=60s")
-		c.kubectl("", "-n", "team-a", "delete", "toollicense", "scanner")
-		c.kubectl("", "-n", "team-a", "wait", "--for=delete", "reports.openreports.io", "--all", "--timeout=60s")
+		c.kubectl("", "-n", records, "wait", "--for=create", "reports.openreports.io", "--all", "--timeout=60s")
 	}
 	for account, want := range map[string]int{"": http.StatusUnauthorized, "stranger": http.StatusForbidden, "scraper": http.StatusOK} {
 		if have, body := c.scrape(operator, account); have != want {
@@ -125,8 +122,12 @@ func (c cluster) exercise(objects []*unstructured.Unstructured, namespaces []str
 	operator.stop(c.T)
 	// Changed while nobody watched.
 	c.kubectl(license("2199-01-01"), "-n", records, "apply", "-f", "-")
-	operator = c.startOperator(objects, namespace, "KUBE_FEATURE_WatchListClient=false")
+	operator = c.startOperator(objects, "KUBE_FEATURE_WatchListClient=false")
 	c.kubectl("", "-n", records, "wait", "--for=condition=Current=True", "toollicense/scanner", "--timeout=60s")
+	if reports {
+		c.kubectl("", "-n", records, "delete", "isms", "--all")
+		c.kubectl("", "-n", records, "wait", "--for=delete", "reports.openreports.io", "--all", "--timeout=60s")
+	}
 	operator.stop(c.T)
 }
 
@@ -193,7 +194,7 @@ func (c cluster) requests(user string) (used, forbidden []string) {
 
 // covering are the rights that some request needed. A right in all namespaces is
 // needed by a request about one, or about all.
-func (c cluster) covering(granted, used []string) []string {
+func covering(granted, used []string) []string {
 	var all []string
 	for _, right := range granted {
 		scope, what, _ := strings.Cut(right, ": ")
