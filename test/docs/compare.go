@@ -16,8 +16,8 @@ var (
 	padding = regexp.MustCompile(`(?m) {2,}| +$`)
 	// The hash of a commit, which holds the time, and of content, which may hold days.
 	hash = regexp.MustCompile(`\b(?:[0-9a-f]{64}|[0-9a-f]{40}|sha256:[0-9a-f]+)\b`)
-	// The time of day, as Helm prints it, with the day of the week before it.
-	clock = regexp.MustCompile(`(?:\w{3} \w{3} [ \d]\d )?\b\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z| \d{4})?`)
+	// An instant, as the API server or Helm prints it.
+	instant = regexp.MustCompile(`\b(?:\d{4}-\d{2}-\d{2}T|\w{3} \w{3} [ \d]\d )\d{2}:\d{2}:\d{2}(?:Z| \d{4})`)
 	// A day. It must be the same, or as far from today as the one on the page is from
 	// the day on which the page was printed.
 	date = regexp.MustCompile(`\b\d{4}-\d{2}-\d{2}\b`)
@@ -51,7 +51,7 @@ func normal(s string) []string {
 		return nil
 	}
 	s = hash.ReplaceAllString(s, "HASH")
-	s = clock.ReplaceAllString(s, "CLOCK")
+	s = instant.ReplaceAllString(s, "INSTANT")
 	s = age.ReplaceAllString(s, "${1}AGE${2}")
 	s = padding.ReplaceAllStringFunc(s, func(string) string { return "  " })
 	lines := strings.Split(s, "\n")

@@ -20,6 +20,8 @@ func TestCompare(t *testing.T) {
 		"a line less":                    {"a\nb", "a", false},
 		"an age, and the width it takes": {"NAME   AGE\nx      5s", "NAME   AGE\nx      2m10s", true},
 		"the time of an event":           {"LAST SEEN   TYPE\n2s          Warning", "LAST SEEN   TYPE\n15s         Warning", true},
+		"an instant":                     {"AT\n2026-11-27T23:04:42Z", "AT\n2027-03-07T01:00:00Z", true},
+		"a time of day":                  {"at 05:17:00", "at 06:17:00", false},
 		"a duration in a sentence":       {"lapses in 30d at most", "lapses in 60d at most", false},
 		"a threshold at the end":         {"for: 5m", "for: 10m", false},
 		"the same day":                   {"valid until 2026-12-31", "valid until 2026-12-31", true},

@@ -40,11 +40,11 @@ type Operator struct {
 	done chan struct{}
 }
 
-// StartOperator runs the program for the only Deployment of the operator. It fails
-// when there is none, or when the program is not ready in time; then the error holds
-// the end of its log.
-func StartOperator(ctx context.Context, cluster *controlplane.Cluster, program, state string) (*Operator, error) {
-	deployment, err := deploymentOf(ctx, cluster)
+// StartOperator runs the program for the Deployment of a release. It fails when there
+// is none, or when the program is not ready in time; then the error holds the end of
+// its log.
+func StartOperator(ctx context.Context, cluster *controlplane.Cluster, program, state, release string) (*Operator, error) {
+	deployment, err := deploymentOf(ctx, cluster, release)
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +53,7 @@ func StartOperator(ctx context.Context, cluster *controlplane.Cluster, program, 
 	if err != nil {
 		return nil, err
 	}
-	kubeconfig := filepath.Join(state, "operator.kubeconfig")
+	kubeconfig := filepath.Join(state, release+".kubeconfig")
 	if err := controlplane.WriteKubeconfig(kubeconfig, config); err != nil {
 		return nil, err
 	}
@@ -61,7 +61,7 @@ func StartOperator(ctx context.Context, cluster *controlplane.Cluster, program, 
 	if err != nil {
 		return nil, err
 	}
-	op := &Operator{log: filepath.Join(state, "operator.log"), done: make(chan struct{})}
+	op := &Operator{log: filepath.Join(state, release+".log"), done: make(chan struct{})}
 	log, err := os.OpenFile(op.log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		return nil, err
@@ -83,8 +83,9 @@ func StartOperator(ctx context.Context, cluster *controlplane.Cluster, program, 
 	return op, nil
 }
 
-func deploymentOf(ctx context.Context, cluster *controlplane.Cluster) (*appsv1.Deployment, error) {
-	out, _, err := cluster.Kubectl(ctx, nil, "get", "deployments", "-A", "-l", "app.kubernetes.io/name=isms-operator", "-o", "json")
+func deploymentOf(ctx context.Context, cluster *controlplane.Cluster, release string) (*appsv1.Deployment, error) {
+	out, _, err := cluster.Kubectl(ctx, nil, "get", "deployments", "-A",
+		"-l", "app.kubernetes.io/name=isms-operator,app.kubernetes.io/instance="+release, "-o", "json")
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +94,7 @@ func deploymentOf(ctx context.Context, cluster *controlplane.Cluster) (*appsv1.D
 		return nil, err
 	}
 	if len(list.Items) != 1 {
-		return nil, fmt.Errorf("%d Deployments of the operator, not one", len(list.Items))
+		return nil, fmt.Errorf("the release %s has %d Deployments, not one", release, len(list.Items))
 	}
 	return &list.Items[0], nil
 }
@@ -161,8 +162,8 @@ func (o *Operator) tail() string {
 	return string(data[max(0, len(data)-most):])
 }
 
-// Settle waits until every record is judged as it is now and nothing was written for
-// a moment, as somebody does who looks at the result.
+// Settle waits until every record that the operator can see is judged as it is now and
+// nothing was written for a moment, as somebody does who looks at the result.
 func (o *Operator) Settle(ctx context.Context, cluster *controlplane.Cluster) error {
 	last, since := "", time.Now()
 	err := wait.PollUntilContextTimeout(ctx, tick, patience, true, func(ctx context.Context) (bool, error) {

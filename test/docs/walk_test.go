@@ -21,6 +21,7 @@ var walks = map[string][]string{
 	"adoption": {"docs/adoption.md", "docs/security.md", "docs/operations.md"},
 	"install":  {"docs/install.md"},
 	"gitops":   {"docs/gitops.md", "docs/open-reports.md"},
+	"install":  {"docs/install.md"},
 }
 
 // notRun lists the sh blocks of these pages by their first line, and why each cannot
@@ -30,7 +31,10 @@ var notRun = map[string]map[string]string{
 		"git clone https://github.com/isms-operator/isms-operator":                                   "it is the checkout that is tested, which lies in the folder already",
 		"kubectl -n isms-operator-system rollout status deployment/isms-operator-controller-manager": "no node runs the pod; make e2e-node has one",
 		"kubectl apply -f application.yaml":                                                          "there is no Argo CD; its interpreter judges the health checks in test/argocd",
-		"helm upgrade isms-operator ../isms-operator/charts/isms-operator -n isms-operator-system --reuse-values --set serviceMonitor.enabled=true,prometheusRule.enabled=true": "the CRDs of the Prometheus Operator are not installed",
+		"helm upgrade isms-operator ../isms-operator/charts/isms-operator -n isms-operator-system --reset-then-reuse-values --set serviceMonitor.enabled=true,prometheusRule.enabled=true": "the CRDs of the Prometheus Operator are not installed",
+	},
+	"docs/install.md": {
+		"kubectl delete namespace isms-operator-system": "it removes what kustomize installed, which make test-install tries",
 	},
 	"docs/gitops.md": {
 		"kubectl -n isms get toollicense scanner -o yaml > scanner.yaml": "Argo CD's program takes long to build; test/argocd runs its interpreter on the same",
@@ -91,16 +95,16 @@ func TestWhatIsNotRunIsListed(t *testing.T) {
 
 // walker is somebody who does what pages say.
 type walker struct {
-	shell    *Shell
-	cluster  *controlplane.Cluster
-	operator *Operator
-	manager  string
-	state    string
+	shell     *Shell
+	cluster   *controlplane.Cluster
+	operators map[string]*Operator // by release
+	manager   string
+	state     string
 }
 
 func newWalker(t *testing.T) *walker {
 	t.Helper()
-	w := &walker{state: t.TempDir()}
+	w := &walker{state: t.TempDir(), operators: map[string]*Operator{}}
 	w.manager = filepath.Join(w.state, "manager")
 	build(t, root(t), "-o", w.manager, "./cmd/manager")
 	cluster, err := controlplane.Start(t.Context(), controlplane.Options{ControllerManager: true})
@@ -109,7 +113,9 @@ func newWalker(t *testing.T) *walker {
 	}
 	w.cluster = cluster
 	t.Cleanup(func() {
-		w.stopOperator(t)
+		for release := range w.operators {
+			w.stopOperator(t, release)
+		}
 		if err := cluster.Stop(); err != nil {
 			t.Error(err)
 		}
@@ -246,16 +252,14 @@ func next(commands [][]Command, i, j int) string {
 	return ""
 }
 
-var (
-	helmInstalls = regexp.MustCompile(`^helm (install|upgrade|rollback) `)
-	helmRemoves  = regexp.MustCompile(`^helm uninstall `)
-)
+// release finds the release that a command installs, changes or removes.
+var release = regexp.MustCompile(`^helm (install|upgrade|rollback|uninstall) (\S+)`)
 
 // run runs a command, and does around it what a cluster with nodes does.
 func (w *walker) run(t *testing.T, path string, c *Command, after string) string {
 	t.Helper()
-	if w.operator != nil {
-		if err := w.operator.Settle(t.Context(), w.cluster); err != nil {
+	for _, operator := range w.operators {
+		if err := operator.Settle(t.Context(), w.cluster); err != nil {
 			t.Fatalf("%s:%d: before $ %s: %v", path, c.Line, c.Typed, err)
 		}
 	}
@@ -266,24 +270,23 @@ func (w *walker) run(t *testing.T, path string, c *Command, after string) string
 	if code != 0 && after != "echo $?" {
 		t.Errorf("%s:%d: $ %s\nfails with exit code %d, which the page does not show by \"$ echo $?\":\n%s", path, c.Line, c.Typed, code, printed)
 	}
-	if code == 0 && (helmInstalls.MatchString(c.Typed) || helmRemoves.MatchString(c.Typed)) {
-		w.stopOperator(t)
-	}
-	if code == 0 && helmInstalls.MatchString(c.Typed) {
-		if w.operator, err = StartOperator(t.Context(), w.cluster, w.manager, w.state); err != nil {
-			t.Fatalf("%s:%d: after $ %s: %v", path, c.Line, c.Typed, err)
+	if found := release.FindStringSubmatch(c.Typed); found != nil && code == 0 {
+		w.stopOperator(t, found[2])
+		if found[1] != "uninstall" {
+			if w.operators[found[2]], err = StartOperator(t.Context(), w.cluster, w.manager, w.state, found[2]); err != nil {
+				t.Fatalf("%s:%d: after $ %s: %v", path, c.Line, c.Typed, err)
+			}
 		}
 	}
 	return printed
 }
 
-func (w *walker) stopOperator(t *testing.T) {
+func (w *walker) stopOperator(t *testing.T, release string) {
 	t.Helper()
-	if w.operator == nil {
-		return
+	if operator := w.operators[release]; operator != nil {
+		if err := operator.Stop(); err != nil {
+			t.Error(err)
+		}
+		delete(w.operators, release)
 	}
-	if err := w.operator.Stop(); err != nil {
-		t.Error(err)
-	}
-	w.operator = nil
 }
