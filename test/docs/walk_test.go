@@ -21,7 +21,6 @@ var walks = map[string][]string{
 	"adoption": {"docs/adoption.md", "docs/security.md", "docs/operations.md"},
 	"install":  {"docs/install.md"},
 	"gitops":   {"docs/gitops.md", "docs/open-reports.md"},
-	"install":  {"docs/install.md"},
 }
 
 // notRun lists the sh blocks of these pages by their first line, and why each cannot
@@ -32,9 +31,6 @@ var notRun = map[string]map[string]string{
 		"kubectl -n isms-operator-system rollout status deployment/isms-operator-controller-manager": "no node runs the pod; make e2e-node has one",
 		"kubectl apply -f application.yaml":                                                          "there is no Argo CD; its interpreter judges the health checks in test/argocd",
 		"helm upgrade isms-operator ../isms-operator/charts/isms-operator -n isms-operator-system --reset-then-reuse-values --set serviceMonitor.enabled=true,prometheusRule.enabled=true": "the CRDs of the Prometheus Operator are not installed",
-	},
-	"docs/install.md": {
-		"kubectl delete namespace isms-operator-system": "it removes what kustomize installed, which make test-install tries",
 	},
 	"docs/gitops.md": {
 		"kubectl -n isms get toollicense scanner -o yaml > scanner.yaml": "Argo CD's program takes long to build; test/argocd runs its interpreter on the same",
