@@ -75,38 +75,18 @@ func printsWhatItSays(t *testing.T, shell *docs.Shell, root, path string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	day, err := time.Parse(time.DateOnly, page.PrintedOn())
+	walked, err := page.Walk(time.Now().UTC().Truncate(24*time.Hour), func(c docs.Command) (string, int, error) { return shell.Run(t.Context(), c.Typed) })
 	if err != nil {
-		t.Fatalf("%s does not say on which day it was printed", path)
+		t.Fatal(err)
 	}
-	today := time.Now().UTC().Truncate(24 * time.Hour)
-	var blocks []docs.Block
-	var contents []string
-	for _, b := range page.Blocks() {
-		if b.Language != "console" {
-			continue
-		}
-		commands, err := b.Commands()
-		if err != nil {
-			t.Fatalf("%s: %v", path, err)
-		}
-		for i := range commands {
-			c := &commands[i]
-			printed, code, err := shell.Run(t.Context(), c.Typed)
-			if err != nil {
-				t.Fatalf("%s:%d: %v", path, c.Line, err)
-			}
-			if code != 0 && (i+1 == len(commands) || commands[i+1].Typed != "echo $?") {
-				t.Errorf("%s:%d: $ %s\nfails with exit code %d, which the page does not show by \"$ echo $?\":\n%s", path, c.Line, c.Typed, code, printed)
-			}
-			if diff := docs.Compare(c.Output, printed, day, today); diff != "" && !*update {
-				t.Errorf("%s:%d: $ %s\n%s", path, c.Line, c.Typed, diff)
-			}
-			c.Output = printed
-		}
-		blocks, contents = append(blocks, b), append(contents, docs.Console(commands))
+	for _, failure := range walked.Failures {
+		t.Error(failure)
 	}
-	if *update {
-		writeTo(t, filepath.Join(root, path), string(page.Rewrite(blocks, contents, today.Format(time.DateOnly))))
+	if !*update {
+		for _, difference := range walked.Differences {
+			t.Error(difference)
+		}
+	} else if len(walked.Differences) > 0 {
+		writeTo(t, filepath.Join(root, path), string(walked.Source))
 	}
 }

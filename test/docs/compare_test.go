@@ -76,7 +76,7 @@ func TestCommandsOfAConsoleBlock(t *testing.T) {
 			t.Errorf("got %+v, want %+v", commands[i], want[i])
 		}
 	}
-	if again := string(page.Rewrite(blocks, []string{Console(commands)}, "2026-11-27")); again != source {
+	if again := string(page.rewrite(blocks, []string{Console(commands)}, "2026-11-27")); again != source {
 		t.Errorf("written again it reads\n%s", again)
 	}
 }

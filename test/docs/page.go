@@ -6,6 +6,7 @@ import (
 	"os"
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -128,9 +129,9 @@ func (p *Page) PrintedOn() string {
 	return ""
 }
 
-// Rewrite returns the source of the page with the contents of these blocks, which
+// rewrite returns the source of the page with the contents of these blocks, which
 // are some of its own in order, and of this day.
-func (p *Page) Rewrite(blocks []Block, contents []string, day string) []byte {
+func (p *Page) rewrite(blocks []Block, contents []string, day string) []byte {
 	var out bytes.Buffer
 	at := 0
 	for i, b := range blocks {
@@ -140,4 +141,78 @@ func (p *Page) Rewrite(blocks []Block, contents []string, day string) []byte {
 	}
 	out.Write(p.Source[at:])
 	return printedOn.ReplaceAll(out.Bytes(), []byte("printed on "+day))
+}
+
+// Walked is what came of running the commands of a page.
+type Walked struct {
+	// Failures of commands that the page does not show to fail.
+	Failures []string
+	// Differences between what the page says and what was printed.
+	Differences []string
+	// Source of the page with what was printed.
+	Source []byte
+}
+
+// Walk runs the commands of the console blocks, in order, and compares what they print
+// on this day. It fails when the page does not say of which day its outputs are, when a
+// block has no prompt, and when a command cannot be run.
+func (p *Page) Walk(today time.Time, run func(Command) (printed string, code int, err error)) (*Walked, error) {
+	day, err := time.Parse(time.DateOnly, p.PrintedOn())
+	if err != nil {
+		return nil, fmt.Errorf("%s does not say on which day it was printed", p.Path)
+	}
+	blocks, commands, err := p.console()
+	if err != nil {
+		return nil, err
+	}
+	w := &Walked{}
+	contents := make([]string, len(blocks))
+	for i, list := range commands {
+		for j := range list {
+			c := &list[j]
+			printed, code, err := run(*c)
+			if err != nil {
+				return nil, fmt.Errorf("%s:%d: %w", p.Path, c.Line, err)
+			}
+			if code != 0 && next(commands, i, j) != "echo $?" {
+				w.Failures = append(w.Failures, fmt.Sprintf("%s:%d: $ %s\nfails with exit code %d, which the page does not show by \"$ echo $?\":\n%s",
+					p.Path, c.Line, c.Typed, code, printed))
+			}
+			if difference := Compare(c.Output, printed, day, today); difference != "" {
+				w.Differences = append(w.Differences, fmt.Sprintf("%s:%d: $ %s\n%s", p.Path, c.Line, c.Typed, difference))
+			}
+			c.Output = printed
+		}
+		contents[i] = Console(list)
+	}
+	w.Source = p.rewrite(blocks, contents, today.Format(time.DateOnly))
+	return w, nil
+}
+
+// console returns the console blocks and the commands of each.
+func (p *Page) console() ([]Block, [][]Command, error) {
+	var blocks []Block
+	var commands [][]Command
+	for _, b := range p.Blocks() {
+		if b.Language != "console" {
+			continue
+		}
+		list, err := b.Commands()
+		if err != nil {
+			return nil, nil, fmt.Errorf("%s: %w", p.Path, err)
+		}
+		blocks, commands = append(blocks, b), append(commands, list)
+	}
+	return blocks, commands, nil
+}
+
+// next returns what is typed after a command, "" after the last.
+func next(commands [][]Command, i, j int) string {
+	if j+1 < len(commands[i]) {
+		return commands[i][j+1].Typed
+	}
+	if i+1 < len(commands) {
+		return commands[i+1][0].Typed
+	}
+	return ""
 }

@@ -1,7 +1,9 @@
 package docs
 
 import (
+	"context"
 	"flag"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -110,7 +112,9 @@ func newWalker(t *testing.T) *walker {
 	w.cluster = cluster
 	t.Cleanup(func() {
 		for release := range w.operators {
-			w.stopOperator(t, release)
+			if err := w.stopOperator(release); err != nil {
+				t.Error(err)
+			}
 		}
 		if err := cluster.Stop(); err != nil {
 			t.Error(err)
@@ -195,94 +199,55 @@ func (w *walker) walk(t *testing.T, path string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var (
-		blocks   []Block
-		commands [][]Command
-		contents []string
-		stale    bool
-	)
-	for _, b := range page.Blocks() {
-		if b.Language != "console" {
-			continue
-		}
-		list, err := b.Commands()
-		if err != nil {
-			t.Fatalf("%s: %v", path, err)
-		}
-		blocks, commands = append(blocks, b), append(commands, list)
-	}
-	day, err := time.Parse(time.DateOnly, page.PrintedOn())
+	walked, err := page.Walk(time.Now().UTC().Truncate(24*time.Hour), func(c Command) (string, int, error) { return w.run(t.Context(), c.Typed) })
 	if err != nil {
-		t.Fatalf("%s does not say on which day it was printed", path)
+		t.Fatal(err)
 	}
-	today := time.Now().UTC().Truncate(24 * time.Hour)
-	for i, list := range commands {
-		for j := range list {
-			printed := w.run(t, path, &list[j], next(commands, i, j))
-			if diff := Compare(list[j].Output, printed, day, today); diff != "" {
-				stale = true
-				if !*update {
-					t.Errorf("%s:%d: $ %s\n%s", path, list[j].Line, list[j].Typed, diff)
-				}
-			}
-			list[j].Output = printed
+	for _, failure := range walked.Failures {
+		t.Error(failure)
+	}
+	if !*update {
+		for _, difference := range walked.Differences {
+			t.Error(difference)
 		}
-		contents = append(contents, Console(list))
-	}
-	if *update && stale {
-		rewritten := page.Rewrite(blocks, contents, today.Format(time.DateOnly))
-		if err := os.WriteFile(filepath.Join(root(t), path), rewritten, 0o644); err != nil {
+	} else if len(walked.Differences) > 0 {
+		if err := os.WriteFile(filepath.Join(root(t), path), walked.Source, 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
-}
-
-// next returns what is typed after a command, "" after the last.
-func next(commands [][]Command, i, j int) string {
-	if j+1 < len(commands[i]) {
-		return commands[i][j+1].Typed
-	}
-	if i+1 < len(commands) {
-		return commands[i+1][0].Typed
-	}
-	return ""
 }
 
 // release finds the release that a command installs, changes or removes.
 var release = regexp.MustCompile(`^helm (install|upgrade|rollback|uninstall) (\S+)`)
 
 // run runs a command, and does around it what a cluster with nodes does.
-func (w *walker) run(t *testing.T, path string, c *Command, after string) string {
-	t.Helper()
+func (w *walker) run(ctx context.Context, typed string) (string, int, error) {
 	for _, operator := range w.operators {
-		if err := operator.Settle(t.Context(), w.cluster); err != nil {
-			t.Fatalf("%s:%d: before $ %s: %v", path, c.Line, c.Typed, err)
+		if err := operator.Settle(ctx, w.cluster); err != nil {
+			return "", 0, fmt.Errorf("before $ %s: %w", typed, err)
 		}
 	}
-	printed, code, err := w.shell.Run(t.Context(), c.Typed)
-	if err != nil {
-		t.Fatalf("%s:%d: %v", path, c.Line, err)
+	printed, code, err := w.shell.Run(ctx, typed)
+	found := release.FindStringSubmatch(typed)
+	if err != nil || code != 0 || found == nil {
+		return printed, code, err
 	}
-	if code != 0 && after != "echo $?" {
-		t.Errorf("%s:%d: $ %s\nfails with exit code %d, which the page does not show by \"$ echo $?\":\n%s", path, c.Line, c.Typed, code, printed)
+	if err := w.stopOperator(found[2]); err != nil {
+		return "", 0, err
 	}
-	if found := release.FindStringSubmatch(c.Typed); found != nil && code == 0 {
-		w.stopOperator(t, found[2])
-		if found[1] != "uninstall" {
-			if w.operators[found[2]], err = StartOperator(t.Context(), w.cluster, w.manager, w.state, found[2]); err != nil {
-				t.Fatalf("%s:%d: after $ %s: %v", path, c.Line, c.Typed, err)
-			}
+	if found[1] != "uninstall" {
+		if w.operators[found[2]], err = StartOperator(ctx, w.cluster, w.manager, w.state, found[2]); err != nil {
+			return "", 0, fmt.Errorf("after $ %s: %w", typed, err)
 		}
 	}
-	return printed
+	return printed, code, nil
 }
 
-func (w *walker) stopOperator(t *testing.T, release string) {
-	t.Helper()
-	if operator := w.operators[release]; operator != nil {
-		if err := operator.Stop(); err != nil {
-			t.Error(err)
-		}
-		delete(w.operators, release)
+func (w *walker) stopOperator(release string) error {
+	operator := w.operators[release]
+	delete(w.operators, release)
+	if operator == nil {
+		return nil
 	}
+	return operator.Stop()
 }
