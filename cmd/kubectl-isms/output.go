@@ -107,8 +107,8 @@ func writeFile(name string, write func(io.Writer) error) error {
 // replaceFile replaces the content of a file at once, and keeps its mode where it has one.
 func replaceFile(name string, content []byte) error {
 	mode := os.FileMode(0o644)
-	if real, err := filepath.EvalSymlinks(name); err == nil {
-		name = real // the link stays, what it leads to is replaced
+	if target, err := filepath.EvalSymlinks(name); err == nil {
+		name = target // the link stays, what it leads to is replaced
 	}
 	if info, err := os.Stat(name); err == nil {
 		if !info.Mode().IsRegular() { // such as /dev/stdout
