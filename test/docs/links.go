@@ -3,6 +3,7 @@ package docs
 import (
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -58,7 +59,7 @@ func (p *Page) Anchors() map[string]bool {
 		if heading, ok := n.(*ast.Heading); ok && entering {
 			name := slug(p.text(heading))
 			if n := seen[name]; n > 0 {
-				anchors[name+"-"+string(rune('0'+n))] = true
+				anchors[name+"-"+strconv.Itoa(n)] = true
 			} else {
 				anchors[name] = true
 			}
