@@ -15,6 +15,7 @@ VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unkn
 IMAGE ?= isms-operator
 TEST_FLAGS ?= -timeout 30m
 BENCH_FLAGS ?= -benchmem
+FUZZ_TIME ?= 20s
 REALDATA ?= ../shared/realdata
 # The folders that hold generated files.
 GENERATED := api config charts dist docs PROJECT
@@ -40,7 +41,7 @@ run: ## The same, left running until ctrl-C; records stay in .local/run
 	@$(BIN)/demo -keep
 
 ##@ Develop
-.PHONY: build plugin test test-docs test-gitops test-image test-install test-prometheus test-release test-schemas test-unit e2e-node release lint generate verify bench realdata clean
+.PHONY: build plugin test test-docs test-gitops test-image test-install test-prometheus test-release test-schemas test-unit e2e-node release lint generate verify bench fuzz realdata clean
 build: ## Build the operator as a static binary, bin/manager
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o bin/manager ./cmd/manager
 plugin: ## Build the kubectl plugin as a static binary, bin/kubectl-isms
@@ -89,7 +90,11 @@ generate: ## Generate deep copies, CRDs, roles, reference pages, the chart's cop
 verify: generate ## Fail if generated files are stale, or chart, kustomize, CRDs and pages disagree
 	hack/verify $(GENERATED)
 bench: ## Run the benchmarks
-	go test -run '^$$' -bench . $(BENCH_FLAGS) ./internal/rules/... ./internal/assess/... ./controllers/...
+	go test -run '^$$' -bench . $(BENCH_FLAGS) ./internal/rules/... ./internal/assess/... ./internal/manifest/... ./controllers/...
+fuzz: ## Fuzz the loader for FUZZ_TIME each target; without coverage, which takes minutes to build in
+	go test -c -o $(BIN)/manifest.test ./internal/manifest
+	@cd internal/manifest && for target in FuzzFast FuzzLoad; do \
+	  $(BIN)/manifest.test -test.run '^$$' -test.fuzz "^$$target$$" -test.fuzztime $(FUZZ_TIME) -test.fuzzcachedir $(LOCAL)/fuzz; done
 realdata: ## Convert public registers into records, in .local/realdata
 	go run ./test/realdata/cmd/realdata -source $(REALDATA) -out $(LOCAL)/realdata
 clean: ## Remove what demo, run and build left behind; keeps the control plane's binaries
