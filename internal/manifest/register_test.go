@@ -12,12 +12,13 @@ import (
 var (
 	anyName = regexp.MustCompile(`\bname: "?([a-z0-9.-]+)"?`)
 	ownName = regexp.MustCompile(`(?m)^  name: "?([a-z0-9.-]+)"?$`)
-	single  = regexp.MustCompile(`(?m)^kind: (ClauseAssessment|StatementOfApplicability)$`)
+	single  = regexp.MustCompile(`(?m)^kind: (ClauseAssessment|StatementOfApplicability|AccountabilityMatrix|InternalAudit)$`)
 )
 
 // register returns n documents of every kind: copies of the samples. Each copy has
-// names of its own and refers to its own records; there is one assessment and one
-// statement in all, as in a register.
+// names of its own and refers to its own records. What an ISMS has one or few of, such
+// as its statement and its matrix, is there once: hundreds that contradict each other
+// are no register.
 func register(tb testing.TB, n int) []string {
 	tb.Helper()
 	files, err := filepath.Glob(samples + "/*.yaml")
