@@ -117,10 +117,12 @@ func ordered(text string) rule {
 	terms := strings.Split(text, " || ")
 	guards, last := terms[:len(terms)-1], terms[len(terms)-1]
 	for i, g := range guards {
-		path, ok := strings.CutPrefix(g, "!has(self.")
-		if guards[i], ok = strings.CutSuffix(path, ")"); !ok || !isPath(guards[i]) {
+		path, isHas := strings.CutPrefix(g, "!has(self.")
+		path, isClosed := strings.CutSuffix(path, ")")
+		if !isHas || !isClosed || !isPath(path) {
 			return nil
 		}
+		guards[i] = path
 	}
 	left, right, strict := strings.Cut(last, " < ")
 	if !strict {

@@ -72,10 +72,10 @@ func treeFrom(into tree, root *yaml.Node, line int) (tree, bool) {
 
 func nodeFrom(n *yaml.Node, line int) node {
 	self := node{line: uint32(n.Line + line - 1), column: uint32(n.Column)}
-	switch {
-	case n.Kind == yaml.MappingNode:
+	switch n.Kind {
+	case yaml.MappingNode:
 		self.form = mapping
-	case n.Kind == yaml.SequenceNode:
+	case yaml.SequenceNode:
 		self.form = sequence
 	default:
 		self.value = n.Value
