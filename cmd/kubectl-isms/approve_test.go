@@ -131,7 +131,7 @@ func TestApproveRefuses(t *testing.T) {
 
 // TestApproveSamples approves every approval of the samples and changes nothing else.
 func TestApproveSamples(t *testing.T) {
-	dir := copyOf(t, samples)
+	dir := copyOfSamples(t)
 	for _, name := range []string{"AccountabilityMatrix/raci", "ManagementReview/review-2026", "SecurityBudget/budget-2026", "SecurityException/supplier-manager-duties", "StatementOfApplicability/soa"} {
 		isms(t, "approve", "-f", dir, "--by", "anna-keller", "--rationale", "As agreed", "--on", "2026-05-20", name).must(t, 0)
 	}

@@ -248,7 +248,7 @@ func TestColors(t *testing.T) {
 
 // TestBaseFolder shows what a change introduces and resolves, and fails for that alone.
 func TestBaseFolder(t *testing.T) {
-	before, after := copyOf(t, samples), copyOf(t, samples)
+	before, after := copyOfSamples(t), copyOfSamples(t)
 	if p := isms(t, "assess", "-f", after, "--base", before, "--as-of", "2026-12-31").must(t, 0); strings.Contains(p.out, "P10-03") {
 		t.Errorf("nothing was changed, and old findings are shown:\n%s", p.out)
 	}

@@ -50,7 +50,7 @@ func TestFilesClusterAndOperatorAgree(t *testing.T) {
 func TestApprovalGoesStaleEverywhere(t *testing.T) {
 	s := apiServer(t)
 	ns := s.namespace(t)
-	dir := copyOf(t, samples)
+	dir := copyOfSamples(t)
 	budget := filepath.Join(dir, "securitybudget.yaml")
 	isms(t, "approve", "-f", budget, "--by", "anna-keller", "--rationale", "It covers the plan").must(t, 0)
 	stale := func() []string {

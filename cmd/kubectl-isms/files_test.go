@@ -20,10 +20,10 @@ func eachItem(list client.ObjectList, do func(api.Record)) error {
 	})
 }
 
-// copyOf copies the manifests of a folder into a new one.
-func copyOf(t *testing.T, dir string) string {
+// copyOfSamples copies the samples into a new folder.
+func copyOfSamples(t *testing.T) string {
 	t.Helper()
-	names, err := filepath.Glob(filepath.Join(dir, "*.yaml"))
+	names, err := filepath.Glob(filepath.Join(samples, "*.yaml"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -60,7 +60,7 @@ type sarifLog struct {
 func TestPullRequest(t *testing.T) {
 	dir := t.TempDir()
 	evidence := filepath.Join(dir, "evidence")
-	if err := os.CopyFS(evidence, os.DirFS(copyOf(t, samples))); err != nil {
+	if err := os.CopyFS(evidence, os.DirFS(copyOfSamples(t))); err != nil {
 		t.Fatal(err)
 	}
 	r := newRepo(t, dir)

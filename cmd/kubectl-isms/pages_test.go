@@ -30,7 +30,7 @@ func TestPages(t *testing.T) {
 			writeTo(t, filepath.Join(dir, "ada.yaml"), "apiVersion: isms-operator.io/v1alpha1\nkind: Person\nmetadata:\n  name: ada\nspec:\n  sourcing: Intern\n  engagedFrom: \"2026-02-01\"\n")
 		},
 		"docs/pull-requests.md": func(t *testing.T, dir string) {
-			if err := os.CopyFS(filepath.Join(dir, "evidence"), os.DirFS(copyOf(t, samples))); err != nil {
+			if err := os.CopyFS(filepath.Join(dir, "evidence"), os.DirFS(copyOfSamples(t))); err != nil {
 				t.Fatal(err)
 			}
 			writeTo(t, filepath.Join(dir, ".gitignore"), "isms.*\n")

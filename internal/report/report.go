@@ -118,14 +118,14 @@ func (a *Assessment) located(r *assess.Report, list []assess.Finding) iter.Seq[F
 }
 
 // Worst returns the gravest grade that is shown, and whether anything is.
-func (a *Assessment) Worst() (worst api.Grade, any bool) {
+func (a *Assessment) Worst() (worst api.Grade, found bool) {
 	for _, r := range a.Namespaces {
 		for f := range a.Findings(r) {
-			if !any || assess.Graver(f.Grade, worst) {
-				worst, any = f.Grade, true
+			if !found || assess.Graver(f.Grade, worst) {
+				worst, found = f.Grade, true
 			}
 			break // worst first
 		}
 	}
-	return worst, any
+	return worst, found
 }

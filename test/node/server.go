@@ -44,7 +44,7 @@ func (s *server) ended() error {
 	select {
 	case err := <-s.done:
 		s.done <- err
-		return fmt.Errorf("%s ended: %w\n%s", s.name, errors.Join(err, errors.New("its log ends with:")), s.tail())
+		return fmt.Errorf("%s ended: %w; its log ends with\n%s", s.name, err, s.tail())
 	default:
 		return nil
 	}
@@ -58,7 +58,7 @@ func (s *server) stop() error {
 		return fmt.Errorf("stopping %s: %w", s.name, err)
 	}
 	select {
-	case <-s.done:
+	case <-s.done: //nolint:errcheck // how it ended is no matter: it was told to
 		return nil
 	case <-time.After(20 * time.Second):
 		return errors.Join(fmt.Errorf("%s did not stop and was killed", s.name), s.cmd.Process.Kill())
