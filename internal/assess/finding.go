@@ -129,8 +129,8 @@ type Condition struct {
 	Message string
 }
 
-// maxShown is how many messages or names a sentence lists before "and N more".
-const maxShown = 3
+// MaxShown is how many messages or names a sentence lists before "and N more".
+const MaxShown = 3
 
 // List joins at most three names and says how many more there are. It sorts them.
 func List(names []string) string {
@@ -150,8 +150,8 @@ func joined(names []string, last string) string {
 	names = slices.Clone(names)
 	slices.Sort(names)
 	names = slices.Compact(names)
-	if more := len(names) - maxShown; more > 0 {
-		names = append(names[:maxShown], fmt.Sprintf("%d more", more))
+	if more := len(names) - MaxShown; more > 0 {
+		names = append(names[:MaxShown], fmt.Sprintf("%d more", more))
 	}
 	if len(names) < 2 {
 		return strings.Join(names, "")
@@ -160,10 +160,20 @@ func joined(names []string, last string) string {
 }
 
 func shown(items []string, separator string) string {
-	if len(items) <= maxShown {
+	if len(items) <= MaxShown {
 		return strings.Join(items, separator)
 	}
-	return fmt.Sprintf("%s%sand %d more", strings.Join(items[:maxShown], separator), separator, len(items)-maxShown)
+	return strings.Join(items[:MaxShown], separator) + separator + fmt.Sprintf("and %d more", len(items)-MaxShown)
+}
+
+// First is List where only the first names are at hand, in order, and how many there
+// are in all is known.
+func First(names []string, total int) string {
+	text := strings.Join(names, ", ")
+	if more := total - len(names); more > 0 {
+		text += fmt.Sprintf(", and %d more", more)
+	}
+	return text
 }
 
 // condition sums up sorted findings. Without any it is True with the message given.
@@ -180,12 +190,12 @@ func condition(kind string, findings []Finding, none string, named bool) Conditi
 		c.Status = metav1.ConditionUnknown
 	}
 	c.Reason = findings[0].Reason
-	messages := make([]string, 0, maxShown)
+	messages := make([]string, 0, MaxShown)
 	for i := range findings {
 		if findings[i].Grade == worst && findings[i].Reason != c.Reason {
 			c.Reason = api.ReasonMultipleFindings
 		}
-		if i < maxShown {
+		if i < MaxShown {
 			message := findings[i].Message
 			if named {
 				message = findings[i].Record.String() + ": " + message
@@ -194,7 +204,7 @@ func condition(kind string, findings []Finding, none string, named bool) Conditi
 		}
 	}
 	c.Message = strings.Join(messages, "; ")
-	if more := len(findings) - maxShown; more > 0 {
+	if more := len(findings) - MaxShown; more > 0 {
 		c.Message += fmt.Sprintf("; and %d more", more)
 	}
 	return c

@@ -69,7 +69,7 @@ func checkIndependent(c *assess.Context, r *api.InternalAudit) {
 			Remedy:  "Set spec.scope to the roles, controls and clauses that are audited",
 		})
 	}
-	audited := auditedRoles(c, r)
+	audited := func(role string) string { return partIn(c, r, role) }
 	for i := range r.Spec.Auditors {
 		a := &r.Spec.Auditors[i]
 		p, ok := assess.Find[*api.Person](c.World, a.PersonRef)
@@ -92,16 +92,19 @@ func checkIndependent(c *assess.Context, r *api.InternalAudit) {
 
 type operatorsKey struct{}
 
-// operators are the roles that answer for or operate a control or clause, by its ID.
+// work is the part that a role has in a control or clause.
+type work struct{ id, role string }
+
+// operators tells which roles answer for or operate which controls and clauses.
 // Roles of auditors are left out: to audit is their duty.
-func operators(c *assess.Context) map[string][]string {
-	return assess.Once(c, operatorsKey{}, func(c *assess.Context) map[string][]string {
-		all := map[string][]string{}
+func operators(c *assess.Context) map[work]bool {
+	return assess.Once(c, operatorsKey{}, func(c *assess.Context) map[work]bool {
+		all := map[work]bool{}
 		add := func(id string, refs ...api.Reference) {
 			for _, ref := range refs {
 				role, ok := assess.Get[*api.SecurityRole](c.World, ref.Name)
 				if id != "" && (!ok || role.Spec.Mandate != api.MandateInternalAuditor) {
-					all[id] = append(all[id], ref.Name)
+					all[work{id, ref.Name}] = true
 				}
 			}
 		}
@@ -134,28 +137,31 @@ func addStatement(c *assess.Context, add func(id string, refs ...api.Reference))
 	}
 }
 
-// auditedRoles are the roles whose work the audit looks at, with their part in it.
-func auditedRoles(c *assess.Context, r *api.InternalAudit) map[string]string {
-	roles := map[string]string{}
-	if s := r.Spec.Scope; s != nil {
-		for _, clause := range s.Clauses {
-			for _, name := range operators(c)[clause] {
-				roles[name] = "which clause " + clause + " is given to"
-			}
-		}
-		for _, control := range s.Controls {
-			for _, name := range operators(c)[string(control)] {
-				roles[name] = "which control " + string(control) + " is given to"
-			}
-		}
-		for _, ref := range s.RoleRefs {
-			roles[ref.Name] = "which is audited"
+// partIn is the part of a role in what the audit looks at; "" where it has none. It
+// is asked of the few roles that somebody holds: a control may be given to many.
+func partIn(c *assess.Context, r *api.InternalAudit, name string) string {
+	if role, ok := assess.Get[*api.SecurityRole](c.World, name); ok && role.Spec.Mandate == api.MandateInformationSecurityManager {
+		return "which runs the ISMS"
+	}
+	s := r.Spec.Scope
+	if s == nil {
+		return ""
+	}
+	if slices.ContainsFunc(s.RoleRefs, func(ref api.Reference) bool { return ref.Name == name }) {
+		return "which is audited"
+	}
+	given := operators(c)
+	for _, control := range slices.Backward(s.Controls) {
+		if given[work{string(control), name}] {
+			return "which control " + string(control) + " is given to"
 		}
 	}
-	for _, role := range assess.By(c.World, rolesByMandate, string(api.MandateInformationSecurityManager)) {
-		roles[role.Name] = "which runs the ISMS"
+	for _, clause := range slices.Backward(s.Clauses) {
+		if given[work{clause, name}] {
+			return "which clause " + clause + " is given to"
+		}
 	}
-	return roles
+	return ""
 }
 
 // risksByControl finds risks by the controls that treat them.
@@ -168,13 +174,13 @@ var risksByControl = &assess.Index[*api.Risk]{
 }
 
 // auditorTies says what ties somebody to what is audited on the day.
-func auditorTies(c *assess.Context, r *api.InternalAudit, p *api.Person, audited map[string]string, on api.Date) []string {
+func auditorTies(c *assess.Context, r *api.InternalAudit, p *api.Person, audited func(role string) string, on api.Date) []string {
 	var ties []string
 	holds := map[string]bool{}
 	for _, role := range assess.By(c.World, rolesByPerson, p.Name) {
 		if holdsOn(role, p.Name, on) {
 			holds[role.Name] = true
-			if part := audited[role.Name]; part != "" {
+			if part := audited(role.Name); part != "" {
 				ties = append(ties, fmt.Sprintf("holds the role %s, %s", role.Name, part))
 			}
 		}
@@ -189,14 +195,14 @@ func auditorTies(c *assess.Context, r *api.InternalAudit, p *api.Person, audited
 		}
 	}
 	if boss, role := auditedManager(c, p, audited, on); boss != "" {
-		ties = append(ties, fmt.Sprintf("reports to %s, who holds the role %s, %s", boss, role, audited[role]))
+		ties = append(ties, fmt.Sprintf("reports to %s, who holds the role %s, %s", boss, role, audited(role)))
 	}
 	return ties
 }
 
 // auditedManager is the first above the person who holds an audited role on the day.
 // Top management is left out: everybody reports to it in the end, auditors above all.
-func auditedManager(c *assess.Context, p *api.Person, audited map[string]string, on api.Date) (name, role string) {
+func auditedManager(c *assess.Context, p *api.Person, audited func(role string) string, on api.Date) (name, role string) {
 	seen := map[string]bool{p.Name: true}
 	for {
 		boss, ok := assess.Find[*api.Person](c.World, p.Spec.ManagerRef)
@@ -205,7 +211,7 @@ func auditedManager(c *assess.Context, p *api.Person, audited map[string]string,
 		}
 		seen[boss.Name] = true
 		for _, r := range assess.By(c.World, rolesByPerson, boss.Name) {
-			if audited[r.Name] != "" && r.Spec.Mandate != api.MandateTopManagement && holdsOn(r, boss.Name, on) {
+			if r.Spec.Mandate != api.MandateTopManagement && holdsOn(r, boss.Name, on) && audited(r.Name) != "" {
 				return boss.Name, r.Name
 			}
 		}

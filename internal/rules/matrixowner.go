@@ -2,7 +2,9 @@ package rules
 
 import (
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -16,50 +18,97 @@ var docOwnership = assess.Doc{
 	Remedy: "Decide which role is accountable, and correct the documents that say otherwise",
 }
 
-// claim is what one document says about who is accountable for something.
-type claim struct {
-	// source names the document, and the row of a matrix.
-	source string
-	// row of the matrix that makes the claim; nil where it is another document.
-	row *api.AccountabilityRow
-	// roles that are accountable, sorted.
-	roles []string
+// claims is what all documents say about who is accountable for one thing.
+type claims struct {
+	// byRoles are the sources by the roles that they give: the names of documents,
+	// and of the row of a matrix, each with the roles in front.
+	byRoles map[string]map[string]bool
+	// first are the first sources in order, enough for a sentence whatever one's own
+	// roles are, and total is how many there are.
+	first []source
+	total int
+}
+
+// source is a document that gives roles.
+type source struct{ text, roles string }
+
+// add notes what a document says. Roles are sorted.
+func (c *claims) add(roles []string, document string) {
+	key := strings.Join(roles, ", ")
+	if c.byRoles[key] == nil {
+		c.byRoles[key] = map[string]bool{}
+	}
+	c.byRoles[key][assess.List(roles)+" in "+document] = true
+}
+
+// settle sorts the sources, once all are known.
+func (c *claims) settle() {
+	for roles, sources := range c.byRoles {
+		c.total += len(sources)
+		own := slices.Sorted(maps.Keys(sources))
+		for _, text := range own[:min(len(own), assess.MaxShown)] {
+			c.first = append(c.first, source{text, roles})
+		}
+	}
+	slices.SortFunc(c.first, func(a, b source) int { return strings.Compare(a.text, b.text) })
+}
+
+// others are the first sources that give other roles, and how many there are.
+func (c *claims) others(roles []string) (first []string, total int) {
+	key := strings.Join(roles, ", ")
+	for _, s := range c.first {
+		if s.roles != key {
+			if first = append(first, s.text); len(first) == assess.MaxShown {
+				break
+			}
+		}
+	}
+	return first, c.total - len(c.byRoles[key])
 }
 
 // claimsKey is what claimsByTopic is remembered under.
 type claimsKey struct{}
 
 // claimsByTopic are all claims, by what they are about.
-func claimsByTopic(c *assess.Context) map[string][]claim {
-	return assess.Once(c, claimsKey{}, func(c *assess.Context) map[string][]claim {
-		claims := map[string][]claim{}
+func claimsByTopic(c *assess.Context) map[string]*claims {
+	return assess.Once(c, claimsKey{}, func(c *assess.Context) map[string]*claims {
+		all := map[string]*claims{}
+		add := func(topic string, roles []string, document string) {
+			if all[topic] == nil {
+				all[topic] = &claims{byRoles: map[string]map[string]bool{}}
+			}
+			all[topic].add(roles, document)
+		}
 		for m := range assess.All[*api.AccountabilityMatrix](c.World) {
 			for i := range m.Spec.Rows {
 				row := &m.Spec.Rows[i]
 				if roles := roleNames(row.Accountable); len(roles) > 0 {
-					claims[topic(row)] = append(claims[topic(row)], claim{"AccountabilityMatrix " + m.Name + ", row " + quote(row.Name), row, roles})
+					add(topic(row), roles, "AccountabilityMatrix "+m.Name+", row "+quote(row.Name))
 				}
 			}
 		}
-		claimControls(c, claims)
+		claimControls(c, add)
 		for r := range assess.All[*api.OutsourcedService](c.World) {
 			if o := r.Spec.Owner; o != nil && o.RoleRef != nil && !c.Today.Reached(r.Spec.RetiredOn) {
-				claims["service "+r.Name] = append(claims["service "+r.Name], claim{"OutsourcedService " + r.Name, nil, []string{o.RoleRef.Name}})
+				add("service "+r.Name, []string{o.RoleRef.Name}, "OutsourcedService "+r.Name)
 			}
 		}
-		return claims
+		for _, claims := range all {
+			claims.settle()
+		}
+		return all
 	})
 }
 
 // claimControls adds the claims of the statement in force.
-func claimControls(c *assess.Context, claims map[string][]claim) {
+func claimControls(c *assess.Context, add func(topic string, roles []string, document string)) {
 	s := statementInForce(c)
 	if s == nil {
 		return
 	}
 	for id, e := range s.controls {
 		if e.AccountableRoleRef != nil && necessary(e) {
-			claims["control "+id] = append(claims["control "+id], claim{"StatementOfApplicability " + s.record.Name, nil, []string{e.AccountableRoleRef.Name}})
+			add("control "+id, []string{e.AccountableRoleRef.Name}, "StatementOfApplicability "+s.record.Name)
 		}
 	}
 }
@@ -72,16 +121,13 @@ func checkOwnership(c *assess.Context, r *api.AccountabilityMatrix) {
 
 func checkRowOwnership(c *assess.Context, row *api.AccountabilityRow) {
 	here := roleNames(row.Accountable)
-	var others []string
-	for _, other := range claimsByTopic(c)[topic(row)] {
-		if len(here) > 0 && other.row != row && !slices.Equal(here, other.roles) {
-			others = append(others, assess.List(other.roles)+" in "+other.source)
-		}
+	if len(here) == 0 {
+		return
 	}
-	if len(others) > 0 {
+	if others, n := claimsByTopic(c)[topic(row)].others(here); n > 0 {
 		c.Report(assess.Finding{
 			Reason: "OwnershipConflict", Grade: api.GradeObservation, Field: rowField(row, "accountable"),
-			Message: fmt.Sprintf("Accountable for the %s is %s here, and %s", topic(row), assess.List(here), assess.List(others)),
+			Message: fmt.Sprintf("Accountable for the %s is %s here, and %s", topic(row), assess.List(here), assess.First(others, n)),
 		})
 	}
 }
