@@ -31,7 +31,9 @@ func checkEvidence(c *assess.Context, r api.Record) {
 		case seen.SHA256 == "":
 			f.Message = fmt.Sprintf("The document %s cannot be read, so whether it is the one on file is not known", quote(e.URI))
 		default:
-			f.Message = fmt.Sprintf("The document %s has the SHA-256 %s, and the record says %s", quote(e.URI), seen.SHA256, e.SHA256)
+			// What was found stays out: the path may lead to a file that the reader of the
+			// finding, such as that of a check in public, may not know.
+			f.Message = fmt.Sprintf("The document %s does not have the SHA-256 that the record says, %s", quote(e.URI), e.SHA256)
 		}
 		c.Report(f)
 	}
