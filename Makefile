@@ -51,12 +51,13 @@ test: ## Run all tests; builds the control plane the first time
 test-unit: ## Run the tests that need no control plane
 	go test $(TEST_FLAGS) ./api/... ./internal/... ./hack/demo/...
 test-prometheus: ## Test alerts and metrics with real Prometheus and Alertmanager; root installs them
-	hack/prometheus.sh
+	hack/packages prometheus=prometheus promtool=prometheus prometheus-alertmanager=prometheus-alertmanager
 	promtool check rules config/prometheus/alerts.yaml
 	promtool test rules test/prometheus/alerts/*.yaml
 	go -C test/promql test ./...
 	go test $(TEST_FLAGS) -tags prometheus -count=1 ./test/prometheus
-test-schemas: ## Hold what the plugin writes against published schemas; JUnit's needs xmllint
+test-schemas: ## Hold what the plugin writes against published schemas; root installs xmllint
+	hack/packages xmllint=libxml2-utils
 	go -C test/schemas test ./...
 test-gitops: ## Run the health checks in Argo CD's Lua VM, Flux's evaluator and kstatus
 	go -C test/argocd test -count=1 ./... # Go does not see that files outside of a module changed
