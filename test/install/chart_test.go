@@ -68,7 +68,10 @@ func TestObservedKindsAreTheOnlyOnesGiven(t *testing.T) {
 
 // TestNoWildcards checks every role that either way of installing makes.
 func TestNoWildcards(t *testing.T) {
-	for _, o := range append(render(t), kustomize(t, filepath.Join(root, "config", "default"))...) {
+	everything := filepath.Join("testdata", "everything")
+	objects := slices.Concat(render(t), render(t, "-f", filepath.Join(everything, "values.yaml")),
+		kustomize(t, filepath.Join(root, "config", "default")), kustomize(t, everything))
+	for _, o := range objects {
 		if !strings.HasSuffix(o.GetKind(), "Role") {
 			continue
 		}
