@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/url"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -152,7 +153,7 @@ func (r *AssessmentReconciler) write(ctx context.Context, report *assess.Report,
 	record := d.result.Record
 	body, err := patchOf(d)
 	if err != nil {
-		return fmt.Errorf("status of %s %s/%s: %w", d.result.Kind.Name, report.Namespace, record.GetName(), err)
+		return writeFailure(d.result, report.Namespace, err)
 	}
 	// Only metadata is asked back: the record would be sent, and read, for nothing.
 	target := &metav1.PartialObjectMetadata{ObjectMeta: metav1.ObjectMeta{Namespace: report.Namespace, Name: record.GetName()}}
@@ -165,7 +166,7 @@ func (r *AssessmentReconciler) write(ctx context.Context, report *assess.Report,
 		return nil // deleted, or made again, meanwhile; its event makes another pass
 	case err != nil:
 		metrics.StatusWrites.WithLabelValues(d.result.Kind.Name, metrics.ResultError).Inc()
-		return fmt.Errorf("write status of %s %s/%s: %w", d.result.Kind.Name, report.Namespace, record.GetName(), err)
+		return writeFailure(d.result, report.Namespace, err)
 	}
 	metrics.StatusWrites.WithLabelValues(d.result.Kind.Name, metrics.ResultSuccess).Inc()
 	r.written.keep(report.Namespace, record, d.status)
@@ -173,6 +174,27 @@ func (r *AssessmentReconciler) write(ctx context.Context, report *assess.Report,
 		r.emit(d)
 	}
 	return nil
+}
+
+// writeFailure says which status could not be written. It goes to the log, so a record
+// about a person is told by its UID: its name may be somebody's, and both the address
+// of a request and the answer of the API server hold it.
+func writeFailure(result *assess.Result, namespace string, err error) error {
+	if !result.Kind.Personal {
+		return fmt.Errorf("write status of %s %s/%s: %w", result.Kind.Name, namespace, result.Record.GetName(), err)
+	}
+	var (
+		answer  apierrors.APIStatus
+		request *url.Error
+		cause   = fmt.Sprintf("%T", err)
+	)
+	switch {
+	case errors.As(err, &answer):
+		cause = fmt.Sprintf("%s (%d)", answer.Status().Reason, answer.Status().Code)
+	case errors.As(err, &request):
+		cause = request.Err.Error()
+	}
+	return fmt.Errorf("write status of the %s with the UID %s in namespace %s: %s", result.Kind.Name, result.Record.GetUID(), namespace, cause)
 }
 
 // memory holds what was written until the cache shows it, so that a pass that
