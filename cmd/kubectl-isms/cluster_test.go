@@ -34,8 +34,8 @@ func TestFilesClusterAndOperatorAgree(t *testing.T) {
 		t.Run(story.Name, func(t *testing.T) {
 			dir, ns, day := manifests(t, story.Records), s.namespace(t), story.AsOf.String()
 			files := isms(t, "assess", "-f", dir, "-n", ns, "--as-of", day, "-o", "json", "--fail-on", "never").must(t, 0)
-			s.operateOn(t, day)
 			s.create(t, ns, story.Records)
+			s.operateOn(t, ns, day)
 			cluster := s.isms(t, "assess", "-n", ns, "--as-of", day, "-o", "json", "--fail-on", "never").must(t, 0)
 			if have, want := placeless(t, cluster.out), placeless(t, files.out); have != want {
 				t.Fatalf("from the cluster:\n%s\nfrom files:\n%s", have, want)
@@ -68,7 +68,7 @@ func TestApprovalGoesStaleEverywhere(t *testing.T) {
 		}
 		return all
 	}
-	s.operateOn(t, samplesDay)
+	s.operateOn(t, ns, samplesDay)
 	if have := stale(); slices.Contains(have, "ApprovalStale SecurityBudget") {
 		t.Fatalf("the approval is stale at once: %q", have)
 	}

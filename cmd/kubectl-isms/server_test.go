@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -17,8 +16,10 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 	clientgoscheme "k8s.io/client-go/kubernetes/scheme"
 	clocktesting "k8s.io/utils/clock/testing"
+	"k8s.io/utils/ptr"
 	ctrl "sigs.k8s.io/controller-runtime"
 	"sigs.k8s.io/controller-runtime/pkg/client"
+	"sigs.k8s.io/controller-runtime/pkg/config"
 	"sigs.k8s.io/controller-runtime/pkg/log"
 	"sigs.k8s.io/controller-runtime/pkg/log/zap"
 	metricsserver "sigs.k8s.io/controller-runtime/pkg/metrics/server"
@@ -34,9 +35,6 @@ type server struct {
 	*controlplane.Cluster
 	admin  client.Client
 	scheme *runtime.Scheme
-	// clock and stop are those of the operator, once it runs.
-	clock *clocktesting.FakeClock
-	stop  func() error
 }
 
 var theServer = sync.OnceValues(func() (*server, error) {
@@ -69,11 +67,7 @@ func TestMain(m *testing.M) {
 	log.SetLogger(zap.New(zap.WriteTo(os.Stderr), zap.Level(zapcore.ErrorLevel)))
 	code := m.Run()
 	if started != nil {
-		var stopped error
-		if started.stop != nil {
-			stopped = started.stop()
-		}
-		if err := errors.Join(stopped, started.Stop()); err != nil {
+		if err := started.Stop(); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			code = 1
 		}
@@ -109,7 +103,7 @@ func (s *server) create(t *testing.T, namespace string, records []api.Record) {
 			t.Fatal(err)
 		}
 	}
-	// The operator would judge them again whenever another test moves its clock.
+	// What is left would be read again by every test that lists all namespaces.
 	t.Cleanup(func() {
 		for _, kind := range rules.Registry().Kinds {
 			if err := s.admin.DeleteAllOf(context.Background(), kind.New().(client.Object), client.InNamespace(namespace)); err != nil {
@@ -119,30 +113,32 @@ func (s *server) create(t *testing.T, namespace string, records []api.Record) {
 	})
 }
 
-// operateOn has the operator judge as on a day. One operator serves all tests: its
-// start is what takes the time.
-func (s *server) operateOn(t *testing.T, day string) {
+// operateOn has an operator judge a namespace as on a day, until the test ends. It is
+// started once the records are there, so that it judges them once.
+func (s *server) operateOn(t *testing.T, namespace, day string) {
 	t.Helper()
-	noon := api.MustDate(day).Time().Add(12 * time.Hour)
-	if s.clock != nil {
-		s.clock.SetTime(noon)
-		return
-	}
-	s.clock = clocktesting.NewFakeClock(noon)
-	mgr, err := ctrl.NewManager(s.Config(), ctrl.Options{Scheme: s.scheme, Cache: controllers.CacheOptions(), Metrics: metricsserver.Options{BindAddress: "0"}})
+	cacheOptions := controllers.CacheOptions()
+	cacheOptions.DefaultNamespaces = controllers.CacheNamespaces([]string{namespace})
+	mgr, err := ctrl.NewManager(s.Config(), ctrl.Options{
+		Scheme: s.scheme, Cache: cacheOptions, Metrics: metricsserver.Options{BindAddress: "0"},
+		Controller: config.Controller{SkipNameValidation: ptr.To(true)},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := controllers.SetupWithManager(mgr, controllers.Options{Registry: rules.Registry(), Clock: s.clock}); err != nil {
+	clock := clocktesting.NewFakeClock(api.MustDate(day).Time().Add(12 * time.Hour))
+	if err := controllers.SetupWithManager(mgr, controllers.Options{Registry: rules.Registry(), Clock: clock, Namespaces: []string{namespace}}); err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- mgr.Start(ctx) }()
-	s.stop = func() error {
+	t.Cleanup(func() {
 		cancel()
-		return <-done
-	}
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	})
 }
 
 func (s *server) isms(t *testing.T, args ...string) plugin {
