@@ -43,6 +43,8 @@ func TestInput(t *testing.T) {
 		{"merge key", "apiVersion: isms-operator.io/v1alpha1\nkind: Person\nmetadata:\n  name: ada\nspec:\n  <<: {displayName: Ada}\n", []string{"default/ada"}, 0},
 		{"List", list, []string{"default/ada"}, 0},
 		{"List of one kind", strings.Replace(list, "v1\nkind: List", "isms-operator.io/v1alpha1\nkind: PersonList", 1), []string{"default/ada"}, 0},
+		{"List of one kind whose entries leave it out, as the API server writes it", "apiVersion: isms-operator.io/v1alpha1\nkind: PersonList\nitems:\n- metadata:\n    name: ada\n  spec: {}\n", []string{"default/ada"}, 0},
+		{"list of another kind", strings.Replace(list, "v1\nkind: List", "config.kubernetes.io/v1\nkind: ResourceList", 1), []string{"default/ada"}, 0},
 		{"List with others", list + "- apiVersion: v1\n  kind: ConfigMap\n  metadata: {name: x}\n", []string{"default/ada"}, 1},
 		{"List in a List", "apiVersion: v1\nkind: List\nitems:\n- " + strings.ReplaceAll(list, "\n", "\n  "), []string{"default/ada"}, 0},
 		{"empty List", "apiVersion: v1\nkind: List\nitems: []\n", nil, 0},

@@ -47,6 +47,8 @@ var badInput = []struct{ name, input string }{
 	{"list of records", "- apiVersion: isms-operator.io/v1alpha1\n  kind: Person\n"},
 	{"items that are no list", "apiVersion: v1\nkind: List\nitems: none\n"},
 	{"separator with text", good + "--- # fine\n" + head + "  displayName: Ada\n---and more\n"},
+	{"entry of a List without kind", "apiVersion: v1\nkind: List\nitems:\n- metadata:\n    name: ada\n  spec: {}\n"},
+	{"record in a list of another kind", "apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems:\n- apiVersion: isms-operator.io/v1alpha1\n  kind: Person\n  metadata:\n    name: ada\n  spec:\n    sourcing: Intern\n"},
 	{"unknown kind", strings.Replace(good, "Person", "ToolLicence", 1)},
 	{"unknown kind, near to none", strings.Replace(good, "Person", "Gadget", 1)},
 	{"unknown version", strings.Replace(good, "v1alpha1", "v1", 1)},

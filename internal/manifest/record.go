@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/report"
 )
@@ -123,12 +121,6 @@ func (r *reader) proved(self int32) bool {
 	return true
 }
 
-// isList reports whether an object is a list of records: one of any objects, or of one kind.
-func isList(version, name string) bool {
-	kind, ok := strings.CutSuffix(name, "List")
-	return ok && (version == "v1" && kind == "" || version == api.GroupVersion.String() && kinds()[kind] != nil)
-}
-
 func (r *reader) problem(p report.Problem) { r.problems = append(r.problems, p) }
 
 // value judges what a document says: an object, or a list of objects.
@@ -154,15 +146,6 @@ func (r *reader) value(p parsed) {
 	}
 }
 
-// ours reports whether a value that is no object holds records.
-func ours(list []any) bool {
-	return slices.ContainsFunc(list, func(item any) bool {
-		object, _ := item.(map[string]any)
-		version, _ := object["apiVersion"].(string)
-		return strings.HasPrefix(version, api.GroupName)
-	})
-}
-
 func (p parsed) position() report.Position {
 	line, column := p.places().find("")
 	return report.Position{Line: line, Column: column}
@@ -185,45 +168,11 @@ func (r *reader) object(p parsed, object map[string]any) {
 		r.items(p, object)
 	case version == api.GroupVersion.String() && kinds()[name] != nil:
 		r.record(p, kinds()[name], object)
+	case !strings.HasPrefix(version, api.GroupName) && ours(object["items"]):
+		r.items(p, object) // kubectl takes whatever has items for a list
 	default:
 		r.other(p, object, version, name)
 	}
-}
-
-// items judges the objects of a list.
-func (r *reader) items(p parsed, object map[string]any) {
-	items, ok := object["items"].([]any)
-	if !ok {
-		if object["items"] != nil {
-			r.problem(report.Problem{
-				Position: p.position(), Field: "items", Message: fmt.Sprintf("found %s; allowed is a list", describe(object["items"])),
-				Remedy: "Write the records as a list",
-			})
-		}
-		return
-	}
-	at := childNode(p.root, "items")
-	r.documents += len(items) - 1 // the list itself is none
-	for i, item := range items {
-		part := parsed{value: item, line: p.line}
-		if at != nil && at.Kind == yaml.SequenceNode && i < len(at.Content) {
-			part.root = at.Content[i]
-		}
-		r.value(part)
-	}
-}
-
-// childNode returns the value of a field; nil where there is none.
-func childNode(n *yaml.Node, name string) *yaml.Node {
-	if n == nil || n.Kind != yaml.MappingNode {
-		return nil
-	}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		if n.Content[i].Value == name {
-			return n.Content[i+1]
-		}
-	}
-	return nil
 }
 
 // record judges an object of a kind.
