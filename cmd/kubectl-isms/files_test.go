@@ -52,3 +52,15 @@ func edit(t *testing.T, name, old, now string) {
 	}
 	writeTo(t, name, strings.Replace(text, old, now, 1))
 }
+
+// TestNamespaceThatIsNone: a record whose namespace cannot be one may be meant for any,
+// so none conforms beside it.
+func TestNamespaceThatIsNone(t *testing.T) {
+	for _, namespace := range []string{"Default", "5", "a.b", "[default]"} {
+		dir := folder(t, map[string]string{"a.yaml": "apiVersion: isms-operator.io/v1alpha1\nkind: Person\nmetadata:\n  name: ada\n  namespace: " + namespace + "\n"})
+		p := isms(t, "assess", "-n", "acme", "-f", samples, "-f", dir, "-o", "json").must(t, exitUnusable)
+		if d := parse(t, p.out); d.Namespaces[0].Verdict != api.VerdictUnknown {
+			t.Errorf("beside a record of the namespace %s the verdict is %s", namespace, d.Namespaces[0].Verdict)
+		}
+	}
+}

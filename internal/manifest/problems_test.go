@@ -61,6 +61,7 @@ var badInput = []struct{ name, input string }{
 	{"no spec", "apiVersion: isms-operator.io/v1alpha1\nkind: ToolLicense\nmetadata:\n  name: backup\n"},
 	{"name in capitals", strings.Replace(good, "name: good", "name: Good", 1)},
 	{"namespace with a dot", strings.Replace(good, "name: good", "name: good\n  namespace: a.b", 1)},
+	{"number as namespace", strings.Replace(good, "name: good", "name: good\n  namespace: 5", 1)},
 	{"label without value in quotes", strings.Replace(good, "name: good", "name: good\n  labels:\n    level: 3", 1)},
 	{"label with a space", strings.Replace(good, "name: good", "name: good\n  labels:\n    level: \"a b\"", 1)},
 	{"unknown field", head + "  displayname: Ada\n"},

@@ -194,15 +194,22 @@ func (r *reader) record(p parsed, k *kind, object map[string]any) {
 	}
 }
 
-// identify names the record that an object is; nil where it has no name.
+// identify names the record that an object is; nil where it has no name. A namespace
+// that is none stays empty: the record may be meant for any.
 func identify(kind string, object map[string]any, namespace string) *report.Record {
 	meta, _ := object["metadata"].(map[string]any)
 	name, _ := meta["name"].(string)
 	if name == "" {
 		return nil
 	}
-	if own, _ := meta["namespace"].(string); own != "" {
+	switch own, isText := meta["namespace"].(string); {
+	case isText && own != "":
 		namespace = own
+	case !isText && meta["namespace"] != nil:
+		namespace = ""
+	}
+	if !isName(namespace, 63, false) {
+		namespace = ""
 	}
 	return &report.Record{Kind: kind, Namespace: namespace, Name: name}
 }
