@@ -53,6 +53,7 @@ var badInput = []struct{ name, input string }{
 	{"unknown kind, near to none", strings.Replace(good, "Person", "Gadget", 1)},
 	{"unknown version", strings.Replace(good, "v1alpha1", "v1", 1)},
 	{"no version", strings.Replace(good, "isms-operator.io/v1alpha1", "isms-operator.io", 1)},
+	{"no group", strings.Replace(good, "isms-operator.io/", "", 1)},
 	{"misspelt group", strings.Replace(good, "isms-operator.io", "isms-operators.io", 1)},
 	{"no apiVersion", strings.Replace(good, "apiVersion", "apiversion", 1)},
 	{"no kind", strings.Replace(good, "kind", "knd", 1)},

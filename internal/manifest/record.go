@@ -232,7 +232,7 @@ func (r *reader) other(p parsed, object map[string]any, version, kindName string
 		problem.Field = "apiVersion"
 		problem.Message = fmt.Sprintf("found %s of %s; known is %q", orNone("version", number), group, api.GroupVersion.Version)
 		problem.Remedy = fmt.Sprintf("Write %q", api.GroupVersion.String())
-	case known && version == "", version != "" && closest(group, []string{api.GroupName}) != "":
+	case known && !strings.Contains(version, "/"), version != "" && closest(group, []string{api.GroupName}) != "":
 		problem.Field = "apiVersion"
 		problem.Message = fmt.Sprintf("found %s; records have %q", orNone("apiVersion", version), api.GroupVersion.String())
 		problem.Remedy = fmt.Sprintf("Write %q", api.GroupVersion.String())
