@@ -124,7 +124,7 @@ func (o *assessOptions) judge(ctx context.Context, in *input, base *base) (*repo
 		if a.Namespaces, err = eachWorld(ctx, in.worlds, on); err != nil {
 			return nil, err
 		}
-		a.Base = compare(base.name, old, a.Namespaces)
+		a.Base = base.compare(old, a.Namespaces)
 		return a, nil
 	}
 	var err error

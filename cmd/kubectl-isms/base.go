@@ -16,6 +16,8 @@ type base struct {
 	name   string
 	source source
 	tree   *gitTree
+	// problems keep what is wrong with the base from being known.
+	problems []report.Problem
 }
 
 // openBase returns what --base names; nil without it.
@@ -43,8 +45,7 @@ func (o *assessOptions) openBase(ctx context.Context) (*base, error) {
 	return b, err
 }
 
-// read returns the worlds of the base. What could not be judged there is told and
-// does not count: whatever it hides is shown as introduced.
+// read returns the worlds of the base. What could not be judged there is told.
 func (b *base) read(ctx context.Context) ([]*assess.World, error) {
 	options := manifest.Options{}
 	if b.tree != nil {
@@ -60,9 +61,10 @@ func (b *base) read(ctx context.Context) ([]*assess.World, error) {
 		return nil, fmt.Errorf("--base %s: %w", b.name, err)
 	}
 	if n := len(set.Problems); n > 0 {
-		fmt.Fprintf(b.source.env.err, "warning: --base %s: input could not be judged in %d places, first %s: %s; what it hides counts as introduced\n",
+		fmt.Fprintf(b.source.env.err, "warning: --base %s: input could not be judged in %d places, first %s: %s; everything in the namespaces that it may be of counts as introduced\n",
 			b.name, n, set.Problems[0].File, set.Problems[0].Message)
 	}
+	b.problems = set.Problems
 	var worlds []*assess.World
 	for i := range set.Namespaces {
 		worlds = append(worlds, set.Namespaces[i].World())
@@ -84,12 +86,16 @@ func besides(worlds, others []*assess.World) []*assess.World {
 }
 
 // compare tells what a change introduces and resolves. Of a namespace that the base
-// does not have, everything is introduced.
-func compare(name string, before, after []*assess.Report) *report.Comparison {
-	c := &report.Comparison{Name: name, Introduced: map[string][]assess.Finding{}, Resolved: map[string][]assess.Finding{}}
+// does not have, everything is introduced. So it is where a part of the base could not
+// be judged: a finding that only its absence made there excuses nothing.
+func (b *base) compare(before, after []*assess.Report) *report.Comparison {
+	c := &report.Comparison{Name: b.name, Introduced: map[string][]assess.Finding{}, Resolved: map[string][]assess.Finding{}}
 	old := map[string][]assess.Finding{}
+	unjudged := report.Assessment{Problems: b.problems}
 	for _, r := range before {
-		old[r.Namespace] = r.Rollup.Findings
+		if unjudged.NotJudged(r.Namespace) == 0 {
+			old[r.Namespace] = r.Rollup.Findings
+		}
 	}
 	for _, now := range after {
 		was := old[now.Namespace]

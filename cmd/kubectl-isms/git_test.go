@@ -158,28 +158,48 @@ func TestBaseRevisions(t *testing.T) {
 	}
 	// Neither here nor there is anything to judge.
 	isms(t, "assess", "-f", folder(t, map[string]string{"a.yaml": foreign}), "--base", t.TempDir()).must(t, exitUnusable)
-	// A base of which a part cannot be judged says so, and the change is judged.
+	// A base of which a part cannot be judged says so, and excuses nothing.
 	writeTo(t, filepath.Join(dir, "records", "bad.yaml"), broken)
 	r.commit("Break it")
 	if err := os.Remove(filepath.Join(dir, "records", "bad.yaml")); err != nil {
 		t.Fatal(err)
 	}
-	if p = isms(t, "assess", "-f", records, "--base", "git:main").must(t, 0); !strings.Contains(p.err, "bad.yaml") {
+	if p = isms(t, "assess", "-f", records, "--base", "git:main").must(t, exitFindings); !strings.Contains(p.err, "bad.yaml") {
 		t.Error(p.err)
 	}
 	// Links of the repository are followed, and lead nowhere but there.
 	if err := os.Symlink(filepath.Join("..", "other", "b.yaml"), filepath.Join(dir, "link", "b.yaml")); err != nil {
 		t.Fatal(err)
 	}
+	r.commit("Link")
+	p = isms(t, "assess", "-f", filepath.Join(dir, "link"), "--base", "git:main").must(t, 0)
+	if p.err != "" || strings.Contains(p.out, "Introduced") {
+		t.Errorf("%s\n%s", p.err, p.out)
+	}
 	if err := os.Symlink("/etc/hostname", filepath.Join(dir, "link", "out.yaml")); err != nil {
 		t.Fatal(err)
 	}
-	r.commit("Link")
+	r.commit("Link to what is elsewhere")
 	if err := os.Remove(filepath.Join(dir, "link", "out.yaml")); err != nil {
 		t.Fatal(err)
 	}
-	p = isms(t, "assess", "-f", filepath.Join(dir, "link"), "--base", "git:main").must(t, 0)
-	if !strings.Contains(p.err, "out.yaml") || strings.Contains(p.out, "Introduced") {
-		t.Errorf("%s\n%s", p.err, p.out)
+	if p = isms(t, "assess", "-f", filepath.Join(dir, "link"), "--base", "git:main").must(t, exitFindings); !strings.Contains(p.err, "out.yaml") {
+		t.Error(p.err)
 	}
+}
+
+// TestBaseThatCannotBeJudged: what a base lacks because it could not be judged is no
+// excuse for a change that lacks it as well.
+func TestBaseThatCannotBeJudged(t *testing.T) {
+	before, after := copyOfSamples(t), copyOfSamples(t)
+	people := content(t, filepath.Join(after, "person.yaml"))
+	writeTo(t, filepath.Join(before, "person.yaml"), strings.Replace(people, "sourcing: Internal", "sourcing: Intern", 1))
+	p := isms(t, "assess", "-f", after, "--base", before).must(t, 0)
+	if !strings.Contains(p.err, "everything in the namespaces that it may be of counts as introduced") || !strings.Contains(p.out, "1 introduced, 0 resolved") {
+		t.Errorf("a change that mends the base:\n%s\n%s", p.err, p.out)
+	}
+	_, rest, _ := strings.Cut(people, "\n---\n")
+	writeTo(t, filepath.Join(after, "person.yaml"), rest)
+	isms(t, "assess", "-f", after, "--base", before).must(t, exitFindings)
+	isms(t, "assess", "-f", after, "--base", before, "-n", "acme").must(t, exitFindings)
 }
