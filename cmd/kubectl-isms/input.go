@@ -103,7 +103,11 @@ func (in *input) none() error {
 	}
 	hint := ""
 	if n := len(in.foreign); n > 0 {
-		hint = fmt.Sprintf("; what was read is of other kinds (documents: %d, the first a %s of %s)", n, in.foreign[0].Kind, in.foreign[0].APIVersion)
+		first := "an object or a list without kind"
+		if f := in.foreign[0]; f.Kind != "" {
+			first = strings.TrimSuffix(fmt.Sprintf("a %s of %s", f.Kind, f.APIVersion), " of ")
+		}
+		hint = fmt.Sprintf("; what was read is of other kinds (documents: %d, the first %s)", n, first)
 	}
 	return fmt.Errorf("no record of %s in %s: nothing can be judged%s", api.GroupName, in.from, hint)
 }

@@ -3,8 +3,10 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -118,7 +120,10 @@ func replaceFile(name string, content []byte) error {
 	}
 	temporary, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
 	if err != nil {
-		return err
+		if cause := (*fs.PathError)(nil); errors.As(err, &cause) {
+			err = cause.Err // the name of the temporary file says nothing
+		}
+		return fmt.Errorf("write %s: a file cannot be made in its folder: %w", name, err)
 	}
 	defer func() { _ = os.Remove(temporary.Name()) }() // it is gone where it was renamed
 	_, err = temporary.Write(content)
