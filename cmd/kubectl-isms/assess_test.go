@@ -59,6 +59,7 @@ func TestExitCodes(t *testing.T) {
 		{"nor are files of others", []string{"-f", folder(t, map[string]string{"a.yaml": foreign})}, exitUnusable, "documents: 1, the first a ConfigMap of v1"},
 		{"nor is a list of anything", []string{"-f", folder(t, map[string]string{"a.yaml": "- a\n"})}, exitUnusable, "documents: 1, the first an object or a list without kind"},
 		{"a folder to write to that is not there", []string{"-f", samples, "-o", "json=not/there.json"}, exitUnusable, "write not/there.json: a file cannot be made in its folder: no such file or directory"},
+		{"an empty -f does not mean the cluster", []string{"-f", ""}, exitUnusable, "-f is empty"},
 		{"a path that is not there", []string{"-f", "nothing-here"}, exitUnusable, `the path "nothing-here" does not exist`},
 		{"an address", []string{"-f", "https://example.org/a.yaml"}, exitUnusable, "curl -fsSL"},
 		{"an argument in the place of -f", []string{samples}, exitUnusable, "name files and folders with -f"},

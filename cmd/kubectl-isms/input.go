@@ -59,10 +59,12 @@ func (s *source) addTo(c *cobra.Command) {
 
 // read reads the records. What is wrong inside of files is a problem of the input.
 func (s *source) read(ctx context.Context) (*input, error) {
-	if len(s.files) == 0 {
+	if s.files == nil {
 		return s.readCluster(ctx)
 	}
 	switch {
+	case len(s.files) == 0: // such as -f "$DIR" without a DIR: the cluster is not what was meant
+		return nil, usagef("-f is empty: name a file or a folder, or leave -f out to judge the cluster")
 	case s.allNamespaces:
 		return nil, usagef("--all-namespaces is for a cluster; with -f every namespace of the files is judged")
 	case s.observe != "":
