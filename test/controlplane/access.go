@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -112,6 +113,31 @@ func (c *Cluster) Kubectl(ctx context.Context, stdin io.Reader, args ...string) 
 			strings.Join(args, " "), err, strings.TrimSpace(errOut.String()))
 	}
 	return out.String(), errOut.String(), nil
+}
+
+// AwaitCRDs waits until clients are told of every custom resource definition that
+// there is. The API server does so a moment after a definition is established, kind
+// by kind, and kubectl refuses a record whose kind it was not told of. It fails when
+// the context is done.
+func (c *Cluster) AwaitCRDs(ctx context.Context) error {
+	for {
+		definitions, _, err := c.Kubectl(ctx, nil, "get", "crd", "-o", `jsonpath={range .items[*]}{.metadata.name}{"\n"}{end}`)
+		if err != nil {
+			return fmt.Errorf("waiting for custom resource definitions: %w", err)
+		}
+		// It fails while one group of several cannot be read, and prints the others.
+		told, _, failed := c.Kubectl(ctx, nil, "api-resources", "-o", "name")
+		known := strings.Fields(told)
+		missing := slices.DeleteFunc(strings.Fields(definitions), func(name string) bool { return slices.Contains(known, name) })
+		if len(missing) == 0 {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("waiting for custom resource definitions: %w; not served: %s", errors.Join(ctx.Err(), failed), strings.Join(missing, ", "))
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
 }
 
 func (c *Cluster) kubectlEnv() []string {

@@ -237,6 +237,10 @@ func (w *walker) run(ctx context.Context, typed string) (string, int, error) {
 		return "", 0, err
 	}
 	if found[1] != "uninstall" {
+		// Somebody who types is slower than the API server, a script may not be.
+		if err := w.cluster.AwaitCRDs(ctx); err != nil {
+			return "", 0, err
+		}
 		if w.operators[found[2]], err = StartOperator(ctx, w.cluster, w.manager, w.state, found[2]); err != nil {
 			return "", 0, fmt.Errorf("after $ %s: %w", typed, err)
 		}

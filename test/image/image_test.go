@@ -139,14 +139,14 @@ func startCluster(t *testing.T) *controlplane.Cluster {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, args := range [][]string{
-		{"apply", "--server-side", "--kustomize=" + filepath.Join(root, "config", "default")},
-		{"wait", "--for=condition=Established", "crd/risks.isms-operator.io"},
-		{"apply", "--filename=" + filepath.Join(root, "config", "samples", "risk.yaml")},
-	} {
-		if _, _, err := cluster.Kubectl(t.Context(), nil, args...); err != nil {
-			t.Fatal(err)
-		}
+	if _, _, err := cluster.Kubectl(t.Context(), nil, "apply", "--server-side", "--kustomize="+filepath.Join(root, "config", "default")); err != nil {
+		t.Fatal(err)
+	}
+	if err := cluster.AwaitCRDs(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := cluster.Kubectl(t.Context(), nil, "apply", "--filename="+filepath.Join(root, "config", "samples", "risk.yaml")); err != nil {
+		t.Fatal(err)
 	}
 	return cluster
 }

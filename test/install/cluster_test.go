@@ -70,6 +70,15 @@ func (c cluster) helm(args ...string) string {
 	return out
 }
 
+// install has helm install or upgrade, and waits until kubectl knows the kinds.
+func (c cluster) install(args ...string) {
+	c.Helper()
+	c.helm(args...)
+	if err := c.AwaitCRDs(c.Context()); err != nil {
+		c.Fatal(err)
+	}
+}
+
 // eventually waits until a condition holds, and fails with what it last said.
 func (c cluster) eventually(what string, condition func() error) {
 	c.Helper()

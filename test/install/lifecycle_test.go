@@ -16,7 +16,7 @@ const crdName = "toollicenses.isms-operator.io"
 // again over them, and removed with all of them.
 func TestInstallUpgradeUninstall(t *testing.T) {
 	c := startCluster(t)
-	c.helm("install", release, olderChart(t), "-n", namespace, "--create-namespace")
+	c.install("install", release, olderChart(t), "-n", namespace, "--create-namespace")
 	const withField = `{apiVersion: isms-operator.io/v1alpha1, kind: ToolLicense, metadata: {name: scanner}, spec: {product: Scanner, criticality: Low}}`
 	if why := c.refused(withField, "create", "-f", "-"); !strings.Contains(why, `unknown field "spec.criticality"`) {
 		t.Fatalf("the older CRD knows the field: %s", why)
@@ -26,7 +26,7 @@ func TestInstallUpgradeUninstall(t *testing.T) {
 	crdUID := func() string { return c.kubectl("", "get", "crd", crdName, "-o=jsonpath={.metadata.uid}") }
 	record, definition := uid(), crdUID()
 
-	c.helm("upgrade", release, chart(), "-n", namespace)
+	c.install("upgrade", release, chart(), "-n", namespace)
 	c.eventually("the upgraded CRD takes the field", func() error {
 		_, _, err := c.Kubectl(c.Context(), strings.NewReader(withField), "apply", "--server-side", "-f", "-")
 		return err

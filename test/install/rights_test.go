@@ -59,7 +59,7 @@ func TestOperatorHasTheRightsThatItUses(t *testing.T) {
 				c.kubectl("", "apply", "--server-side", "-f", reportCRD(t))
 			}
 			objects := render(t, mode.args...)
-			c.helm(append([]string{"install", release, chart(), "-n", namespace}, mode.args...)...)
+			c.install(append([]string{"install", release, chart(), "-n", namespace}, mode.args...)...)
 			for _, ns := range mode.records {
 				c.kubectl("", "-n", ns, "apply", "-f", filepath.Join(root, "config", "samples"))
 			}

@@ -16,7 +16,9 @@ import (
 // the real CRDs and without a field that they do not know.
 func (e *environment) testInstall(t *testing.T) {
 	e.kubectl(t, "", "apply", "--server-side", "-f", "testdata/crds")
-	e.kubectl(t, "", "wait", "--for=condition=Established", "crd", "--all", "--timeout=60s")
+	if err := e.cluster.AwaitCRDs(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	objects := e.kubectl(t, "", "kustomize", "../../config/prometheus")
 	e.kubectl(t, strings.ReplaceAll(objects, "namespace: system", "namespace: "+system), "apply", "--server-side", "--validate=strict", "-f", "-")
 	e.kubectl(t, e.kubectl(t, "", "kustomize", "../../config/grafana"), "apply", "--server-side", "-n", "monitoring", "-f", "-")

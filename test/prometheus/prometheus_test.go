@@ -97,7 +97,9 @@ func newEnvironment(t *testing.T, now time.Time) *environment {
 	})
 	e := &environment{cluster: cluster, clock: clocktesting.NewFakeClock(now)}
 	e.kubectl(t, "", "apply", "--server-side", "-k", "../../config/default")
-	e.kubectl(t, "", "wait", "--for=condition=Established", "crd", "--all", "--timeout=60s")
+	if err := cluster.AwaitCRDs(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	e.kubectl(t, access, "apply", "-f", "-")
 	e.kubectl(t, "", "create", "namespace", "acme")
 	e.kubectl(t, "", "apply", "-n", "acme", "-f", "../../config/samples")
