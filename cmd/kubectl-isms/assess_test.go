@@ -68,6 +68,7 @@ func TestExitCodes(t *testing.T) {
 		{"an unknown format", []string{"-f", samples, "-o", "sarf"}, exitUnusable, `did you mean "sarif"?`},
 		{"an unknown colour", []string{"-f", samples, "--color", "sometimes"}, exitUnusable, "auto, always, never"},
 		{"a format without its file", []string{"-f", samples, "-o", "sarif="}, exitUnusable, "names no file"},
+		{"two formats for one file", []string{"-f", samples, "-o", "sarif=out", "-o", "junit=./out"}, exitUnusable, "name one file"},
 		{"two formats for one output", []string{"-f", samples, "-o", "json", "-o", "table"}, exitUnusable, "only one format"},
 		{"a day that does not exist", []string{"-f", samples, "--as-of", "2026-02-29"}, exitUnusable, "is not a day that exists"},
 		{"a day written otherwise", []string{"-f", samples, "--as-of", "1.3.2026"}, exitUnusable, "year-month-day"},

@@ -53,7 +53,7 @@ func (o *output[T]) check() error {
 	if !slices.Contains(colors, o.color) {
 		return oneOf("--color", o.color, colors)
 	}
-	shown := 0
+	shown, files := 0, map[string]string{}
 	for _, target := range o.targets {
 		name, file, toFile := strings.Cut(target, "=")
 		if _, ok := report.Lookup(o.formats, name); !ok {
@@ -64,7 +64,12 @@ func (o *output[T]) check() error {
 		}
 		if !toFile {
 			shown++
+			continue
 		}
+		if other, taken := files[filepath.Clean(file)]; taken {
+			return usagef("-o %s and -o %s name one file, and the second would replace the first; give each its own", other, target)
+		}
+		files[filepath.Clean(file)] = target
 	}
 	if shown > 1 {
 		return usagef("only one format can go to standard output; write the others to files, as in -o sarif=FILE")
