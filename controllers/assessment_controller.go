@@ -1,18 +1,22 @@
-// Package controllers keeps the status of every record up to date: gather a
-// namespace, judge it, publish what changed. It holds no rule.
+// Package controllers keeps the status of every record up to date: follow what the API
+// server holds, judge a namespace, publish what changed. It holds no rule.
 package controllers
 
 import (
 	"context"
 	"fmt"
+	"net/http"
+	"strings"
+	"sync"
 	"time"
 
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/types"
-	"k8s.io/client-go/tools/events"
+	"k8s.io/client-go/util/flowcontrol"
 	"k8s.io/utils/clock"
 	ctrl "sigs.k8s.io/controller-runtime"
-	"sigs.k8s.io/controller-runtime/pkg/client"
 	"sigs.k8s.io/controller-runtime/pkg/controller"
 	"sigs.k8s.io/controller-runtime/pkg/log"
 
@@ -21,9 +25,11 @@ import (
 	"github.com/isms-operator/isms-operator/internal/metrics"
 )
 
-// An event is never patched: each tells of another version of its record.
+// An event is never patched: each tells of another version of its record. A namespace is
+// asked for when records of it were deleted: one that goes is not judged any more.
 //
 // +kubebuilder:rbac:groups=events.k8s.io,resources=events,verbs=create
+// +kubebuilder:rbac:groups="",resources=namespaces,verbs=get
 
 // FieldOwner is the name under which the operator writes.
 const FieldOwner = "isms-operator"
@@ -38,10 +44,10 @@ type Options struct {
 	// resource runs (rule P3-08). The operator watches their metadata, which its
 	// role must allow.
 	Observe []schema.GroupVersionKind
-	// OpenReports publishes a Report of openreports.io for each namespace, where the
+	// OpenReports publishes a Report of openreports.io for each namespace, while the
 	// cluster has that kind.
 	OpenReports bool
-	// Namespaces that the manager's cache holds; all where there are none.
+	// Namespaces to judge; all where there are none.
 	Namespaces []string
 	// Writers is how many statuses are written at once; 16 where 0.
 	Writers int
@@ -53,21 +59,25 @@ type Options struct {
 // namespace, never a record, so that a burst of edits is one pass and every
 // status of a namespace speaks of the same day.
 type AssessmentReconciler struct {
-	client      client.Client
 	registry    *assess.Registry
 	clock       clock.WithTicker
-	recorder    events.EventRecorder
-	writers     int
-	waker       *waker
-	reports     *metrics.Reports
-	pending     *edits
-	written     *memory
-	inFlight    *inFlight
+	clients     *clients
+	register    *register
 	workloads   *workloads
+	settler     *settler
+	waker       *waker
+	publisher   *publisher
+	teller      *teller
+	reports     *metrics.Reports
 	openReports *openReports
+	// outOfReach paces passes while the API server does not answer.
+	outOfReach *flowcontrol.Backoff
+	// leaving are namespaces that are being deleted.
+	leaving sync.Map
 }
 
-// SetupWithManager adds the controller, its watches and its metrics to the manager.
+// SetupWithManager adds the controller, what it follows, its metrics and the check of
+// its readiness to the manager.
 func SetupWithManager(mgr ctrl.Manager, options Options) error {
 	if options.Clock == nil {
 		options.Clock = clock.RealClock{}
@@ -78,41 +88,88 @@ func SetupWithManager(mgr ctrl.Manager, options Options) error {
 	if options.Series == "" {
 		options.Series = metrics.SeriesRecord
 	}
-	r := &AssessmentReconciler{
-		client:    mgr.GetClient(),
-		registry:  options.Registry,
-		clock:     options.Clock,
-		recorder:  mgr.GetEventRecorder(FieldOwner),
-		writers:   options.Writers,
-		waker:     newWaker(options.Clock),
-		reports:   metrics.NewReports(options.Registry, options.Clock, options.Series),
-		pending:   newEdits(),
-		written:   newMemory(),
-		inFlight:  newInFlight(),
-		workloads: newWorkloads(mgr.GetClient(), options.Observe),
+	clients, err := newClients(mgr.GetConfig(), mgr.GetHTTPClient(), mgr.GetScheme())
+	if err != nil {
+		return fmt.Errorf("connect: %w", err)
 	}
+	sender := newSender(clients.core)
+	r := &AssessmentReconciler{
+		registry: options.Registry, clock: options.Clock, clients: clients,
+		settler: newSettler(), waker: newWaker(options.Clock),
+		teller:     newTeller(sender.NewRecorder(mgr.GetScheme(), FieldOwner)),
+		outOfReach: flowcontrol.NewBackOff(time.Second, 30*time.Second),
+	}
+	r.reports = metrics.NewReports(options.Registry, options.Clock, options.Series, r.settler.oldest, r.listable)
+	r.register = newRegister(r.noticed(mgr))
+	r.publisher = newPublisher(clients.records, r.register, r.teller, options.Writers)
+	r.workloads = newWorkloads(func(namespace string) { r.settler.note(namespace, edited) })
+	r.settler.ready = r.complete
 	if err := registerMetrics(r.reports); err != nil {
 		return fmt.Errorf("register metrics: %w", err)
 	}
 	b := ctrl.NewControllerManagedBy(mgr).Named("assessment").
 		WithOptions(controller.Options{MaxConcurrentReconciles: 4}).
-		WatchesRawSource(r.waker)
-	for i := range r.registry.Kinds {
-		kind := &r.registry.Kinds[i]
-		b = b.Watches(kind.New().(client.Object), r.onRecord(kind.Name))
+		WatchesRawSource(r.waker).WatchesRawSource(r.settler)
+	if err := b.Complete(r); err != nil {
+		return err
 	}
-	if options.OpenReports {
-		if err := r.publishOpenReports(mgr, b, options.Namespaces); err != nil {
-			return err
-		}
+	if err := mgr.Add(sender); err != nil {
+		return err
 	}
-	return r.workloads.watch(b).Complete(r)
+	if err := r.follow(mgr, options); err != nil {
+		return err
+	}
+	return mgr.AddReadyzCheck("records", r.ready)
 }
 
-// namespaceOf makes the request for the namespace of a record.
-func (r *AssessmentReconciler) namespaceOf(_ context.Context, o client.Object) []ctrl.Request {
-	r.pending.note(o.GetNamespace())
-	return []ctrl.Request{requestFor(o.GetNamespace())}
+// ready is the check of readiness. It tells of the process: that it knows which records
+// there are, as far as this can be known. What is wrong with records, kinds or the API
+// server later on is told by conditions, events, metrics and alerts, so that no record
+// can block a rollout.
+func (r *AssessmentReconciler) ready(*http.Request) error {
+	if !r.complete() {
+		return fmt.Errorf("it is not known yet which records there are")
+	}
+	return nil
+}
+
+func (r *AssessmentReconciler) complete() bool {
+	return r.register.complete() && r.workloads.complete()
+}
+
+// listable reports for each kind whether its records can be listed everywhere.
+func (r *AssessmentReconciler) listable() map[string]bool {
+	all := make(map[string]bool, len(r.registry.Kinds))
+	for key, s := range r.register.shelves {
+		known, refused := s.follower.state()
+		before, seen := all[key.kind]
+		all[key.kind] = known && refused == nil && (before || !seen)
+	}
+	return all
+}
+
+// noticed returns what is done about each change that the register notices.
+func (r *AssessmentReconciler) noticed(mgr ctrl.Manager) func(string, change, *entry) {
+	logger := mgr.GetLogger()
+	return func(namespace string, what change, e *entry) {
+		metrics.AssessmentFailures.WithLabelValues(namespace) // from 0 on, before the first pass
+		if what == edited && len(e.faults) > 0 {
+			kind := e.record.GetObjectKind().GroupVersionKind().Kind
+			logger.Info("A record cannot be read and is not judged", "namespace", namespace, "kind", kind,
+				"record", r.nameForLog(kind, e.record), "faults", len(e.faults), "field", e.faults[0].Field)
+		}
+		r.settler.note(namespace, what)
+	}
+}
+
+// nameForLog names a record in the log: one about a person by its UID.
+func (r *AssessmentReconciler) nameForLog(kind string, record api.Record) string {
+	for i := range r.registry.Kinds {
+		if r.registry.Kinds[i].Name == kind && r.registry.Kinds[i].Personal {
+			return string(record.GetUID())
+		}
+	}
+	return record.GetName()
 }
 
 func requestFor(namespace string) ctrl.Request {
@@ -121,45 +178,125 @@ func requestFor(namespace string) ctrl.Request {
 
 // Reconcile judges the namespace that the request names.
 func (r *AssessmentReconciler) Reconcile(ctx context.Context, request ctrl.Request) (ctrl.Result, error) {
-	namespace, began := request.Name, r.clock.Now()
-	today := api.DateOf(began)
-	failures := metrics.AssessmentFailures.WithLabelValues(namespace) // from 0 on
-	edit := r.pending.current(namespace)
-	world, err := r.gather(ctx, namespace)
-	if err != nil {
-		// Half a namespace would invent nonconformities; so nothing is written.
-		failures.Inc()
-		return ctrl.Result{}, err
+	namespace, now := request.Name, r.clock.Now()
+	seen := r.settler.take(namespace)
+	if r.isLeaving(ctx, namespace, seen.removals > 0) {
+		return ctrl.Result{}, nil
 	}
+	world, entries := r.register.gather(r.registry, namespace)
 	if world == nil {
-		r.reports.Forget(namespace)
-		r.written.forget(namespace)
-		r.inFlight.leave(namespace)
-		r.waker.cancel(namespace)
-		return ctrl.Result{}, r.openReports.remove(ctx, namespace)
+		return ctrl.Result{}, r.forget(ctx, namespace)
 	}
+	r.observe(world, namespace, entries)
 	start := time.Now()
-	report := assess.Run(r.registry, world, today)
+	report, err := assess.Run(ctx, r.registry, world, api.DateOf(now))
+	if err != nil {
+		return ctrl.Result{}, nil // the operator stops
+	}
 	judged := time.Since(start)
 	metrics.AssessmentDuration.Observe(judged.Seconds())
-	r.reports.Put(report, r.clock.Now())
-	r.waker.wakeAt(namespace, report.Until)
+	r.reports.Put(report, now)
+	r.waker.judged(namespace, report.AsOf, report.Until)
 
-	writes, complete, err := r.publish(ctx, report, func(since time.Duration) bool {
-		return since > slice(judged) && r.pending.current(namespace) != edit
+	out := r.publisher.publish(ctx, report, entries, now, func(since time.Duration) bool {
+		return since > slice(judged) && r.settler.waits(namespace)
 	})
-	if writes > 0 || err != nil {
-		log.FromContext(ctx).Info("Judged namespace", "namespace", namespace, "day", today.String(),
-			"verdict", report.Rollup.Verdict, "records", len(report.Results), "statusWrites", writes,
-			"complete", complete, "nextChange", report.Until.String())
+	r.log(ctx, report, seen, out)
+	if out.complete {
+		r.teller.tell(report, seen.quiet(time.Now()))
 	}
-	if err != nil {
-		return ctrl.Result{}, err
+	return r.after(ctx, report, out)
+}
+
+// observe adds to a world what is seen of the objects that its records name.
+func (r *AssessmentReconciler) observe(world *assess.World, namespace string, entries map[api.Record]*entry) {
+	records := make([]api.Record, 0, len(entries))
+	for record, e := range entries {
+		if len(e.faults) == 0 {
+			records = append(records, record)
+		}
 	}
-	if !complete {
+	world.Observe(r.workloads.observe(namespace, records))
+}
+
+// after says when the namespace is to be judged again on account of what was not
+// written, and publishes the Report where all was.
+func (r *AssessmentReconciler) after(ctx context.Context, report *assess.Report, out outcome) (ctrl.Result, error) {
+	namespace := report.Namespace
+	switch {
+	case out.unanswered:
+		r.outOfReach.Next(namespace, time.Now())
+		return ctrl.Result{RequeueAfter: r.outOfReach.Get(namespace)}, nil
+	case out.conflicts > 0:
+		return ctrl.Result{RequeueAfter: settleQuiet}, nil // what the records are now is on its way
+	case !out.complete:
 		return ctrl.Result{RequeueAfter: time.Millisecond}, nil
 	}
-	return ctrl.Result{}, r.openReports.publish(ctx, report)
+	r.outOfReach.Reset(namespace)
+	result := ctrl.Result{RequeueAfter: out.retry}
+	if err := r.openReports.publish(ctx, report); err != nil {
+		log.FromContext(ctx).Info("The Report of a namespace could not be written", "namespace", namespace, "error", errorWithoutNames(err))
+		if wait := r.openReports.later(namespace); result.RequeueAfter == 0 || wait < result.RequeueAfter {
+			result.RequeueAfter = wait
+		}
+	}
+	return result, nil
+}
+
+// log writes one line about a pass that did or met something.
+func (r *AssessmentReconciler) log(ctx context.Context, report *assess.Report, seen unrest, out outcome) {
+	logger := log.FromContext(ctx).WithValues("namespace", report.Namespace)
+	if seen.forgeries > 0 {
+		logger.Info("Somebody else wrote statuses; the namespace was judged again", "statuses", seen.forgeries)
+	}
+	if out.failures.total > 0 {
+		logger.Info("Statuses could not be written", "failures", out.failures.total, "first", strings.Join(out.failures.first, "; "))
+	}
+	if out.written > 0 {
+		logger.Info("Judged namespace", "day", report.AsOf.String(), "verdict", report.Rollup.Verdict,
+			"records", len(report.Results), "notJudged", notJudged(report), "statusWrites", out.written,
+			"complete", out.complete, "nextChange", report.Until.String())
+	}
+}
+
+// isLeaving reports whether a namespace is being deleted. It is asked when records of
+// it were deleted, and as long as it was.
+func (r *AssessmentReconciler) isLeaving(ctx context.Context, namespace string, ask bool) bool {
+	_, was := r.leaving.Load(namespace)
+	if !was && !ask {
+		return false
+	}
+	ns, err := r.clients.core.CoreV1().Namespaces().Get(ctx, namespace, metav1.GetOptions{})
+	is := apierrors.IsNotFound(err) || err == nil && ns.DeletionTimestamp != nil
+	switch {
+	case is && !was:
+		log.FromContext(ctx).Info("The namespace is being deleted and is not judged any more", "namespace", namespace)
+		r.leaving.Store(namespace, true)
+	case !is:
+		r.leaving.Delete(namespace)
+	}
+	if !is {
+		return false
+	}
+	if world, _ := r.register.gather(r.registry, namespace); world == nil {
+		r.drop(namespace)
+		r.leaving.Delete(namespace)
+	}
+	return true
+}
+
+// forget drops a namespace that has no records any more, and its Report.
+func (r *AssessmentReconciler) forget(ctx context.Context, namespace string) error {
+	r.drop(namespace)
+	return r.openReports.remove(ctx, namespace)
+}
+
+func (r *AssessmentReconciler) drop(namespace string) {
+	r.reports.Forget(namespace)
+	r.teller.forget(namespace)
+	r.settler.forget(namespace)
+	r.waker.cancel(namespace)
+	r.outOfReach.DeleteEntry(namespace)
 }
 
 // slice is how long a pass publishes before an edit may interrupt it: long

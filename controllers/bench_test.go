@@ -13,17 +13,11 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/types"
-	"k8s.io/utils/ptr"
-	ctrl "sigs.k8s.io/controller-runtime"
 	"sigs.k8s.io/controller-runtime/pkg/client"
-	"sigs.k8s.io/controller-runtime/pkg/config"
-	metricsserver "sigs.k8s.io/controller-runtime/pkg/metrics/server"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/controllers"
-	"github.com/isms-operator/isms-operator/internal/rules"
 )
 
 // benchWriters is how many statuses the operator and the raw writer write at once.
@@ -82,9 +76,6 @@ func benchNamespace(b *testing.B, n int) string {
 		}
 		objects = append(objects, licence(ns.Name, fmt.Sprintf("tool-%05d", i), end))
 	}
-	for _, o := range objects {
-		o.SetLabels(map[string]string{benchLabel: ns.Name})
-	}
 	parallel(b, len(objects), func(i int) error { return admin.Create(b.Context(), objects[i]) })
 	return ns.Name
 }
@@ -105,24 +96,6 @@ func parallel(b *testing.B, n int, work func(int) error) {
 		})
 	}
 	wait.Wait()
-}
-
-// benchLabel tells apart the records of one benchmark, which the others leave behind.
-const benchLabel = "bench"
-
-// benchManager are the options of a manager that sees the records of one
-// benchmark, in all namespaces, as an operator does.
-func benchManager(bench string) ctrl.Options {
-	cacheOptions := controllers.CacheOptions()
-	cacheOptions.DefaultLabelSelector = labels.SelectorFromSet(labels.Set{benchLabel: bench})
-	return ctrl.Options{
-		Scheme: scheme, Cache: cacheOptions, Metrics: metricsserver.Options{BindAddress: "0"},
-		Controller: config.Controller{SkipNameValidation: ptr.To(true)},
-	}
-}
-
-func benchOptions() controllers.Options {
-	return controllers.Options{Registry: rules.Registry(), Clock: clockAt("2026-06-01"), Writers: benchWriters}
 }
 
 // waitJudged waits until the operator has written n statuses more than before.

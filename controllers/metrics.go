@@ -15,7 +15,7 @@ import (
 func registerMetrics(r *metrics.Reports) error {
 	current.Store(r)
 	for _, c := range []prometheus.Collector{
-		metrics.AssessmentDuration, metrics.AssessmentFailures, metrics.StatusWrites, metrics.Collector(current.Load),
+		metrics.AssessmentDuration, metrics.AssessmentFailures, metrics.StatusWrites, metrics.EventsRefused, metrics.Collector(current.Load),
 	} {
 		if err := ctrlmetrics.Registry.Register(c); err != nil && !errors.As(err, &prometheus.AlreadyRegisteredError{}) {
 			return err

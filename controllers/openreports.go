@@ -11,20 +11,14 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
-	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"k8s.io/apimachinery/pkg/fields"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/apimachinery/pkg/util/resourceversion"
-	ctrl "sigs.k8s.io/controller-runtime"
-	"sigs.k8s.io/controller-runtime/pkg/builder"
-	"sigs.k8s.io/controller-runtime/pkg/cache"
-	"sigs.k8s.io/controller-runtime/pkg/client"
-	"sigs.k8s.io/controller-runtime/pkg/event"
-	"sigs.k8s.io/controller-runtime/pkg/handler"
-	"sigs.k8s.io/controller-runtime/pkg/source"
+	"k8s.io/client-go/dynamic"
+	"k8s.io/client-go/util/flowcontrol"
+	"k8s.io/utils/ptr"
 
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/report"
@@ -33,10 +27,14 @@ import (
 // openReports publishes the judgement of each namespace as a Report of
 // openreports.io. A nil one publishes nothing.
 type openReports struct {
-	client client.Client
-	reader client.Reader // not cached: the cache holds no Reports
-	mu     sync.Mutex
-	known  map[string]*openReport
+	client dynamic.Interface
+	// ask asks for a pass over a namespace whose Report is not as it was written.
+	ask     func(namespace string)
+	backoff *flowcontrol.Backoff
+
+	mu    sync.Mutex
+	known map[string]*openReport
+	shown []*shownReports
 }
 
 // openReport is what is known of the Report of a namespace.
@@ -52,19 +50,28 @@ type openReport struct {
 
 var openReportKind = schema.FromAPIVersionAndKind(report.OpenReportsAPIVersion, "Report")
 
-// publishOpenReports turns the publication on where the cluster has the kind. A kind
-// that comes later is seen at the next start: asking again and again would be polling.
-func (r *AssessmentReconciler) publishOpenReports(mgr ctrl.Manager, b *builder.Builder, namespaces []string) error {
-	_, err := mgr.GetRESTMapper().RESTMapping(openReportKind.GroupKind(), openReportKind.Version)
-	if meta.IsNoMatchError(err) {
-		mgr.GetLogger().Info("No Reports are published, because the cluster does not have their kind; install its CRD and restart the operator", "kind", openReportKind.String())
-		return nil
+func newOpenReports(client dynamic.Interface, ask func(string)) *openReports {
+	return &openReports{client: client, ask: ask, backoff: flowcontrol.NewBackOff(time.Second, time.Minute), known: map[string]*openReport{}}
+}
+
+func (o *openReports) in(namespace string) dynamic.ResourceInterface {
+	return o.client.Resource(openReportKind.GroupVersion().WithResource("reports")).Namespace(namespace)
+}
+
+// can reports whether the cluster has the kind and lets the operator see it.
+func (o *openReports) can() bool {
+	for _, s := range o.shown {
+		if known, refused := s.follower.state(); !known || refused != nil {
+			return false
+		}
 	}
-	if err != nil {
-		return fmt.Errorf("look for the kind %s: %w", openReportKind, err)
-	}
-	r.openReports = &openReports{client: mgr.GetClient(), reader: mgr.GetAPIReader(), known: map[string]*openReport{}}
-	return r.watchOpenReports(mgr, b, namespaces)
+	return true
+}
+
+// later returns how long to wait before a Report that could not be written is tried again.
+func (o *openReports) later(namespace string) time.Duration {
+	o.backoff.Next(namespace, time.Now())
+	return o.backoff.Get(namespace)
 }
 
 // of returns what is known of a namespace's Report.
@@ -85,7 +92,7 @@ func (o *openReports) forget(namespace string) {
 
 // publish writes the Report of a namespace where the stored one differs.
 func (o *openReports) publish(ctx context.Context, judged *assess.Report) error {
-	if o == nil {
+	if o == nil || !o.can() {
 		return nil
 	}
 	body, err := json.Marshal(report.NewOpenReport(judged, 0))
@@ -104,8 +111,8 @@ func (o *openReports) publish(ctx context.Context, judged *assess.Report) error 
 	if have.version != "" && have.content == content {
 		return nil
 	}
-	target := openReportIn(judged.Namespace)
-	err = o.client.Patch(ctx, target, client.RawPatch(types.ApplyPatchType, body), client.FieldOwner(FieldOwner), client.ForceOwnership)
+	target, err := o.in(judged.Namespace).Patch(ctx, report.OpenReportName, types.ApplyPatchType, body,
+		metav1.PatchOptions{FieldManager: FieldOwner, Force: ptr.To(true)})
 	if apierrors.HasStatusCause(err, corev1.NamespaceTerminatingCause) {
 		return nil // its records go too, and their events make the last pass
 	}
@@ -113,16 +120,15 @@ func (o *openReports) publish(ctx context.Context, judged *assess.Report) error 
 		have.version = ""
 		return fmt.Errorf("write the Report of namespace %s: %w", judged.Namespace, err)
 	}
-	have.content, have.version, have.removed = content, target.ResourceVersion, false
+	have.content, have.version, have.removed = content, target.GetResourceVersion(), false
+	o.backoff.Reset(judged.Namespace)
 	return nil
 }
 
 // read looks whether the stored Report is as it is wanted, after a restart or after
 // somebody else wrote it.
 func (o *openReports) read(ctx context.Context, namespace string, have *openReport, body []byte, content [sha256.Size]byte) error {
-	stored := &unstructured.Unstructured{}
-	stored.SetGroupVersionKind(openReportKind)
-	err := o.reader.Get(ctx, client.ObjectKey{Namespace: namespace, Name: report.OpenReportName}, stored)
+	stored, err := o.in(namespace).Get(ctx, report.OpenReportName, metav1.GetOptions{})
 	if apierrors.IsNotFound(err) {
 		return nil
 	}
@@ -150,13 +156,13 @@ func (o *openReports) read(ctx context.Context, namespace string, have *openRepo
 // remove deletes the Report of a namespace that has no records any more. It asks
 // for it by name: what the watch has shown may be older than the last write.
 func (o *openReports) remove(ctx context.Context, namespace string) error {
-	if o == nil {
+	if o == nil || !o.can() {
 		return nil
 	}
 	have := o.of(namespace)
 	have.mu.Lock()
 	defer have.mu.Unlock()
-	err := o.client.Delete(ctx, openReportIn(namespace))
+	err := o.in(namespace).Delete(ctx, report.OpenReportName, metav1.DeleteOptions{})
 	switch {
 	case apierrors.IsNotFound(err):
 		o.forget(namespace) // no event will follow
@@ -168,7 +174,7 @@ func (o *openReports) remove(ctx context.Context, namespace string) error {
 }
 
 // foreign reports whether somebody else wrote the Report that the watch shows.
-func (o *openReports) foreign(stored client.Object) bool {
+func (o *openReports) foreign(stored metav1.Object) bool {
 	have := o.of(stored.GetNamespace())
 	have.mu.Lock()
 	defer have.mu.Unlock()
@@ -181,57 +187,68 @@ func (o *openReports) foreign(stored client.Object) bool {
 	return true
 }
 
-// foreignDelete reports whether somebody else deleted the Report.
-func (o *openReports) foreignDelete(stored client.Object) bool {
-	have := o.of(stored.GetNamespace())
+// foreignDelete reports whether somebody else deleted the Report of a namespace.
+func (o *openReports) foreignDelete(namespace string) bool {
+	have := o.of(namespace)
 	have.mu.Lock()
 	defer have.mu.Unlock()
 	have.version = ""
 	if have.removed {
-		o.forget(stored.GetNamespace())
+		o.forget(namespace)
 	}
 	return !have.removed
 }
 
-func openReportIn(namespace string) *metav1.PartialObjectMetadata {
-	o := &metav1.PartialObjectMetadata{ObjectMeta: metav1.ObjectMeta{Namespace: namespace, Name: report.OpenReportName}}
-	o.SetGroupVersionKind(openReportKind)
-	return o
+// shownReports is what one follower shows of Reports. It asks for a pass over a
+// namespace whose Report somebody else wrote or deleted, and over one that has a Report
+// but perhaps no records any more. It holds nothing.
+type shownReports struct {
+	*openReports
+	namespace string // that the follower is limited to; "" for none
+	follower  *follower
 }
 
-// watchOpenReports asks for a pass over a namespace whose Report somebody else
-// wrote or deleted, and over one that has a Report but perhaps no records any more.
-// Of each Report it holds the metadata alone, and of no other Report anything.
-func (r *AssessmentReconciler) watchOpenReports(mgr ctrl.Manager, b *builder.Builder, namespaces []string) error {
-	options := cache.Options{
-		HTTPClient: mgr.GetHTTPClient(), Scheme: mgr.GetScheme(), Mapper: mgr.GetRESTMapper(),
-		DefaultTransform:     cache.TransformStripManagedFields(),
-		DefaultFieldSelector: fields.OneTermEqualSelector("metadata.name", report.OpenReportName),
-		DefaultNamespaces:    CacheNamespaces(namespaces),
+// Add implements cache.ReflectorStore.
+func (s *shownReports) Add(object any) error { return s.Update(object) }
+
+// Update implements cache.ReflectorStore.
+func (s *shownReports) Update(object any) error {
+	if header := object.(*metav1.PartialObjectMetadata); s.foreign(header) {
+		s.ask(header.Namespace)
 	}
-	shown, err := cache.New(mgr.GetConfig(), options)
-	if err != nil {
-		return fmt.Errorf("watch Reports: %w", err)
-	}
-	ask := func(o client.Object, q queue) {
-		q.AddAfter(requestFor(o.GetNamespace()), r.inFlight.pause(o.GetNamespace(), time.Now()))
-	}
-	b.WatchesRawSource(source.Kind(shown, client.Object(openReportIn("")), handler.Funcs{
-		CreateFunc: func(_ context.Context, e event.CreateEvent, q queue) {
-			if r.openReports.foreign(e.Object) {
-				ask(e.Object, q)
-			}
-		},
-		UpdateFunc: func(_ context.Context, e event.UpdateEvent, q queue) {
-			if r.openReports.foreign(e.ObjectNew) {
-				ask(e.ObjectNew, q)
-			}
-		},
-		DeleteFunc: func(_ context.Context, e event.DeleteEvent, q queue) {
-			if r.openReports.foreignDelete(e.Object) {
-				ask(e.Object, q)
-			}
-		},
-	}))
-	return mgr.Add(shown)
+	return nil
 }
+
+// Delete implements cache.ReflectorStore.
+func (s *shownReports) Delete(object any) error {
+	if namespace := object.(*metav1.PartialObjectMetadata).Namespace; s.foreignDelete(namespace) {
+		s.ask(namespace)
+	}
+	return nil
+}
+
+// Replace implements cache.ReflectorStore.
+func (s *shownReports) Replace(list []any, _ string) error {
+	there := map[string]bool{}
+	for _, object := range list {
+		there[object.(*metav1.PartialObjectMetadata).Namespace] = true
+		_ = s.Update(object) // it cannot fail
+	}
+	s.mu.Lock()
+	var gone []string
+	for namespace := range s.known {
+		if !there[namespace] && (s.namespace == "" || s.namespace == namespace) {
+			gone = append(gone, namespace)
+		}
+	}
+	s.mu.Unlock()
+	for _, namespace := range gone {
+		if s.foreignDelete(namespace) {
+			s.ask(namespace)
+		}
+	}
+	return nil
+}
+
+// Resync implements cache.ReflectorStore.
+func (s *shownReports) Resync() error { return nil }

@@ -151,7 +151,7 @@ func isPublished(ns string) func() error {
 		if err := admin.Get(context.Background(), client.ObjectKeyFromObject(stored), stored); err != nil {
 			return err
 		}
-		made := report.NewOpenReport(assess.Run(rules.Registry(), assess.NewWorld(ns, storedRecords(ns)), api.MustDate(reportDay)), 0)
+		made := report.NewOpenReport(mustRun(rules.Registry(), assess.NewWorld(ns, storedRecords(ns)), api.MustDate(reportDay)), 0)
 		for field, want := range map[string]any{"source": made.Source, "scope": made.Scope, "summary": made.Summary, "results": made.Results} {
 			have, err := json.Marshal(stored.Object[field])
 			must(err)

@@ -130,7 +130,7 @@ func TestLargestReportIsAccepted(t *testing.T) {
 	for i := range 8000 {
 		records = append(records, licence(ns, fmt.Sprintf("tool-%05d", i), "2026-05-31"))
 	}
-	made := report.NewOpenReport(assess.Run(rules.Registry(), assess.NewWorld(ns, records), api.MustDate(reportDay)), 0)
+	made := report.NewOpenReport(mustRun(rules.Registry(), assess.NewWorld(ns, records), api.MustDate(reportDay)), 0)
 	body, err := json.Marshal(made)
 	if err != nil {
 		t.Fatal(err)

@@ -4,8 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
-	"net/url"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -14,74 +12,178 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
-	"sigs.k8s.io/controller-runtime/pkg/client"
+	"k8s.io/client-go/rest"
+	"k8s.io/client-go/util/flowcontrol"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/metrics"
 )
 
-// quietAbove is the number of first judgements in one pass above which they make
-// no events: a register that is loaded whole would drown the events that matter.
-const quietAbove = 100
+const (
+	// writeTimeout bounds one write. It does not end with the operator, so that a write
+	// that is under way when it stops is finished.
+	writeTimeout = 15 * time.Second
+	// unansweredEnough writes without an answer show that the API server is out of reach.
+	unansweredEnough = 3
+)
 
-// publish writes every status that differs from the stored one: the roll-up
-// first, then the worst records first, several at once. It returns how many it
-// wrote and whether it wrote all; stop is asked between writes.
-func (r *AssessmentReconciler) publish(ctx context.Context, report *assess.Report, stop func(time.Duration) bool) (int, bool, error) {
-	changed := r.changed(report)
-	if len(changed) == 0 {
-		return 0, true, nil
-	}
-	quiet := countFirst(changed) > quietAbove
-	began := time.Now()
-	var (
-		next, writes atomic.Int64
-		wait         sync.WaitGroup
-		mu           sync.Mutex
-		failures     []error
-	)
-	work := func(until int) {
-		for {
-			i := int(next.Add(1)) - 1
-			if i >= until || ctx.Err() != nil || (i > 0 && stop(time.Since(began))) {
-				next.Add(-1)
-				return
-			}
-			if err := r.write(ctx, report, changed[i], quiet); err != nil {
-				mu.Lock()
-				failures = append(failures, err)
-				mu.Unlock()
-				continue
-			}
-			writes.Add(1)
-		}
-	}
-	rollups := 0
-	for rollups < len(changed) && isRollup(changed[rollups]) {
-		rollups++
-	}
-	work(rollups)
-	for range min(r.writers, len(changed)) {
-		wait.Go(func() { work(len(changed)) })
-	}
-	wait.Wait()
-	return int(writes.Load()), int(next.Load()) >= len(changed), errors.Join(failures...)
+// publisher writes statuses.
+type publisher struct {
+	records  rest.Interface
+	register *register
+	teller   *teller
+	writers  int
+	// refused statuses are tried again later and later, each for itself. A record that
+	// somebody changes is tried at once.
+	refused *flowcontrol.Backoff
 }
 
-// changed returns the statuses that must be written, in the order of publication.
-func (r *AssessmentReconciler) changed(report *assess.Report) []*desired {
-	now := r.clock.Now()
-	stored := r.written.recall(report)
+func newPublisher(records rest.Interface, register *register, teller *teller, writers int) *publisher {
+	return &publisher{
+		records: records, register: register, teller: teller, writers: writers,
+		refused: flowcontrol.NewBackOff(2*time.Second, 5*time.Minute),
+	}
+}
+
+// outcome is what became of a publication.
+type outcome struct {
+	// written statuses.
+	written int
+	// complete says that nothing is left to write but what was refused.
+	complete bool
+	// conflicts are statuses of records that have changed meanwhile.
+	conflicts int
+	// retry is how long to wait before refused statuses are tried again; 0 for none.
+	retry time.Duration
+	// unanswered says that the API server is out of reach.
+	unanswered bool
+	failures   failures
+}
+
+// publish writes every status that differs from the stored one: the roll-up
+// first, then the worst records first, several at once. Stop is asked between writes.
+func (p *publisher) publish(ctx context.Context, report *assess.Report, entries map[api.Record]*entry, now time.Time, stop func(time.Duration) bool) outcome {
+	changed := changedStatuses(report, entries, now)
+	var o outcome
+	due := slices.DeleteFunc(changed, func(d *desired) bool {
+		left := p.waits(d)
+		if left > 0 && (o.retry == 0 || left < o.retry) {
+			o.retry = left
+		}
+		return left > 0
+	})
+	p.refused.GC()
+	if len(due) == 0 {
+		o.complete = true
+		return o
+	}
+	r := &run{publisher: p, report: report, began: time.Now(), stop: stop, due: due}
+	rollups := 0
+	for rollups < len(due) && isAssessment(due[rollups].result.Record) {
+		rollups++
+	}
+	r.work(ctx, rollups)
+	var wait sync.WaitGroup
+	for range min(p.writers, len(due)) {
+		wait.Go(func() { r.work(ctx, len(due)) })
+	}
+	wait.Wait()
+	r.outcome.written = int(r.written.Load())
+	r.outcome.complete = int(r.next.Load()) >= len(due) && r.outcome.conflicts == 0 && !r.outcome.unanswered
+	if o.retry > 0 && (r.outcome.retry == 0 || o.retry < r.outcome.retry) {
+		r.outcome.retry = o.retry
+	}
+	return r.outcome
+}
+
+// backoffKey of a status: an edit of the record makes it another.
+func backoffKey(d *desired) string {
+	return string(d.result.Record.GetUID()) + "/" + d.entry.version
+}
+
+// waits returns how long a status that was refused must wait before it is tried again.
+func (p *publisher) waits(d *desired) time.Duration {
+	key, now := backoffKey(d), time.Now()
+	if !p.refused.IsInBackOffSinceUpdate(key, now) {
+		return 0
+	}
+	return max(p.refused.Get(key), time.Second)
+}
+
+// run is one publication.
+type run struct {
+	*publisher
+	report *assess.Report
+	began  time.Time
+	stop   func(time.Duration) bool
+	due    []*desired
+
+	next, written atomic.Int64
+	mu            sync.Mutex
+	outcome       outcome
+}
+
+// work writes statuses until a number of them are written or being written by others.
+func (r *run) work(ctx context.Context, until int) {
+	for {
+		i := int(r.next.Add(1)) - 1
+		if i >= until || ctx.Err() != nil || r.unreachable() || (i > 0 && r.stop(time.Since(r.began))) {
+			r.next.Add(-1)
+			return
+		}
+		err := r.write(ctx, r.due[i])
+		if err == nil {
+			r.written.Add(1)
+			continue
+		}
+		r.failed(r.due[i], err)
+	}
+}
+
+func (r *run) unreachable() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.outcome.unanswered
+}
+
+// failed notes why a status was not written.
+func (r *run) failed(d *desired, err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	kind := d.result.Kind.Name
+	var answer apierrors.APIStatus
+	switch {
+	case apierrors.IsNotFound(err):
+		// Deleted meanwhile, or its kind is; its event makes another pass.
+	case apierrors.IsConflict(err):
+		metrics.StatusWrites.WithLabelValues(kind, metrics.ResultConflict).Inc()
+		r.outcome.conflicts++
+	case errors.As(err, &answer) && !apierrors.IsServerTimeout(err) && !apierrors.IsTimeout(err) && !apierrors.IsTooManyRequests(err) && !apierrors.IsServiceUnavailable(err):
+		metrics.StatusWrites.WithLabelValues(kind, metrics.ResultError).Inc()
+		r.refused.Next(backoffKey(d), time.Now())
+		if left := r.refused.Get(backoffKey(d)); r.outcome.retry == 0 || left < r.outcome.retry {
+			r.outcome.retry = left
+		}
+		r.outcome.failures.add(d, err)
+	default:
+		metrics.StatusWrites.WithLabelValues(kind, metrics.ResultError).Inc()
+		r.outcome.failures.add(d, err)
+		r.outcome.unanswered = r.outcome.failures.total >= unansweredEnough
+	}
+}
+
+// changedStatuses returns the statuses that must be written, in the order of publication.
+func changedStatuses(report *assess.Report, entries map[api.Record]*entry, now time.Time) []*desired {
 	var all []*desired
 	for i := range report.Results {
 		result := &report.Results[i]
-		if d, differs := desiredStatus(report, result, stored(result.Record), now); differs {
+		if d, differs := desiredStatus(report, result, entries[result.Record], now); differs {
 			all = append(all, d)
 		}
 	}
 	slices.SortStableFunc(all, func(a, b *desired) int {
-		if x, y := isRollup(a), isRollup(b); x != y {
+		if x, y := isAssessment(a.result.Record), isAssessment(b.result.Record); x != y {
 			if x {
 				return -1
 			}
@@ -92,27 +194,15 @@ func (r *AssessmentReconciler) changed(report *assess.Report) []*desired {
 	return all
 }
 
-func isRollup(d *desired) bool {
-	_, ok := d.result.Record.(*api.ClauseAssessment)
-	return ok
-}
-
-func countFirst(changed []*desired) int {
-	n := 0
-	for _, d := range changed {
-		if d.first {
-			n++
-		}
-	}
-	return n
-}
-
 // statusPatch is a merge patch of the whole status: what is absent is sent as
 // null, so that nothing of an earlier status stays.
 type statusPatch struct {
 	Metadata struct {
 		// UID keeps a verdict from a record that was deleted and made again meanwhile.
 		UID types.UID `json:"uid"`
+		// ResourceVersion keeps it from a record that changed meanwhile, and so a leader
+		// that was frozen from writing over its successor.
+		ResourceVersion string `json:"resourceVersion"`
 	} `json:"metadata"`
 	Status struct {
 		ObservedGeneration int64              `json:"observedGeneration"`
@@ -123,13 +213,14 @@ type statusPatch struct {
 		RetainUntil        *string            `json:"retainUntil"`
 		Verdict            api.Verdict        `json:"verdict,omitempty"`
 		Records            int32              `json:"records,omitempty"`
+		NotJudged          any                `json:"notJudged,omitempty"`
 		Forecast           any                `json:"forecast,omitempty"`
 	} `json:"status"`
 }
 
 func patchOf(d *desired) ([]byte, error) {
 	var p statusPatch
-	p.Metadata.UID = d.result.Record.GetUID()
+	p.Metadata.UID, p.Metadata.ResourceVersion = d.result.Record.GetUID(), d.entry.version
 	p.Status.ObservedGeneration, p.Status.Conditions = d.record.ObservedGeneration, d.record.Conditions
 	p.Status.Counts, p.Status.Findings = d.record.Counts, d.record.Findings
 	if d.record.NextChangeOn != "" {
@@ -140,7 +231,10 @@ func patchOf(d *desired) ([]byte, error) {
 	}
 	if full, ok := d.status.(api.ClauseAssessmentStatus); ok {
 		p.Status.Verdict, p.Status.Records = full.Verdict, full.Records
-		p.Status.Forecast = json.RawMessage("null")
+		p.Status.NotJudged, p.Status.Forecast = json.RawMessage("null"), json.RawMessage("null")
+		if full.NotJudged > 0 {
+			p.Status.NotJudged = full.NotJudged
+		}
 		if full.Forecast != nil {
 			p.Status.Forecast = full.Forecast
 		}
@@ -148,106 +242,30 @@ func patchOf(d *desired) ([]byte, error) {
 	return json.Marshal(p)
 }
 
-// write replaces one status, remembers it, and tells what changed.
-func (r *AssessmentReconciler) write(ctx context.Context, report *assess.Report, d *desired, quiet bool) error {
-	record := d.result.Record
+// write replaces one status and takes in what the answer says.
+func (r *run) write(ctx context.Context, d *desired) error {
 	body, err := patchOf(d)
 	if err != nil {
-		return writeFailure(d.result, report.Namespace, err)
+		return err
 	}
-	// Only metadata is asked back: the record would be sent, and read, for nothing.
-	target := &metav1.PartialObjectMetadata{ObjectMeta: metav1.ObjectMeta{Namespace: report.Namespace, Name: record.GetName()}}
-	target.SetGroupVersionKind(api.GroupVersion.WithKind(d.result.Kind.Name))
-	r.inFlight.expect(record.GetUID(), d.status)
-	err = r.client.Status().Patch(ctx, target, client.RawPatch(types.MergePatchType, body), client.FieldOwner(FieldOwner))
-	switch {
-	case apierrors.IsNotFound(err), apierrors.IsConflict(err):
-		r.inFlight.forget(record.GetUID())
-		return nil // deleted, or made again, meanwhile; its event makes another pass
-	case err != nil:
-		metrics.StatusWrites.WithLabelValues(d.result.Kind.Name, metrics.ResultError).Inc()
-		return writeFailure(d.result, report.Namespace, err)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), writeTimeout)
+	defer cancel()
+	r.register.startWrite(d.entry)
+	answer, err := r.records.Patch(types.MergePatchType).Namespace(r.report.Namespace).Resource(d.result.Kind.Plural).
+		Name(d.result.Record.GetName()).SubResource("status").Param("fieldManager", FieldOwner).Body(body).Do(ctx).Raw()
+	var written struct {
+		Metadata struct {
+			ResourceVersion string `json:"resourceVersion"`
+		} `json:"metadata"`
+	}
+	if err == nil {
+		err = json.Unmarshal(answer, &written)
+	}
+	r.register.endWrite(d.result.Kind.Name, d.entry, d.status, written.Metadata.ResourceVersion)
+	if err != nil {
+		return err
 	}
 	metrics.StatusWrites.WithLabelValues(d.result.Kind.Name, metrics.ResultSuccess).Inc()
-	r.written.keep(report.Namespace, record, d.status)
-	if !quiet || !d.first {
-		r.emit(d)
-	}
+	r.teller.wrote(r.report.Namespace, d.result.Record.GetUID(), d.before)
 	return nil
-}
-
-// writeFailure says which status could not be written. It goes to the log, so a record
-// about a person is told by its UID: its name may be somebody's, and both the address
-// of a request and the answer of the API server hold it.
-func writeFailure(result *assess.Result, namespace string, err error) error {
-	if !result.Kind.Personal {
-		return fmt.Errorf("write status of %s %s/%s: %w", result.Kind.Name, namespace, result.Record.GetName(), err)
-	}
-	var (
-		answer  apierrors.APIStatus
-		request *url.Error
-		cause   = fmt.Sprintf("%T", err)
-	)
-	switch {
-	case errors.As(err, &answer):
-		cause = fmt.Sprintf("%s (%d)", answer.Status().Reason, answer.Status().Code)
-	case errors.As(err, &request):
-		cause = request.Err.Error()
-	}
-	return fmt.Errorf("write status of the %s with the UID %s in namespace %s: %s", result.Kind.Name, result.Record.GetUID(), namespace, cause)
-}
-
-// memory holds what was written until the cache shows it, so that a pass that
-// follows at once does not write the same again.
-type memory struct {
-	mu         sync.Mutex
-	namespaces map[string]map[types.UID]remembered
-}
-
-// remembered is a status written over a version of a record that the cache held then.
-type remembered struct {
-	over   string
-	status any
-}
-
-func newMemory() *memory { return &memory{namespaces: map[string]map[types.UID]remembered{}} }
-
-func (m *memory) keep(namespace string, record api.Record, status any) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.namespaces[namespace] == nil {
-		m.namespaces[namespace] = map[types.UID]remembered{}
-	}
-	m.namespaces[namespace][record.GetUID()] = remembered{record.GetResourceVersion(), status}
-}
-
-func (m *memory) forget(namespace string) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	delete(m.namespaces, namespace)
-}
-
-// recall returns a look-up of stored statuses: what was written last while the
-// cache has not moved on, else what the cache holds.
-func (m *memory) recall(report *assess.Report) func(api.Record) any {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	have := m.namespaces[report.Namespace]
-	still := map[types.UID]remembered{}
-	if len(have) > 0 {
-		for i := range report.Results {
-			record := report.Results[i].Record
-			if w, ok := have[record.GetUID()]; ok && w.over == record.GetResourceVersion() {
-				still[record.GetUID()] = w
-			}
-		}
-	}
-	m.namespaces[report.Namespace] = still
-	snapshot := still
-	return func(r api.Record) any {
-		if w, ok := snapshot[r.GetUID()]; ok {
-			return w.status
-		}
-		return statusOf(r)
-	}
 }

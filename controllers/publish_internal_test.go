@@ -28,12 +28,12 @@ func TestFailuresDoNotNamePeople(t *testing.T) {
 		has      string
 		isPerson bool
 	}{
-		{"the answer names the record", assess.Kind{Name: "Person", Personal: true}, &api.Person{ObjectMeta: meta}, forbidden, "Person with the UID 5f1c in namespace isms: Forbidden (403)", true},
+		{"the answer names the record", assess.Kind{Name: "Person", Personal: true}, &api.Person{ObjectMeta: meta}, forbidden, "Person with the UID 5f1c: Forbidden (403)", true},
 		{"the address names it", assess.Kind{Name: "Person", Personal: true}, &api.Person{ObjectMeta: meta}, unreachable, "connection refused", true},
 		{"who knows what another error holds", assess.Kind{Name: "CompetencyRecord", Personal: true}, &api.CompetencyRecord{ObjectMeta: meta}, errors.New("erika"), "UID 5f1c", true},
-		{"a tool is no person", assess.Kind{Name: "ToolLicense"}, &api.ToolLicense{ObjectMeta: meta}, forbidden, "ToolLicense isms/erika: ", false},
+		{"a tool is no person", assess.Kind{Name: "ToolLicense"}, &api.ToolLicense{ObjectMeta: meta}, forbidden, "ToolLicense erika: ", false},
 	} {
-		said := writeFailure(&assess.Result{Kind: &c.kind, Record: c.record}, "isms", c.err).Error()
+		said := writeFailure(&desired{result: &assess.Result{Kind: &c.kind, Record: c.record}}, c.err)
 		if !strings.Contains(said, c.has) || c.isPerson && strings.Contains(said, "erika") {
 			t.Errorf("%s: %q, want %q in it", c.why, said, c.has)
 		}

@@ -14,9 +14,9 @@ import (
 // desired is a status as it should be, beside the one that is stored.
 type desired struct {
 	result *assess.Result
-	// stored conditions, to tell transitions from.
-	before []metav1.Condition
-	first  bool
+	entry  *entry
+	// before is what the record said when the operator wrote it last.
+	before baseline
 	// record is the shared part; status is what is written, the shared part included.
 	record api.RecordStatus
 	status any
@@ -25,35 +25,62 @@ type desired struct {
 // desiredStatus returns the status that the result asks for, and whether it
 // differs from the stored one. Times of conditions are kept where the status of
 // the condition is the same.
-func desiredStatus(report *assess.Report, result *assess.Result, stored any, now time.Time) (*desired, bool) {
-	d := &desired{result: result}
-	old := storedRecordStatus(stored)
-	d.before, d.first = old.Conditions, old.ObservedGeneration < 1
-	conditions, findings, counts, until := result.Conditions(), result.Findings, result.Counts, result.Until
-	_, isAssessment := result.Record.(*api.ClauseAssessment)
-	if isAssessment {
-		conditions, findings, counts, until = report.Rollup.Conditions(), report.Rollup.Findings, report.Rollup.Counts, report.Until
+func desiredStatus(report *assess.Report, result *assess.Result, e *entry, now time.Time) (*desired, bool) {
+	d := &desired{result: result, entry: e}
+	old := sharedStatus(e.trusted)
+	d.before = baseline{old.Conditions, old.ObservedGeneration < 1}
+	findings, counts, until := result.Findings, result.Counts, result.Until
+	if isAssessment(result.Record) {
+		findings, counts, until = report.Rollup.Findings, report.Rollup.Counts, report.Until
 	}
-	generation := result.Record.GetGeneration()
+	created := result.Record.GetCreationTimestamp().Time
 	d.record = api.RecordStatus{
-		ObservedGeneration: generation,
-		Conditions:         mergeConditions(old.Conditions, conditions, generation, now),
+		ObservedGeneration: result.Record.GetGeneration(),
+		Conditions:         mergeConditions(old.Conditions, conditionsOf(report, result), result.Record.GetGeneration(), created, now),
 		Counts:             &counts,
-		Findings:           listed(findings, isAssessment),
+		Findings:           listed(findings, isAssessment(result.Record)),
 		NextChangeOn:       until.String(),
 		RetainUntil:        result.RetainUntil.String(),
 	}
+	if result.Unread != nil && d.record.RetainUntil == "" {
+		d.record.RetainUntil = old.RetainUntil // what proves something is not let go because it cannot be read
+	}
 	d.status = d.record
-	if isAssessment {
+	if isAssessment(result.Record) {
 		d.status = api.ClauseAssessmentStatus{
-			RecordStatus: d.record, Verdict: report.Rollup.Verdict, Records: int32(len(report.Results)), Forecast: foretold(report.Forecast),
+			RecordStatus: d.record, Verdict: report.Rollup.Verdict, Records: int32(len(report.Results)),
+			NotJudged: int32(notJudged(report)), Forecast: foretold(report.Forecast),
 		}
 	}
-	return d, !equalStatuses(stored, d.status)
+	return d, !equalStatuses(e.status, d.status)
 }
 
-// storedRecordStatus returns the shared part of a stored status.
-func storedRecordStatus(stored any) *api.RecordStatus {
+func isAssessment(r api.Record) bool {
+	_, ok := r.(*api.ClauseAssessment)
+	return ok
+}
+
+// conditionsOf a record: its own, or those of the roll-up.
+func conditionsOf(report *assess.Report, result *assess.Result) []assess.Condition {
+	if isAssessment(result.Record) {
+		return report.Rollup.Conditions()
+	}
+	return result.Conditions()
+}
+
+// notJudged counts the records that are there and are not judged.
+func notJudged(report *assess.Report) int {
+	n := 0
+	for i := range report.Results {
+		if report.Results[i].Unread != nil {
+			n++
+		}
+	}
+	return n
+}
+
+// sharedStatus returns the shared part of a status; an empty one where it cannot be read.
+func sharedStatus(stored any) *api.RecordStatus {
 	switch s := stored.(type) {
 	case api.RecordStatus:
 		return &s
@@ -63,16 +90,9 @@ func storedRecordStatus(stored any) *api.RecordStatus {
 	return &api.RecordStatus{}
 }
 
-// statusOf returns the status that the record carries.
-func statusOf(r api.Record) any {
-	if a, ok := r.(*api.ClauseAssessment); ok {
-		return a.Status
-	}
-	return *r.RecordStatus()
-}
-
-// mergeConditions gives conditions their times.
-func mergeConditions(old []metav1.Condition, conditions []assess.Condition, generation int64, now time.Time) []metav1.Condition {
+// mergeConditions gives conditions their times: those that they have where they are as
+// they were, unless it is impossible.
+func mergeConditions(old []metav1.Condition, conditions []assess.Condition, generation int64, created, now time.Time) []metav1.Condition {
 	merged := make([]metav1.Condition, len(conditions))
 	for i, c := range conditions {
 		merged[i] = metav1.Condition{
@@ -80,12 +100,21 @@ func mergeConditions(old []metav1.Condition, conditions []assess.Condition, gene
 			ObservedGeneration: generation, LastTransitionTime: metav1.NewTime(now.UTC().Truncate(time.Second)),
 		}
 		for j := range old {
-			if old[j].Type == c.Type && old[j].Status == c.Status {
+			if old[j].Type == c.Type && old[j].Status == c.Status && possible(old[j].LastTransitionTime.Time, created, now) {
 				merged[i].LastTransitionTime = old[j].LastTransitionTime
 			}
 		}
 	}
 	return merged
+}
+
+// clockSkew is how far the clocks of the API server and of replicas may be apart.
+const clockSkew = time.Minute
+
+// possible reports whether a condition can have changed at a time: after the record was
+// made and before now. A clock that stands before the record was made tells nothing.
+func possible(at, created, now time.Time) bool {
+	return !at.After(now.Add(clockSkew)) && (now.Before(created) || !at.Before(created.Add(-clockSkew)))
 }
 
 // listed returns the worst findings in the form of the API. Findings are worst
@@ -147,7 +176,7 @@ func equalStatuses(a, b any) bool {
 		return ok && equalStatus(&x, &y)
 	case api.ClauseAssessmentStatus:
 		y, ok := b.(api.ClauseAssessmentStatus)
-		return ok && x.Verdict == y.Verdict && x.Records == y.Records &&
+		return ok && x.Verdict == y.Verdict && x.Records == y.Records && x.NotJudged == y.NotJudged &&
 			equalForecast(x.Forecast, y.Forecast) && equalStatus(&x.RecordStatus, &y.RecordStatus)
 	}
 	return false

@@ -82,11 +82,9 @@ func startOperator(t *testing.T, namespace string, clk *clocktesting.FakeClock, 
 
 func startWith(t *testing.T, namespace string, cfg *rest.Config, leaderElect bool, options controllers.Options) *operator {
 	t.Helper()
-	cacheOptions := controllers.CacheOptions()
 	options.Registry, options.Namespaces = rules.Registry(), []string{namespace}
-	cacheOptions.DefaultNamespaces = controllers.CacheNamespaces(options.Namespaces)
 	mgr, err := ctrl.NewManager(cfg, ctrl.Options{
-		Scheme: scheme, Cache: cacheOptions, Metrics: metricsserver.Options{BindAddress: "0"},
+		Scheme: scheme, Metrics: metricsserver.Options{BindAddress: "0"},
 		LeaderElection: leaderElect, LeaderElectionID: "isms-operator.io", LeaderElectionNamespace: namespace,
 		LeaderElectionReleaseOnCancel: true, LeaseDuration: ptr.To(2 * time.Second),
 		RenewDeadline: ptr.To(time.Second), RetryPeriod: ptr.To(200 * time.Millisecond),

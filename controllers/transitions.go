@@ -3,9 +3,9 @@ package controllers
 import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/apimachinery/pkg/runtime"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
 )
 
 // maxNote is the longest note that the API server accepts, in bytes.
@@ -22,7 +22,7 @@ type transition struct {
 // transitions compares conditions before and after. A record tells of its
 // summary alone, a roll-up of every point. The first judgement is told where it
 // is not True.
-func transitions(before, after []metav1.Condition, rollup bool) []transition {
+func transitions(before []metav1.Condition, after []assess.Condition, rollup bool) []transition {
 	var all []transition
 	for _, c := range after {
 		if !rollup && c.Type != api.ConditionCompliant {
@@ -45,17 +45,4 @@ func transitions(before, after []metav1.Condition, rollup bool) []transition {
 		all = append(all, t)
 	}
 	return all
-}
-
-// emit tells the transitions of a status that was written.
-func (r *AssessmentReconciler) emit(d *desired) {
-	for _, t := range transitions(d.before, d.record.Conditions, isRollup(d)) {
-		note := t.message
-		for len(note) > maxNote {
-			note = cut(note, len([]rune(note))-64)
-		}
-		regarding := d.result.Record.DeepCopyObject()
-		regarding.GetObjectKind().SetGroupVersionKind(api.GroupVersion.WithKind(d.result.Kind.Name))
-		r.recorder.Eventf(regarding, runtime.Object(nil), t.kind, t.reason, t.action, "%s", note)
-	}
 }

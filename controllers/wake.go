@@ -5,53 +5,56 @@ import (
 	"sync"
 	"time"
 
-	"k8s.io/client-go/util/workqueue"
 	"k8s.io/utils/clock"
-	ctrl "sigs.k8s.io/controller-runtime"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 )
 
-// longestSleep bounds a wait, because a timer does not notice that the machine
-// slept or that its clock was set. It touches no API server.
-const longestSleep = time.Hour
+// longestSleep bounds a wait, because a timer does not notice that the machine slept or
+// that its clock was set, ahead or back. It touches no API server.
+const longestSleep = time.Minute
 
-// waker asks for a pass over a namespace on the first day on which its verdict
-// can change without an edit. It is a source of the controller, so it runs on
-// the leader only, and it follows the controller's clock.
+// waker asks for a pass over a namespace on the first day on which its verdict can
+// change without an edit, and when the day is one before that which was judged. It is a
+// source of the controller, so it runs on the leader only, and it follows the
+// controller's clock.
 type waker struct {
 	clock   clock.WithTicker
 	changed chan struct{}
 	mu      sync.Mutex
-	due     map[string]api.Date
+	due     map[string]span
 }
+
+// span is the days for which a judgement holds: from the day that was judged to before
+// until; for ever where that is absent.
+type span struct{ judged, until api.Date }
 
 func newWaker(c clock.WithTicker) *waker {
-	return &waker{clock: c, changed: make(chan struct{}, 1), due: map[string]api.Date{}}
+	return &waker{clock: c, changed: make(chan struct{}, 1), due: map[string]span{}}
 }
 
-// wakeAt sets the day of the namespace's next pass; an absent day sets none.
-func (w *waker) wakeAt(namespace string, day api.Date) {
+// judged sets for which days the judgement of a namespace holds.
+func (w *waker) judged(namespace string, day, until api.Date) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if day.IsZero() {
-		delete(w.due, namespace)
-		return
-	}
-	w.due[namespace] = day
+	w.due[namespace] = span{day, until}
 	select {
 	case w.changed <- struct{}{}:
 	default:
 	}
 }
 
-func (w *waker) cancel(namespace string) { w.wakeAt(namespace, api.Date{}) }
+func (w *waker) cancel(namespace string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.due, namespace)
+}
 
 // Start implements source.Source.
-func (w *waker) Start(ctx context.Context, queue workqueue.TypedRateLimitingInterface[ctrl.Request]) error {
+func (w *waker) Start(ctx context.Context, q queue) error {
 	go func() {
 		for {
-			timer := w.clock.NewTimer(w.enqueueDue(queue))
+			timer := w.clock.NewTimer(w.enqueueDue(q))
 			select {
 			case <-ctx.Done():
 				timer.Stop()
@@ -66,19 +69,20 @@ func (w *waker) Start(ctx context.Context, queue workqueue.TypedRateLimitingInte
 }
 
 // enqueueDue asks for the passes that are due and returns how long to wait for the next.
-func (w *waker) enqueueDue(queue workqueue.TypedRateLimitingInterface[ctrl.Request]) time.Duration {
+func (w *waker) enqueueDue(q queue) time.Duration {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	now := w.clock.Now()
-	wait := longestSleep
-	for namespace, day := range w.due {
-		left := day.Time().Sub(now)
-		if left <= 0 {
+	today, wait := api.DateOf(now), longestSleep
+	for namespace, s := range w.due {
+		if today.Before(s.judged) || !s.until.IsZero() && !today.Before(s.until) {
 			delete(w.due, namespace)
-			queue.Add(requestFor(namespace))
+			q.Add(requestFor(namespace))
 			continue
 		}
-		wait = min(wait, left)
+		if !s.until.IsZero() {
+			wait = min(wait, s.until.Time().Sub(now))
+		}
 	}
 	return wait
 }

@@ -1,19 +1,11 @@
 package controllers
 
 import (
-	"context"
 	"sync"
 
-	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/types"
-	ctrl "sigs.k8s.io/controller-runtime"
-	"sigs.k8s.io/controller-runtime/pkg/builder"
-	"sigs.k8s.io/controller-runtime/pkg/client"
-	"sigs.k8s.io/controller-runtime/pkg/event"
-	"sigs.k8s.io/controller-runtime/pkg/handler"
-	"sigs.k8s.io/controller-runtime/pkg/predicate"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -22,77 +14,158 @@ import (
 // workloads observes objects that records name as proof: of the kinds that the
 // operator was told to observe, their metadata alone.
 type workloads struct {
-	client client.Reader
-	kinds  map[schema.GroupVersionKind]bool
+	// changed is told of each namespace whose records name an object that came, went or
+	// changed its owner.
+	changed func(namespace string)
 
-	mu sync.Mutex
+	mu    sync.Mutex
+	kinds map[schema.GroupVersionKind][]*observed
 	// named says which namespaces have a record that names the object, and in reverse.
 	named map[api.WorkloadReference]map[string]bool
 	of    map[string][]api.WorkloadReference
 }
 
-func newWorkloads(reader client.Reader, kinds []schema.GroupVersionKind) *workloads {
-	w := &workloads{
-		client: reader, kinds: map[schema.GroupVersionKind]bool{},
+// observed holds the objects of a kind that one follower follows, with their owners.
+type observed struct {
+	all       *workloads
+	kind      schema.GroupVersionKind
+	namespace string // that the follower is limited to; "" for none
+	follower  *follower
+	owners    map[types.NamespacedName]string
+}
+
+func newWorkloads(changed func(string)) *workloads {
+	return &workloads{
+		changed: changed, kinds: map[schema.GroupVersionKind][]*observed{},
 		named: map[api.WorkloadReference]map[string]bool{}, of: map[string][]api.WorkloadReference{},
 	}
-	for _, kind := range kinds {
-		w.kinds[kind] = true
-	}
-	return w
 }
 
-// watch has the namespaces judged again whose records name an object that comes,
-// goes or changes its owner.
-func (w *workloads) watch(b *builder.Builder) *builder.Builder {
-	for kind := range w.kinds {
-		o := &metav1.PartialObjectMetadata{}
-		o.SetGroupVersionKind(kind)
-		b = b.WatchesMetadata(o, handler.EnqueueRequestsFromMapFunc(w.requests(kind)), builder.WithPredicates(predicate.Funcs{
-			UpdateFunc: func(e event.UpdateEvent) bool {
-				return e.ObjectOld.GetLabels()[assess.OwnerLabel] != e.ObjectNew.GetLabels()[assess.OwnerLabel]
-			},
-		}))
-	}
-	return b
+func (w *workloads) add(kind schema.GroupVersionKind, namespace string) *observed {
+	o := &observed{all: w, kind: kind, namespace: namespace, owners: map[types.NamespacedName]string{}}
+	w.kinds[kind] = append(w.kinds[kind], o)
+	return o
 }
 
-func (w *workloads) requests(kind schema.GroupVersionKind) handler.MapFunc {
-	return func(_ context.Context, o client.Object) []ctrl.Request {
-		w.mu.Lock()
-		defer w.mu.Unlock()
-		var all []ctrl.Request
-		for namespace := range w.named[api.WorkloadReference{
-			APIVersion: kind.GroupVersion().String(), Kind: kind.Kind, Namespace: o.GetNamespace(), Name: o.GetName(),
-		}] {
-			all = append(all, requestFor(namespace))
+// complete reports whether it is known what there is, or that it cannot be known.
+func (w *workloads) complete() bool {
+	for _, all := range w.kinds {
+		for _, o := range all {
+			if known, _ := o.follower.state(); !known {
+				return false
+			}
 		}
-		return all
+	}
+	return true
+}
+
+// everywhere returns the namespaces whose records name an object of any kind.
+func (w *workloads) everywhere() []string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	names := make([]string, 0, len(w.of))
+	for namespace := range w.of {
+		names = append(names, namespace)
+	}
+	return names
+}
+
+// Add implements cache.ReflectorStore.
+func (o *observed) Add(object any) error { return o.Update(object) }
+
+// Update implements cache.ReflectorStore.
+func (o *observed) Update(object any) error {
+	header := object.(*metav1.PartialObjectMetadata)
+	o.tell(o.put(header))
+	return nil
+}
+
+// Delete implements cache.ReflectorStore.
+func (o *observed) Delete(object any) error {
+	header := object.(*metav1.PartialObjectMetadata)
+	name := types.NamespacedName{Namespace: header.Namespace, Name: header.Name}
+	o.all.mu.Lock()
+	delete(o.owners, name)
+	touched := o.namesOf(name)
+	o.all.mu.Unlock()
+	o.tell(touched)
+	return nil
+}
+
+// Replace implements cache.ReflectorStore.
+func (o *observed) Replace(list []any, _ string) error {
+	kept := map[types.NamespacedName]bool{}
+	var touched []string
+	for _, object := range list {
+		header := object.(*metav1.PartialObjectMetadata)
+		kept[types.NamespacedName{Namespace: header.Namespace, Name: header.Name}] = true
+		touched = append(touched, o.put(header)...)
+	}
+	o.all.mu.Lock()
+	for name := range o.owners {
+		if !kept[name] {
+			delete(o.owners, name)
+			touched = append(touched, o.namesOf(name)...)
+		}
+	}
+	o.all.mu.Unlock()
+	o.tell(touched)
+	return nil
+}
+
+// Resync implements cache.ReflectorStore.
+func (o *observed) Resync() error { return nil }
+
+// put takes in an object, and returns the namespaces whose records name it if it is new
+// or has another owner.
+func (o *observed) put(header *metav1.PartialObjectMetadata) []string {
+	name := types.NamespacedName{Namespace: header.Namespace, Name: header.Name}
+	owner := header.Labels[assess.OwnerLabel]
+	o.all.mu.Lock()
+	defer o.all.mu.Unlock()
+	if old, ok := o.owners[name]; ok && old == owner {
+		return nil
+	}
+	o.owners[name] = owner
+	return o.namesOf(name)
+}
+
+// namesOf returns the namespaces whose records name an object.
+func (o *observed) namesOf(name types.NamespacedName) []string {
+	var all []string
+	for namespace := range o.all.named[api.WorkloadReference{
+		APIVersion: o.kind.GroupVersion().String(), Kind: o.kind.Kind, Namespace: name.Namespace, Name: name.Name,
+	}] {
+		all = append(all, namespace)
+	}
+	return all
+}
+
+func (o *observed) tell(namespaces []string) {
+	for _, namespace := range namespaces {
+		o.all.changed(namespace)
 	}
 }
 
 // observe returns what is seen of the objects that the records of a namespace name.
-func (w *workloads) observe(ctx context.Context, namespace string, records []api.Record) map[api.WorkloadReference]assess.Workload {
+// One that the operator does not look at, or may not, is neither there nor absent.
+func (w *workloads) observe(namespace string, records []api.Record) map[api.WorkloadReference]assess.Workload {
 	if len(w.kinds) == 0 {
 		return nil
 	}
 	refs := assess.WorkloadsOf(records)
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	w.remember(namespace, refs)
 	seen := map[api.WorkloadReference]assess.Workload{}
 	for _, ref := range refs {
-		kind := schema.FromAPIVersionAndKind(ref.APIVersion, ref.Kind)
-		if !w.kinds[kind] {
-			continue
-		}
-		o := &metav1.PartialObjectMetadata{}
-		o.SetGroupVersionKind(kind)
-		err := w.client.Get(ctx, types.NamespacedName{Namespace: ref.Namespace, Name: ref.Name}, o)
-		// A cache fails otherwise only for a namespace that it does not hold; what
-		// is there is then not observed, which is neither there nor absent.
-		if apierrors.IsNotFound(err) {
-			seen[ref] = assess.Workload{}
-		} else if err == nil {
-			seen[ref] = assess.Workload{Exists: true, Owner: o.GetLabels()[assess.OwnerLabel]}
+		for _, o := range w.kinds[schema.FromAPIVersionAndKind(ref.APIVersion, ref.Kind)] {
+			known, refused := o.follower.state()
+			if !known || refused != nil || o.namespace != "" && o.namespace != ref.Namespace && ref.Namespace != "" {
+				continue
+			}
+			owner, exists := o.owners[types.NamespacedName{Namespace: ref.Namespace, Name: ref.Name}]
+			seen[ref] = assess.Workload{Exists: exists, Owner: owner}
 		}
 	}
 	return seen
@@ -100,15 +173,16 @@ func (w *workloads) observe(ctx context.Context, namespace string, records []api
 
 // remember keeps which namespaces name which objects.
 func (w *workloads) remember(namespace string, refs []api.WorkloadReference) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
 	for _, ref := range w.of[namespace] {
 		delete(w.named[ref], namespace)
 		if len(w.named[ref]) == 0 {
 			delete(w.named, ref)
 		}
 	}
-	w.of[namespace] = refs
+	delete(w.of, namespace)
+	if len(refs) > 0 {
+		w.of[namespace] = refs
+	}
 	for _, ref := range refs {
 		if w.named[ref] == nil {
 			w.named[ref] = map[string]bool{}

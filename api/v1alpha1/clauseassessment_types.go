@@ -137,6 +137,9 @@ type ClauseAssessmentStatus struct {
 	// Records is the number of records that the verdict rests on.
 	// +optional
 	Records int32 `json:"records,omitempty"`
+	// NotJudged is the number of records that are there and cannot be read.
+	// +optional
+	NotJudged int32 `json:"notJudged,omitempty"`
 	// Forecast for the next external audit; absent where none lies ahead.
 	// +optional
 	Forecast *Forecast `json:"forecast,omitempty"`

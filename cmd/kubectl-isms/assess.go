@@ -107,7 +107,7 @@ func (o *assessOptions) judge(ctx context.Context, in *input, base *base) (*repo
 	bar := o.source.env.progress()
 	defer bar.done()
 	bar.say("judging")
-	on := func(w *assess.World) *assess.Report { return assess.Run(rules.Registry(), w, asOf) }
+	on := func(w *assess.World) (*assess.Report, error) { return assess.Run(ctx, rules.Registry(), w, asOf) }
 	if base != nil {
 		before, err := base.read(ctx)
 		if err != nil {

@@ -6,13 +6,14 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"sync/atomic"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
-	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
-	"k8s.io/apimachinery/pkg/runtime/serializer"
+	"k8s.io/client-go/dynamic"
 	"k8s.io/client-go/metadata"
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/pager"
@@ -32,18 +33,24 @@ const unconfigured = "http://localhost:8080"
 
 // cluster reads records from an API server.
 type cluster struct {
-	records  *rest.RESTClient
+	records  dynamic.Interface
 	metadata metadata.Interface
-	scheme   *runtime.Scheme
-	codec    runtime.ParameterCodec
 	host     string
 	read     atomic.Int64
 	bar      *progress
 }
 
-// readCluster reads the namespaces that the flags name. A namespace of which
-// anything cannot be read is a problem and is not judged: half a namespace would
-// invent nonconformities.
+// register is what a cluster holds, as far as it can be read.
+type register struct {
+	records []api.Record
+	unread  []assess.Unread
+	// unlisted kinds, with the API server's refusal.
+	unlisted map[*assess.Kind]error
+}
+
+// readCluster reads the namespaces that the flags name. A record that cannot be read, and
+// a kind that cannot be listed, is a problem; it is known to be missing, so that it makes
+// nothing conform and denies nothing.
 func (s *source) readCluster(ctx context.Context) (*input, error) {
 	observe, err := assess.ParseWorkloadKinds(s.observe)
 	if err != nil {
@@ -66,23 +73,27 @@ func (s *source) readCluster(ctx context.Context) (*input, error) {
 	if err != nil {
 		return nil, err
 	}
-	records, err := c.list(ctx, namespace)
+	found, err := c.list(ctx, namespace)
 	switch {
 	case apierrors.IsForbidden(err) && s.allNamespaces:
-		records, err = c.readOneByOne(ctx, in, err)
+		found, err = c.readOneByOne(ctx, in, err)
 	case err != nil:
 		err = c.explain(err, namespace)
 	}
 	if err != nil {
 		return nil, err
 	}
-	for _, n := range byNamespace(records) {
+	in.problems = append(in.problems, found.problems(namespace)...)
+	for _, n := range found.byNamespace() {
 		seen, err := observer.observe(ctx, n.Records)
 		if err != nil {
 			return nil, err
 		}
 		world := n.World()
 		world.Observe(seen)
+		for kind, err := range found.unlisted {
+			world.AddUnlisted(kind, whyUnlisted(err))
+		}
 		in.worlds = append(in.worlds, world)
 	}
 	return in, nil
@@ -90,17 +101,20 @@ func (s *source) readCluster(ctx context.Context) (*input, error) {
 
 // readOneByOne reads every namespace by itself, for a user who may not list
 // records of all of them at once.
-func (c *cluster) readOneByOne(ctx context.Context, in *input, cause error) ([]api.Record, error) {
+func (c *cluster) readOneByOne(ctx context.Context, in *input, cause error) (*register, error) {
 	list, err := c.metadata.Resource(namespacesResource).List(ctx, metav1.ListOptions{})
 	if err != nil {
 		return nil, fmt.Errorf("%w; nor may namespaces be listed to read them one by one; name one with -n", cause)
 	}
-	var all []api.Record
+	all := &register{}
 	for i := range list.Items {
 		name := list.Items[i].Name
-		records, err := c.list(ctx, name)
+		found, err := c.list(ctx, name)
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
+		}
+		if err == nil && len(found.unlisted) > 0 {
+			err = anyOf(found.unlisted) // who may list some kinds of a namespace only is asked to name it
 		}
 		if err != nil {
 			in.problems = append(in.problems, report.Problem{
@@ -109,7 +123,7 @@ func (c *cluster) readOneByOne(ctx context.Context, in *input, cause error) ([]a
 			})
 			continue
 		}
-		all = append(all, records...)
+		all.records, all.unread = append(all.records, found.records...), append(all.unread, found.unread...)
 	}
 	return all, nil
 }
@@ -124,63 +138,103 @@ func (s *source) connect() (*cluster, error) {
 	}
 	config = rest.CopyConfig(config)
 	config.QPS, config.Burst = 50, 100 // nineteen kinds, in pages
-	c := &cluster{scheme: runtime.NewScheme(), host: config.Host, bar: s.env.progress()}
-	if err := api.AddToScheme(c.scheme); err != nil {
-		return nil, err
-	}
-	c.codec = runtime.NewParameterCodec(c.scheme)
+	c := &cluster{host: config.Host, bar: s.env.progress()}
 	if c.metadata, err = metadata.NewForConfig(config); err != nil {
 		return nil, err
 	}
-	config.GroupVersion, config.APIPath = &api.GroupVersion, "/apis"
-	config.NegotiatedSerializer = serializer.NewCodecFactory(c.scheme).WithoutConversion()
-	c.records, err = rest.RESTClientFor(config)
+	c.records, err = dynamic.NewForConfig(config)
 	return c, err
 }
 
-// list reads every record of a namespace, or of all where it is empty.
-func (c *cluster) list(ctx context.Context, namespace string) ([]api.Record, error) {
+// list reads every record of a namespace, or of all where it is empty. It fails where no
+// kind can be listed.
+func (c *cluster) list(ctx context.Context, namespace string) (*register, error) {
 	kinds := rules.Registry().Kinds
-	lists, failures := make([][]api.Record, len(kinds)), make([]error, len(kinds))
+	lists, failures := make([]register, len(kinds)), make([]error, len(kinds))
 	if err := parallel(ctx, len(kinds), func(i int) {
-		lists[i], failures[i] = c.listKind(ctx, &kinds[i], namespace)
+		failures[i] = c.listKind(ctx, &kinds[i], namespace, &lists[i])
 	}); err != nil {
 		return nil, err
 	}
-	for _, err := range failures {
-		if err != nil {
+	all := &register{unlisted: map[*assess.Kind]error{}}
+	for i, err := range failures {
+		var refused apierrors.APIStatus
+		switch {
+		case errors.As(err, &refused):
+			all.unlisted[&kinds[i]] = err
+		case err != nil:
 			return nil, err
 		}
+		all.records, all.unread = append(all.records, lists[i].records...), append(all.unread, lists[i].unread...)
 	}
-	return slices.Concat(lists...), nil
+	if len(all.unlisted) == len(kinds) {
+		return nil, failures[0]
+	}
+	return all, nil
 }
 
-func (c *cluster) listKind(ctx context.Context, kind *assess.Kind, namespace string) ([]api.Record, error) {
-	var records []api.Record
-	page := func(ctx context.Context, options metav1.ListOptions) (runtime.Object, error) {
-		list, err := c.scheme.New(api.GroupVersion.WithKind(kind.Name + "List"))
-		if err != nil {
-			return nil, err
-		}
-		return list, c.records.Get().NamespaceIfScoped(namespace, namespace != "").Resource(kind.Plural).
-			VersionedParams(&options, c.codec).Do(ctx).Into(list)
-	}
-	p := pager.New(page)
+func (c *cluster) listKind(ctx context.Context, kind *assess.Kind, namespace string, into *register) error {
+	resource := c.records.Resource(api.GroupVersion.WithResource(kind.Plural)).Namespace(namespace)
+	p := pager.New(func(ctx context.Context, options metav1.ListOptions) (runtime.Object, error) {
+		return resource.List(ctx, options)
+	})
 	p.PageSize = pageSize
-	list, _, err := p.List(ctx, metav1.ListOptions{})
-	if err != nil {
-		return nil, err
-	}
-	err = meta.EachListItem(list, func(o runtime.Object) error {
-		record, ok := o.(api.Record)
+	err := p.EachListItem(ctx, metav1.ListOptions{}, func(o runtime.Object) error {
+		object, ok := o.(*unstructured.Unstructured)
 		if !ok {
 			return fmt.Errorf("the API server sent a %T in a list of %s", o, kind.Plural)
 		}
-		records = append(records, record)
+		record, faults := manifest.Object(ctx, kind.Name, object.Object)
+		if len(faults) > 0 {
+			into.unread = append(into.unread, assess.Unread{Record: record, Faults: faults})
+			return nil
+		}
+		into.records = append(into.records, record)
 		return nil
 	})
-	c.bar.say("%d records read", c.read.Add(int64(len(records))))
-	return records, err
+	c.bar.say("%d records read", c.read.Add(int64(len(into.records))))
+	return err
+}
+
+// problems are what could not be read.
+func (r *register) problems(namespace string) []report.Problem {
+	var all []report.Problem
+	for kind, err := range r.unlisted {
+		all = append(all, report.Problem{
+			Record:  &report.Record{Kind: kind.Name, Namespace: namespace},
+			Message: fmt.Sprintf("Records of the kind %s cannot be listed: %v", kind.Name, err),
+			Remedy:  "Install the definition of the kind, or ask for the right to list it",
+		})
+	}
+	slices.SortFunc(all, func(a, b report.Problem) int { return strings.Compare(a.Message, b.Message) })
+	for i := range r.unread {
+		u := &r.unread[i]
+		for _, f := range u.Faults {
+			all = append(all, report.Problem{
+				Record: &report.Record{Kind: u.Record.GetObjectKind().GroupVersionKind().Kind, Namespace: u.Record.GetNamespace(), Name: u.Record.GetName()},
+				Field:  f.Field, Message: f.Message, Remedy: f.Remedy,
+			})
+		}
+	}
+	return all
+}
+
+// whyUnlisted says in the operator's words why a kind cannot be listed.
+func whyUnlisted(err error) string {
+	switch {
+	case apierrors.IsNotFound(err):
+		return "the API server does not have its definition"
+	case apierrors.IsForbidden(err), apierrors.IsUnauthorized(err):
+		return "you may not list it"
+	}
+	return err.Error()
+}
+
+func anyOf(failures map[*assess.Kind]error) error {
+	for _, err := range failures {
+		return err
+	}
+	return nil
 }
 
 // explain says what to do about a failure to read.
@@ -201,15 +255,27 @@ func (c *cluster) explain(err error, namespace string) error {
 	return fmt.Errorf("the cluster %s cannot be reached, and no file was named with -f: %w", c.host, err)
 }
 
-// byNamespace sorts records into namespaces, by name.
-func byNamespace(records []api.Record) []manifest.Namespace {
-	byName := map[string][]api.Record{}
-	for _, r := range records {
-		byName[r.GetNamespace()] = append(byName[r.GetNamespace()], r)
+// byNamespace sorts what was read into namespaces, by name.
+func (r *register) byNamespace() []manifest.Namespace {
+	byName := map[string]*manifest.Namespace{}
+	of := func(record api.Record) *manifest.Namespace {
+		name := record.GetNamespace()
+		if byName[name] == nil {
+			byName[name] = &manifest.Namespace{Name: name}
+		}
+		return byName[name]
+	}
+	for _, record := range r.records {
+		n := of(record)
+		n.Records = append(n.Records, record)
+	}
+	for _, u := range r.unread {
+		n := of(u.Record)
+		n.Unread = append(n.Unread, u)
 	}
 	var all []manifest.Namespace
 	for _, name := range slices.Sorted(maps.Keys(byName)) {
-		all = append(all, manifest.Namespace{Name: name, Records: byName[name]})
+		all = append(all, *byName[name])
 	}
 	return all
 }

@@ -68,10 +68,9 @@ func (o *forecastOptions) run(ctx context.Context) error {
 	f := &report.Forecast{From: from, Until: o.until.or(horizon(in.worlds, from)), Locate: in.locate, Problems: in.problems, Foreign: in.foreign}
 	bar := o.source.env.progress()
 	defer bar.done()
-	f.Timelines, err = eachWorld(ctx, in.worlds, func(w *assess.World) *assess.Timeline {
-		return assess.Foretell(rules.Registry(), w, f.From, f.Until, func(on api.Date) bool {
+	f.Timelines, err = eachWorld(ctx, in.worlds, func(w *assess.World) (*assess.Timeline, error) {
+		return assess.Foretell(ctx, rules.Registry(), w, f.From, f.Until, func(on api.Date) {
 			bar.say("namespace %s: %s of %s to %s", w.Namespace, on, f.From, f.Until)
-			return ctx.Err() == nil
 		})
 	})
 	if err != nil {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -115,8 +116,10 @@ func (in *input) none() error {
 }
 
 // eachWorld does something with every world, several at a time.
-func eachWorld[T any](ctx context.Context, worlds []*assess.World, do func(*assess.World) T) ([]T, error) {
-	results := make([]T, len(worlds))
-	err := parallel(ctx, len(worlds), func(i int) { results[i] = do(worlds[i]) })
-	return results, err
+func eachWorld[T any](ctx context.Context, worlds []*assess.World, do func(*assess.World) (T, error)) ([]T, error) {
+	results, failures := make([]T, len(worlds)), make([]error, len(worlds))
+	if err := parallel(ctx, len(worlds), func(i int) { results[i], failures[i] = do(worlds[i]) }); err != nil {
+		return nil, err
+	}
+	return results, errors.Join(failures...)
 }

@@ -117,10 +117,8 @@ func (s *server) create(t *testing.T, namespace string, records []api.Record) {
 // started once the records are there, so that it judges them once.
 func (s *server) operateOn(t *testing.T, namespace, day string) {
 	t.Helper()
-	cacheOptions := controllers.CacheOptions()
-	cacheOptions.DefaultNamespaces = controllers.CacheNamespaces([]string{namespace})
 	mgr, err := ctrl.NewManager(s.Config(), ctrl.Options{
-		Scheme: s.scheme, Cache: cacheOptions, Metrics: metricsserver.Options{BindAddress: "0"},
+		Scheme: s.scheme, Metrics: metricsserver.Options{BindAddress: "0"},
 		Controller: config.Controller{SkipNameValidation: ptr.To(true)},
 	})
 	if err != nil {

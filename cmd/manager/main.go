@@ -11,6 +11,8 @@ import (
 
 	"k8s.io/apimachinery/pkg/runtime"
 	clientgoscheme "k8s.io/client-go/kubernetes/scheme"
+	"k8s.io/client-go/rest"
+	"k8s.io/client-go/tools/leaderelection/resourcelock"
 	ctrl "sigs.k8s.io/controller-runtime"
 	"sigs.k8s.io/controller-runtime/pkg/healthz"
 	"sigs.k8s.io/controller-runtime/pkg/log/zap"
@@ -28,12 +30,15 @@ import (
 // for. The pod's terminationGracePeriodSeconds must be longer.
 const graceful = 20 * time.Second
 
+// renewDeadline is how long a leader tries to renew its lease before it gives up.
+const renewDeadline = 10 * time.Second
+
 // version is set by the build: -ldflags "-X main.version=v1.2.3".
 var version = "dev"
 
 type flags struct {
 	metricsAddress, certDir, series, probeAddress, namespaces, observe string
-	leaseNamespace                                                     string
+	leaseNamespace, leaseIdentity                                      string
 	secureMetrics, leaderElect, openReports                            bool
 	writers                                                            int
 }
@@ -47,6 +52,7 @@ func main() {
 	flag.StringVar(&f.probeAddress, "health-probe-bind-address", ":8081", "Address that /healthz and /readyz are served on.")
 	flag.BoolVar(&f.leaderElect, "leader-elect", false, "Let one of several replicas write; needed with more than one.")
 	flag.StringVar(&f.leaseNamespace, "leader-election-namespace", "", "Namespace of the replicas' lease; the pod's own where empty.")
+	flag.StringVar(&f.leaseIdentity, "leader-election-identity", "", "Name under which the lease is held. One that outlives the process, such as the pod's name and UID, has a container that crashed take its own lease back at once; made up for the process where empty.")
 	flag.StringVar(&f.namespaces, "namespaces", "", "Namespaces to judge, separated by commas; all where empty.")
 	flag.StringVar(&f.observe, "observe-workloads", "", "Kinds whose objects records may name as proof, such as apps/v1/Deployment,v1/Node; the operator's role must allow to list and watch them.")
 	flag.BoolVar(&f.openReports, "open-reports", false, "Publish a Report of openreports.io for each namespace, where the cluster has that kind; the operator's role must allow it.")
@@ -78,11 +84,18 @@ func run(f flags) error {
 	if err != nil {
 		return fmt.Errorf("--metrics-series: %w", err)
 	}
+	noticeDeadConnections()
 	config, err := ctrl.GetConfig()
 	if err != nil {
 		return err
 	}
-	mgr, err := ctrl.NewManager(config, managerOptions(f, scheme))
+	options := managerOptions(f, scheme)
+	if f.leaderElect && f.leaseIdentity != "" {
+		if options.LeaderElectionResourceLockInterface, err = leaseLock(config, f); err != nil {
+			return fmt.Errorf("--leader-elect: %w", err)
+		}
+	}
+	mgr, err := ctrl.NewManager(config, options)
 	if err != nil {
 		return fmt.Errorf("start the manager: %w", err)
 	}
@@ -95,9 +108,6 @@ func run(f flags) error {
 	if err := mgr.AddHealthzCheck("ping", healthz.Ping); err != nil {
 		return err
 	}
-	if err := mgr.AddReadyzCheck("ping", healthz.Ping); err != nil {
-		return err
-	}
 	return mgr.Start(ctrl.SetupSignalHandler())
 }
 
@@ -105,10 +115,9 @@ func managerOptions(f flags, scheme *runtime.Scheme) ctrl.Options {
 	stop := graceful
 	o := ctrl.Options{
 		Scheme:                        scheme,
-		Cache:                         controllers.CacheOptions(),
 		HealthProbeBindAddress:        f.probeAddress,
 		LeaderElection:                f.leaderElect,
-		LeaderElectionID:              "isms-operator.io",
+		LeaderElectionID:              leaseID,
 		LeaderElectionNamespace:       f.leaseNamespace,
 		LeaderElectionReleaseOnCancel: true, // main returns right after
 		GracefulShutdownTimeout:       &stop,
@@ -123,8 +132,34 @@ func managerOptions(f flags, scheme *runtime.Scheme) ctrl.Options {
 	if f.secureMetrics {
 		o.Metrics.FilterProvider = filters.WithAuthenticationAndAuthorization
 	}
-	o.Cache.DefaultNamespaces = controllers.CacheNamespaces(f.namespaceList())
 	return o
+}
+
+// leaseID is the name of the lease.
+const leaseID = "isms-operator.io"
+
+// leaseLock returns the lock of the replicas, held under the identity that was given.
+func leaseLock(config *rest.Config, f flags) (resourcelock.Interface, error) {
+	namespace := f.leaseNamespace
+	if namespace == "" {
+		text, err := os.ReadFile("/var/run/secrets/kubernetes.io/serviceaccount/namespace")
+		if err != nil {
+			return nil, fmt.Errorf("name the namespace of the lease with --leader-election-namespace, as this is no pod: %w", err)
+		}
+		namespace = string(text)
+	}
+	return resourcelock.NewFromKubeconfig(resourcelock.LeasesResourceLock, namespace, leaseID,
+		resourcelock.ResourceLockConfig{Identity: f.leaseIdentity}, rest.AddUserAgent(config, "leader-election"), renewDeadline)
+}
+
+// noticeDeadConnections has client-go notice within 12 seconds that a connection is dead
+// which was never closed. Its own default is 45.
+func noticeDeadConnections() {
+	for name, seconds := range map[string]string{"HTTP2_READ_IDLE_TIMEOUT_SECONDS": "8", "HTTP2_PING_TIMEOUT_SECONDS": "4"} {
+		if os.Getenv(name) == "" {
+			_ = os.Setenv(name, seconds) // it fails for an impossible name only
+		}
+	}
 }
 
 // namespaceList returns the namespaces to judge; none where all are.

@@ -54,7 +54,7 @@ func load(t *testing.T, shift int, dirs ...string) []api.Record {
 }
 
 func judge(records []api.Record, day api.Date) *assess.Report {
-	return assess.Run(rules.Registry(), assess.NewWorld("acme-isms", records), day)
+	return mustRun(rules.Registry(), assess.NewWorld("acme-isms", records), day)
 }
 
 // The sample organisation has nothing worse than an observation on the day that

@@ -112,7 +112,7 @@ func TestRollUp(t *testing.T) {
 		for i := range c.minors {
 			records = append(records, person(string(rune('a'+i))))
 		}
-		r := Run(registry, NewWorld("isms", records), c.today)
+		r, _ := Run(t.Context(), registry, NewWorld("isms", records), c.today)
 		if got := r.Rollup.Points[1].Verdict; got != c.want || r.Rollup.Verdict != c.want {
 			t.Errorf("%s: %s, want %s", c.why, got, c.want)
 		}
@@ -141,7 +141,7 @@ func TestSystemicCountsRecords(t *testing.T) {
 		for i := range c.records {
 			records = append(records, person(string(rune('a'+i))))
 		}
-		r := Run(registry, NewWorld("isms", records), api.MustDate("2026-06-15"))
+		r, _ := Run(t.Context(), registry, NewWorld("isms", records), api.MustDate("2026-06-15"))
 		if r.Rollup.Verdict != c.want {
 			t.Errorf("%d records with %d each: %s, want %s", c.records, c.each, r.Rollup.Verdict, c.want)
 		}

@@ -1,6 +1,10 @@
 package assess
 
-import api "github.com/isms-operator/isms-operator/api/v1alpha1"
+import (
+	"context"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+)
 
 // Forecast is the verdict on a later day if nobody edits a record until then.
 type Forecast struct {
@@ -16,12 +20,15 @@ type Forecast struct {
 }
 
 // forecast judges the world on a later day and tells what is new then.
-func forecast(registry *Registry, w *World, today *Report, on api.Date) *Forecast {
-	then := run(registry, w, on)
+func forecast(ctx context.Context, registry *Registry, w *World, today *Report, on api.Date) (*Forecast, error) {
+	then, err := run(ctx, registry, w, on)
+	if err != nil {
+		return nil, err
+	}
 	return &Forecast{
 		On: on, Verdict: then.Rollup.Verdict, Counts: then.Rollup.Counts,
 		Arising: Arising(today.Rollup.Findings, then.Rollup.Findings),
-	}
+	}, nil
 }
 
 // problem is what makes two findings on two days the same problem; its message

@@ -53,11 +53,11 @@ var (
 )
 
 // RollupDocs returns the rules of the roll-up itself, for the catalogue.
-func RollupDocs() []Doc { return []Doc{Systemic, OpenTooLong} }
+func RollupDocs() []Doc { return []Doc{Systemic, OpenTooLong, NotJudged, NotListed, NotCertain} }
 
 // rollUp makes the verdict from all results and from the loose findings, which
 // belong to no record.
-func (r *Report) rollUp(assessment *api.ClauseAssessment, loose []Finding, today api.Date) {
+func (r *Report) rollUp(c *Context, loose []Finding, today api.Date) {
 	each := func(do func(*Finding)) {
 		for i := range loose {
 			do(&loose[i])
@@ -80,7 +80,8 @@ func (r *Report) rollUp(assessment *api.ClauseAssessment, loose []Finding, today
 	day := NewDay(today)
 	for _, p := range Points() {
 		result := PointResult{Point: p, Findings: byPoint[p.ID]}
-		result.Findings = append(result.Findings, escalate(p, result.Findings, assessment, &day)...)
+		result.Findings = append(result.Findings, escalate(p, result.Findings, c.Assessment, &day)...)
+		result.Findings = append(result.Findings, c.uncertain(p, sorted(result.Findings))...)
 		result.Findings = sorted(result.Findings)
 		result.Verdict = verdict(result.Findings)
 		r.Rollup.Points = append(r.Rollup.Points, result)
@@ -132,7 +133,7 @@ func escalate(p Point, findings []Finding, assessment *api.ClauseAssessment, day
 	add := func(doc Doc, message string) {
 		majors = append(majors, Finding{
 			Rule: doc.ID, Point: p, Aspect: doc.Aspect, Reason: doc.Reasons[0], Grade: api.GradeMajor,
-			Record: Ref{Kind: "ClauseAssessment", Name: assessment.Name}, Message: message, Remedy: doc.Remedy,
+			Record: Ref{Kind: assessmentKind, Name: assessment.Name}, Message: message, Remedy: doc.Remedy,
 		})
 	}
 	for _, reason := range reasons {

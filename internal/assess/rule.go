@@ -165,6 +165,10 @@ type Context struct {
 	// openUntil is the first day on which Open can be another.
 	openUntil api.Date
 	memos     map[any]memo
+	// doubts are the look-ups of each point's rules for what is not read.
+	doubts map[string]*looks
+	// named are the records whose rules looked up a record by its name that is not judged.
+	named map[*Unread][]string
 }
 
 // memo is something that was computed once for all records of a run, with the
@@ -172,6 +176,7 @@ type Context struct {
 type memo struct {
 	value any
 	next  api.Date
+	seen  *looks
 }
 
 // Once computes something about the whole world once in a run, however many
@@ -180,15 +185,25 @@ type memo struct {
 func Once[T any](c *Context, key any, compute func(*Context) T) T {
 	m, ok := c.memos[key]
 	if !ok {
-		outer := c.Today
-		c.Today = NewDay(outer.today)
-		m.value = compute(c)
-		m.next = c.Today.Next()
-		c.Today = outer
+		m = c.memoise(func(c *Context) any { return compute(c) })
 		c.memos[key] = m
 	}
 	c.Today.next = earlier(c.Today.next, m.next)
+	c.World.seen.add(m.seen)
 	return m.value.(T)
+}
+
+// memoise computes something with a day and look-ups of its own. Those of the record
+// under judgement are restored even if the computation panics.
+func (c *Context) memoise(compute func(*Context) any) (m memo) {
+	outer, seen := c.Today, c.World.watch()
+	defer func() {
+		m.next, c.Today = c.Today.Next(), outer
+		m.seen = seen()
+	}()
+	c.Today = NewDay(outer.today)
+	m.value = compute(c)
+	return m
 }
 
 // Subject names the record under judgement.
@@ -199,10 +214,7 @@ func (c *Context) Subject() Ref { return Ref{Kind: c.kind.Name, Name: c.subject.
 func (c *Context) Report(f Finding) {
 	f.Rule = c.rule.ID
 	f.Aspect = c.rule.Aspect
-	f.Point = c.rule.Point
-	if f.Point.ID == "" {
-		f.Point = c.kind.Home
-	}
+	f.Point = c.home()
 	if f.Remedy == "" {
 		f.Remedy = c.rule.Remedy
 	}
@@ -210,12 +222,21 @@ func (c *Context) Report(f Finding) {
 	c.findings = append(c.findings, f)
 }
 
+// home is the point that a finding of the rule counts against.
+func (c *Context) home() Point {
+	if c.rule.Point.ID == "" {
+		return c.kind.Home
+	}
+	return c.rule.Point
+}
+
 // ask runs one rule on the record. A rule that panics yields an unknown about
 // this record alone; the tests fail on it, a register goes on being judged.
 func (c *Context) ask(rule *Rule) {
 	c.rule = rule
-	before := len(c.findings)
+	before, seen := len(c.findings), c.World.watch()
 	defer func() {
+		seen := seen()
 		if cause := recover(); cause != nil {
 			c.findings = c.findings[:before]
 			c.Report(Finding{
@@ -224,6 +245,7 @@ func (c *Context) ask(rule *Rule) {
 				Remedy:  "Report this as a defect of the operator, with the record",
 			})
 		}
+		c.doubt(c.findings[before:], seen)
 	}()
 	rule.check(c, c.subject)
 }

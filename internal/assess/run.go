@@ -7,6 +7,7 @@ package assess
 
 import (
 	"cmp"
+	"context"
 	"reflect"
 	"slices"
 
@@ -19,6 +20,8 @@ type Result struct {
 	Kind *Kind
 	// Record that was judged. For reading.
 	Record api.Record
+	// Unread says why the record was not judged, though it is there; nil where it was.
+	Unread *Unread
 	// Findings on it, worst first.
 	Findings []Finding
 	// Counts of its findings.
@@ -52,75 +55,108 @@ type Report struct {
 // assessmentType is the kind that carries the policy and the verdict.
 var assessmentType = reflect.TypeFor[*api.ClauseAssessment]()
 
+const assessmentKind = "ClauseAssessment"
+
 // Run judges every record of the world on the given day, and foretells the verdict
 // on the day of the next external audit. It changes neither the world's records
-// nor the registry.
-func Run(registry *Registry, w *World, today api.Date) *Report {
-	report := run(registry, w, today)
-	if a := InForce(w); a != nil && a.Spec.NextExternalAudit != nil {
+// nor the registry. It fails only when the context is done.
+func Run(ctx context.Context, registry *Registry, w *World, today api.Date) (*Report, error) {
+	report, err := run(ctx, registry, w, today)
+	if err != nil {
+		return nil, err
+	}
+	if a := inForce(w); a.Spec.NextExternalAudit != nil {
 		day := NewDay(today)
 		if on := a.Spec.NextExternalAudit.StartsOn; !on.IsZero() && !day.Reached(on) {
-			report.Forecast = forecast(registry, w, report, on)
+			if report.Forecast, err = forecast(ctx, registry, w, report, on); err != nil {
+				return nil, err
+			}
 			report.Until = earlier(report.Until, day.Next())
 		}
 	}
-	return report
+	return report, nil
 }
 
 // run judges every record of the world on the given day.
-func run(registry *Registry, w *World, today api.Date) *Report {
+func run(ctx context.Context, registry *Registry, w *World, today api.Date) (*Report, error) {
 	c := newContext(w)
-	assessment := c.Assessment
-	report := &Report{Namespace: w.Namespace, AsOf: today}
-	total := 0
+	report := &Report{Namespace: w.Namespace, AsOf: today, Results: results(registry, w)}
+	loose := Result{Record: c.Assessment} // where no assessment is judged that could carry them
 	for i := range registry.Kinds {
-		total += len(w.records(registry.Kinds[i].goType))
-	}
-	report.Results = make([]Result, 0, total)
-	loose := Result{Record: assessment} // of an ISMS that has no assessment to carry findings
-	for i := range registry.Kinds {
-		kind := &registry.Kinds[i]
-		for _, r := range w.records(kind.goType) {
-			report.Results = append(report.Results, Result{Kind: kind, Record: r})
-		}
-		if kind.goType == assessmentType {
-			loose.Kind = kind
+		if registry.Kinds[i].goType == assessmentType {
+			loose.Kind = &registry.Kinds[i]
 		}
 	}
-	judge := func(after bool) {
+	judge := func(after bool) error {
 		for i := range report.Results {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
 			c.judge(&report.Results[i], today, after)
 		}
-		if assessment.Name == "" && loose.Kind != nil {
+		if loose.Kind != nil && InForce(w) != c.Assessment {
 			c.judge(&loose, today, after)
 		}
+		return nil
 	}
-	judge(false)
-	n := len(loose.Findings)
-	for i := range report.Results {
-		n += len(report.Results[i].Findings)
+	if err := judge(false); err != nil {
+		return nil, err
 	}
-	c.Open = make([]Finding, 0, n)
-	for i := range report.Results {
-		c.Open = append(c.Open, report.Results[i].Findings...)
-		report.Until = earlier(report.Until, report.Results[i].Until)
+	loose.Findings = append(loose.Findings, w.unlistedFindings(c.Assessment)...)
+	report.open(c, &loose)
+	if err := judge(true); err != nil {
+		return nil, err
 	}
-	c.Open = append(c.Open, loose.Findings...)
-	c.openUntil = earlier(report.Until, loose.Until)
-	report.Until = c.openUntil
-	judge(true)
 	for i := range report.Results {
 		report.Results[i].retain(c.Policy, today)
-	}
-	for i := range report.Results {
 		report.Until = earlier(report.Until, report.Results[i].Until)
 	}
 	report.Until = earlier(report.Until, loose.Until)
 	if registry.ReviewDue != nil {
 		report.ReviewDue = registry.ReviewDue(c)
 	}
-	report.rollUp(assessment, loose.Findings, today)
-	return report
+	report.rollUp(c, loose.Findings, today)
+	return report, nil
+}
+
+// results returns an empty result for each record, by kind and name: those that are
+// judged, and those that are there and are not.
+func results(registry *Registry, w *World) []Result {
+	total := 0
+	for i := range registry.Kinds {
+		total += len(w.records(registry.Kinds[i].goType)) + len(w.unread[registry.Kinds[i].goType])
+	}
+	all := make([]Result, 0, total)
+	for i := range registry.Kinds {
+		kind := &registry.Kinds[i]
+		first := len(all)
+		for _, r := range w.records(kind.goType) {
+			all = append(all, Result{Kind: kind, Record: r})
+		}
+		for _, u := range w.unread[kind.goType] {
+			all = append(all, Result{Kind: kind, Record: u.Record, Unread: u})
+		}
+		if len(w.unread[kind.goType]) > 0 {
+			slices.SortFunc(all[first:], func(a, b Result) int { return cmp.Compare(a.Record.GetName(), b.Record.GetName()) })
+		}
+	}
+	return all
+}
+
+// open gathers what the rules found so far, for rules that judge what others found.
+func (r *Report) open(c *Context, loose *Result) {
+	n := len(loose.Findings)
+	for i := range r.Results {
+		n += len(r.Results[i].Findings)
+	}
+	c.Open = make([]Finding, 0, n)
+	for i := range r.Results {
+		c.Open = append(c.Open, r.Results[i].Findings...)
+		r.Until = earlier(r.Until, r.Results[i].Until)
+	}
+	c.Open = append(c.Open, loose.Findings...)
+	c.openUntil = earlier(r.Until, loose.Until)
+	r.Until = c.openUntil
 }
 
 // InForce returns the assessment whose policy holds: the first by name, nil if
@@ -136,6 +172,13 @@ func InForce(w *World) *api.ClauseAssessment {
 // that judge what the others found. Rules about the ISMS as a whole are asked only
 // of the assessment in force.
 func (c *Context) judge(result *Result, today api.Date, after bool) {
+	if result.Unread != nil {
+		if after { // once it is known what names it
+			result.Findings = []Finding{result.Unread.report(result.Kind, c.named[result.Unread])}
+			result.Counts = count(result.Findings)
+		}
+		return
+	}
 	if after && !result.Kind.after {
 		return
 	}
@@ -160,7 +203,7 @@ func (r *Result) Conditions() []Condition {
 	for _, aspect := range Aspects() {
 		part = part[:0]
 		for _, f := range r.Findings {
-			if f.Aspect == aspect {
+			if f.Aspect == aspect || r.Unread != nil { // then nothing of it is known
 				part = append(part, f)
 			}
 		}

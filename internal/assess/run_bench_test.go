@@ -45,7 +45,9 @@ func BenchmarkRun(b *testing.B) {
 			records := mixed(n)
 			b.ReportAllocs()
 			for b.Loop() {
-				assess.Run(registry, assess.NewWorld("isms", records), api.MustDate("2026-06-15"))
+				if _, err := assess.Run(b.Context(), registry, assess.NewWorld("isms", records), api.MustDate("2026-06-15")); err != nil {
+					b.Fatal(err)
+				}
 			}
 		})
 	}

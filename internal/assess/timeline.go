@@ -1,6 +1,10 @@
 package assess
 
-import api "github.com/isms-operator/isms-operator/api/v1alpha1"
+import (
+	"context"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+)
 
 // Timeline is what changes in a namespace from day to day while nobody edits a record.
 type Timeline struct {
@@ -40,23 +44,32 @@ type Change struct {
 }
 
 // Foretell returns the days after from, up to and including until, on which the
-// judgement of the world changes without an edit. Progress is told each day that
-// is judged, and stops the work by returning false; it may be nil.
-func Foretell(registry *Registry, w *World, from, until api.Date, progress func(api.Date) bool) *Timeline {
-	before := run(registry, w, from)
+// judgement of the world changes without an edit. Progress is told each day that is
+// judged; it may be nil. When the context is done, the days before that are returned
+// with its error.
+func Foretell(ctx context.Context, registry *Registry, w *World, from, until api.Date, progress func(api.Date)) (*Timeline, error) {
+	before, err := run(ctx, registry, w, from)
+	if err != nil {
+		return nil, err
+	}
 	t := &Timeline{Namespace: w.Namespace, From: from, Until: until, Verdict: before.Rollup.Verdict, Counts: before.Rollup.Counts}
 	for on := before.Until; !on.IsZero() && !on.After(until); on = before.Until {
-		if progress != nil && !progress(on) {
-			break
+		if progress != nil {
+			progress(on)
 		}
-		now := run(registry, w, on)
+		now, err := run(ctx, registry, w, on)
+		if err != nil {
+			return t, err
+		}
 		if day, changed := between(before, now); changed {
-			markKnockOn(registry, w, on, day.Arising)
+			if err := markKnockOn(ctx, registry, w, on, day.Arising); err != nil {
+				return t, err
+			}
 			t.Days = append(t.Days, day)
 		}
 		before = now
 	}
-	return t
+	return t, nil
 }
 
 // between tells what differs between the reports of two days on which nothing else
@@ -83,7 +96,7 @@ func changes(findings []Finding) []Change {
 // markKnockOn marks what follows from what lapses on the day. A record that lapses
 // is as good as none: so what follows is what is found the day before in a world
 // without the records that lapse, and what sums up other findings.
-func markKnockOn(registry *Registry, w *World, on api.Date, arising []Change) {
+func markKnockOn(ctx context.Context, registry *Registry, w *World, on api.Date, arising []Change) error {
 	lapsed := map[Ref]bool{}
 	for i := range arising {
 		if arising[i].Aspect == Current {
@@ -91,9 +104,12 @@ func markKnockOn(registry *Registry, w *World, on api.Date, arising []Change) {
 		}
 	}
 	if len(lapsed) == 0 || len(lapsed) == len(records(arising)) {
-		return
+		return nil
 	}
-	without := run(registry, w.without(registry, lapsed), on.AddDays(-1))
+	without, err := run(ctx, registry, w.without(registry, lapsed), on.AddDays(-1))
+	if err != nil {
+		return err
+	}
 	found := make(map[problem]bool, len(without.Rollup.Findings))
 	for i := range without.Rollup.Findings {
 		found[without.Rollup.Findings[i].problem()] = true
@@ -103,6 +119,7 @@ func markKnockOn(registry *Registry, w *World, on api.Date, arising []Change) {
 		sum := f.Rule == Systemic.ID || registry.after(f.Rule)
 		f.KnockOn = !lapsed[f.Record] && (sum || found[f.problem()])
 	}
+	return nil
 }
 
 // records returns the records that findings are about.
@@ -126,6 +143,7 @@ func (w *World) without(registry *Registry, left map[Ref]bool) *World {
 	}
 	rest := NewWorld(w.Namespace, all)
 	rest.Observe(w.workloads)
+	rest.unread, rest.unlisted, rest.seen = w.unread, w.unlisted, newLooks(w)
 	return rest
 }
 

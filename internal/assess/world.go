@@ -22,6 +22,12 @@ type World struct {
 	indexes   map[any]any
 	workloads map[api.WorkloadReference]Workload
 	documents map[ExhibitKey]Document
+
+	// unread and unlisted are what is there, or may be, and is not judged.
+	unread   map[reflect.Type]map[string]*Unread
+	unlisted map[reflect.Type]unlisted
+	// seen are the look-ups since the last watch that could have found one of them.
+	seen *looks
 }
 
 // Workload is what was seen of an object that a record names as proof.
@@ -83,15 +89,14 @@ func (w *World) records(kind reflect.Type) []api.Record {
 // Get returns the record of a kind by its name.
 func Get[T api.Record](w *World, name string) (T, bool) {
 	var none T
-	t := w.tables[reflect.TypeFor[T]()]
-	if t == nil {
-		return none, false
+	kind := reflect.TypeFor[T]()
+	if t := w.tables[kind]; t != nil {
+		if r, ok := t.byName[name]; ok {
+			return r.(T), true
+		}
 	}
-	r, ok := t.byName[name]
-	if !ok {
-		return none, false
-	}
-	return r.(T), true
+	w.named(kind, name)
+	return none, false
 }
 
 // Find is Get for an optional reference: without one nothing is found.
@@ -106,6 +111,7 @@ func Find[T api.Record](w *World, ref *api.Reference) (T, bool) {
 // All yields the records of a kind in the order of their names.
 func All[T api.Record](w *World) iter.Seq[T] {
 	return func(yield func(T) bool) {
+		w.through(reflect.TypeFor[T]())
 		for _, r := range w.records(reflect.TypeFor[T]()) {
 			if !yield(r.(T)) {
 				return
@@ -123,6 +129,7 @@ type Index[T api.Record] struct {
 
 // By returns the records that carry the key, in the order of their names.
 func By[T api.Record](w *World, index *Index[T], key string) []T {
+	w.through(reflect.TypeFor[T]())
 	built, ok := w.indexes[index].(map[string][]T)
 	if !ok {
 		built = map[string][]T{}

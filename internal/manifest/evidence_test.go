@@ -13,7 +13,6 @@ import (
 	"testing/fstest"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
-	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/manifest"
 	"github.com/isms-operator/isms-operator/internal/rules"
 )
@@ -75,7 +74,7 @@ func TestEvidence(t *testing.T) {
 
 func evidenceReasons(set *manifest.Set) (reasons []string) {
 	for i := range set.Namespaces {
-		report := assess.Run(rules.Registry(), set.Namespaces[i].World(), api.MustDate("2026-06-15"))
+		report := mustRun(rules.Registry(), set.Namespaces[i].World(), api.MustDate("2026-06-15"))
 		for _, f := range report.Rollup.Findings {
 			if f.Rule == "X-11" {
 				reasons = append(reasons, f.Reason)

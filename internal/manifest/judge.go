@@ -28,8 +28,9 @@ const errorTypeUnknown field.ErrorType = "FieldValueUnknown"
 // judgeObject validates an object in the steps of the API server
 // (customresource_handler.go and strategy.go of apiextensions-apiserver): unknown
 // fields, nulls, metadata, schema, list types and, where nothing is in their way, the
-// CEL rules. The object is changed: unknown fields, nulls and status go.
-func (k *kind) judgeObject(ctx context.Context, object map[string]any, namespace string) (api.Record, field.ErrorList) {
+// CEL rules. What is known already is in nothing's way. The object is changed: unknown
+// fields, nulls and status go.
+func (k *kind) judgeObject(ctx context.Context, object map[string]any, namespace string, known func(*field.Error) bool) field.ErrorList {
 	delete(object, "status")
 	structural, judge := k.definition().structural, k.judge()
 
@@ -41,7 +42,7 @@ func (k *kind) judgeObject(ctx context.Context, object map[string]any, namespace
 	defaulting.PruneNonNullableNullsWithoutDefaults(object, structural)
 	meta, found, unknown, err := objectmeta.GetObjectMetaWithOptions(object, objectmeta.ObjectMetaOptions{ReturnUnknownFieldPaths: true})
 	if err != nil {
-		return nil, append(errs, metadataError(object["metadata"], err))
+		return append(errs, metadataError(object["metadata"], err))
 	}
 	for _, name := range unknown {
 		errs = append(errs, unknownField(name))
@@ -53,25 +54,18 @@ func (k *kind) judgeObject(ctx context.Context, object map[string]any, namespace
 		meta.Namespace = namespace
 	}
 	if err := objectmeta.SetObjectMeta(object, meta); err != nil {
-		return nil, append(errs, field.InternalError(field.NewPath("metadata"), err))
+		return append(errs, field.InternalError(field.NewPath("metadata"), err))
 	}
 
 	errs = append(errs, apivalidation.ValidateObjectMetaAccessor(meta, true, apivalidation.NameIsDNSSubdomain, field.NewPath("metadata"))...)
 	errs = append(errs, validation.ValidateCustomResource(nil, object, judge.schema)...)
 	errs = append(errs, objectmeta.Validate(ctx, nil, object, structural, false)...)
 	errs = append(errs, listtype.ValidateListSetsAndMaps(nil, structural, object)...)
-	if !blocking(errs) {
+	if !blocking(errs, known) {
 		celErrs, _ := judge.cel.Validate(ctx, nil, structural, object, nil, celconfig.RuntimeCELCostBudget)
 		errs = append(errs, celErrs...)
 	}
-	if len(errs) > 0 {
-		return nil, errs
-	}
-	record, err := k.decode(object)
-	if err != nil {
-		return nil, field.ErrorList{field.Invalid(nil, nil, err.Error())}
-	}
-	return record, nil
+	return errs
 }
 
 // metadataError finds what metadata cannot be read for: most often a label that is a
@@ -100,8 +94,11 @@ func unknownField(name string) *field.Error {
 }
 
 // blocking reports whether an error keeps the API server from asking the CEL rules.
-func blocking(errs field.ErrorList) bool {
+func blocking(errs field.ErrorList, known func(*field.Error) bool) bool {
 	for _, err := range errs {
+		if known(err) {
+			continue
+		}
 		switch err.Type {
 		case field.ErrorTypeNotSupported, field.ErrorTypeRequired, field.ErrorTypeTooLong, field.ErrorTypeTooMany, field.ErrorTypeTypeInvalid:
 			return true

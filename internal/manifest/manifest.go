@@ -47,8 +47,8 @@ type Options struct {
 
 // Set is what was read.
 type Set struct {
-	// Namespaces with their records, by name. A record that could not be judged is
-	// not among them; it is a problem.
+	// Namespaces with their records, by name. A record without a name or a possible
+	// namespace is in none of them; it is a problem alone.
 	Namespaces []Namespace
 	// Problems of the input, in the order of files and lines.
 	Problems []report.Problem
@@ -64,6 +64,8 @@ type Set struct {
 type Namespace struct {
 	Name    string
 	Records []api.Record
+	// Unread are records that are there and are not judged; each is a problem as well.
+	Unread []assess.Unread
 
 	documents map[assess.ExhibitKey]assess.Document
 }
@@ -94,6 +96,7 @@ func Load(ctx context.Context, paths []string, o Options) (*Set, error) {
 // World returns the records with all that was seen of what they name.
 func (n *Namespace) World() *assess.World {
 	w := assess.NewWorld(n.Name, n.Records)
+	w.AddUnread(n.Unread)
 	w.ObserveDocuments(n.documents)
 	return w
 }

@@ -15,6 +15,7 @@ import (
 	"sync/atomic"
 	"syscall"
 
+	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/report"
 )
 
@@ -183,6 +184,9 @@ func (l *loader) merge(sources []source, results [][]result) *Set {
 			for _, r := range part.records {
 				s.add(namespaces, file, r)
 			}
+			for _, r := range part.unread {
+				s.add(namespaces, file, r)
+			}
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(namespaces)) {
@@ -215,6 +219,10 @@ func (s *Set) add(namespaces map[string]*Namespace, file string, r record) {
 	if n == nil {
 		n = &Namespace{Name: r.id.Namespace}
 		namespaces[r.id.Namespace] = n
+	}
+	if len(r.faults) > 0 {
+		n.Unread = append(n.Unread, assess.Unread{Record: r.Record, Faults: r.faults})
+		return
 	}
 	n.Records = append(n.Records, r.Record)
 }

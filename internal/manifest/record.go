@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/report"
 )
 
@@ -15,16 +16,19 @@ import (
 // file yet.
 type result struct {
 	records   []record
+	unread    []record
 	problems  []report.Problem
 	foreign   []report.Foreign
 	documents int
 }
 
-// record is a valid record and where it is written.
+// record is a record and where it is written. One with faults says less than what is
+// written there and is not judged.
 type record struct {
 	api.Record
 	id     report.Record
 	places places
+	faults []assess.Fault
 }
 
 // reader judges documents. It is of one goroutine.
@@ -103,7 +107,7 @@ func (r *reader) proved(self int32) bool {
 			return false
 		}
 		id := report.Record{Kind: k.Name, Namespace: found.GetNamespace(), Name: found.GetName()}
-		r.records = append(r.records, record{found, id, placesOf(t, self)})
+		r.records = append(r.records, record{Record: found, id: id, places: placesOf(t, self)})
 		return true
 	}
 	items := t.child(self, "items")
@@ -179,18 +183,22 @@ func (r *reader) object(p parsed, object map[string]any) {
 func (r *reader) record(p parsed, k *kind, object map[string]any) {
 	id := identify(k.Name, object, r.namespace)
 	places := p.places()
-	found, errs := k.judgeObject(r.ctx, object, r.namespace)
-	for _, err := range errs {
-		if err.Field == "" && strings.HasPrefix(err.Detail, "Checked value must be of type") {
-			continue // said again, of the field that has the value
-		}
-		problem := k.explain(err, object)
+	found, problems := k.read(r.ctx, object, r.namespace)
+	var faults []assess.Fault
+	for _, problem := range problems {
+		faults = append(faults, assess.Fault{Field: problem.Field, Message: problem.Message, Remedy: problem.Remedy})
 		problem.Line, problem.Column = places.find(problem.Field)
 		problem.Record = id
 		r.problem(problem)
 	}
-	if found != nil {
-		r.records = append(r.records, record{found, *id, places})
+	if len(faults) == 0 {
+		r.records = append(r.records, record{Record: found, id: *id, places: places})
+		return
+	}
+	// A record without a name, or of no possible namespace, is in no world.
+	if id != nil && id.Namespace != "" {
+		found.SetNamespace(id.Namespace)
+		r.unread = append(r.unread, record{found, *id, places, faults})
 	}
 }
 

@@ -32,10 +32,14 @@ var (
 	descReviewDue  = desc("isms_management_review_due_timestamp_seconds", "First instant after the last day for the next management review; absent where none was ever held.", "namespace")
 	descNext       = desc("isms_assessment_next_change_timestamp_seconds", "First instant at which a verdict can change without an edit; absent if none can.", "namespace")
 	descSuccess    = desc("isms_assessment_last_success_timestamp_seconds", "When the namespace was last judged.", "namespace")
+	descWaiting    = desc("isms_assessment_waiting_since_timestamp_seconds", "Since when a change waits to be judged; absent while none does.", "namespace")
+	descListable   = desc("isms_kind_listable", "1 if the records of the kind can be listed, 0 if not; there from the start.", "kind")
+	descNotJudged  = desc("isms_records_not_judged", "Records that are there and cannot be read.", "namespace", "kind")
 	collectorDescs = []*prometheus.Desc{
 		descRecords, descLapsed, descLapsing, descNextLapse, descNoticeDue,
 		descCompliant, descCurrent, descValidUntil, descNotice, descFindings,
 		descVerdict, descWorst, descPoint, descReviewDue, descNext, descSuccess,
+		descWaiting, descListable, descNotJudged,
 	}
 )
 
@@ -67,6 +71,16 @@ func (Collector) Describe(ch chan<- *prometheus.Desc) {
 func (c Collector) Collect(ch chan<- prometheus.Metric) {
 	reports := c()
 	now := reports.clock.Now()
+	for namespace, since := range reports.waiting() {
+		gauge(ch, descWaiting, float64(since.Unix()), namespace)
+	}
+	for kind, can := range reports.listable() {
+		value := 0.0
+		if can {
+			value = 1
+		}
+		gauge(ch, descListable, value, kind)
+	}
 	for _, j := range reports.all() {
 		for _, s := range j.summary() {
 			collectKind(ch, j.report.Namespace, &s, now)
@@ -105,6 +119,7 @@ func collectKind(ch chan<- prometheus.Metric, namespace string, s *kindSummary, 
 	for _, status := range statuses {
 		gauge(ch, descRecords, float64(s.compliant[status]), namespace, kind, string(status))
 	}
+	gauge(ch, descNotJudged, float64(s.notJudged), namespace, kind)
 	passed := countOver(s.until, now)
 	if s.kind.ValidUntil != nil {
 		gauge(ch, descLapsed, float64(s.lapsed), namespace, kind)

@@ -36,8 +36,9 @@ func ParseSeries(name string) (Series, error) {
 
 // Results of a write, for StatusWrites.
 const (
-	ResultSuccess = "success"
-	ResultError   = "error"
+	ResultSuccess  = "success"
+	ResultError    = "error"
+	ResultConflict = "conflict"
 )
 
 // What the operator counts itself.
@@ -47,17 +48,24 @@ var (
 		Buckets: prometheus.ExponentialBuckets(0.0001, 4, 8),
 	})
 	AssessmentFailures = prometheus.NewCounterVec(prometheus.CounterOpts{
-		Name: "isms_assessment_failures_total", Help: "Passes that could not read their namespace.",
+		Name: "isms_assessment_failures_total", Help: "Passes that did not judge their namespace.",
 	}, []string{"namespace"})
 	StatusWrites = prometheus.NewCounterVec(prometheus.CounterOpts{
-		Name: "isms_status_writes_total", Help: "Statuses written, by kind and result (success or error).",
+		Name: "isms_status_writes_total", Help: "Statuses written, by kind and result: success, error, or conflict where the record changed meanwhile.",
 	}, []string{"kind", "result"})
+	EventsRefused = prometheus.NewCounter(prometheus.CounterOpts{
+		Name: "isms_events_refused_total", Help: "Events that the API server refused.",
+	})
 )
 
 // Reports holds the last report of each namespace for a Collector to read.
 type Reports struct {
 	clock  clock.PassiveClock
 	series Series
+	// waiting tells since when something that no pass has seen waits in a namespace.
+	waiting func() map[string]time.Time
+	// listable tells of each kind whether its records can be listed.
+	listable func() map[string]bool
 
 	mu   sync.RWMutex
 	last map[string]*judged
@@ -70,14 +78,18 @@ type judged struct {
 	summary func() []kindSummary
 }
 
-// NewReports returns an empty Reports. The clock tells which dates lie ahead.
-func NewReports(registry *assess.Registry, c clock.PassiveClock, series Series) *Reports {
+// NewReports returns an empty Reports. The clock tells which dates lie ahead; waiting
+// tells since when something that was not judged yet waits in each namespace, and
+// listable of each kind whether its records can be listed.
+func NewReports(registry *assess.Registry, c clock.PassiveClock, series Series,
+	waiting func() map[string]time.Time, listable func() map[string]bool) *Reports {
 	for i := range registry.Kinds {
 		// From 0 on: an increase from nothing is none to Prometheus.
 		StatusWrites.WithLabelValues(registry.Kinds[i].Name, ResultSuccess)
 		StatusWrites.WithLabelValues(registry.Kinds[i].Name, ResultError)
+		StatusWrites.WithLabelValues(registry.Kinds[i].Name, ResultConflict)
 	}
-	return &Reports{clock: c, series: series, last: map[string]*judged{}}
+	return &Reports{clock: c, series: series, waiting: waiting, listable: listable, last: map[string]*judged{}}
 }
 
 // Put replaces the report of a namespace.

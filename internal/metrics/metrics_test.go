@@ -35,10 +35,11 @@ func gather(t *testing.T, series Series, at time.Time, worlds ...[]api.Record) [
 
 // judge returns reports judged at one instant and read at another.
 func judge(series Series, judged, read time.Time, worlds ...[]api.Record) *Reports {
-	reports := NewReports(registry, clocktesting.NewFakePassiveClock(read), series)
+	reports := NewReports(registry, clocktesting.NewFakePassiveClock(read), series,
+		func() map[string]time.Time { return nil }, func() map[string]bool { return nil })
 	for i, records := range worlds {
 		namespace := fmt.Sprintf("ns%d", i)
-		reports.Put(assess.Run(registry, assess.NewWorld(namespace, records), api.DateOf(judged)), judged)
+		reports.Put(mustRun(registry, assess.NewWorld(namespace, records), api.DateOf(judged)), judged)
 		AssessmentFailures.WithLabelValues(namespace)
 	}
 	return reports

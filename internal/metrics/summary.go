@@ -15,6 +15,8 @@ type kindSummary struct {
 	kind *assess.Kind
 	// compliant counts records by the status of their condition Compliant.
 	compliant map[metav1.ConditionStatus]int
+	// notJudged counts records that cannot be read.
+	notJudged int
 	// lapsed counts records whose date is over and that are still relied on.
 	lapsed int
 	// until and notice are the days that the records carry, earliest first.
@@ -31,6 +33,9 @@ func summarise(report *assess.Report) []kindSummary {
 		}
 		s := &all[len(all)-1]
 		s.compliant[compliance(report, result)]++
+		if result.Unread != nil {
+			s.notJudged++
+		}
 		if day := validUntil(result); !day.IsZero() {
 			s.until = append(s.until, day)
 			if day.Before(report.AsOf) && currency(result) == metav1.ConditionFalse {
@@ -73,14 +78,14 @@ func countOver(days []api.Date, at time.Time) int {
 }
 
 func validUntil(result *assess.Result) api.Date {
-	if result.Kind.ValidUntil == nil {
+	if result.Kind.ValidUntil == nil || result.Unread != nil {
 		return api.Date{}
 	}
 	return result.Kind.ValidUntil(result.Record)
 }
 
 func noticeBy(report *assess.Report, result *assess.Result) api.Date {
-	if result.Kind.NoticeBy == nil {
+	if result.Kind.NoticeBy == nil || result.Unread != nil {
 		return api.Date{}
 	}
 	return result.Kind.NoticeBy(result.Record, report.AsOf)

@@ -20,7 +20,7 @@ func forecasts(t *testing.T) map[string]*report.Forecast {
 	foretell := func(days int) *report.Forecast {
 		world := assess.NewWorld(s.Name, s.Records)
 		return &report.Forecast{From: s.AsOf, Until: s.AsOf.AddDays(days), Locate: located,
-			Timelines: []*assess.Timeline{assess.Foretell(rules.Registry(), world, s.AsOf, s.AsOf.AddDays(days), nil)}}
+			Timelines: []*assess.Timeline{mustForetell(rules.Registry(), world, s.AsOf, s.AsOf.AddDays(days))}}
 	}
 	unreadable := foretell(30)
 	unreadable.Problems = assessments(t)["unreadable"].Problems

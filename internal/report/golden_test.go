@@ -70,7 +70,7 @@ func assessments(t testing.TB) map[string]*report.Assessment {
 	conforms := func() *report.Assessment {
 		day := all["certificate-expired"].AsOf
 		return &report.Assessment{AsOf: day, Locate: located,
-			Namespaces: []*assess.Report{assess.Run(rules.Registry(), assess.NewWorld("acme", records(t).samples), day)}}
+			Namespaces: []*assess.Report{mustRun(rules.Registry(), assess.NewWorld("acme", records(t).samples), day)}}
 	}
 	unreadable := conforms()
 	unreadable.Problems = []report.Problem{

@@ -50,7 +50,7 @@ func TestMatricesAgreeWithTheVerdict(t *testing.T) {
 	gapsSeen := 0
 	agree := func(t *testing.T, all []api.Record, day api.Date) {
 		t.Helper()
-		found := assess.Run(rules.Registry(), assess.NewWorld("isms", all), day).Rollup.Findings
+		found := mustRun(rules.Registry(), assess.NewWorld("isms", all), day).Rollup.Findings
 		look := assess.Look(assess.NewWorld("isms", all), day)
 		for table, got := range map[string]map[string]int{
 			"competency": competencyGaps(look), "raci": raciGaps(look), "soa": soaGaps(look),

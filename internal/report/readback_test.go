@@ -20,7 +20,7 @@ import (
 )
 
 func assessRun(all []api.Record) *assess.Report {
-	return assess.Run(rules.Registry(), assess.NewWorld("isms", all), api.MustDate("2026-06-01"))
+	return mustRun(rules.Registry(), assess.NewWorld("isms", all), api.MustDate("2026-06-01"))
 }
 
 // readBack reads a format as its readers would; formats for people are not read.

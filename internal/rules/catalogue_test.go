@@ -38,6 +38,9 @@ var extensions = map[string]string{
 	"P6-10": "an empty register of what is in use is no answer",
 	"D-08":  "roles that state no duty leave open whether duties conflict",
 	"G-01":  "section 1 of the catalogue: minors that share a reason add up",
+	"G-03":  "a record that is there and cannot be read is neither absent nor a pass",
+	"G-04":  "records that nobody could look for are neither absent nor a pass",
+	"G-05":  "a point must not conform by what could not be read",
 	"G-02":  "section 1 of the catalogue: a minor that stays open grows",
 }
 

@@ -83,14 +83,22 @@ func common[T api.Record](facts func(T) []fact, references func(*assess.World, T
 var docReferences = assess.Doc{
 	ID: "X-04", Aspect: assess.Owned, Clause: "7.5.3",
 	Requires: "A record that is named exists",
-	Fires:    "a reference names a record that is not in the namespace (minor)",
-	Reasons:  []string{"ReferenceNotFound"}, Grades: []api.Grade{api.GradeMinor},
+	Fires:    "a reference names a record that is not in the namespace (minor), or one that is there and cannot be read (unknown)",
+	Reasons:  []string{"ReferenceNotFound", "ReferenceNotJudged"}, Grades: []api.Grade{api.GradeUnknown, api.GradeMinor},
 	Remedy: "Add the record that is named, or name one that exists",
 }
 
 func checkReferences(c *assess.Context, references []reference) {
 	for _, r := range references {
-		if !r.found {
+		switch {
+		case r.found:
+		case c.World.NotRead(r.kind, r.name):
+			c.Report(assess.Finding{
+				Reason: "ReferenceNotJudged", Grade: api.GradeUnknown, Field: r.field,
+				Message: fmt.Sprintf("%s names the %s %s, which cannot be read", r.field, r.kind, quote(r.name)),
+				Remedy:  fmt.Sprintf("Make the %s %s readable", r.kind, quote(r.name)),
+			})
+		default:
 			c.Report(assess.Finding{
 				Reason: "ReferenceNotFound", Grade: api.GradeMinor, Field: r.field,
 				Message: fmt.Sprintf("%s names the %s %s, which does not exist", r.field, r.kind, quote(r.name)),

@@ -75,7 +75,7 @@ func judged(f *fixture, subject api.Record, today string) []string {
 	var lines []string
 	world := assess.NewWorld("isms", f.records())
 	world.ObserveDocuments(f.documents)
-	for _, result := range assess.Run(Registry(), world, date(today)).Results {
+	for _, result := range mustRun(Registry(), world, date(today)).Results {
 		for _, finding := range result.Findings {
 			if result.Record == subject {
 				lines = append(lines, line(finding))

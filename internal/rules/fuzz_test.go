@@ -47,7 +47,7 @@ func FuzzRun(f *testing.F) {
 			}
 		}
 		day := date(baseDay).AddDays(int(offset))
-		report := assess.Run(registry, assess.NewWorld("isms", records), day)
+		report := mustRun(registry, assess.NewWorld("isms", records), day)
 		for _, finding := range report.Rollup.Findings {
 			if finding.Reason == assess.ReasonInternalError {
 				t.Fatalf("%s: %s", finding.Record, finding.Message)

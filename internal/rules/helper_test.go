@@ -195,7 +195,7 @@ func line(f assess.Finding) string {
 }
 
 func run(records []api.Record, today string) *assess.Report {
-	return assess.Run(Registry(), assess.NewWorld("isms", records), date(today))
+	return mustRun(Registry(), assess.NewWorld("isms", records), date(today))
 }
 
 // judge returns the findings on a row's record.
@@ -216,7 +216,7 @@ func (r row) judge(t *testing.T, subject string) []assess.Finding {
 	world := assess.NewWorld("isms", f.records())
 	world.Observe(f.seen)
 	world.ObserveDocuments(f.documents)
-	for _, finding := range findings(assess.Run(Registry(), world, date(today))) {
+	for _, finding := range findings(mustRun(Registry(), world, date(today))) {
 		if finding.Reason == assess.ReasonInternalError {
 			t.Errorf("%s: %s", finding.Record, finding.Message)
 		}

@@ -91,14 +91,14 @@ func TestUntilIsSound(t *testing.T) {
 	for seed := range int64(worlds / 10) {
 		w := assess.NewWorld("isms", random(seed).world())
 		today := date(baseDay)
-		from, registry := assess.Run(Registry(), w, today), Registry()
+		from, registry := mustRun(Registry(), w, today), Registry()
 		fromCanon := canon(from, false)
 		since := make([]*assess.Result, len(from.Results))
 		for i := range from.Results {
 			since[i] = &from.Results[i]
 		}
 		for day := today; day.Before(today.AddDays(400)); day = day.AddDays(1) {
-			now := assess.Run(registry, w, day)
+			now := mustRun(registry, w, day)
 			noInternalError(t, seed, now)
 			if !now.Until.IsZero() && !now.Until.After(day) {
 				t.Fatalf("seed %d: on %s the report holds until %s", seed, day, now.Until)
@@ -134,7 +134,7 @@ func TestMessagesDoNotAge(t *testing.T) {
 			said := map[string]string{}
 			for _, offset := range []int{0, 1, 30, 365, 2000} {
 				day := date(baseDay).AddDays(offset)
-				for _, f := range assess.Run(Registry(), assess.NewWorld("isms", []api.Record{r}), day).Rollup.Findings {
+				for _, f := range mustRun(Registry(), assess.NewWorld("isms", []api.Record{r}), day).Rollup.Findings {
 					if relative.MatchString(f.Message) {
 						t.Errorf("%s: message %q ages", f.Rule, f.Message)
 					}

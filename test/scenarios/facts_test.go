@@ -28,7 +28,7 @@ func samples(t *testing.T) []api.Record {
 }
 
 func judge(records []api.Record) *assess.Report {
-	return assess.Run(rules.Registry(), assess.NewWorld("samples", records), api.MustDate(samplesDay))
+	return mustRun(rules.Registry(), assess.NewWorld("samples", records), api.MustDate(samplesDay))
 }
 
 // findings returns what the report found, in one string each.

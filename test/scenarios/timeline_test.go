@@ -14,10 +14,10 @@ func TestTimelinesOfStories(t *testing.T) {
 	registry := rules.Registry()
 	for _, s := range stories(t) {
 		w, until := assess.NewWorld(s.Name, s.Records), s.AsOf.AddDays(40)
-		days := assess.Foretell(registry, w, s.AsOf, until, nil).Days
-		before := assess.Run(registry, w, s.AsOf)
+		days := mustForetell(registry, w, s.AsOf, until).Days
+		before := mustRun(registry, w, s.AsOf)
 		for on := s.AsOf.AddDays(1); !on.After(until); on = on.AddDays(1) {
-			now := assess.Run(registry, w, on)
+			now := mustRun(registry, w, on)
 			listed := len(days) > 0 && days[0].On == on
 			if differs := !slices.Equal(before.Rollup.Findings, now.Rollup.Findings); differs != listed {
 				t.Errorf("%s: %s differs from the day before: %v; the timeline lists it: %v", s.Name, on, differs, listed)

@@ -1,0 +1,177 @@
+package controllers
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"k8s.io/client-go/util/workqueue"
+	ctrl "sigs.k8s.io/controller-runtime"
+)
+
+// A pass waits until nothing has changed in its namespace for settleQuiet, so that a
+// register that arrives is judged once it has arrived, but no longer than settleBound.
+// Both are real time, whatever clock tells the day.
+const (
+	settleQuiet = 300 * time.Millisecond
+	settleBound = 5 * time.Second
+	// forgedPause is the least time between two passes that only statuses of other
+	// writers ask for. Two operators that judge one namespace differently would otherwise
+	// write as fast as they can.
+	forgedPause = time.Second
+)
+
+type queue = workqueue.TypedRateLimitingInterface[ctrl.Request]
+
+// unrest is what has happened in a namespace since its last pass began.
+type unrest struct {
+	first, last time.Time
+	// edits, forgeries and removals count what was noticed.
+	edits, forgeries, removals int
+}
+
+// quiet reports whether nothing happened lately.
+func (u *unrest) quiet(now time.Time) bool { return now.Sub(u.last) >= settleQuiet }
+
+// ripe is when the pass is due that the unrest asks for.
+func (u *unrest) ripe(forged time.Time) time.Time {
+	due := u.last.Add(settleQuiet)
+	if bound := u.first.Add(settleBound); bound.Before(due) {
+		due = bound
+	}
+	if next := forged.Add(forgedPause); u.forgeries > 0 && u.edits+u.removals == 0 && due.Before(next) {
+		due = next
+	}
+	return due
+}
+
+// settler asks for passes. It is a source of the controller, so that it asks on the
+// leader alone.
+type settler struct {
+	// ready reports whether passes can be made; until then they wait.
+	ready func() bool
+
+	mu      sync.Mutex
+	unrests map[string]*unrest
+	// forged is when a pass was last made for statuses of other writers alone.
+	forged  map[string]time.Time
+	changed chan struct{}
+	// open says that passes are made here: on the leader, once it knows what there is.
+	open bool
+}
+
+func newSettler() *settler {
+	return &settler{unrests: map[string]*unrest{}, forged: map[string]time.Time{}, changed: make(chan struct{}, 1)}
+}
+
+// note asks for a pass over a namespace.
+func (s *settler) note(namespace string, what change) {
+	s.mu.Lock()
+	now := time.Now()
+	u := s.unrests[namespace]
+	if u == nil {
+		u = &unrest{first: now}
+		s.unrests[namespace] = u
+	}
+	u.last = now
+	switch what {
+	case forged:
+		u.forgeries++
+	case removed:
+		u.removals++
+	default:
+		u.edits++
+	}
+	s.mu.Unlock()
+	s.kick()
+}
+
+// kick has the settler look again at what is due.
+func (s *settler) kick() {
+	select {
+	case s.changed <- struct{}{}:
+	default:
+	}
+}
+
+// take returns what happened in a namespace, which a pass that begins now will see.
+func (s *settler) take(namespace string) unrest {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	u := s.unrests[namespace]
+	if u == nil {
+		return unrest{}
+	}
+	delete(s.unrests, namespace)
+	if u.forgeries > 0 {
+		s.forged[namespace] = time.Now()
+	}
+	return *u
+}
+
+// waits reports whether a pass is due for something that the running one has not seen.
+func (s *settler) waits(namespace string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	u := s.unrests[namespace]
+	return u != nil && !u.ripe(s.forged[namespace]).After(time.Now())
+}
+
+// oldest returns since when the first thing that no pass has seen waits in each namespace.
+func (s *settler) oldest() map[string]time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	all := make(map[string]time.Time, len(s.unrests))
+	if !s.open {
+		return all
+	}
+	for namespace, u := range s.unrests {
+		all[namespace] = u.first
+	}
+	return all
+}
+
+// forget drops what is held of a namespace that has no records any more.
+func (s *settler) forget(namespace string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.forged, namespace)
+}
+
+// Start implements source.Source.
+func (s *settler) Start(ctx context.Context, q queue) error {
+	go func() {
+		for {
+			timer := time.NewTimer(s.enqueue(q))
+			select {
+			case <-ctx.Done():
+				timer.Stop()
+				return
+			case <-s.changed:
+			case <-timer.C:
+			}
+			timer.Stop()
+		}
+	}()
+	return nil
+}
+
+// enqueue asks for the passes that are due and returns how long to wait for the next.
+func (s *settler) enqueue(q queue) time.Duration {
+	if !s.ready() {
+		return time.Hour // kicked when it is
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.open = true
+	now, wait := time.Now(), time.Hour
+	for namespace, u := range s.unrests {
+		if left := u.ripe(s.forged[namespace]).Sub(now); left > 0 {
+			wait = min(wait, left)
+			continue
+		}
+		q.Add(requestFor(namespace)) // the pass takes the unrest; until then asking again changes nothing
+		wait = min(wait, settleQuiet)
+	}
+	return wait
+}
