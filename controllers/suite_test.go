@@ -27,6 +27,7 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/controllers"
+	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/rules"
 	"github.com/isms-operator/isms-operator/test/controlplane"
 )
@@ -82,7 +83,14 @@ func startOperator(t *testing.T, namespace string, clk *clocktesting.FakeClock, 
 
 func startWith(t *testing.T, namespace string, cfg *rest.Config, leaderElect bool, options controllers.Options) *operator {
 	t.Helper()
-	options.Registry, options.Namespaces = rules.Registry(), []string{namespace}
+	options.Namespaces = []string{namespace}
+	return startAs(t, namespace, cfg, leaderElect, options)
+}
+
+// startAs runs an operator with options; its lease, if any, is in the namespace.
+func startAs(t *testing.T, namespace string, cfg *rest.Config, leaderElect bool, options controllers.Options) *operator {
+	t.Helper()
+	options.Registry = rules.Registry()
 	mgr, err := ctrl.NewManager(cfg, ctrl.Options{
 		Scheme: scheme, Metrics: metricsserver.Options{BindAddress: "0"},
 		LeaderElection: leaderElect, LeaderElectionID: "isms-operator.io", LeaderElectionNamespace: namespace,
@@ -108,6 +116,35 @@ func (o *operator) stop() {
 	if err, ok := <-o.done; ok {
 		close(o.done)
 		must(err)
+	}
+}
+
+// options of an operator with a clock; the real one where it is nil.
+func options(clk *clocktesting.FakeClock) controllers.Options {
+	o := controllers.Options{Registry: rules.Registry()}
+	if clk != nil {
+		o.Clock = clk
+	}
+	return o
+}
+
+func controllersPasses() uint64 { return controllers.Passes() }
+
+func kindNamed(name string) *assess.Kind {
+	registry := rules.Registry()
+	for i := range registry.Kinds {
+		if registry.Kinds[i].Name == name {
+			return &registry.Kinds[i]
+		}
+	}
+	panic("no kind " + name)
+}
+
+// refusedWrites are writes of statuses in a namespace that the API server refused.
+func refusedWrites(namespace string) func(controlplane.AuditEvent) bool {
+	return func(e controlplane.AuditEvent) bool {
+		return e.Verb == "patch" && strings.Contains(e.RequestURI, "/namespaces/"+namespace+"/") &&
+			strings.HasSuffix(strings.Split(e.RequestURI, "?")[0], "/status") && e.ResponseStatus.Code == 422
 	}
 }
 
