@@ -136,6 +136,8 @@ type ClauseAssessmentStatus struct {
 	Verdict Verdict `json:"verdict,omitempty"`
 	// Records is the number of records that the verdict rests on.
 	// +optional
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=2147483647
 	Records int32 `json:"records,omitempty"`
 	// Forecast for the next external audit; absent where none lies ahead.
 	// +optional
