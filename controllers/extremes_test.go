@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -62,21 +63,9 @@ func storeExtremes(t *testing.T, namespace string) (stored []api.Record, fields 
 		visitDates(specOf(sample), kind, func(path string, _ reflect.Value) {
 			for _, day := range extremeDays {
 				key := path + " " + day.String()
-				for together := range 2 {
-					if accepted[key] {
-						continue
-					}
-					record := extreme(sample, path, day, together == 1)
-					record.SetNamespace(namespace)
-					record.SetName(fmt.Sprintf("x%d", len(stored)))
-					record.SetAnnotations(map[string]string{"has": key})
-					switch err := admin.Create(t.Context(), record); {
-					case err == nil:
-						accepted[key] = true
-						stored = append(stored, record)
-					case !apierrors.IsInvalid(err):
-						t.Fatalf("%s: %v", key, err)
-					}
+				if record := storeExtreme(t, namespace, sample, path, day, accepted[key]); record != nil {
+					accepted[key] = true
+					stored = append(stored, record)
 				}
 				known[path] = known[path] || accepted[key]
 			}
@@ -89,7 +78,32 @@ func storeExtremes(t *testing.T, namespace string) (stored []api.Record, fields 
 			refused = append(refused, path)
 		}
 	}
+	slices.Sort(refused)
 	return stored, fields, refused
+}
+
+// storeExtreme stores a copy of a sample with a day in a date: with the other dates as they
+// are, else with all on that day. It returns nil where the API server refuses both.
+func storeExtreme(t *testing.T, namespace string, sample api.Record, path string, day api.Date, done bool) api.Record {
+	t.Helper()
+	if done {
+		return nil
+	}
+	for _, together := range []bool{false, true} {
+		record := extreme(sample, path, day, together)
+		record.SetNamespace(namespace)
+		record.SetName("")
+		record.SetGenerateName("x-")
+		record.SetAnnotations(map[string]string{"has": path + " " + day.String()})
+		err := admin.Create(t.Context(), record)
+		if err == nil {
+			return record
+		}
+		if !apierrors.IsInvalid(err) {
+			t.Fatalf("%s is %s: %v", path, day, err)
+		}
+	}
+	return nil
 }
 
 // extreme is a copy of a record with a day in a date; with others that it has on the same
