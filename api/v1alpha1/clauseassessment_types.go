@@ -136,6 +136,8 @@ type ClauseAssessmentStatus struct {
 	Verdict Verdict `json:"verdict,omitempty"`
 	// Records is the number of records that the verdict rests on.
 	// +optional
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=2147483647
 	Records int32 `json:"records,omitempty"`
 	// NotJudged is the number of records that are there and cannot be read.
 	// +optional

@@ -268,16 +268,29 @@ type Finding struct {
 
 // FindingCounts counts findings by grade. The counts are exact even where the
 // list of findings is cut.
+//
+// Numbers of a status have bounds so that whatever the API server accepts in one, from
+// whomever, can be read again.
 type FindingCounts struct {
 	// Major nonconformities.
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=2147483647
 	Major int32 `json:"major"`
 	// Minor nonconformities.
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=2147483647
 	Minor int32 `json:"minor"`
 	// Unknown counts facts that are missing.
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=2147483647
 	Unknown int32 `json:"unknown"`
 	// Observations.
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=2147483647
 	Observation int32 `json:"observation"`
 	// Opportunities for improvement.
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=2147483647
 	Opportunity int32 `json:"opportunity"`
 }
 
@@ -288,6 +301,8 @@ const MaxFindings = 32
 type RecordStatus struct {
 	// ObservedGeneration of the spec that was judged; -1 until the first judgement.
 	// +optional
+	// +kubebuilder:validation:Minimum=-1
+	// +kubebuilder:validation:Maximum=9007199254740991
 	ObservedGeneration int64 `json:"observedGeneration,omitempty"`
 	// Conditions Current, Covered, Owned and their summary Compliant.
 	// +optional

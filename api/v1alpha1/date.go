@@ -13,9 +13,13 @@ import (
 // "2026-10-31T00:00:00Z" is read as the same day, because kustomize rewrites an
 // unquoted date to that form.
 //
+// A day has ten characters. So the first is 0001-01-01 and the last 9999-12-31, and
+// what is counted from days ends there too: no arithmetic leaves that range, and the
+// last day, which people write for "no end", is never over.
+//
 // +kubebuilder:validation:Type=string
 // +kubebuilder:validation:MaxLength=64
-// +kubebuilder:validation:XValidation:rule="self.matches('^[0-9]{4}-[0-9]{2}-[0-9]{2}(T00:00:00Z)?$') && !format.date().validate(self.substring(0, 10)).hasValue()",message="must be a day that exists, written in quotes as year-month-day, for example \"2026-10-31\""
+// +kubebuilder:validation:XValidation:rule="self.matches('^[0-9]{4}-[0-9]{2}-[0-9]{2}(T00:00:00Z)?$') && !self.startsWith('0000') && !format.date().validate(self.substring(0, 10)).hasValue()",message="must be a day that exists, written in quotes as year-month-day, for example \"2026-10-31\""
 type Date struct {
 	// days counts from 0001-01-01, which is 1, so that the zero value is no day.
 	days int32
@@ -27,22 +31,30 @@ const (
 	secondsPerDay = 24 * 60 * 60
 	// epochDays is the Date number of 1970-01-01.
 	epochDays = 719163
+	// firstDay and lastDay are the Date numbers of 0001-01-01 and 9999-12-31.
+	firstDay, lastDay   = 1, 3652059
+	firstYear, lastYear = 1, 9999
+	monthsPerYear       = 12
 )
 
+// within returns the day of a number, or the end of the range that is nearest to it.
+func within(days int64) Date { return Date{days: int32(min(max(days, firstDay), lastDay))} }
+
 // NewDate returns the given day. Values out of range are carried over as
-// time.Date does, so NewDate(2026, 1, 32) is 1 February 2026.
+// time.Date does, so NewDate(2026, 1, 32) is 1 February 2026. It ends where DateOf does.
 func NewDate(year int, month time.Month, day int) Date {
 	return DateOf(time.Date(year, month, day, 0, 0, 0, 0, time.UTC))
 }
 
-// DateOf returns the UTC day of an instant.
+// DateOf returns the UTC day of an instant; of one before the first day or after the
+// last, that day.
 func DateOf(t time.Time) Date {
 	unix := t.Unix()
 	day := unix / secondsPerDay
 	if unix%secondsPerDay < 0 {
 		day--
 	}
-	return Date{days: int32(day + epochDays)}
+	return within(day + epochDays)
 }
 
 // ParseDate reads "2026-10-31" or "2026-10-31T00:00:00Z". It fails for a day
@@ -86,23 +98,35 @@ func (d Date) Before(other Date) bool { return d.days < other.days }
 // After reports whether d is a later day than other.
 func (d Date) After(other Date) bool { return d.days > other.days }
 
-// AddDays returns the day n days later. An absent date stays absent.
+// LastDate is the last day that can be written. There is none after it.
+func LastDate() Date { return Date{days: lastDay} }
+
+// AddDays returns the day n days later, or the first or last day there is where that
+// would be beyond it. An absent date stays absent.
 func (d Date) AddDays(n int) Date {
 	if d.IsZero() {
 		return d
 	}
-	return Date{days: d.days + int32(n)}
+	return within(int64(d.days) + int64(min(max(n, -lastDay), lastDay)))
 }
 
 // AddMonths returns the same day n months later, or the last day of that month
-// where it is shorter: 31 January and one month is 28 or 29 February. An absent
-// date stays absent.
+// where it is shorter: 31 January and one month is 28 or 29 February. It ends where
+// AddDays does, and an absent date stays absent.
 func (d Date) AddMonths(n int) Date {
 	if d.IsZero() {
 		return d
 	}
 	t := d.Time()
-	first := time.Date(t.Year(), t.Month()+time.Month(n), 1, 0, 0, 0, 0, time.UTC)
+	const most = (lastYear + 1) * monthsPerYear
+	month := t.Year()*monthsPerYear + int(t.Month()) - 1 + min(max(n, -most), most)
+	switch {
+	case month < firstYear*monthsPerYear:
+		return within(firstDay)
+	case month >= most:
+		return within(lastDay)
+	}
+	first := time.Date(month/monthsPerYear, time.Month(month%monthsPerYear+1), 1, 0, 0, 0, 0, time.UTC)
 	last := first.AddDate(0, 1, -1).Day()
 	return NewDate(first.Year(), first.Month(), min(t.Day(), last))
 }

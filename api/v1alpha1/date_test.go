@@ -2,7 +2,10 @@ package v1alpha1
 
 import (
 	"encoding/json"
+	"math"
+	"math/rand"
 	"testing"
+	"time"
 )
 
 func TestParseDate(t *testing.T) {
@@ -55,4 +58,91 @@ func TestDateJSON(t *testing.T) {
 	if json.Unmarshal([]byte(`20261031`), &d) == nil {
 		t.Error("a number is no date")
 	}
+}
+
+// TestDaysStayInRange: whatever is added to a day that is there, the result is one too,
+// with ten characters, and reads back as itself.
+func TestDaysStayInRange(t *testing.T) {
+	extremes := []int{math.MinInt, math.MinInt32, -3652058, -730, -1, 0, 1, 31, 240, 3652058, math.MaxInt32, math.MaxInt64}
+	add := map[string]func(Date, int) Date{"days": Date.AddDays, "months": Date.AddMonths}
+	for _, d := range someDates() {
+		for unit, plus := range add {
+			before := MustDate("0001-01-01")
+			for _, n := range extremes { // in order
+				got := plus(d, n)
+				data, err := json.Marshal(got)
+				var read Date
+				if err != nil || len(got.String()) != 10 || json.Unmarshal(data, &read) != nil || read != got {
+					t.Fatalf("%s and %d %s is %q, written as %s (%v)", d, n, unit, got, data, err)
+				}
+				if got.Before(before) || (n <= 0 && got.After(d)) || (n >= 0 && got.Before(d)) {
+					t.Errorf("%s and %d %s is %s: later is not later", d, n, unit, got)
+				}
+				before = got
+			}
+			if first, last := plus(d, math.MinInt), plus(d, math.MaxInt); first.String() != "0001-01-01" || last != LastDate() {
+				t.Errorf("%s ends at %s and %s in %s", d, first, last, unit)
+			}
+		}
+	}
+}
+
+// TestAddDaysIsArithmetic: within the range, days are added as package time adds them,
+// and taken away again.
+func TestAddDaysIsArithmetic(t *testing.T) {
+	random := rand.New(rand.NewSource(1))
+	for _, d := range someDates() {
+		for range 50 {
+			n := random.Intn(2*3652059) - 3652059
+			want := d.Time().AddDate(0, 0, n)
+			got := d.AddDays(n)
+			switch {
+			case want.Year() < 1 && got.String() != "0001-01-01", want.Year() > 9999 && got.String() != "9999-12-31":
+				t.Errorf("%s and %d days is %s, which is not the end of the range", d, n, got)
+			case want.Year() >= 1 && want.Year() <= 9999 && (!got.Time().Equal(want) || got.AddDays(-n) != d):
+				t.Errorf("%s and %d days is %s, want %s", d, n, got, want)
+			}
+			if next := d.AddDays(n + 1); next.Before(got) || next.After(got.AddDays(1)) {
+				t.Errorf("%s and %d days is %s, and a day more is %s", d, n, got, next)
+			}
+		}
+	}
+}
+
+// TestDateOfEndsInRange: an instant outside of the range is of its nearest day.
+func TestDateOfEndsInRange(t *testing.T) {
+	for _, r := range []struct {
+		at   time.Time
+		want string
+		why  string
+	}{
+		{time.Time{}, "0001-01-01", "the zero time is the first instant"},
+		{time.Time{}.Add(-time.Nanosecond), "0001-01-01", "before it there is no day"},
+		{time.Unix(math.MinInt64, 0), "0001-01-01", "however long before"},
+		{time.Date(9999, 12, 31, 23, 59, 59, 999999999, time.UTC), "9999-12-31", "the last instant"},
+		{time.Date(9999, 12, 31, 23, 0, 0, 0, time.FixedZone("", -7200)), "9999-12-31", "in UTC it is a day later, which there is not"},
+		{time.Date(9999, 12, 32, 0, 0, 0, 0, time.UTC), "9999-12-31", "after it there is no day"},
+		{time.Date(5881580, 7, 12, 0, 0, 0, 0, time.UTC), "9999-12-31", "more days than 32 bits count"},
+		{time.Unix(1<<62, 0), "9999-12-31", "however long after"},
+	} {
+		if got := DateOf(r.at); got.String() != r.want {
+			t.Errorf("%s is of %q, want %s: %s", r.at, got, r.want, r.why)
+		}
+	}
+	if got := NewDate(10000, time.December, 31); got != LastDate() {
+		t.Errorf("a year after the last is %s", got)
+	}
+}
+
+// someDates are the ends of the range, days beside them, and random ones.
+func someDates() []Date {
+	all := []Date{
+		MustDate("0001-01-01"), MustDate("0001-01-02"), MustDate("0001-01-31"), MustDate("0999-12-31"), MustDate("2024-02-29"),
+		MustDate("9999-11-30"), MustDate("9999-12-30"), MustDate("9999-12-31"),
+	}
+	random := rand.New(rand.NewSource(2))
+	for range 200 {
+		all = append(all, NewDate(1+random.Intn(9999), time.January, 1+random.Intn(365)))
+	}
+	return all
 }

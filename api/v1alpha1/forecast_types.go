@@ -19,6 +19,8 @@ type Forecast struct {
 	// ArisingTotal is how many findings of that day are not open yet, or are less
 	// grave today.
 	// +required
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=2147483647
 	ArisingTotal int32 `json:"arisingTotal"`
 	// Arising lists them, worst first, at most 16: what lapses until then, and what
 	// fails because of it.

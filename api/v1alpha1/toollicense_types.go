@@ -7,10 +7,12 @@ type Seats struct {
 	// Purchased is the number of seats that the licence allows.
 	// +required
 	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=2147483647
 	Purchased int32 `json:"purchased"`
 	// Assigned is the number of seats in use.
 	// +required
 	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=2147483647
 	Assigned int32 `json:"assigned"`
 }
 

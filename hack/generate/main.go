@@ -1,4 +1,5 @@
-// Command generate writes what follows from the registry and the CRDs: the rule
+// Command generate completes the CRDs by what controller-gen cannot know, and writes
+// what follows from them and the registry: the rule
 // catalogue, a page for each kind, the table of points, PROJECT, the list of CRDs,
 // the roles for people, the settings of Argo CD, the alerts as a plain rule file, what
 // the chart carries, and dist/install.yaml. "make generate" runs it at the root of the
@@ -24,6 +25,9 @@ func main() {
 }
 
 func run() error {
+	if err := completeConditions("config/crd/bases/*.yaml"); err != nil {
+		return err
+	}
 	registry := rules.Registry()
 	crds, err := readCRDs(registry)
 	if err != nil {

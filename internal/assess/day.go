@@ -29,8 +29,9 @@ func (d *Day) Reached(day api.Date) bool {
 }
 
 // Past reports whether the given day is over. A record valid until a day is
-// valid on it and has lapsed the day after. An absent date is never past.
-func (d *Day) Past(day api.Date) bool { return d.Reached(day.AddDays(1)) }
+// valid on it and has lapsed the day after. An absent date is never past, nor is the
+// last that can be written: no day comes after it.
+func (d *Day) Past(day api.Date) bool { return day.Before(api.LastDate()) && d.Reached(day.AddDays(1)) }
 
 // Next is the first day on which a comparison changes; absent if none ever does.
 func (d *Day) Next() api.Date { return d.next }

@@ -32,6 +32,29 @@ func TestDay(t *testing.T) {
 	}
 }
 
+// TestLastDayIsNeverOver: people write 9999-12-31 for "no end", and there is no day
+// after it on which a verdict could change.
+func TestLastDayIsNeverOver(t *testing.T) {
+	for _, r := range []struct {
+		today, day string
+		past       bool
+		next       string
+		why        string
+	}{
+		{"2026-06-15", "9999-12-31", false, "", "no day comes after the last"},
+		{"9999-12-31", "9999-12-31", false, "", "not even on the last"},
+		{"9999-12-30", "9999-12-30", false, "9999-12-31", "the day before it is over on it"},
+		{"9999-12-31", "9999-12-30", true, "", "as every other is"},
+		{"0001-01-01", "0001-01-01", false, "0001-01-02", "the first is over on the second"},
+		{"0001-01-02", "0001-01-01", true, "", "as every other is"},
+	} {
+		d := NewDay(api.MustDate(r.today))
+		if past := d.Past(api.MustDate(r.day)); past != r.past || d.Next().String() != r.next {
+			t.Errorf("on %s, %s is past: %v, and next is %q; %s", r.today, r.day, past, d.Next(), r.why)
+		}
+	}
+}
+
 func TestList(t *testing.T) {
 	in := []string{"d", "b", "a", "a", "c", "e"}
 	if got := List(in); got != "a, b, c, and 2 more" || in[0] != "d" {

@@ -12,7 +12,7 @@ import (
 type rule func(t tree, self int32) bool
 
 // dateRule is the rule of api.Date, which decoding a date proves.
-const dateRule = `self.matches('^[0-9]{4}-[0-9]{2}-[0-9]{2}(T00:00:00Z)?$') && !format.date().validate(self.substring(0, 10)).hasValue()`
+const dateRule = `self.matches('^[0-9]{4}-[0-9]{2}-[0-9]{2}(T00:00:00Z)?$') && !self.startsWith('0000') && !format.date().validate(self.substring(0, 10)).hasValue()`
 
 // rulesOf returns the rules of a schema in Go, and reports whether it could all. A rule
 // about the old object is not asked of a new one.

@@ -63,8 +63,8 @@ func compareDates(a, b api.Date) int {
 	return 0
 }
 
-// over is the first instant after a day.
-func over(day api.Date) time.Time { return day.AddDays(1).Time() }
+// over is the first instant after a day. The last day that can be written has one too.
+func over(day api.Date) time.Time { return day.Time().Add(24 * time.Hour) }
 
 // countOver counts the sorted days that are over at the given instant.
 func countOver(days []api.Date, at time.Time) int {

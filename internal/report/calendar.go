@@ -49,7 +49,9 @@ func addEvent(calendar *ical.Calendar, f *Forecast, on api.Date, name, summary, 
 	event := calendar.AddEvent(name + "@isms-operator.io")
 	event.SetDtStampTime(f.From.Time())
 	event.SetAllDayStartAt(on.Time())
-	event.SetAllDayEndAt(on.AddDays(1).Time())
+	if on.Before(api.LastDate()) { // else no day ends it; one without an end is that day
+		event.SetAllDayEndAt(on.AddDays(1).Time())
+	}
 	event.SetSummary(plain(summary))
 	lines := strings.Split(description, "\n")
 	for i := range lines {

@@ -7,6 +7,7 @@ import (
 
 	ical "github.com/arran4/golang-ical"
 
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/report"
 	"github.com/isms-operator/isms-operator/internal/rules"
@@ -96,6 +97,26 @@ func TestCalendar(t *testing.T) {
 		description := event.GetProperty(ical.ComponentPropertyDescription).Value
 		if want := days[i].Arising; len(want) > 0 && !strings.Contains(description, want[0].Message) {
 			t.Errorf("event %d does not say %q: %s", i, want[0].Message, description)
+		}
+	}
+}
+
+// TestCalendarOfTheLastDay: a day has four digits for its year there too, and no event
+// ends on the day on which it starts.
+func TestCalendarOfTheLastDay(t *testing.T) {
+	f, _ := report.Lookup(report.ForecastFormats(), "ics")
+	for _, r := range []struct{ on, end, why string }{
+		{"9999-12-31", "", "no day ends it, and an event without an end takes its day"},
+		{"9999-12-30", "DTEND;VALUE=DATE:99991231", "the last day ends it"},
+		{"0001-01-01", "DTEND;VALUE=DATE:00010102", "the year has four digits"},
+	} {
+		on := api.MustDate(r.on)
+		text := string(writeForecast(t, f, &report.Forecast{
+			From: on, Until: on, Timelines: []*assess.Timeline{{Namespace: "isms", From: on, Until: on, Days: []assess.TimelineDay{{On: on}}}},
+		}))
+		start := "DTSTART;VALUE=DATE:" + strings.ReplaceAll(r.on, "-", "")
+		if !strings.Contains(text, start+"\r\n") || strings.Count(text, "DTEND") != min(len(r.end), 1) || !strings.Contains(text, r.end) {
+			t.Errorf("%s: %s\n%s", r.on, r.why, text)
 		}
 	}
 }

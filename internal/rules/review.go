@@ -131,9 +131,10 @@ func checkReviewOverdue(c *assess.Context, r *api.ManagementReview) {
 }
 
 // successorDue is the last day for the review that follows: the end of the interval,
-// or the day that was planned if that is earlier.
+// or of the limit where a policy has set it shorter, or the day that was planned if that
+// is earlier.
 func successorDue(c *assess.Context, r *api.ManagementReview) api.Date {
-	due := r.Spec.HeldOn.AddMonths(c.Policy.ReviewIntervalMonths())
+	due := r.Spec.HeldOn.AddMonths(min(c.Policy.ReviewIntervalMonths(), c.Policy.ReviewLimitMonths()))
 	if next := r.Spec.NextReviewOn; !next.IsZero() && next.Before(due) {
 		return next
 	}
