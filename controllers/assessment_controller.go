@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/go-logr/logr"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime/schema"
@@ -108,7 +109,12 @@ func SetupWithManager(mgr ctrl.Manager, options Options) error {
 		return fmt.Errorf("register metrics: %w", err)
 	}
 	b := ctrl.NewControllerManagedBy(mgr).Named("assessment").
-		WithOptions(controller.Options{MaxConcurrentReconciles: 4}).
+		WithOptions(controller.Options{MaxConcurrentReconciles: 4, LogConstructor: func(request *ctrl.Request) logr.Logger {
+			if request == nil {
+				return mgr.GetLogger()
+			}
+			return mgr.GetLogger().WithValues("namespace", request.Name)
+		}}).
 		WatchesRawSource(r.waker).WatchesRawSource(r.settler)
 	if err := b.Complete(r); err != nil {
 		return err
@@ -235,7 +241,7 @@ func (r *AssessmentReconciler) after(ctx context.Context, report *assess.Report,
 	r.outOfReach.Reset(namespace)
 	result := ctrl.Result{RequeueAfter: out.retry}
 	if err := r.openReports.publish(ctx, report); err != nil {
-		log.FromContext(ctx).Info("The Report of a namespace could not be written", "namespace", namespace, "error", errorWithoutNames(err))
+		log.FromContext(ctx).Info("The Report of a namespace could not be written", "error", errorWithoutNames(err))
 		if wait := r.openReports.later(namespace); result.RequeueAfter == 0 || wait < result.RequeueAfter {
 			result.RequeueAfter = wait
 		}
@@ -245,7 +251,7 @@ func (r *AssessmentReconciler) after(ctx context.Context, report *assess.Report,
 
 // log writes one line about a pass that did or met something.
 func (r *AssessmentReconciler) log(ctx context.Context, report *assess.Report, seen unrest, out outcome) {
-	logger := log.FromContext(ctx).WithValues("namespace", report.Namespace)
+	logger := log.FromContext(ctx)
 	if seen.forgeries > 0 {
 		logger.Info("Somebody else wrote statuses; the namespace was judged again", "statuses", seen.forgeries)
 	}
@@ -270,7 +276,7 @@ func (r *AssessmentReconciler) isLeaving(ctx context.Context, namespace string, 
 	is := apierrors.IsNotFound(err) || err == nil && ns.DeletionTimestamp != nil
 	switch {
 	case is && !was:
-		log.FromContext(ctx).Info("The namespace is being deleted and is not judged any more", "namespace", namespace)
+		log.FromContext(ctx).Info("The namespace is being deleted and is not judged any more")
 		r.leaving.Store(namespace, true)
 	case !is:
 		r.leaving.Delete(namespace)

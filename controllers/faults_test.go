@@ -98,6 +98,13 @@ func judgedAs(u *unstructured.Unstructured, want string) func() error {
 	}
 }
 
+// takesStatus reports whether the API server lets the status of an object be written.
+func takesStatus(t *testing.T, u *unstructured.Unstructured) bool {
+	t.Helper()
+	patch := client.RawPatch("application/merge-patch+json", []byte(`{"status":{"nextChangeOn":"2026-01-01"}}`))
+	return admin.Status().Patch(t.Context(), u.DeepCopy(), patch, client.DryRunAll) == nil
+}
+
 // unreadable specs, one of which each kind gets: what a definition of another version,
 // or a hand in the store, can leave behind.
 var unreadable = []any{
@@ -133,10 +140,18 @@ func TestUnreadableObjectsStopNothing(t *testing.T) {
 	}
 	all := func(when string) {
 		t.Helper()
+		written := 0
 		for _, u := range stored {
-			if u.GetKind() != "ClauseAssessment" { // its status is the roll-up's
-				eventually(t, 20*time.Second, judgedAs(u, "Unknown RecordNotJudged"))
+			// The API server refuses to write the status of some objects that its
+			// definition refuses; they are told by the roll-up alone.
+			if u.GetKind() == "ClauseAssessment" || !takesStatus(t, u) {
+				continue
 			}
+			written++
+			eventually(t, 20*time.Second, judgedAs(u, "Unknown RecordNotJudged"))
+		}
+		if written == 0 {
+			t.Error("no status of any could be written, so nothing was tested")
 		}
 		end := api.MustDate("2030-01-01")
 		if tool.Spec.Term.End == end {
@@ -273,7 +288,7 @@ func TestDefinitionsDeletedAndBack(t *testing.T) {
 	right := func() {
 		t.Helper()
 		create(t, records()...)
-		eventually(t, 40*time.Second, shows(licence(ns, "scanner", ""), api.ConditionCompliant, "False ContractExpired"))
+		eventually(t, 40*time.Second, shows(licence(ns, "scanner", "2026-05-31"), api.ConditionCompliant, "False ContractExpired"))
 		eventually(t, 5*time.Second, verdictIs(assessment(ns, "acme"), api.VerdictMajor))
 		eventually(t, 20*time.Second, notListed(ns, 0))
 	}

@@ -38,6 +38,7 @@ func newClients(config *rest.Config, http *http.Client, scheme *runtime.Scheme) 
 	if config.QPS == 0 {
 		config.QPS = -1
 	}
+	config.WarningHandlerWithContext = rest.NoWarnings{} // the log would have values of records
 	c := &clients{}
 	var err error
 	if c.objects, err = dynamic.NewForConfigAndClient(config, http); err != nil {

@@ -112,8 +112,12 @@ func mergeConditions(old []metav1.Condition, conditions []assess.Condition, gene
 const clockSkew = time.Minute
 
 // possible reports whether a condition can have changed at a time: after the record was
-// made and before now. A clock that stands before the record was made tells nothing.
+// made and before now. A clock that stands before the record was made tells nothing of
+// the former; but a time that cannot be written back is never kept.
 func possible(at, created, now time.Time) bool {
+	if year := at.UTC().Year(); at.IsZero() || year < 1 || year > 9999 {
+		return false
+	}
 	return !at.After(now.Add(clockSkew)) && (now.Before(created) || !at.Before(created.Add(-clockSkew)))
 }
 

@@ -97,7 +97,7 @@ func checkExtreme(t *testing.T, registry *assess.Registry, records []api.Record,
 	runs := 0
 	for _, today := range []api.Date{date("2026-06-01"), extremes[turn%2*(len(extremes)-1)]} {
 		what := fmt.Sprintf("on %s, %s", today, what)
-		report := assess.Run(registry, w, today)
+		report := mustRun(registry, w, today)
 		runs++
 		noInternalError(t, 0, report)
 		checkDays(t, what, report)
@@ -112,7 +112,7 @@ func checkExtreme(t *testing.T, registry *assess.Registry, records []api.Record,
 			continue
 		}
 		runs++
-		if then := assess.Run(registry, w, last); canon(then, false) != canon(report, false) {
+		if then := mustRun(registry, w, last); canon(then, false) != canon(report, false) {
 			t.Errorf("%s: it is to hold until %q, and on %s it is otherwise", what, report.Until, last)
 		}
 	}
