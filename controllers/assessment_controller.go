@@ -185,6 +185,13 @@ func requestFor(namespace string) ctrl.Request {
 // Reconcile judges the namespace that the request names.
 func (r *AssessmentReconciler) Reconcile(ctx context.Context, request ctrl.Request) (ctrl.Result, error) {
 	namespace, now := request.Name, r.clock.Now()
+	failures := metrics.AssessmentFailures.WithLabelValues(namespace)
+	defer func() {
+		if cause := recover(); cause != nil { // the controller logs it, and tries again later
+			failures.Inc()
+			panic(cause)
+		}
+	}()
 	seen := r.settler.take(namespace)
 	if r.isLeaving(ctx, namespace, seen.removals > 0) {
 		return ctrl.Result{}, nil
@@ -231,6 +238,7 @@ func (r *AssessmentReconciler) after(ctx context.Context, report *assess.Report,
 	namespace := report.Namespace
 	switch {
 	case out.unanswered:
+		metrics.AssessmentFailures.WithLabelValues(namespace).Inc()
 		r.outOfReach.Next(namespace, time.Now())
 		return ctrl.Result{RequeueAfter: r.outOfReach.Get(namespace)}, nil
 	case out.conflicts > 0:

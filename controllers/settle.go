@@ -9,12 +9,15 @@ import (
 	ctrl "sigs.k8s.io/controller-runtime"
 )
 
-// A pass waits until nothing has changed in its namespace for settleQuiet, so that a
-// register that arrives is judged once it has arrived, but no longer than settleBound.
-// Both are real time, whatever clock tells the day.
+// A pass waits until nothing has changed in its namespace for a while, so that a register
+// that arrives is judged once it has arrived, but no longer than settleBound. A few edits
+// wait for less than a register, of which the next record may be slow to come. All is
+// real time, whatever clock tells the day.
 const (
-	settleQuiet = 300 * time.Millisecond
-	settleBound = 5 * time.Second
+	settleQuiet   = 300 * time.Millisecond // after a few edits
+	settleArrival = time.Second            // after more
+	settleFew     = 5
+	settleBound   = 10 * time.Second
 	// forgedPause is the least time between two passes that only statuses of other
 	// writers ask for. Two operators that judge one namespace differently would otherwise
 	// write as fast as they can.
@@ -30,12 +33,20 @@ type unrest struct {
 	edits, forgeries, removals int
 }
 
+// pause is how long nothing must have happened.
+func (u *unrest) pause() time.Duration {
+	if u.edits+u.removals > settleFew {
+		return settleArrival
+	}
+	return settleQuiet
+}
+
 // quiet reports whether nothing happened lately.
-func (u *unrest) quiet(now time.Time) bool { return now.Sub(u.last) >= settleQuiet }
+func (u *unrest) quiet(now time.Time) bool { return now.Sub(u.last) >= u.pause() }
 
 // ripe is when the pass is due that the unrest asks for.
 func (u *unrest) ripe(forged time.Time) time.Time {
-	due := u.last.Add(settleQuiet)
+	due := u.last.Add(u.pause())
 	if bound := u.first.Add(settleBound); bound.Before(due) {
 		due = bound
 	}

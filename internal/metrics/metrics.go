@@ -48,7 +48,7 @@ var (
 		Buckets: prometheus.ExponentialBuckets(0.0001, 4, 8),
 	})
 	AssessmentFailures = prometheus.NewCounterVec(prometheus.CounterOpts{
-		Name: "isms_assessment_failures_total", Help: "Passes that did not judge their namespace.",
+		Name: "isms_assessment_failures_total", Help: "Passes that were not finished: they broke, or the API server did not answer.",
 	}, []string{"namespace"})
 	StatusWrites = prometheus.NewCounterVec(prometheus.CounterOpts{
 		Name: "isms_status_writes_total", Help: "Statuses written, by kind and result: success, error, or conflict where the record changed meanwhile.",
