@@ -94,7 +94,7 @@ bench: ## Run the benchmarks
 	go test -run '^$$' -bench . $(BENCH_FLAGS) ./internal/rules/... ./internal/assess/... ./internal/manifest/... ./controllers/...
 fuzz: ## Fuzz the loader for FUZZ_TIME each target; without coverage, which takes minutes to build in
 	go test -c -o $(BIN)/manifest.test ./internal/manifest
-	@cd internal/manifest && for target in FuzzFast FuzzLoad; do \
+	@cd internal/manifest && for target in FuzzFast FuzzLoad FuzzObject; do \
 	  $(BIN)/manifest.test -test.run '^$$' -test.fuzz "^$$target$$" -test.fuzztime $(FUZZ_TIME) -test.fuzzcachedir $(LOCAL)/fuzz; done
 realdata: ## Convert public registers into records, in .local/realdata
 	go run ./test/realdata/cmd/realdata -source $(REALDATA) -out $(LOCAL)/realdata

@@ -11,6 +11,21 @@ import (
 
 // seeds adds the documents of the samples, each alone, and what is dangerous in YAML.
 func seeds(f *testing.F) {
+	for _, text := range sampleTexts(f) {
+		split(text, 1, func(d document) {
+			if len(d.text) < 4096 { // a fuzzer does more with short ones
+				f.Add(d.text)
+			}
+		})
+	}
+	const record = "apiVersion: isms-operator.io/v1alpha1\nkind: Person\nmetadata:\n  name: ada\nspec:\n  displayName: "
+	for _, value := range trickyValues {
+		f.Add(record + value + "\n")
+	}
+}
+
+// sampleTexts returns the files of the samples and of the audit stories.
+func sampleTexts(f *testing.F) (texts []string) {
 	for _, dir := range []string{"../../config/samples", "../../config/samples/gaps", "../../test/scenarios/*"} {
 		files, err := filepath.Glob(dir + "/*.yaml")
 		if err != nil || len(files) == 0 {
@@ -21,17 +36,10 @@ func seeds(f *testing.F) {
 			if err != nil {
 				f.Fatal(err)
 			}
-			split(string(text), 1, func(d document) {
-				if len(d.text) < 4096 { // a fuzzer does more with short ones
-					f.Add(d.text)
-				}
-			})
+			texts = append(texts, string(text))
 		}
 	}
-	const record = "apiVersion: isms-operator.io/v1alpha1\nkind: Person\nmetadata:\n  name: ada\nspec:\n  displayName: "
-	for _, value := range trickyValues {
-		f.Add(record + value + "\n")
-	}
+	return texts
 }
 
 // trickyValues are scalars that do not mean what they look like, or are none.
