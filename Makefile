@@ -41,7 +41,7 @@ run: ## The same, left running until ctrl-C; records stay in .local/run
 	@$(BIN)/demo -keep
 
 ##@ Develop
-.PHONY: build plugin test test-docs test-gitops test-image test-install test-prometheus test-release test-schemas test-unit e2e-node release lint generate verify bench fuzz realdata clean
+.PHONY: build plugin test test-docs test-gitops test-image test-install test-prometheus test-race test-release test-schemas test-unit e2e-node release lint generate verify bench fuzz realdata clean
 build: ## Build the operator as a static binary, bin/manager
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o bin/manager ./cmd/manager
 plugin: ## Build the kubectl plugin as a static binary, bin/kubectl-isms
@@ -50,6 +50,8 @@ test: ## Run all tests; builds the control plane the first time
 	go test $(TEST_FLAGS) ./...
 test-unit: ## Run the tests that need no control plane
 	go test $(TEST_FLAGS) ./api/... ./internal/... ./hack/demo/...
+test-race: ## Run the packages that have goroutines with the race detector, on the real API server; needs a C compiler
+	CGO_ENABLED=1 go test $(TEST_FLAGS) -race -count=1 ./controllers ./internal/manifest ./internal/metrics ./internal/assess
 test-prometheus: ## Test alerts and metrics with real Prometheus and Alertmanager; root installs them
 	hack/packages prometheus=prometheus promtool=prometheus prometheus-alertmanager=prometheus-alertmanager
 	promtool check rules config/prometheus/alerts.yaml

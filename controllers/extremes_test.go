@@ -28,7 +28,7 @@ func TestExtremeDaysAreWritten(t *testing.T) {
 	namespace := newNamespace(t)
 	stored, fields, refused := storeExtremes(t, namespace)
 	t.Logf("%d records with %d dates at %d extremes; %d dates were refused: %s", len(stored), fields, len(extremeDays), len(refused), strings.Join(refused, ", "))
-	if fields < 110 || len(stored) < 330 || len(refused) > 10 {
+	if fields < 80 || len(stored) < 240 || len(refused) > 10 {
 		t.Errorf("the test shows too little")
 	}
 	startOperator(t, namespace, clockAt("2026-06-01"), cluster.Config(), false)

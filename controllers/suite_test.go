@@ -1,10 +1,12 @@
 package controllers_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -16,6 +18,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	clientgoscheme "k8s.io/client-go/kubernetes/scheme"
 	"k8s.io/client-go/rest"
+	"k8s.io/klog/v2"
 	clocktesting "k8s.io/utils/clock/testing"
 	"k8s.io/utils/ptr"
 	ctrl "sigs.k8s.io/controller-runtime"
@@ -44,8 +47,12 @@ func TestMain(m *testing.M) {
 	os.Exit(runSuite(m))
 }
 
-func runSuite(m *testing.M) int {
-	log.SetLogger(zap.New(zap.WriteTo(os.Stderr), zap.Level(zapcore.InfoLevel)))
+func runSuite(m *testing.M) (code int) {
+	// All that operators and client-go log is kept, to be searched for names of people.
+	said := &logged{}
+	logger := zap.New(zap.WriteTo(said), zap.Level(zapcore.DebugLevel))
+	log.SetLogger(logger)
+	klog.SetLogger(logger)
 	must(clientgoscheme.AddToScheme(scheme))
 	must(api.AddToScheme(scheme))
 	var err error
@@ -53,10 +60,43 @@ func runSuite(m *testing.M) int {
 		CRDPaths: []string{"../config/crd/bases"}, AuditLog: "audit.log",
 	})
 	must(err)
-	defer func() { must(cluster.Stop()) }()
+	defer func() {
+		must(cluster.Stop())
+		if line := said.naming("erika"); line != "" && code == 0 {
+			fmt.Fprintln(os.Stderr, "FAIL: the log names a person:", line)
+			code = 1
+		}
+	}()
 	admin, err = client.New(cluster.Config(), client.Options{Scheme: scheme})
 	must(err)
 	return m.Run()
+}
+
+// logged keeps what was logged. Set the variable ISMS_TEST_LOG to see it as well.
+type logged struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (l *logged) Write(line []byte) (int, error) {
+	if os.Getenv("ISMS_TEST_LOG") != "" {
+		_, _ = os.Stderr.Write(line)
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(line)
+}
+
+// naming returns the first line that has a name; "" if none has.
+func (l *logged) naming(name string) string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for line := range strings.Lines(l.text.String()) {
+		if strings.Contains(line, name) {
+			return line
+		}
+	}
+	return ""
 }
 
 func must(err error) {

@@ -56,6 +56,10 @@ var untold = map[string]string{
 	"P3-08 EvidenceContradictsCluster": "a story has no cluster; the operator's tests show it",
 	"X-11 EvidenceMissing":             "a story has no documents, and the operator would not see them; the loader's tests show it",
 	"X-11 EvidenceChanged":             "as EvidenceMissing",
+	"X-04 ReferenceNotJudged":          "a story has no record that cannot be read; the tests of the rules and of the operator show it",
+	"G-03 RecordNotJudged":             "as ReferenceNotJudged",
+	"G-04 KindNotListed":               "as ReferenceNotJudged",
+	"G-05 PointNotCertain":             "as ReferenceNotJudged",
 }
 
 // TestEveryRuleFiresInAStory demands that every rule of the registry, and every
