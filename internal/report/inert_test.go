@@ -40,6 +40,9 @@ var linked = map[string]*regexp.Regexp{
 	"mathematics":             regexp.MustCompile(`\$.`),
 }
 
+// cutNote is what a table says below it where a text in it was cut.
+var cutNote = regexp.MustCompile(`<p>What ends in … is longer\..*</p>`)
+
 var unescapedDollar = regexp.MustCompile(`(^|[^\\])\$`)
 
 var tag = regexp.MustCompile(`(?s)<!--.*?-->|<[^>]*>`)
@@ -88,7 +91,7 @@ func checkInert(t *testing.T, s string) {
 	t.Helper()
 	markdown := write(t, "markdown", saying(s), style)
 	page, plain := rendered(t, markdown), rendered(t, write(t, "markdown", saying("x"), style))
-	tags := tag.FindAllString(span.Replace(page), -1)
+	tags := tag.FindAllString(cutNote.ReplaceAllString(span.Replace(page), ""), -1)
 	if !slices.Equal(tags, tag.FindAllString(plain, -1)) {
 		t.Errorf("%q is markup: %q", s, tags)
 	}

@@ -151,11 +151,11 @@ func TestCommentsFit(t *testing.T) {
 // Whatever the size of each part, and however they come together.
 func TestCommentsFitAnySizes(t *testing.T) {
 	random := rand.New(rand.NewPCG(10, 1))
-	upTo := func(most int) int { return random.IntN(random.IntN(most) + 1) } // small ones more often
+	most := func(n int) int { return upTo(random, n) }
 	for range 40 {
 		checkComment(t, sizes{
-			namespaces: upTo(80), findings: upTo(4_000), resolved: upTo(4_000), points: upTo(40), problems: upTo(400), foreign: upTo(400),
-			message: upTo(4_000), name: upTo(400), base: upTo(4_000), change: random.IntN(2) == 0,
+			namespaces: most(80), findings: most(4_000), resolved: most(4_000), points: most(40), problems: most(400), foreign: most(400),
+			message: most(4_000), name: most(400), base: most(4_000), change: random.IntN(2) == 0,
 			of: []string{"a", "& ", "@#", "🌈", "\x00", "$", "a5c3785", "|<", ":x:"}[random.IntN(9)],
 		})
 	}

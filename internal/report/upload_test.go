@@ -105,11 +105,11 @@ func checkUpload(t *testing.T, data []byte) upload {
 			if r.RuleIndex >= len(rules) || rules[r.RuleIndex].ID != r.RuleID {
 				t.Errorf("result %d has the rule %s at %d, which is another", n, r.RuleID, r.RuleIndex)
 			}
-			if print := r.PartialFingerprints["primaryLocationLineHash"]; !fingerprint.MatchString(print) || prints[print] {
-				t.Errorf("result %d has the fingerprint %q, which is none or another's", n, print)
-			} else {
-				prints[print] = true
+			key := r.PartialFingerprints["primaryLocationLineHash"]
+			if !fingerprint.MatchString(key) || prints[key] {
+				t.Errorf("result %d has the fingerprint %q, which is none or another's", n, key)
 			}
+			prints[key] = true
 		}
 		for _, n := range run.Invocations {
 			for _, n := range n.ToolExecutionNotifications {
