@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"flag"
 	"math/rand"
 	"os"
@@ -291,5 +292,34 @@ func TestHelp(t *testing.T) {
 	}
 	if p := isms(t, "asess").must(t, exitUnusable); !strings.Contains(p.err, "assess") {
 		t.Error(p.err)
+	}
+}
+
+// TestSARIFIsTaken writes SARIF for files that are named in any way, and for a register
+// without a ClauseAssessment: every place is a relative path, with a line.
+func TestSARIFIsTaken(t *testing.T) {
+	dir := folder(t, map[string]string{"evidence/a.yaml": licence, "below/.keep": ""})
+	for _, tc := range []struct{ why, in, file, want string }{
+		{"relative", ".", "evidence", "evidence/a.yaml"},
+		{"absolute", ".", filepath.Join(dir, "evidence"), "evidence/a.yaml"},
+		{"a way out and in again", "evidence", "../evidence/a.yaml", "a.yaml"},
+		{"outside of the folder", "below", "../evidence/a.yaml", "no-file/"},
+	} {
+		t.Run(tc.why, func(t *testing.T) {
+			t.Chdir(filepath.Join(dir, tc.in))
+			p := isms(t, "assess", "-f", tc.file, "-o", "sarif").must(t, exitFindings)
+			var log sarifLog
+			if err := json.Unmarshal([]byte(p.out), &log); err != nil {
+				t.Fatal(err)
+			}
+			for _, r := range log.Runs[0].Results {
+				if len(r.Locations) != 1 || !strings.HasPrefix(r.Locations[0].PhysicalLocation.ArtifactLocation.URI, tc.want) || r.Locations[0].PhysicalLocation.Region.StartLine < 1 {
+					t.Errorf("%s is at %+v, want %s", r.RuleID, r.Locations, tc.want)
+				}
+			}
+			if len(log.Runs[0].Results) < 5 {
+				t.Errorf("%d results", len(log.Runs[0].Results))
+			}
+		})
 	}
 }

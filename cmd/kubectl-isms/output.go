@@ -84,6 +84,8 @@ func (o *output[T]) write(what T) error {
 		format, _ := report.Lookup(o.formats, name)
 		style := o.style
 		style.Version = version
+		style.Folder, _ = os.Getwd() // where it cannot be told, no path is taken to be below it
+		style.Warn = func(message string) { fmt.Fprintf(o.env.err, "warning: %s\n", message) }
 		if toFile {
 			if err := writeFile(file, func(w io.Writer) error { return format.Write(w, what, style) }); err != nil {
 				return err

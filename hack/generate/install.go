@@ -26,6 +26,7 @@ var chartFiles = map[string][]string{
 	"prometheus":   {"config/prometheus/rules.yaml"},
 	"grafana":      {"config/grafana/*.json"},
 	"open-reports": {"config/components/open-reports/role.yaml"},
+	"defaults":     {chartDir + "/values.yaml"}, // which templates cannot read where it is
 }
 
 // copyChartFiles replaces the files that the chart carries.

@@ -140,7 +140,7 @@ func (r *release) versioned(name string, data []byte) (_ []byte, err error) {
 			return nil, err
 		}
 		return replaceOnce(data, name, chartAppVersion, `appVersion: "`+r.version+`"`)
-	case "values.yaml":
+	case "values.yaml", filepath.Join("files", "defaults", "values.yaml"):
 		return replaceOnce(data, name, chartRepository, "${1}"+r.image)
 	}
 	return data, nil

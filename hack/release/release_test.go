@@ -159,8 +159,10 @@ func assertChart(t *testing.T, dir string) {
 	if !strings.Contains(chart, "\nversion: 0.1.0\n") || !strings.Contains(chart, "\nappVersion: \"v0.1.0\"\n") {
 		t.Errorf("the chart has another version:\n%s", chart)
 	}
-	if values := string(have["isms-operator/values.yaml"]); !strings.Contains(values, "\n  repository: example.org/isms-operator\n") {
-		t.Errorf("the chart names another image:\n%s", values)
+	for _, name := range []string{"values.yaml", "files/defaults/values.yaml"} {
+		if values := string(have["isms-operator/"+name]); !strings.Contains(values, "\n  repository: example.org/isms-operator\n") {
+			t.Errorf("%s of the chart names another image:\n%s", name, values)
+		}
 	}
 	for _, name := range []string{"isms-operator/templates/deployment.yaml", "isms-operator/values.schema.json", "isms-operator/README.md"} {
 		if len(have[name]) == 0 {

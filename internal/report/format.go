@@ -16,6 +16,11 @@ type Style struct {
 	Foreign bool
 	// Version of the program, for formats that name what made them; left out where empty.
 	Version string
+	// Folder that the program runs in, for formats whose places are relative to it; no
+	// absolute path is below it where it is empty.
+	Folder string
+	// Warn is told of what a format leaves out, as well as its reader; nil where nobody is.
+	Warn func(message string)
 }
 
 // Format is a way to write a T.

@@ -1,59 +1,154 @@
 package report
 
 import (
-	"bufio"
+	"bytes"
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"strings"
-	"unicode/utf8"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
 )
 
-// maxMarkdown is how many bytes a comment takes: GitHub refuses one of more than
-// 65536 characters. Of them, namespaceMarkdown are kept for what each namespace shows
-// besides rows that may be left out.
+// What a comment may be, in bytes, whatever is to be said.
 const (
-	maxMarkdown       = 60 << 10
-	namespaceMarkdown = 2 << 10
-	commentMark       = "<!-- kubectl-isms -->" // by which a workflow finds its comment again
+	maxMarkdown  = 60 << 10 // GitHub refuses a comment of more than 65536 characters
+	maxCell      = 1 << 10
+	maxLine      = 320
+	maxName      = 128
+	maxTableEnd  = 512  // what a table says of what it leaves out
+	maxEnd       = 640  // what the comment says at its end
+	leastSection = 2560 // what a namespace says without any row
+	commentMark  = "<!-- kubectl-isms -->"
 )
 
-// markdown writes Markdown.
+// markdown is Markdown as it is written.
 type markdown struct {
-	*bufio.Writer
-	// left is how many bytes may still be written, kept those of them that rows may not take.
-	left, kept int
+	bytes.Buffer
+	// left is how many bytes may still be written, cell how many a cell may have.
+	left, cell int
 }
 
 func (m *markdown) line(format string, args ...any) {
-	n, _ := fmt.Fprintf(m, format+"\n", args...) // its error is kept until Flush
-	m.left -= n
+	before := m.Len()
+	fmt.Fprintf(m, format+"\n", args...)
+	m.left -= m.Len() - before
+}
+
+// text writes a text of one line, which may say what records do.
+func (m *markdown) text(format string, args ...any) {
+	m.line("%s", inert(fmt.Sprintf(format, args...), maxLine))
+}
+
+// sections writes sections into what is left. Where they want more, those that want
+// least have all of it, and the others the same.
+func (m *markdown) sections(write ...func(*markdown)) {
+	var whole []*markdown
+	var wants []int
+	for _, w := range write {
+		s := &markdown{left: m.left, cell: m.cell}
+		w(s)
+		whole, wants = append(whole, s), append(wants, s.Len())
+	}
+	for i, has := range share(m.left, wants) {
+		s := whole[i]
+		if has < wants[i] {
+			s = &markdown{left: has, cell: m.cell}
+			write[i](s)
+		}
+		m.left -= s.Len()
+		_, _ = s.WriteTo(m) // it never fails
+	}
+}
+
+// share divides what there is: who wants less than the same for all leaves the rest to
+// the others.
+func share(what int, wants []int) []int {
+	order := make([]int, len(wants))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return wants[a] - wants[b] })
+	has := make([]int, len(wants))
+	for n, i := range order {
+		has[i] = min(wants[i], what/(len(order)-n))
+		what -= has[i]
+	}
+	return has
 }
 
 // writeMarkdown writes a comment for a pull request: what matters first, the rest
 // collapsed. What does not fit is counted.
 func writeMarkdown(w io.Writer, a *Assessment, _ Style) error {
-	m := &markdown{bufio.NewWriter(w), maxMarkdown, namespaceMarkdown * len(a.Namespaces)}
+	m := &markdown{left: maxMarkdown - maxEnd, cell: maxCell}
 	m.line("%s", commentMark)
-	m.problems(a.Problems)
-	for _, r := range a.Namespaces {
-		m.namespace(a, r)
+	var sections []func(*markdown)
+	if len(a.Problems) > 0 {
+		sections = append(sections, func(m *markdown) { m.problems(a.Problems) })
+	}
+	shown := worstFirst(a)
+	fit := min(len(shown), m.left/leastSection-len(sections))
+	for _, r := range shown[:fit] {
+		sections = append(sections, func(m *markdown) { m.namespace(a, r) })
+	}
+	m.sections(sections...)
+	m.left += maxEnd
+	if rest := shown[fit:]; len(rest) > 0 {
+		m.text("%s left out, because a comment cannot be longer: %s. See them with: kubectl isms assess", number(len(rest), "namespace is", "namespaces are"), a.verdicts(rest))
 	}
 	if n := len(a.Foreign); n > 0 {
-		m.line("%s of other kinds not judged.", number(n, "document", "documents"))
+		m.text("%s of other kinds not judged.", number(n, "document", "documents"))
 	}
-	return m.Flush()
+	_, err := m.WriteTo(w)
+	return err
+}
+
+// worstFirst returns the namespaces with the gravest that is shown of them first.
+func worstFirst(a *Assessment) []*assess.Report {
+	grade := map[*assess.Report]api.Grade{}
+	for _, r := range a.Namespaces {
+		if list := a.shown(r); len(list) > 0 {
+			grade[r] = list[0].Grade
+		}
+	}
+	all := slices.Clone(a.Namespaces)
+	slices.SortStableFunc(all, func(x, y *assess.Report) int {
+		gx, anyX := grade[x]
+		gy, anyY := grade[y]
+		switch {
+		case anyX && (!anyY || assess.Graver(gx, gy)):
+			return -1
+		case anyY && (!anyX || assess.Graver(gy, gx)):
+			return 1
+		}
+		return 0
+	})
+	return all
+}
+
+// verdicts counts the verdicts on namespaces: "2 MajorNonconformity, 7 Conforming".
+func (a *Assessment) verdicts(namespaces []*assess.Report) string {
+	n := map[api.Verdict]int{}
+	for _, r := range namespaces {
+		n[a.Verdict(r)]++
+	}
+	var parts []string
+	for _, v := range []api.Verdict{api.VerdictMajor, api.VerdictMinor, api.VerdictUnknown, api.VerdictConforming} {
+		if n[v] > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n[v], v))
+		}
+	}
+	return strings.Join(parts, ", ")
 }
 
 func (m *markdown) problems(problems []Problem) {
 	if len(problems) == 0 {
 		return
 	}
-	m.line("### %s of the input\n\nThis could not be judged:\n", number(len(problems), "problem", "problems"))
-	m.table([]string{"Where", "What was found", "What makes it right"}, func(yield func([]string) bool) {
+	m.line("### %s of the input\n\nThis could not be judged:\n", inert(number(len(problems), "problem", "problems"), maxLine))
+	m.table([]string{"Where", "What was found", "What makes it right"}, len(problems), func(yield func([]string) bool) {
 		for i := range problems {
 			p := &problems[i]
 			if !yield([]string{p.where(), p.Message, p.Remedy}) {
@@ -65,26 +160,34 @@ func (m *markdown) problems(problems []Problem) {
 
 func (m *markdown) namespace(a *Assessment, r *assess.Report) {
 	notJudged := a.NotJudged(r.Namespace)
-	m.line("### %s on %s: %s %s\n", inert(r.Namespace), a.AsOf, sign(floor(r.Rollup.Verdict, notJudged)), floor(r.Rollup.Verdict, notJudged))
-	m.line("%s, %s: %s.", number(len(r.Results), "record", "records"), number(total(r.Rollup.Counts), "finding", "findings"), countsText(r.Rollup.Counts))
+	verdict := floor(r.Rollup.Verdict, notJudged)
+	m.line("### %s on %s: %s %s\n", inert(r.Namespace, maxName), a.AsOf, sign(verdict), verdict)
+	m.text("%s, %s: %s.", number(len(r.Results), "record", "records"), number(total(r.Rollup.Counts), "finding", "findings"), countsText(r.Rollup.Counts))
 	for _, s := range []string{doubt(notJudged), compared(a, r), nextChange(r), foretold(r.Forecast, notJudged)} {
 		if s != "" {
-			m.line("%s.", inert(s))
+			m.text("%s.", s)
 		}
 	}
 	m.line("")
-	if a.Base == nil {
-		m.details(number(total(r.Rollup.Counts), "finding", "findings"), total(r.Rollup.Counts), func() { m.findings(a.Findings(r)) })
-	} else {
-		if len(a.Base.Introduced[r.Namespace]) > 0 {
-			m.line("**Introduced by this change**\n")
-			m.findings(a.Findings(r))
-		}
-		resolved := len(a.Base.Resolved[r.Namespace])
-		m.details(fmt.Sprintf("%d resolved by this change", resolved), resolved, func() { m.findings(a.Resolved(r)) })
+	findings := func(m *markdown) {
+		m.details(number(len(a.shown(r)), "finding", "findings"), len(a.shown(r)), func(n int) { m.findings(n, a.Findings(r)) })
 	}
-	m.kept -= namespaceMarkdown
-	m.details("The points", len(r.Rollup.Points), func() { m.points(r, notJudged) })
+	if a.Base != nil {
+		findings = func(m *markdown) {
+			if n := len(a.shown(r)); n > 0 {
+				m.line("**Introduced by this change**\n")
+				m.findings(n, a.Findings(r))
+			}
+		}
+	}
+	resolved := func(m *markdown) {
+		n := a.resolved(r)
+		m.details(fmt.Sprintf("%d resolved by this change", len(n)), len(n), func(n int) { m.findings(n, a.Resolved(r)) })
+	}
+	points := func(m *markdown) {
+		m.details("The points", len(r.Rollup.Points), func(n int) { m.points(n, r, notJudged) })
+	}
+	m.sections(findings, resolved, points)
 }
 
 // sign is a verdict for who only glances.
@@ -99,17 +202,20 @@ func sign(v api.Verdict) string {
 }
 
 // details collapses something that is not empty.
-func (m *markdown) details(title string, n int, body func()) {
+func (m *markdown) details(title string, n int, body func(n int)) {
 	if n == 0 {
 		return
 	}
-	m.line("<details><summary>%s</summary>\n", title)
-	body()
-	m.line("</details>\n")
+	const end = "</details>\n"
+	m.left -= len(end) + 1
+	m.line("<details><summary>%s</summary>\n", inert(title, maxLine))
+	body(n)
+	m.left += len(end) + 1
+	m.line(end)
 }
 
-func (m *markdown) findings(list iter.Seq[Finding]) {
-	m.table([]string{"Grade", "Record", "What was found", "What makes it right", "Where"}, func(yield func([]string) bool) {
+func (m *markdown) findings(n int, list iter.Seq[Finding]) {
+	m.table([]string{"Grade", "Record", "What was found", "What makes it right", "Where"}, n, func(yield func([]string) bool) {
 		for f := range list {
 			if !yield([]string{string(f.Grade), join(" ", subject(f.Record), f.Field), f.Message + " (" + f.Rule + " " + f.Reason + ")", f.Remedy, f.Position.String()}) {
 				return
@@ -118,8 +224,8 @@ func (m *markdown) findings(list iter.Seq[Finding]) {
 	})
 }
 
-func (m *markdown) points(r *assess.Report, notJudged int) {
-	m.table([]string{"Point", "", "Verdict", "Findings"}, func(yield func([]string) bool) {
+func (m *markdown) points(n int, r *assess.Report, notJudged int) {
+	m.table([]string{"Point", "", "Verdict", "Findings"}, n, func(yield func([]string) bool) {
 		for i := range r.Rollup.Points {
 			p := &r.Rollup.Points[i]
 			v := floor(p.Verdict, notJudged)
@@ -130,51 +236,30 @@ func (m *markdown) points(r *assess.Report, notJudged int) {
 	})
 }
 
-// table writes rows while they fit, and counts the others.
-func (m *markdown) table(header []string, rows iter.Seq[[]string]) {
+// table writes rows while they fit, and counts the others of n.
+func (m *markdown) table(header []string, n int, rows iter.Seq[[]string]) {
 	m.line("| %s |\n|%s", strings.Join(header, " | "), strings.Repeat(" --- |", len(header)))
-	left := 0
+	cut := false
 	for row := range rows {
-		for i := range row {
-			row[i] = inert(row[i])
+		for i, text := range row {
+			row[i] = inert(text, m.cell)
+			cut = cut || strings.HasSuffix(row[i], ellipsis) && !strings.HasSuffix(text, ellipsis)
 		}
 		line := "| " + strings.Join(row, " | ") + " |"
-		if left > 0 || m.left-m.kept < len(line) {
-			left++
-			continue
+		if m.left-maxTableEnd < len(line) {
+			break
 		}
 		m.line("%s", line)
-	}
-	if left > 0 {
-		m.line("\n%d more are left out, because a comment cannot be longer. See them with: kubectl isms assess", left)
+		n--
 	}
 	m.line("")
-}
-
-// inert makes a text mean itself in Markdown: no markup, no HTML, no mention of a
-// user, no link, no end of a cell.
-func inert(s string) string {
-	s = plain(s)
-	b := make([]byte, 0, len(s)+len(s)/8)
-	for _, r := range s {
-		switch {
-		case strings.ContainsRune("<>&@#|", r), r == ':' && ends(b, "http", "https"):
-			b = fmt.Appendf(b, "&#%d;", r)
-		case strings.ContainsRune("\\`*_{}[]()~!$^", r), r == '.' && ends(b, "www"):
-			b = utf8.AppendRune(append(b, '\\'), r)
-		default:
-			b = utf8.AppendRune(b, r)
-		}
+	if n > 0 {
+		m.text("%d more are left out, because a comment cannot be longer. See them with: kubectl isms assess", n)
 	}
-	return string(b)
-}
-
-// ends reports whether a text ends in one of the words, in any case.
-func ends(b []byte, words ...string) bool {
-	for _, word := range words {
-		if n := len(b) - len(word); n >= 0 && strings.EqualFold(string(b[n:]), word) {
-			return true
-		}
+	if cut {
+		m.text("What ends in %s is longer. See all of it with: kubectl isms assess", ellipsis)
 	}
-	return false
+	if n > 0 || cut {
+		m.line("")
+	}
 }

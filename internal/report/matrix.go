@@ -87,17 +87,18 @@ func writeMatrixTable(w io.Writer, m *Matrix, style Style) error {
 }
 
 func writeMatrixMarkdown(w io.Writer, m *Matrix, _ Style) error {
-	b := &markdown{Writer: bufio.NewWriter(w), left: math.MaxInt} // a document may be long
+	b := &markdown{left: math.MaxInt, cell: math.MaxInt} // a document may be long
 	b.problems(m.Problems)
 	b.line("### %s on %s\n", m.Title, m.AsOf)
-	b.table(m.Columns, func(yield func([]string) bool) {
+	b.table(m.Columns, len(m.Rows), func(yield func([]string) bool) {
 		for _, row := range m.Rows {
 			if !yield(append([]string(nil), row...)) {
 				return
 			}
 		}
 	})
-	return b.Flush()
+	_, err := b.WriteTo(w)
+	return err
 }
 
 // writeMatrixCSV writes every cell in quotes, so that none is split where commas are

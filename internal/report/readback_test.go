@@ -157,25 +157,71 @@ func TestFingerprintsOutlastLineMoves(t *testing.T) {
 }
 
 func TestSARIFPlaces(t *testing.T) {
+	const folder, synthetic = "/srv/repo", "no-file/large/CompetencyRecord/record-000000.yaml"
 	for _, tc := range []struct{ why, file, want string }{
 		{"a relative file stays relative, so that it annotates a pull request", "evidence/people.yaml", "evidence/people.yaml"},
 		{"a leading ./ is no part of a path", "./evidence/people.yaml", "evidence/people.yaml"},
 		{"spaces and signs are escaped", "evi dence/a#b%.yaml", "evi%20dence/a%23b%25.yaml"},
 		{"a colon in the first segment is no scheme", "a:b.yaml", "./a:b.yaml"},
 		{"a folder of Windows", `evidence\people.yaml`, "evidence/people.yaml"},
-		{"an absolute file has a scheme", "/srv/people.yaml", "file:///srv/people.yaml"},
-		{"standard input is no file", "-", ""},
-		{"a record of the cluster has no file", "", ""},
+		{"an absolute file below the folder", "/srv/repo/evidence/people.yaml", "evidence/people.yaml"},
+		{"a way out and in again", "../repo/evidence/people.yaml", "evidence/people.yaml"},
+		{"an absolute file elsewhere is in no repository", "/srv/people.yaml", synthetic},
+		{"nor is a folder whose name begins the same", "/srv/repository/people.yaml", synthetic},
+		{"nor is a file above", "../people.yaml", synthetic},
+		{"standard input is no file", "-", synthetic},
+		{"a record of the cluster has no file", "", synthetic},
 	} {
 		t.Run(tc.why, func(t *testing.T) {
 			a := large(1)
 			a.Locate = func(string, assess.Ref, string) report.Position {
 				return report.Position{File: tc.file, Line: 3, Column: 5}
 			}
-			place := readSARIF(t, a).Runs[0].Results[0].Locations[0].PhysicalLocation
-			if place.ArtifactLocation.URI != tc.want || (tc.want != "" && place.Region.StartLine != 3) {
+			style := style
+			style.Folder = folder
+			run := checkUpload(t, write(t, "sarif", a, style)).Runs[0]
+			place := run.Results[0].Locations[0].PhysicalLocation
+			line := 3
+			if tc.want == synthetic {
+				line = 1
+			}
+			if place.ArtifactLocation.URI != tc.want || place.Region.StartLine != line {
 				t.Errorf("got %+v, want %q", place, tc.want)
 			}
+			if said := len(run.Invocations[0].ToolExecutionNotifications) == 1; said != (tc.want == synthetic) {
+				t.Error("it is not said which places are no files")
+			}
 		})
+	}
+}
+
+// What is written nowhere, as a record that is missing, is shown at the beginning of the
+// namespace's first file.
+func TestSARIFOfWhatIsWrittenNowhere(t *testing.T) {
+	person, another := &api.Person{}, &api.Person{}
+	person.Name, another.Name = "ada", "bob"
+	files := map[string]string{"ada": "evidence/z.yaml", "bob": "evidence/b.yaml"}
+	a := &report.Assessment{Namespaces: []*assess.Report{assessRun([]api.Record{person, another})}}
+	a.Locate = func(_ string, r assess.Ref, _ string) report.Position {
+		if files[r.Name] == "" {
+			return report.Position{}
+		}
+		return report.Position{File: files[r.Name], Line: 7, Column: 3}
+	}
+	a.Problems = []report.Problem{{Record: &report.Record{Kind: "Risk", Namespace: "isms"}, Message: "it is gone"}, {Message: "nothing is there"}}
+	got := map[string]int{}
+	for _, r := range checkUpload(t, write(t, "sarif", a, style)).Runs[0].Results {
+		place := r.Locations[0].PhysicalLocation
+		got[fmt.Sprint(place.ArtifactLocation.URI, ":", place.Region.StartLine)]++
+	}
+	for place, n := range got {
+		switch place {
+		case "evidence/b.yaml:1", "no-file.yaml:1", "evidence/b.yaml:7", "evidence/z.yaml:7":
+		default:
+			t.Errorf("%d results are at %s", n, place)
+		}
+	}
+	if got["evidence/b.yaml:1"] < 2 || got["no-file.yaml:1"] != 1 {
+		t.Errorf("results are at %v", got)
 	}
 }

@@ -83,20 +83,25 @@ type Finding struct {
 
 // Findings yields what is shown of a namespace, worst first: all its findings, or
 // those that the change introduces.
-func (a *Assessment) Findings(r *assess.Report) iter.Seq[Finding] {
-	list := r.Rollup.Findings
-	if a.Base != nil {
-		list = a.Base.Introduced[r.Namespace]
-	}
-	return a.located(r, list)
-}
+func (a *Assessment) Findings(r *assess.Report) iter.Seq[Finding] { return a.located(r, a.shown(r)) }
 
 // Resolved yields the findings of a namespace that the change resolves.
 func (a *Assessment) Resolved(r *assess.Report) iter.Seq[Finding] {
-	if a.Base == nil {
-		return func(func(Finding) bool) {}
+	return a.located(r, a.resolved(r))
+}
+
+func (a *Assessment) shown(r *assess.Report) []assess.Finding {
+	if a.Base != nil {
+		return a.Base.Introduced[r.Namespace]
 	}
-	return a.located(r, a.Base.Resolved[r.Namespace])
+	return r.Rollup.Findings
+}
+
+func (a *Assessment) resolved(r *assess.Report) []assess.Finding {
+	if a.Base == nil {
+		return nil
+	}
+	return a.Base.Resolved[r.Namespace]
 }
 
 func (a *Assessment) located(r *assess.Report, list []assess.Finding) iter.Seq[Finding] {

@@ -254,33 +254,6 @@ func TestJUnitOfAChange(t *testing.T) {
 	}
 }
 
-func TestMarkdownIsInert(t *testing.T) {
-	for _, tc := range []struct{ why, name, want string }{
-		{"text stays", "Backups of Böhm", "Backups of Böhm"},
-		{"a tag", "<img src=x>", "&#60;img src=x&#62;"},
-		{"an entity", "&lt;", "&#38;lt;"},
-		{"the end of a cell", "a|b", "a&#124;b"},
-		{"a mention would send mail", "@org/team", "&#64;org/team"},
-		{"a reference to an issue", "#12", "&#35;12"},
-		{"a link", "[x](y)", `\[x\]\(y\)`},
-		{"an address becomes no link", "https://evil.example", "https&#58;//evil.example"},
-		{"nor in capitals", "HTTP://evil.example", "HTTP&#58;//evil.example"},
-		{"nor without a scheme", "www.evil.example", `www\.evil.example`},
-		{"code", "`rm`", "\\`rm\\`"},
-		{"a backslash before a bar", `\|`, `\\&#124;`},
-		{"a row of its own", "a\n| b |", "a &#124; b &#124;"},
-		{"mathematics", "$x$", `\$x\$`},
-	} {
-		t.Run(tc.why, func(t *testing.T) {
-			a := large(1)
-			a.Namespaces[0].Rollup.Findings[0].Message = "found " + tc.name
-			if text := string(write(t, "markdown", a, style)); !strings.Contains(text, "found "+tc.want+" ") {
-				t.Errorf("want %q in\n%s", tc.want, text)
-			}
-		})
-	}
-}
-
 // Whatever bytes a record holds, no format passes on what steers a terminal, and
 // each stays what its readers can read.
 func FuzzHostileRecords(f *testing.F) {

@@ -1,11 +1,8 @@
 package report
 
 import (
-	"crypto/sha256"
 	"fmt"
 	"io"
-	"net/url"
-	"path"
 	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
@@ -18,200 +15,206 @@ const (
 	unjudgedRule = "unjudged"
 )
 
+// What code scanning takes of a run. It refuses all of one that has more.
+const (
+	maxResults = 25_000
+	maxUpload  = 9_300_000 // bytes, compressed: 10 MB, less what compressing holds back
+	maxText    = 2_000     // characters of a message, so that few results cannot take it all
+)
+
 // sarifLevels are the levels of grades: what fails an audit is an error.
 var sarifLevels = map[api.Grade]string{
 	api.GradeMajor: "error", api.GradeMinor: "warning", api.GradeUnknown: "warning",
 	api.GradeObservation: "note", api.GradeOpportunity: "note",
 }
 
-// writeSARIF writes SARIF 2.1.0, result by result. Times are left out, so that the
-// same judgement gives the same bytes.
+// sarif writes SARIF.
+type sarif struct {
+	*jsonWriter
+	a      *Assessment
+	places sarifPlaces
+	size   *compressed
+	// results that were written, and those that were not: problems, and findings by grade.
+	results, problems int
+	left              api.FindingCounts
+	// seen counts fingerprints.
+	seen map[string]int
+}
+
+// writeSARIF writes SARIF 2.1.0, result by result, the worst first. Times are left out,
+// so that the same judgement gives the same bytes.
 func writeSARIF(w io.Writer, a *Assessment, style Style) error {
-	j := newJSONWriter(w)
-	j.open("", '{')
-	j.text("$schema", sarifSchema)
-	j.text("version", "2.1.0")
-	j.open("runs", '[')
-	j.open("", '{')
-	j.sarifTool(style.Version)
-	j.sarifInvocation(a)
-	j.text("columnKind", "unicodeCodePoints")
-	j.open("results", '[')
-	for i := range a.Problems {
-		j.sarifProblem(&a.Problems[i])
+	size := newCompressed()
+	s := &sarif{
+		jsonWriter: newJSONWriter(io.MultiWriter(w, size)), a: a, size: size, seen: map[string]int{},
+		places: sarifPlaces{a: a, folder: style.Folder, first: map[string]string{}},
 	}
-	state, seen := "", map[string]int{}
-	if a.Base != nil {
-		state = "new"
+	s.open("", '{')
+	s.text("$schema", sarifSchema)
+	s.text("version", "2.1.0")
+	s.open("runs", '[')
+	s.open("", '{')
+	s.tool(style.Version)
+	s.text("columnKind", "unicodeCodePoints")
+	s.open("results", '[')
+	s.everything()
+	s.close(']')
+	s.invocation()
+	s.close('}')
+	s.close(']')
+	s.close('}')
+	if text := s.leftOut(); text != "" && style.Warn != nil {
+		style.Warn(text)
 	}
-	for _, r := range a.Namespaces {
-		for f := range a.Findings(r) { // readers that do not know baselineState would show what is resolved as open
-			j.sarifFinding(&f, state, seen)
+	return s.Flush()
+}
+
+// full reports whether code scanning would take no further result.
+func (s *sarif) full() bool { return s.results >= maxResults || s.size.n >= maxUpload }
+
+// everything writes problems, then findings by grade, as long as there is room.
+func (s *sarif) everything() {
+	for i := range s.a.Problems {
+		if s.full() {
+			s.problems = len(s.a.Problems) - i
+			break
+		}
+		s.problem(&s.a.Problems[i])
+	}
+	for _, g := range gradeCounts(s.a.counts()) {
+		if g.Count > 0 {
+			s.findings(g.Grade)
 		}
 	}
-	j.close(']')
-	j.close('}')
-	j.close(']')
-	j.close('}')
-	return j.Flush()
 }
 
-func (j *jsonWriter) sarifTool(version string) {
-	j.open("tool", '{')
-	j.open("driver", '{')
-	j.text("name", "kubectl-isms")
-	j.text("version", version)
-	j.text("informationUri", homepage)
-	j.open("rules", '[')
+// counts are those of all findings that are shown.
+func (a *Assessment) counts() (n api.FindingCounts) {
+	for _, r := range a.Namespaces {
+		for _, f := range a.shown(r) {
+			*countOf(&n, f.Grade)++
+		}
+	}
+	return n
+}
+
+// countOf is the count of a grade.
+func countOf(n *api.FindingCounts, g api.Grade) *int32 {
+	switch g {
+	case api.GradeMajor:
+		return &n.Major
+	case api.GradeMinor:
+		return &n.Minor
+	case api.GradeUnknown:
+		return &n.Unknown
+	case api.GradeObservation:
+		return &n.Observation
+	}
+	return &n.Opportunity
+}
+
+// leftOut says what there was no room for; "" where all is there.
+func (s *sarif) leftOut() string {
+	var parts []string
+	if s.problems > 0 {
+		parts = append(parts, number(s.problems, "problem of the input", "problems of the input"))
+	}
+	if n := total(s.left); n > 0 {
+		parts = append(parts, fmt.Sprintf("%s (%s)", number(n, "finding", "findings"), countsText(s.left)))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("Left out of SARIF, because code scanning takes %d results and 10 MB: %s; the worst are in it, and all with: kubectl isms assess -o json",
+		maxResults, strings.Join(parts, " and "))
+}
+
+func (s *sarif) tool(version string) {
+	s.open("tool", '{')
+	s.open("driver", '{')
+	s.text("name", "kubectl-isms")
+	s.text("version", version)
+	s.text("informationUri", homepage)
+	s.open("rules", '[')
 	rules, _ := catalogue()
 	for i := range rules {
-		j.sarifRule(&rules[i])
+		s.rule(&rules[i])
 	}
-	j.open("", '{')
-	j.text("id", unjudgedRule)
-	j.message("shortDescription", "Every record can be judged")
-	j.message("help", "What cannot be judged may hide anything. Mend the input as the message says.")
-	j.close('}')
-	j.close(']')
-	j.close('}')
-	j.close('}')
+	s.open("", '{')
+	s.text("id", unjudgedRule)
+	s.message("shortDescription", "Every record can be judged")
+	s.message("fullDescription", "Fires if a record or a file cannot be judged")
+	s.message("help", "What cannot be judged may hide anything. Mend the input as the message says.")
+	s.level("error")
+	s.close('}')
+	s.close(']')
+	s.close('}')
+	s.close('}')
 }
 
-func (j *jsonWriter) sarifRule(e *ruleEntry) {
-	j.open("", '{')
-	j.text("id", e.ID)
-	j.text("name", e.Reasons[0])
-	j.message("shortDescription", e.Requires)
-	j.message("fullDescription", "Fires if "+e.Fires)
+func (s *sarif) rule(e *ruleEntry) {
+	s.open("", '{')
+	s.text("id", e.ID)
+	s.text("name", e.Reasons[0])
+	s.message("shortDescription", e.Requires)
+	s.message("fullDescription", "Fires if "+e.Fires)
 	help := fmt.Sprintf("ISO/IEC 27001:2022 %s: %s. %s.", e.Clause, e.Requires, e.Remedy)
 	if len(e.Policy) > 0 {
 		help += " Steered by spec.policy of the ClauseAssessment: " + strings.Join(e.Policy, ", ") + "."
 	}
-	j.message("help", help)
-	j.text("helpUri", homepage+"/blob/main/docs/rules.md#"+e.Reasons[0])
-	j.openFlat("defaultConfiguration")
-	j.text("level", sarifLevels[e.Grades[len(e.Grades)-1]])
-	j.close('}')
-	j.close('}')
+	s.message("help", help)
+	s.text("helpUri", homepage+"/blob/main/docs/rules.md#"+e.Reasons[0])
+	s.level(sarifLevels[e.Grades[len(e.Grades)-1]])
+	s.close('}')
+}
+
+func (s *sarif) level(level string) {
+	s.openFlat("defaultConfiguration")
+	s.text("level", level)
+	s.close('}')
 }
 
 // message writes an object that holds a text. SARIF reads "[text](place)" as a link,
 // which no record may set.
-func (j *jsonWriter) message(key, text string) {
-	j.openFlat(key)
-	j.must("text", strings.ReplaceAll(text, "](", "] ("))
-	j.close('}')
+func (s *sarif) message(key, text string) {
+	s.openFlat(key)
+	s.must("text", strings.ReplaceAll(shortened(text, maxText), "](", "] ("))
+	s.close('}')
 }
 
-func (j *jsonWriter) sarifInvocation(a *Assessment) {
-	j.open("invocations", '[')
-	j.open("", '{')
-	j.entry("executionSuccessful")
-	j.line = fmt.Appendf(j.line, "%t", len(a.Problems) == 0)
-	j.flushLine()
-	if n := len(a.Problems); n > 0 {
-		j.open("toolExecutionNotifications", '[')
-		j.open("", '{')
-		j.text("level", "error")
-		j.message("message", doubt(n))
-		j.close('}')
-		j.close(']')
+// invocation comes after the results, because it tells what was left out of them.
+func (s *sarif) invocation() {
+	s.open("invocations", '[')
+	s.open("", '{')
+	s.entry("executionSuccessful")
+	s.line = fmt.Appendf(s.line, "%t", len(s.a.Problems) == 0)
+	s.flushLine()
+	unjudged := ""
+	if n := len(s.a.Problems); n > 0 {
+		unjudged = doubt(n)
 	}
-	j.close('}')
-	j.close(']')
+	s.notifications([][2]string{{"error", unjudged}, {"warning", s.leftOut()}, {"note", s.places.note()}})
+	s.close('}')
+	s.close(']')
 }
 
-func (j *jsonWriter) sarifProblem(p *Problem) {
-	rules, _ := catalogue()
-	j.open("", '{')
-	j.text("ruleId", unjudgedRule)
-	j.number("ruleIndex", len(rules))
-	j.text("level", "error")
-	j.message("message", p.Message+". "+p.Remedy+".")
-	record := ""
-	if p.Record != nil {
-		record = p.Record.String()
-	}
-	j.sarifLocation(p.Position, join(" ", record, p.Field))
-	j.close('}')
-}
-
-func (j *jsonWriter) sarifFinding(f *Finding, state string, seen map[string]int) {
-	_, at := catalogue()
-	record := Record{f.Record.Kind, f.Namespace, f.Record.Name}
-	j.open("", '{')
-	j.text("ruleId", f.Rule)
-	if n, known := at[f.Rule]; known {
-		j.number("ruleIndex", n)
-	}
-	j.text("level", sarifLevels[f.Grade])
-	j.text("baselineState", state)
-	j.message("message", fmt.Sprintf("%s, %s: %s. %s.", f.Grade, record, f.Message, f.Remedy))
-	j.sarifLocation(f.Position, join(" ", record.String(), f.Field))
-	key := fingerprint(f)
-	seen[key]++
-	j.openFlat("partialFingerprints")
-	// GitHub follows an alert by this key, and would else take the text of the line.
-	j.text("primaryLocationLineHash", fmt.Sprintf("%s:%d", key, seen[key]))
-	j.close('}')
-	j.openFlat("properties")
-	j.text("reason", f.Reason)
-	j.text("grade", string(f.Grade))
-	j.text("point", f.Point.ID)
-	j.text("since", f.Since.String())
-	j.text("until", f.Until.String())
-	j.close('}')
-	j.close('}')
-}
-
-// fingerprint is what a finding keeps while it is the same problem, wherever its
-// record is written and whatever day it is.
-func fingerprint(f *Finding) string {
-	sum := sha256.Sum256([]byte(strings.Join([]string{f.Rule, f.Reason, f.Namespace, f.Record.Kind, f.Record.Name, f.Field}, "\x00")))
-	return fmt.Sprintf("%x", sum[:8])
-}
-
-// sarifLocation writes the place in a file, where there is one, and the field.
-func (j *jsonWriter) sarifLocation(p Position, logical string) {
-	if uri := fileURI(p.File); uri != "" || logical != "" {
-		j.open("locations", '[')
-		j.open("", '{')
-		if uri != "" {
-			j.open("physicalLocation", '{')
-			j.openFlat("artifactLocation")
-			j.text("uri", uri)
-			j.close('}')
-			if p.Line > 0 {
-				j.openFlat("region")
-				j.number("startLine", p.Line)
-				if p.Column > 0 {
-					j.number("startColumn", p.Column)
-				}
-				j.close('}')
-			}
-			j.close('}')
+// notifications writes those that have a text.
+func (s *sarif) notifications(all [][2]string) {
+	opened := false
+	for _, n := range all {
+		if n[1] == "" {
+			continue
 		}
-		if logical != "" {
-			j.open("logicalLocations", '[')
-			j.openFlat("")
-			j.text("fullyQualifiedName", logical)
-			j.close('}')
-			j.close(']')
+		if !opened {
+			s.open("toolExecutionNotifications", '[')
+			opened = true
 		}
-		j.close('}')
-		j.close(']')
+		s.open("", '{')
+		s.text("level", n[0])
+		s.message("message", n[1])
+		s.close('}')
 	}
-}
-
-// fileURI is a file as a URI: relative, as the user named it, or of the scheme file.
-// Standard input is no file.
-func fileURI(file string) string {
-	if file == "" || file == "-" {
-		return ""
+	if opened {
+		s.close(']')
 	}
-	u := url.URL{Path: path.Clean(strings.ReplaceAll(file, `\`, "/"))}
-	if path.IsAbs(u.Path) {
-		u.Scheme = "file"
-	}
-	return u.String()
 }

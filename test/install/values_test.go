@@ -13,6 +13,7 @@ func TestBadValuesAreRefused(t *testing.T) {
 		{"a misspelt value inside", "metrics.enable=true", "additional properties 'enable' not allowed"},
 		{"a word for a number", "replicas=two", "got string, want integer"},
 		{"two replicas that both write", "replicas=2,leaderElection.enabled=false", "at '/leaderElection/enabled'"},
+		{"namespaces with an empty namespaced mode", "namespaced=null,namespaces={a}", "missing property 'namespaced'"},
 		{"namespaces without namespaced mode", "namespaces={a}", "at '/namespaced'"},
 		{"a name that is no namespace", "namespaced=true,namespaces={Team_A}", "at '/namespaces/0'"},
 		{"a privileged port", "metrics.port=443", "minimum: got 443, want 1,024"},

@@ -1,3 +1,22 @@
+{{- /* Puts the default in the place of every value that there is none of. An empty key, such as "metrics:", takes
+the default away in Helm, and an upgrade with --reuse-values has none for what is new. Within maps that are free to
+fill, as labels and resources, an empty key takes its own away, as in any chart. Every template begins with this. */ -}}
+{{- define "isms-operator.defaults" -}}
+{{- $values := .Values }}
+{{- range $key, $default := .Files.Get "files/defaults/values.yaml" | fromYaml }}
+{{- if kindIs "invalid" (index $values $key) }}
+{{- $_ := set $values $key $default }}
+{{- else if and (kindIs "map" $default) (ne $key "resources") }}
+{{- $section := index $values $key }}
+{{- range $inner, $value := $default }}
+{{- if kindIs "invalid" (index $section $inner) }}
+{{- $_ := set $section $inner $value }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+
 {{- /* The prefix of all names; 40 leave room for what follows it. */ -}}
 {{- define "isms-operator.fullname" -}}
 {{- if .Values.fullnameOverride }}
