@@ -15,7 +15,7 @@ VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unkn
 IMAGE ?= isms-operator
 TEST_FLAGS ?= -timeout 30m
 BENCH_FLAGS ?= -benchmem
-FUZZ_TIME ?= 20s
+FUZZ_TIME ?= 12s
 REALDATA ?= ../shared/realdata
 # The folders that hold generated files.
 GENERATED := api config charts dist docs PROJECT
@@ -59,7 +59,7 @@ test-prometheus: ## Test alerts and metrics with real Prometheus and Alertmanage
 	go -C test/promql test -count=1 ./... # Go does not see that files outside of a module changed
 	go test $(TEST_FLAGS) -tags prometheus -count=1 ./test/prometheus
 test-schemas: ## Hold what the plugin writes against published schemas; root installs xmllint
-	hack/packages xmllint=libxml2-utils
+	hack/packages xmllint=libxml2-utils gh=gh shellcheck=shellcheck
 	go -C test/schemas test -count=1 ./... # as for test-prometheus
 test-gitops: ## Run the health checks in Argo CD's Lua VM, Flux's evaluator and kstatus
 	go -C test/argocd test -count=1 ./... # Go does not see that files outside of a module changed
@@ -94,10 +94,12 @@ verify: generate ## Fail if generated files are stale, or chart, kustomize, CRDs
 	hack/verify $(GENERATED)
 bench: ## Run the benchmarks
 	go test -run '^$$' -bench . $(BENCH_FLAGS) ./internal/rules/... ./internal/assess/... ./internal/manifest/... ./controllers/...
-fuzz: ## Fuzz the loader for FUZZ_TIME each target; without coverage, which takes minutes to build in
+fuzz: ## Fuzz loader, decoder and comments for FUZZ_TIME each target; without coverage, which takes minutes to build in
 	go test -c -o $(BIN)/manifest.test ./internal/manifest
-	@cd internal/manifest && for target in FuzzFast FuzzLoad FuzzObject; do \
-	  $(BIN)/manifest.test -test.run '^$$' -test.fuzz "^$$target$$" -test.fuzztime $(FUZZ_TIME) -test.fuzzcachedir $(LOCAL)/fuzz; done
+	go test -c -o $(BIN)/report.test ./internal/report
+	@fuzz() { $(BIN)/$$1.test -test.run '^$$' -test.fuzz "^$$2$$" -test.fuzztime $(FUZZ_TIME) -test.fuzzcachedir $(LOCAL)/fuzz; }; \
+	for target in FuzzFast FuzzLoad FuzzObject; do (cd internal/manifest && fuzz manifest $$target); done; \
+	for target in FuzzHostileRecords FuzzMarkdownIsInert; do (cd internal/report && fuzz report $$target); done
 realdata: ## Convert public registers into records, in .local/realdata
 	go run ./test/realdata/cmd/realdata -source $(REALDATA) -out $(LOCAL)/realdata
 clean: ## Remove what demo, run and build left behind; keeps the control plane's binaries

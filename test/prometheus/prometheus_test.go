@@ -134,7 +134,7 @@ func (e *environment) startOperator(t *testing.T, address, certificates string) 
 		t.Fatal(err)
 	}
 	mgr, err := ctrl.NewManager(config, ctrl.Options{
-		Scheme: scheme,
+		Scheme:         scheme,
 		LeaderElection: true, LeaderElectionID: "isms-operator.io", LeaderElectionNamespace: system, LeaderElectionReleaseOnCancel: true,
 		Metrics: metricsserver.Options{
 			BindAddress: address, SecureServing: true, CertDir: certificates,
