@@ -22,7 +22,12 @@ type World struct {
 	indexes   map[any]any
 	workloads map[api.WorkloadReference]Workload
 	documents map[ExhibitKey]Document
+	looked    int
 }
+
+// Looked returns how many records were handed out so far. It is what a judgement costs
+// whatever the machine; tests of growth read it.
+func (w *World) Looked() int { return w.looked }
 
 // Workload is what was seen of an object that a record names as proof.
 type Workload struct {
@@ -83,6 +88,7 @@ func (w *World) records(kind reflect.Type) []api.Record {
 // Get returns the record of a kind by its name.
 func Get[T api.Record](w *World, name string) (T, bool) {
 	var none T
+	w.looked++
 	t := w.tables[reflect.TypeFor[T]()]
 	if t == nil {
 		return none, false
@@ -107,6 +113,7 @@ func Find[T api.Record](w *World, ref *api.Reference) (T, bool) {
 func All[T api.Record](w *World) iter.Seq[T] {
 	return func(yield func(T) bool) {
 		for _, r := range w.records(reflect.TypeFor[T]()) {
+			w.looked++
 			if !yield(r.(T)) {
 				return
 			}
@@ -135,5 +142,6 @@ func By[T api.Record](w *World, index *Index[T], key string) []T {
 		}
 		w.indexes[index] = built
 	}
+	w.looked += 1 + len(built[key])
 	return built[key]
 }

@@ -254,19 +254,33 @@ func ableToAudit(c *assess.Context, person string, r *api.InternalAudit) bool {
 			return true
 		}
 	}
-	for _, role := range assess.By(c.World, rolesByMandate, string(api.MandateInternalAuditor)) {
-		required := role.Spec.RequiredCompetencies
-		if len(required) > 0 && !slices.ContainsFunc(required, func(q api.RequiredCompetency) bool { return !masters(c, person, &q, r) }) {
-			return true
+	return slices.ContainsFunc(auditorProfiles(c), func(required []api.RequiredCompetency) bool {
+		return !slices.ContainsFunc(required, func(q api.RequiredCompetency) bool { return !masters(c, person, &q, r) })
+	})
+}
+
+type auditorProfilesKey struct{}
+
+// auditorProfiles are what roles of auditors take, each once, however many roles take it.
+func auditorProfiles(c *assess.Context) [][]api.RequiredCompetency {
+	return assess.Once(c, auditorProfilesKey{}, func(c *assess.Context) [][]api.RequiredCompetency {
+		var all [][]api.RequiredCompetency
+		seen := map[string]bool{}
+		for _, role := range assess.By(c.World, rolesByMandate, string(api.MandateInternalAuditor)) {
+			required := role.Spec.RequiredCompetencies
+			if key := fmt.Sprintf("%q", required); len(required) > 0 && !seen[key] {
+				seen[key] = true
+				all = append(all, required)
+			}
 		}
-	}
-	return false
+		return all
+	})
 }
 
 // masters reports whether somebody proves a competency for the audit.
 func masters(c *assess.Context, person string, required *api.RequiredCompetency, r *api.InternalAudit) bool {
-	for _, record := range assess.By(c.World, recordsByPerson, person) {
-		if normal(record.Spec.Competency) == normal(required.Competency) && atLeast(record.Spec.Level, required.Level) &&
+	for _, record := range assess.By(c.World, recordsByProof, proofKey(person, required.Competency)) {
+		if atLeast(record.Spec.Level, required.Level) &&
 			(len(required.AcceptedBases) == 0 || slices.Contains(required.AcceptedBases, record.Spec.Basis)) &&
 			provesFor(c, record, r) {
 			return true

@@ -54,6 +54,15 @@ var recordsByPerson = &assess.Index[*api.CompetencyRecord]{
 	Keys: func(r *api.CompetencyRecord, yield func(string)) { yield(r.Spec.PersonRef.Name) },
 }
 
+// recordsByProof finds competency records by their person and competency.
+var recordsByProof = &assess.Index[*api.CompetencyRecord]{
+	Keys: func(r *api.CompetencyRecord, yield func(string)) {
+		yield(proofKey(r.Spec.PersonRef.Name, r.Spec.Competency))
+	},
+}
+
+func proofKey(person, competency string) string { return person + "\n" + normal(competency) }
+
 // standing is how much a competency record proves on the day.
 type standing int
 
@@ -100,18 +109,35 @@ func atLeast(held, required api.CompetencyLevel) bool {
 	return slices.Index(levels, held) >= slices.Index(levels, required)
 }
 
+type longestProofsKey struct{ proof string }
+
+// longestProofs are the current proofs of one competency of one person that count
+// longest among those of at least a level, by the position of the level; the first is
+// for a level that none is.
+func longestProofs(c *assess.Context, proof string) []*api.CompetencyRecord {
+	return assess.Once(c, longestProofsKey{proof}, func(c *assess.Context) []*api.CompetencyRecord {
+		longest := make([]*api.CompetencyRecord, len(levels)+1)
+		for _, r := range assess.By(c.World, recordsByProof, proof) {
+			if standingOf(c, r) != proven {
+				continue
+			}
+			for i := range slices.Index(levels, r.Spec.Level) + 2 {
+				if longest[i] == nil || outlasts(r, longest[i]) {
+					longest[i] = r
+				}
+			}
+		}
+		return longest
+	})
+}
+
 // superseded reports whether another record proves the same competency of the
 // same person, and for longer where this one is still proof, so that this one is
 // history.
 func superseded(c *assess.Context, r *api.CompetencyRecord) bool {
-	for _, other := range assess.By(c.World, recordsByPerson, r.Spec.PersonRef.Name) {
-		if other != r && normal(other.Spec.Competency) == normal(r.Spec.Competency) &&
-			standingOf(c, other) == proven && atLeast(other.Spec.Level, r.Spec.Level) &&
-			(standingOf(c, r) != proven || outlasts(other, r)) {
-			return true
-		}
-	}
-	return false
+	longest := longestProofs(c, proofKey(r.Spec.PersonRef.Name, r.Spec.Competency))
+	other := longest[slices.Index(levels, r.Spec.Level)+1]
+	return other != nil && other != r && (standingOf(c, r) != proven || outlasts(other, r))
 }
 
 // outlasts reports whether one proof counts for longer than another. Of two that
@@ -130,18 +156,34 @@ func history(c *assess.Context, r *api.CompetencyRecord) bool {
 	return (ok && !present(c, p)) || superseded(c, r)
 }
 
-// requiredBy returns the mandatory roles that need the competency of the record's person.
+type requirersKey struct{ person *api.Person }
+
+// requirers are the roles that a person holds by the competencies that they take, in
+// normal form.
+func requirers(c *assess.Context, p *api.Person) map[string][]*api.SecurityRole {
+	return assess.Once(c, requirersKey{p}, func(c *assess.Context) map[string][]*api.SecurityRole {
+		roles := map[string][]*api.SecurityRole{}
+		for _, h := range holdingsOf(c, p) {
+			for i := range h.role.Spec.RequiredCompetencies {
+				name := normal(h.role.Spec.RequiredCompetencies[i].Competency)
+				roles[name] = append(roles[name], h.role)
+			}
+		}
+		return roles
+	})
+}
+
+// requiredBy names the roles, or the mandatory ones alone, that need the competency of
+// the record's person.
 func requiredBy(c *assess.Context, r *api.CompetencyRecord, mandatoryOnly bool) []string {
 	p, ok := assess.Get[*api.Person](c.World, r.Spec.PersonRef.Name)
 	if !ok {
 		return nil
 	}
 	var roles []string
-	for _, h := range holdingsOf(c, p) {
-		for i := range h.role.Spec.RequiredCompetencies {
-			if normal(h.role.Spec.RequiredCompetencies[i].Competency) == normal(r.Spec.Competency) && (mandatory(h.role) || !mandatoryOnly) {
-				roles = append(roles, h.role.Name)
-			}
+	for _, role := range requirers(c, p)[normal(r.Spec.Competency)] {
+		if mandatory(role) || !mandatoryOnly {
+			roles = append(roles, role.Name)
 		}
 	}
 	return roles
