@@ -62,7 +62,7 @@ func checkIndependent(c *assess.Context, r *api.InternalAudit) {
 		return
 	}
 	grade := auditGrading(c, r)
-	if s := r.Spec.Scope; s == nil || len(s.RoleRefs)+len(s.Controls)+len(s.Clauses) == 0 {
+	if s := r.Spec.Scope; s == nil || len(s.RoleRefs)+len(existing(s.Controls))+len(s.Clauses) == 0 {
 		c.Report(assess.Finding{
 			Reason: "AuditScopeUnknown", Grade: grade(api.GradeUnknown), Field: "spec.scope",
 			Message: "Nobody knows what is audited, so whether the auditors are independent of it is unknown",
@@ -112,10 +112,12 @@ func operators(c *assess.Context) map[work]bool {
 		for matrix := range assess.All[*api.AccountabilityMatrix](c.World) {
 			for i := range matrix.Spec.Rows {
 				row := &matrix.Spec.Rows[i]
-				for _, id := range []string{string(row.Control), row.Clause} {
-					add(id, row.Accountable...)
-					add(id, row.Responsible...)
+				if !phantom(row.Control) {
+					add(string(row.Control), row.Accountable...)
+					add(string(row.Control), row.Responsible...)
 				}
+				add(row.Clause, row.Accountable...)
+				add(row.Clause, row.Responsible...)
 			}
 		}
 		return all
@@ -130,6 +132,9 @@ func addStatement(c *assess.Context, add func(id string, refs ...api.Reference))
 	}
 	for i := range in.record.Spec.Controls {
 		s := &in.record.Spec.Controls[i]
+		if phantom(api.ControlID(s.ID)) {
+			continue
+		}
 		if s.AccountableRoleRef != nil {
 			add(s.ID, *s.AccountableRoleRef)
 		}
@@ -151,7 +156,7 @@ func partIn(c *assess.Context, r *api.InternalAudit, name string) string {
 		return "which is audited"
 	}
 	given := operators(c)
-	for _, control := range slices.Backward(s.Controls) {
+	for _, control := range slices.Backward(existing(s.Controls)) {
 		if given[work{string(control), name}] {
 			return "which control " + string(control) + " is given to"
 		}
@@ -162,15 +167,6 @@ func partIn(c *assess.Context, r *api.InternalAudit, name string) string {
 		}
 	}
 	return ""
-}
-
-// risksByControl finds risks by the controls that treat them.
-var risksByControl = &assess.Index[*api.Risk]{
-	Keys: func(r *api.Risk, yield func(string)) {
-		for _, control := range r.Spec.Controls {
-			yield(string(control))
-		}
-	},
 }
 
 // auditorTies says what ties somebody to what is audited on the day.
@@ -186,7 +182,7 @@ func auditorTies(c *assess.Context, r *api.InternalAudit, p *api.Person, audited
 		}
 	}
 	if r.Spec.Scope != nil {
-		for _, control := range r.Spec.Scope.Controls {
+		for _, control := range existing(r.Spec.Scope.Controls) {
 			for _, risk := range assess.By(c.World, risksByControl, string(control)) {
 				if o := risk.Spec.Owner; o != nil && ((o.PersonRef != nil && o.PersonRef.Name == p.Name) || (o.RoleRef != nil && holds[o.RoleRef.Name])) {
 					ties = append(ties, fmt.Sprintf("owns the risk %s, which the control %s treats", risk.Name, control))

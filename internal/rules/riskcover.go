@@ -7,25 +7,6 @@ import (
 	"github.com/isms-operator/isms-operator/internal/assess"
 )
 
-// These find what carries a control: resources that say they support it.
-var (
-	toolsBySupported = &assess.Index[*api.ToolLicense]{
-		Keys: func(r *api.ToolLicense, yield func(string)) { yieldControls(r.Spec.Controls, yield) },
-	}
-	assetsBySupported = &assess.Index[*api.InfrastructureAsset]{
-		Keys: func(r *api.InfrastructureAsset, yield func(string)) { yieldControls(r.Spec.Controls, yield) },
-	}
-	servicesBySupported = &assess.Index[*api.OutsourcedService]{
-		Keys: func(r *api.OutsourcedService, yield func(string)) { yieldControls(r.Spec.Controls, yield) },
-	}
-)
-
-func yieldControls(ids []api.ControlID, yield func(string)) {
-	for _, id := range ids {
-		yield(string(id))
-	}
-}
-
 // treatmentCarried reports whether something carries the treatment of the risk: a
 // need that stands, a resource that can be relied on, or a control that one
 // supports. Where nothing does, it says what the resources that the risk names lack.
@@ -65,10 +46,11 @@ func treating(c *assess.Context) map[string][]string {
 		}
 		for i := range s.record.Spec.Controls {
 			e := &s.record.Spec.Controls[i]
+			if !necessary(e) || phantom(api.ControlID(e.ID)) {
+				continue
+			}
 			for _, ref := range e.RiskRefs {
-				if necessary(e) {
-					all[ref.Name] = append(all[ref.Name], e.ID)
-				}
+				all[ref.Name] = append(all[ref.Name], e.ID)
 			}
 		}
 		return all
@@ -81,17 +63,17 @@ type carriedKey struct{ id string }
 // controlCarried reports whether a resource that can be relied on supports the control.
 func controlCarried(c *assess.Context, id string) bool {
 	return assess.Once(c, carriedKey{id}, func(c *assess.Context) bool {
-		for _, r := range assess.By(c.World, toolsBySupported, id) {
+		for _, r := range assess.By(c.World, toolsByControl, id) {
 			if unusable(c, api.ResourceReference{Kind: api.ResourceToolLicense, Name: r.Name}) == "" {
 				return true
 			}
 		}
-		for _, r := range assess.By(c.World, assetsBySupported, id) {
+		for _, r := range assess.By(c.World, assetsByControl, id) {
 			if unusable(c, api.ResourceReference{Kind: api.ResourceInfrastructureAsset, Name: r.Name}) == "" {
 				return true
 			}
 		}
-		for _, r := range assess.By(c.World, servicesBySupported, id) {
+		for _, r := range assess.By(c.World, servicesByControl, id) {
 			if unusable(c, api.ResourceReference{Kind: api.ResourceOutsourcedService, Name: r.Name}) == "" {
 				return true
 			}
