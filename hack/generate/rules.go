@@ -107,6 +107,6 @@ ClauseAssessment answers each, from which kinds of record, by which rules.
 		fmt.Fprintf(&b, "| %s: %s | %s | `%s` | %s | %s |\n", p.ID, p.Title, p.Clause, p.Condition,
 			strings.Join(kindLinks(kinds), ", "), strings.Join(ids, ", "))
 	}
-	b.WriteString("\nEvery record is also asked the rules [X-04 to X-07](rules.md#ReferenceNotFound), which count\nagainst the point that it belongs to, and minors add up by [G-01 and G-02](rules.md#SystemicNonconformity).\n")
+	b.WriteString("\nEvery record is also asked the rules [X-04 to X-07](rules.md#ReferenceNotFound), and\n[X-12](rules.md#ControlNotFound) where it names controls, which count against the point that\nit belongs to, and minors add up by [G-01 and G-02](rules.md#SystemicNonconformity).\n")
 	return b.String()
 }

@@ -22,6 +22,7 @@ type World struct {
 	indexes   map[any]any
 	workloads map[api.WorkloadReference]Workload
 	documents map[ExhibitKey]Document
+	looked    int
 
 	// unread and unlisted are what is there, or may be, and is not judged.
 	unread   map[reflect.Type]map[string]*Unread
@@ -29,6 +30,10 @@ type World struct {
 	// seen are the look-ups since the last watch that could have found one of them.
 	seen *looks
 }
+
+// Looked returns how many records were handed out so far. It is what a judgement costs
+// whatever the machine; tests of growth read it.
+func (w *World) Looked() int { return w.looked }
 
 // Workload is what was seen of an object that a record names as proof.
 type Workload struct {
@@ -89,6 +94,7 @@ func (w *World) records(kind reflect.Type) []api.Record {
 // Get returns the record of a kind by its name.
 func Get[T api.Record](w *World, name string) (T, bool) {
 	var none T
+	w.looked++
 	kind := reflect.TypeFor[T]()
 	if t := w.tables[kind]; t != nil {
 		if r, ok := t.byName[name]; ok {
@@ -113,6 +119,7 @@ func All[T api.Record](w *World) iter.Seq[T] {
 	return func(yield func(T) bool) {
 		w.through(reflect.TypeFor[T]())
 		for _, r := range w.records(reflect.TypeFor[T]()) {
+			w.looked++
 			if !yield(r.(T)) {
 				return
 			}
@@ -142,5 +149,6 @@ func By[T api.Record](w *World, index *Index[T], key string) []T {
 		}
 		w.indexes[index] = built
 	}
+	w.looked += 1 + len(built[key])
 	return built[key]
 }

@@ -68,18 +68,18 @@ var docAmbiguous = assess.Doc{
 }
 
 func checkAmbiguous(c *assess.Context, _ *api.ClauseAssessment) {
-	names := assess.Once(c, &docAmbiguous, func(c *assess.Context) []string {
-		var all []string
+	message := assess.Once(c, &docAmbiguous, func(c *assess.Context) string {
+		var names []string
 		for a := range assess.All[*api.ClauseAssessment](c.World) {
-			all = append(all, a.Name)
+			names = append(names, a.Name)
 		}
-		return all
+		if len(names) < 2 {
+			return ""
+		}
+		return fmt.Sprintf("The namespace has %d ClauseAssessments, of which the policy of %s is used: %s", len(names), c.Assessment.Name, assess.List(names))
 	})
-	if len(names) > 1 {
-		c.Report(assess.Finding{
-			Reason: "AssessmentAmbiguous", Grade: api.GradeUnknown, Field: "metadata.name",
-			Message: fmt.Sprintf("The namespace has %d ClauseAssessments, of which the policy of %s is used: %s", len(names), c.Assessment.Name, assess.List(names)),
-		})
+	if message != "" {
+		c.Report(assess.Finding{Reason: "AssessmentAmbiguous", Grade: api.GradeUnknown, Field: "metadata.name", Message: message})
 	}
 }
 
@@ -92,10 +92,19 @@ var docExpertise = assess.Doc{
 	Policy: []string{"expertiseCompetencies"},
 }
 
-// experts returns the people who are present with proven ISO 27001 expertise,
-// and the records that come closest where there is none.
-func experts(c *assess.Context) (people []*api.Person, nearly []string) {
-	accepted := map[string]bool{}
+type expertsKey struct{}
+
+// expertise is who has proven ISO 27001 expertise and is present, and the records that
+// come closest where there is none.
+type expertise struct {
+	people []*api.Person
+	nearly []string
+}
+
+func experts(c *assess.Context) expertise { return assess.Once(c, expertsKey{}, findExperts) }
+
+func findExperts(c *assess.Context) (found expertise) {
+	accepted, seen := map[string]bool{}, map[*api.Person]bool{}
 	for _, name := range c.Policy.Expertise() {
 		accepted[normal(name)] = true
 	}
@@ -106,26 +115,27 @@ func experts(c *assess.Context) (people []*api.Person, nearly []string) {
 		p, ok := assess.Get[*api.Person](c.World, r.Spec.PersonRef.Name)
 		switch {
 		case !ok || !present(c, p):
-			nearly = append(nearly, fmt.Sprintf("%s of %s, who is not engaged", r.Name, r.Spec.PersonRef.Name))
+			found.nearly = append(found.nearly, fmt.Sprintf("%s of %s, who is not engaged", r.Name, r.Spec.PersonRef.Name))
 		case standingOf(c, r) == proven:
-			if !slices.Contains(people, p) {
-				people = append(people, p)
+			if !seen[p] {
+				seen[p] = true
+				found.people = append(found.people, p)
 			}
 		default:
-			nearly = append(nearly, fmt.Sprintf("%s of %s, which is not current proof", r.Name, r.Spec.PersonRef.Name))
+			found.nearly = append(found.nearly, fmt.Sprintf("%s of %s, which is not current proof", r.Name, r.Spec.PersonRef.Name))
 		}
 	}
-	return people, nearly
+	return found
 }
 
 func checkExpertise(c *assess.Context, _ *api.ClauseAssessment) {
-	people, nearly := experts(c)
-	if len(people) > 0 {
+	found := experts(c)
+	if len(found.people) > 0 {
 		return
 	}
 	message := "Nobody has current proof of ISO 27001 expertise"
-	if len(nearly) > 0 {
-		message += "; closest come " + assess.List(nearly)
+	if len(found.nearly) > 0 {
+		message += "; closest come " + assess.List(found.nearly)
 	}
 	c.Report(assess.Finding{Reason: "NoIso27001Expertise", Grade: api.GradeMajor, Message: message})
 }
@@ -140,7 +150,7 @@ var docExpertLeaving = assess.Doc{
 }
 
 func checkExpertLeaving(c *assess.Context, a *api.ClauseAssessment) {
-	people, _ := experts(c)
+	people := experts(c).people
 	var names []string
 	var last api.Date
 	open := false
@@ -340,7 +350,7 @@ func checkReviewTeam(c *assess.Context) {
 		f.Message = "Nobody holds a role with the mandate ManagementReviewTeam" + vacant
 	case len(team) < 2:
 		f.Message = fmt.Sprintf("The management review team is %s alone, and at least two are needed", assess.List(team))
-	case !slices.ContainsFunc(team, func(name string) bool { return slices.Contains(top, name) }):
+	case !slices.ContainsFunc(team, func(name string) bool { _, found := slices.BinarySearch(top, name); return found }):
 		f.Message = "Nobody of the management review team is top management: " + assess.List(team)
 	default:
 		return

@@ -13,6 +13,7 @@ func infrastructureAsset() assess.Kind {
 	custodian := func(r *api.InfrastructureAsset) *api.Owner { return r.Spec.Custodian }
 	rules := append(common(assetFacts, assetReferences, nil),
 		owned(retired, custodian),
+		controlsExist("spec.controls", func(r *api.InfrastructureAsset) []api.ControlID { return r.Spec.Controls }),
 		assess.On(docAssetAdequacy, checkAssetAdequacy),
 		assess.On(docAssetClassification, checkAssetClassification),
 		supported(assetSupply, assetSupport),
@@ -28,7 +29,7 @@ func infrastructureAsset() assess.Kind {
 func assetSupply(r *api.InfrastructureAsset) supply {
 	return supply{
 		kind: "InfrastructureAsset", name: r.Name,
-		retiredOn: r.Spec.RetiredOn, criticality: r.Spec.Criticality, controls: r.Spec.Controls,
+		retiredOn: r.Spec.RetiredOn, criticality: r.Spec.Criticality, controls: existing(r.Spec.Controls),
 	}
 }
 

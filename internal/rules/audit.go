@@ -17,6 +17,7 @@ func internalAudit() assess.Kind {
 			assess.On(docIndependent, checkIndependent),
 			assess.On(docAuditorCompetent, checkAuditorCompetent),
 			assess.On(docAuditorEngaged, checkAuditorsEngaged),
+			controlsExist("spec.scope.controls", auditedControls),
 		)...)
 }
 
@@ -44,6 +45,13 @@ func auditReferences(w *assess.World, r *api.InternalAudit) []reference {
 		all = append(all, to[*api.Improvement](w, auditFindingField(f, "trackedBy"), "Improvement", f.TrackedBy)...)
 	}
 	return all
+}
+
+func auditedControls(r *api.InternalAudit) []api.ControlID {
+	if r.Spec.Scope == nil {
+		return nil
+	}
+	return r.Spec.Scope.Controls
 }
 
 func auditorField(a *api.Auditor, field string) string {

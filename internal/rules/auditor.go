@@ -62,7 +62,7 @@ func checkIndependent(c *assess.Context, r *api.InternalAudit) {
 		return
 	}
 	grade := auditGrading(c, r)
-	if s := r.Spec.Scope; s == nil || len(s.RoleRefs)+len(s.Controls)+len(s.Clauses) == 0 {
+	if s := r.Spec.Scope; s == nil || len(s.RoleRefs)+len(existing(s.Controls))+len(s.Clauses) == 0 {
 		c.Report(assess.Finding{
 			Reason: "AuditScopeUnknown", Grade: grade(api.GradeUnknown), Field: "spec.scope",
 			Message: "Nobody knows what is audited, so whether the auditors are independent of it is unknown",
@@ -112,10 +112,12 @@ func operators(c *assess.Context) map[work]bool {
 		for matrix := range assess.All[*api.AccountabilityMatrix](c.World) {
 			for i := range matrix.Spec.Rows {
 				row := &matrix.Spec.Rows[i]
-				for _, id := range []string{string(row.Control), row.Clause} {
-					add(id, row.Accountable...)
-					add(id, row.Responsible...)
+				if !phantom(row.Control) {
+					add(string(row.Control), row.Accountable...)
+					add(string(row.Control), row.Responsible...)
 				}
+				add(row.Clause, row.Accountable...)
+				add(row.Clause, row.Responsible...)
 			}
 		}
 		return all
@@ -130,6 +132,9 @@ func addStatement(c *assess.Context, add func(id string, refs ...api.Reference))
 	}
 	for i := range in.record.Spec.Controls {
 		s := &in.record.Spec.Controls[i]
+		if phantom(api.ControlID(s.ID)) {
+			continue
+		}
 		if s.AccountableRoleRef != nil {
 			add(s.ID, *s.AccountableRoleRef)
 		}
@@ -151,7 +156,7 @@ func partIn(c *assess.Context, r *api.InternalAudit, name string) string {
 		return "which is audited"
 	}
 	given := operators(c)
-	for _, control := range slices.Backward(s.Controls) {
+	for _, control := range slices.Backward(existing(s.Controls)) {
 		if given[work{string(control), name}] {
 			return "which control " + string(control) + " is given to"
 		}
@@ -162,15 +167,6 @@ func partIn(c *assess.Context, r *api.InternalAudit, name string) string {
 		}
 	}
 	return ""
-}
-
-// risksByControl finds risks by the controls that treat them.
-var risksByControl = &assess.Index[*api.Risk]{
-	Keys: func(r *api.Risk, yield func(string)) {
-		for _, control := range r.Spec.Controls {
-			yield(string(control))
-		}
-	},
 }
 
 // auditorTies says what ties somebody to what is audited on the day.
@@ -186,7 +182,7 @@ func auditorTies(c *assess.Context, r *api.InternalAudit, p *api.Person, audited
 		}
 	}
 	if r.Spec.Scope != nil {
-		for _, control := range r.Spec.Scope.Controls {
+		for _, control := range existing(r.Spec.Scope.Controls) {
 			for _, risk := range assess.By(c.World, risksByControl, string(control)) {
 				if o := risk.Spec.Owner; o != nil && ((o.PersonRef != nil && o.PersonRef.Name == p.Name) || (o.RoleRef != nil && holds[o.RoleRef.Name])) {
 					ties = append(ties, fmt.Sprintf("owns the risk %s, which the control %s treats", risk.Name, control))
@@ -217,81 +213,4 @@ func auditedManager(c *assess.Context, p *api.Person, audited func(role string) 
 		}
 		p = boss
 	}
-}
-
-var docAuditorCompetent = assess.Doc{
-	ID: "D-05", Point: assess.Segregation, Aspect: assess.Covered, Clause: "7.2, 9.2.2 b",
-	Requires: "An audit is carried out by somebody who can audit",
-	Fires:    "no auditor proves on the day of the audit ISO 27001 expertise as the policy names it, or all that a role with the mandate InternalAuditor takes, or an audit that was held names no auditor (minor; observation while the audit lies ahead, and once it is older than the interval)",
-	Reasons:  []string{"AuditorNotCompetent"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
-	Remedy: "Record the proof as a CompetencyRecord of an auditor, or have somebody audit who has it",
-	Policy: []string{"expertiseCompetencies", "auditIntervalMonths"},
-}
-
-func checkAuditorCompetent(c *assess.Context, r *api.InternalAudit) {
-	if r.Spec.Skipped != nil || (len(r.Spec.Auditors) == 0 && !auditHeld(c, r)) {
-		return
-	}
-	var names []string
-	for i := range r.Spec.Auditors {
-		a := &r.Spec.Auditors[i]
-		names = append(names, a.Name)
-		if a.PersonRef != nil && ableToAudit(c, a.PersonRef.Name, r) {
-			return
-		}
-	}
-	message := "The audit names no auditor"
-	if len(names) > 0 {
-		message = "No auditor has proof of being able to audit: " + assess.List(names)
-	}
-	c.Report(assess.Finding{Reason: "AuditorNotCompetent", Grade: proofGrading(c, r)(api.GradeMinor), Field: "spec.auditors", Message: message})
-}
-
-// ableToAudit reports whether somebody proves auditor competence for the audit.
-func ableToAudit(c *assess.Context, person string, r *api.InternalAudit) bool {
-	for _, name := range c.Policy.Expertise() {
-		if masters(c, person, &api.RequiredCompetency{Competency: name}, r) {
-			return true
-		}
-	}
-	for _, role := range assess.By(c.World, rolesByMandate, string(api.MandateInternalAuditor)) {
-		required := role.Spec.RequiredCompetencies
-		if len(required) > 0 && !slices.ContainsFunc(required, func(q api.RequiredCompetency) bool { return !masters(c, person, &q, r) }) {
-			return true
-		}
-	}
-	return false
-}
-
-// masters reports whether somebody proves a competency for the audit.
-func masters(c *assess.Context, person string, required *api.RequiredCompetency, r *api.InternalAudit) bool {
-	for _, record := range assess.By(c.World, recordsByPerson, person) {
-		if normal(record.Spec.Competency) == normal(required.Competency) && atLeast(record.Spec.Level, required.Level) &&
-			(len(required.AcceptedBases) == 0 || slices.Contains(required.AcceptedBases, record.Spec.Basis)) &&
-			provesFor(c, record, r) {
-			return true
-		}
-	}
-	return false
-}
-
-// provesFor reports whether the record is proof on the day on which the audit was
-// held, or now for one that is to come.
-func provesFor(c *assess.Context, record *api.CompetencyRecord, r *api.InternalAudit) bool {
-	if !auditHeld(c, r) {
-		return standingOf(c, record) == proven
-	}
-	s, on := &record.Spec, r.Spec.HeldOn
-	v := s.Validity
-	switch {
-	case s.AchievedOn.IsZero(), on.Before(s.AchievedOn), !s.RevokedOn.IsZero() && !on.Before(s.RevokedOn):
-		return false
-	case ineffective(c, record) && !on.Before(s.Effectiveness.EvaluatedOn):
-		return false
-	case s.Basis == api.BasisSelfAssertion, s.Basis == "", !evidenced(c, record), v == nil:
-		return false
-	case v.ValidUntil.IsZero():
-		return v.Evergreen != nil && !on.Before(v.ValidFrom)
-	}
-	return !on.Before(v.ValidFrom) && !on.After(v.ValidUntil)
 }

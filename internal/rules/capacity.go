@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -37,20 +38,29 @@ func checkSoleHolder(c *assess.Context, p *api.Person) {
 	}
 }
 
-// shared reports whether somebody else who is present holds the role or stands in.
+// shared reports whether somebody else who is present holds the role or stands in, be it
+// by another role with the mandate.
 func shared(c *assess.Context, role *api.SecurityRole, p *api.Person) bool {
-	for _, h := range holders(c, role) {
-		if h.person != p {
-			return true
-		}
-	}
-	// The same function may be given by another role with the mandate.
-	for _, other := range assess.By(c.World, rolesByMandate, string(role.Spec.Mandate)) {
-		for _, h := range holders(c, other) {
-			if h.person != p {
-				return true
+	return slices.ContainsFunc(bearers(c, role.Spec.Mandate), func(other *api.Person) bool { return other != p })
+}
+
+type bearersKey struct{ mandate api.Mandate }
+
+// bearers are two people who are present and hold or stand in for a role with the
+// mandate, or as many as there are: enough to tell whether one of them is alone.
+func bearers(c *assess.Context, m api.Mandate) []*api.Person {
+	return assess.Once(c, bearersKey{m}, func(c *assess.Context) []*api.Person {
+		var two []*api.Person
+		for _, role := range assess.By(c.World, rolesByMandate, string(m)) {
+			for _, h := range holders(c, role) {
+				if !slices.Contains(two, h.person) {
+					two = append(two, h.person)
+				}
+				if len(two) == 2 {
+					return two
+				}
 			}
 		}
-	}
-	return false
+		return two
+	})
 }

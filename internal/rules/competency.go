@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"slices"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -49,80 +48,6 @@ func competencyReferences(w *assess.World, r *api.CompetencyRecord) []reference 
 	return all
 }
 
-// recordsByPerson finds competency records by the person that they are of.
-var recordsByPerson = &assess.Index[*api.CompetencyRecord]{
-	Keys: func(r *api.CompetencyRecord, yield func(string)) { yield(r.Spec.PersonRef.Name) },
-}
-
-// standing is how much a competency record proves on the day.
-type standing int
-
-const (
-	planned    standing = iota // not attained yet
-	lapsed                     // attained, but expired or withdrawn
-	unverified                 // claimed by the person, without any proof, or without effect
-	undated                    // proved, but nobody knows until when
-	proven                     // proved and current
-)
-
-// standingOf returns how much the record proves on the day.
-func standingOf(c *assess.Context, r *api.CompetencyRecord) standing {
-	s := &r.Spec
-	v := s.Validity
-	switch {
-	case !c.Today.Reached(s.AchievedOn):
-		return planned
-	case c.Today.Reached(s.RevokedOn), v != nil && c.Today.Past(v.ValidUntil):
-		return lapsed
-	case v != nil && !started(c, v.ValidFrom):
-		return planned
-	case s.Basis == api.BasisSelfAssertion, s.Basis == "", !evidenced(c, r), ineffective(c, r):
-		return unverified
-	case v == nil || (v.ValidUntil.IsZero() && v.Evergreen == nil):
-		return undated
-	}
-	return proven
-}
-
-// evidenced reports whether anything but the person's word supports the record:
-// a document, a credential that the issuer confirms, or somebody else's check of what
-// was attained by then.
-func evidenced(c *assess.Context, r *api.CompetencyRecord) bool {
-	v := r.Spec.Verification
-	return len(r.Spec.Evidence) > 0 || r.Spec.CredentialID != "" ||
-		(v != nil && v.By.Name != r.Spec.PersonRef.Name && c.Today.Reached(v.VerifiedOn) && !v.VerifiedOn.Before(r.Spec.AchievedOn))
-}
-
-// levels orders competency levels; an absent level is below all.
-var levels = []api.CompetencyLevel{"", api.LevelAwareness, api.LevelFoundation, api.LevelPractitioner, api.LevelExpert}
-
-func atLeast(held, required api.CompetencyLevel) bool {
-	return slices.Index(levels, held) >= slices.Index(levels, required)
-}
-
-// superseded reports whether another record proves the same competency of the
-// same person, and for longer where this one is still proof, so that this one is
-// history.
-func superseded(c *assess.Context, r *api.CompetencyRecord) bool {
-	for _, other := range assess.By(c.World, recordsByPerson, r.Spec.PersonRef.Name) {
-		if other != r && normal(other.Spec.Competency) == normal(r.Spec.Competency) &&
-			standingOf(c, other) == proven && atLeast(other.Spec.Level, r.Spec.Level) &&
-			(standingOf(c, r) != proven || outlasts(other, r)) {
-			return true
-		}
-	}
-	return false
-}
-
-// outlasts reports whether one proof counts for longer than another. Of two that
-// never lapse, neither does.
-func outlasts(a, b *api.CompetencyRecord) bool {
-	if b.Spec.Validity.Evergreen != nil {
-		return false
-	}
-	return a.Spec.Validity.Evergreen != nil || a.Spec.Validity.ValidUntil.After(b.Spec.Validity.ValidUntil)
-}
-
 // history reports whether the record no longer matters: its person has left, or
 // a newer record proves the same.
 func history(c *assess.Context, r *api.CompetencyRecord) bool {
@@ -130,18 +55,34 @@ func history(c *assess.Context, r *api.CompetencyRecord) bool {
 	return (ok && !present(c, p)) || superseded(c, r)
 }
 
-// requiredBy returns the mandatory roles that need the competency of the record's person.
+type requirersKey struct{ person *api.Person }
+
+// requirers are the roles that a person holds by the competencies that they take, in
+// normal form.
+func requirers(c *assess.Context, p *api.Person) map[string][]*api.SecurityRole {
+	return assess.Once(c, requirersKey{p}, func(c *assess.Context) map[string][]*api.SecurityRole {
+		roles := map[string][]*api.SecurityRole{}
+		for _, h := range holdingsOf(c, p) {
+			for i := range h.role.Spec.RequiredCompetencies {
+				name := normal(h.role.Spec.RequiredCompetencies[i].Competency)
+				roles[name] = append(roles[name], h.role)
+			}
+		}
+		return roles
+	})
+}
+
+// requiredBy names the roles, or the mandatory ones alone, that need the competency of
+// the record's person.
 func requiredBy(c *assess.Context, r *api.CompetencyRecord, mandatoryOnly bool) []string {
 	p, ok := assess.Get[*api.Person](c.World, r.Spec.PersonRef.Name)
 	if !ok {
 		return nil
 	}
 	var roles []string
-	for _, h := range holdingsOf(c, p) {
-		for i := range h.role.Spec.RequiredCompetencies {
-			if normal(h.role.Spec.RequiredCompetencies[i].Competency) == normal(r.Spec.Competency) && (mandatory(h.role) || !mandatoryOnly) {
-				roles = append(roles, h.role.Name)
-			}
+	for _, role := range requirers(c, p)[normal(r.Spec.Competency)] {
+		if mandatory(role) || !mandatoryOnly {
+			roles = append(roles, role.Name)
 		}
 	}
 	return roles

@@ -83,19 +83,33 @@ func fundingGrade(c *assess.Context, r *api.ResourceRequirement) api.Grade {
 	return api.GradeMinor
 }
 
-// plannedSum adds up what lines plan in the currency of a cost; the flaw says why
-// that cannot be told of the first line of which it cannot.
-func plannedSum(entries []budgetEntry, currency api.Currency) (sum *big.Rat, flaw string) {
-	sum = new(big.Rat)
-	for _, e := range entries {
-		switch n, lack := inCurrency(e.budget, e.line, currency); {
-		case n != nil:
-			sum.Add(sum, n)
-		case flaw == "":
-			flaw = lack
+// funding is what approved budgets plan for a need. The flaw says why that cannot
+// be told of the first line of which it cannot.
+type funding struct {
+	sum  *big.Rat
+	flaw string
+}
+
+type fundingKey struct {
+	need     string
+	currency api.Currency
+}
+
+// fundedSum adds up what lines plan for a need in the currency of a cost. Each budget
+// that names the need asks for it, so it is added up once. The sum is for reading.
+func fundedSum(c *assess.Context, need string, currency api.Currency) funding {
+	return assess.Once(c, fundingKey{need, currency}, func(c *assess.Context) funding {
+		planned := funding{sum: new(big.Rat)}
+		for _, e := range fundsOf(c).needs[need] {
+			switch n, lack := inCurrency(e.budget, e.line, currency); {
+			case n != nil:
+				planned.sum.Add(planned.sum, n)
+			case planned.flaw == "":
+				planned.flaw = lack
+			}
 		}
-	}
-	return sum, flaw
+		return planned
+	})
 }
 
 func checkFunding(c *assess.Context, r *api.ResourceRequirement) {
@@ -109,7 +123,7 @@ func checkFunding(c *assess.Context, r *api.ResourceRequirement) {
 		return
 	}
 	currency := r.Spec.EstimatedCost.Currency
-	sum, unread := plannedSum(entries, currency)
+	planned := fundedSum(c, r.Name, currency)
 	f := assess.Finding{Reason: "TreatmentUnfunded", Grade: fundingGrade(c, r), Field: "spec.estimatedCost"}
 	switch {
 	case flaw != "":
@@ -119,14 +133,14 @@ func checkFunding(c *assess.Context, r *api.ResourceRequirement) {
 		return // it falls due in a later period
 	case len(entries) == 0:
 		f.Message = fmt.Sprintf("The need is approved at %s, and no line of an approved budget names it", moneyText(cost, currency))
-	case sum.Cmp(cost) >= 0:
+	case planned.sum.Cmp(cost) >= 0:
 		return
-	case unread != "":
+	case planned.flaw != "":
 		f.Reason, f.Grade = "FundingUnknown", api.GradeUnknown
-		f.Message = fmt.Sprintf("Nobody knows whether the budget covers %s: %s", moneyText(cost, currency), unread)
+		f.Message = fmt.Sprintf("Nobody knows whether the budget covers %s: %s", moneyText(cost, currency), planned.flaw)
 		f.Remedy = "State planned of the line as an amount that is not negative, and cost and budget in one currency, or set the exchangeRate of the line"
 	default:
-		f.Message = fmt.Sprintf("The need is approved at %s, and the approved budgets plan %s for it", moneyText(cost, currency), moneyText(sum, currency))
+		f.Message = fmt.Sprintf("The need is approved at %s, and the approved budgets plan %s for it", moneyText(cost, currency), moneyText(planned.sum, currency))
 	}
 	c.Report(f)
 }
@@ -172,8 +186,10 @@ func checkNeedsFunded(c *assess.Context, r *api.SecurityBudget) {
 			}
 			seen[ref.Name] = true
 			cost, _ := amountOf(&need.Spec.EstimatedCost.Amount)
-			sum, unread := plannedSum(funds.needs[ref.Name], r.Spec.Currency)
-			if cost == nil || unread != "" || need.Spec.EstimatedCost.Currency != r.Spec.Currency || sum.Cmp(cost) < 0 || elsewhere(r, funds.needs[ref.Name]) {
+			if cost == nil || need.Spec.EstimatedCost.Currency != r.Spec.Currency || elsewhere(r, funds.needs[ref.Name]) {
+				return // it is judged alone, or cannot be added up
+			}
+			if all := fundedSum(c, ref.Name, r.Spec.Currency); all.flaw != "" || all.sum.Cmp(cost) < 0 {
 				return // it is judged alone, or cannot be added up
 			}
 			total.Add(total, cost)
@@ -190,9 +206,10 @@ func checkNeedsFunded(c *assess.Context, r *api.SecurityBudget) {
 	}
 }
 
-// elsewhere reports whether another budget pays for a part.
+// elsewhere reports whether another budget pays for a part. Entries are in the order of
+// budgets, so that the first or the last is of another one.
 func elsewhere(r *api.SecurityBudget, entries []budgetEntry) bool {
-	return slices.ContainsFunc(entries, func(e budgetEntry) bool { return e.budget != r })
+	return len(entries) > 0 && (entries[0].budget != r || entries[len(entries)-1].budget != r)
 }
 
 // renewal is a licence or contract that will be renewed at its end.
@@ -239,7 +256,7 @@ func willRenew(c *assess.Context, t *api.Term) bool {
 // fundedResources are the resources that lines of the budgets name, and those that
 // satisfy a need that they name: money for the need is money for what meets it.
 func fundedResources(c *assess.Context, budgets []*api.SecurityBudget) map[api.ResourceReference]bool {
-	named := map[api.ResourceReference]bool{}
+	named, seen := map[api.ResourceReference]bool{}, map[string]bool{}
 	for _, b := range budgets {
 		for i := range b.Spec.Lines {
 			l := &b.Spec.Lines[i]
@@ -248,9 +265,10 @@ func fundedResources(c *assess.Context, budgets []*api.SecurityBudget) map[api.R
 			}
 			for _, ref := range l.RequirementRefs {
 				need, ok := assess.Get[*api.ResourceRequirement](c.World, ref.Name)
-				if !ok || refused(c, need) {
+				if !ok || seen[ref.Name] || refused(c, need) {
 					continue
 				}
+				seen[ref.Name] = true
 				for _, resource := range satisfiers(c, need) {
 					named[resource] = true
 				}

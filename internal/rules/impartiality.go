@@ -53,22 +53,36 @@ func checkImpartiality(c *assess.Context, r *api.OutsourcedService) {
 		checkTieStated(c, r)
 		return
 	}
-	services := assess.By(c.World, servicesBySupplier, normal(r.Spec.Supplier))
-	if len(services) == 0 {
-		services = []*api.OutsourcedService{r}
-	}
-	var ties []string
-	for _, s := range services {
-		if !serviceSupply(s).retired(c) {
-			ties = append(ties, helps(c, s)...)
-		}
-	}
-	if len(ties) > 0 {
+	ties := supplierHelps(c, r)
+	if ties != "" {
 		c.Report(assess.Finding{
 			Reason: "AuditorImpartiality", Grade: api.GradeMajor, Field: "spec.certificationBodyRelation",
-			Message: fmt.Sprintf("%s certifies the ISMS or is tied to who does, and %s", quote(r.Spec.Supplier), assess.Clauses(ties)),
+			Message: fmt.Sprintf("%s certifies the ISMS or is tied to who does, and %s", quote(r.Spec.Supplier), ties),
 		})
 	}
+}
+
+type supplierHelpsKey struct{ supplier string }
+
+// supplierHelps says what all services in use of the supplier of one do that a
+// certification body must not do; "" where they do nothing of it.
+func supplierHelps(c *assess.Context, r *api.OutsourcedService) string {
+	supplier := normal(r.Spec.Supplier)
+	all := func(c *assess.Context, services ...*api.OutsourcedService) string {
+		var ties []string
+		for _, s := range services {
+			if !serviceSupply(s).retired(c) {
+				ties = append(ties, helps(c, s)...)
+			}
+		}
+		return assess.Clauses(ties)
+	}
+	if supplier == "" {
+		return all(c, r)
+	}
+	return assess.Once(c, supplierHelpsKey{supplier}, func(c *assess.Context) string {
+		return all(c, assess.By(c.World, servicesBySupplier, supplier)...)
+	})
 }
 
 // helps says what a service does that a certification body must not do.

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
-	"github.com/isms-operator/isms-operator/internal/annexa"
 	"github.com/isms-operator/isms-operator/internal/assess"
 )
 
@@ -39,6 +38,7 @@ func rowRules() []rowRule {
 		{docNoResponsible, checkNoResponsible},
 		{docRaciRoles, checkRaciRoles},
 		{docRaciCells, checkRaciCells},
+		{docControlsExist, checkRowControl},
 	}
 }
 
@@ -188,7 +188,7 @@ func filled(c *assess.Context, role *api.SecurityRole) bool {
 var docRaciCells = assess.Doc{
 	ID: "P8-09", Aspect: assess.Covered, Clause: "5.3, 7.5.3",
 	Requires: "Every cell of the matrix can be read",
-	Fires:    "a row is empty and not about a mandatory activity, has cells that are none of R, A, C and I, has a role that is both accountable and informed, or is about a control that does not exist (unknown)",
+	Fires:    "a row is empty and not about a mandatory activity, has cells that are none of R, A, C and I, or has a role that is both accountable and informed (unknown)",
 	Reasons:  []string{"RaciCellUnreadable"}, Grades: []api.Grade{api.GradeUnknown},
 	Remedy: "Find out what the source meant and set accountable, responsible, consulted and informed of the row; take out what is in unreadable",
 }
@@ -207,14 +207,17 @@ func checkRaciCells(c *assess.Context, row *api.AccountabilityRow) {
 		}
 		report(rowField(row, "unreadable"), fmt.Sprintf("The row %s has cells that are none of R, A, C and I: %s", quote(row.Name), assess.List(cells)))
 	}
-	if _, known := annexa.Title(string(row.Control)); row.Control != "" && !known {
-		report(rowField(row, "control"), fmt.Sprintf("The row %s is about %s, which is no control of Annex A", quote(row.Name), quote(string(row.Control))))
-	}
 	accountable := roleNames(row.Accountable)
 	for _, name := range roleNames(row.Informed) {
 		if slices.Contains(accountable, name) {
 			report(rowField(row, "informed["+name+"]"), fmt.Sprintf("The role %s is both accountable for %s and informed of it", quote(name), quote(row.Name)))
 		}
+	}
+}
+
+func checkRowControl(c *assess.Context, row *api.AccountabilityRow) {
+	if row.Control != "" {
+		checkControlsExist(c, rowField(row, "control"), row.Control)
 	}
 }
 
@@ -224,7 +227,7 @@ func topic(row *api.AccountabilityRow) string {
 	switch {
 	case row.Activity != "":
 		return "activity " + string(row.Activity)
-	case row.Control != "":
+	case !phantom(row.Control):
 		return "control " + string(row.Control)
 	case row.ServiceRef != nil:
 		return "service " + row.ServiceRef.Name

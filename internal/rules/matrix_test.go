@@ -108,7 +108,7 @@ var matrixRows = []row{
 		"P8-01 NoAccountable Minor spec.rows[extra].accountable", "P8-03 NoResponsible Minor spec.rows[extra].responsible"}},
 	{name: "unreadable cells", why: "nor what a letter means that is none of the four", change: extraRow(func(r *api.AccountabilityRow) { r.Unreadable = []string{"ciso: X"} }), want: []string{"P8-09 RaciCellUnreadable Unknown spec.rows[extra].unreadable"}},
 	{name: "accountable and informed", why: "who answers need not be told", change: extraRow(func(r *api.AccountabilityRow) { r.Informed = r.Accountable }), want: []string{"P8-09 RaciCellUnreadable Unknown spec.rows[extra].informed[top]"}},
-	{name: "control unknown", why: "a control that does not exist is about nothing", change: extraRow(func(r *api.AccountabilityRow) { r.Control = "A.5.99" }), want: []string{"P8-09 RaciCellUnreadable Unknown spec.rows[extra].control"}},
+	{name: "control unknown", why: "a control that does not exist is about nothing", change: extraRow(func(r *api.AccountabilityRow) { r.Control = "A.5.99" }), want: []string{"X-12 ControlNotFound Unknown spec.rows[extra].control"}},
 	//
 	{name: "service unknown", why: "a reference that dangles is found", change: extraRow(func(r *api.AccountabilityRow) { r.ServiceRef = ref("ghost") }), want: []string{"P7-08 ServiceNotRegistered Minor spec.rows[extra].serviceRef"}},
 	{name: "approver unknown", why: "so is the approver", change: func(f *fixture) { f.raci.Spec.Approval.By = *ref("ghost") }, want: []string{"X-04 ReferenceNotFound Minor spec.approval.by"}},

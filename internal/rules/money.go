@@ -89,21 +89,23 @@ func rateFlaw(b *api.SecurityBudget, l *api.BudgetLine) string {
 // inCurrency is what a line plans, in some currency; nil with the reason where that
 // cannot be told.
 func inCurrency(b *api.SecurityBudget, l *api.BudgetLine, currency api.Currency) (n *big.Rat, flaw string) {
-	where := fmt.Sprintf("line %s of the SecurityBudget %s ", quote(l.Name), b.Name)
-	switch _, unreadable := amountOf(l.Planned); {
-	case currency == "":
+	if currency == "" {
 		return nil, "the cost names no currency"
+	}
+	planned, unreadable := amountOf(l.Planned)
+	switch {
 	case l.Planned == nil:
-		return nil, where + "plans no amount"
+		flaw = "plans no amount"
 	case unreadable != "":
-		return nil, where + "plans an amount that cannot be read: " + unreadable
+		flaw = "plans an amount that cannot be read: " + unreadable
 	case lineCurrency(b, l) == currency:
-		return amountOf(l.Planned)
+		return planned, ""
 	case b.Spec.Currency != currency:
-		return nil, where + "is in another currency than the cost"
+		flaw = "is in another currency than the cost"
+	case rateFlaw(b, l) != "":
+		flaw = "is " + rateFlaw(b, l)
+	default:
+		return inBudgetCurrency(b, l, l.Planned)
 	}
-	if flaw := rateFlaw(b, l); flaw != "" {
-		return nil, where + "is " + flaw
-	}
-	return inBudgetCurrency(b, l, l.Planned)
+	return nil, fmt.Sprintf("line %s of the SecurityBudget %s %s", quote(l.Name), b.Name, flaw)
 }

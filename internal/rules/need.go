@@ -101,7 +101,20 @@ func needStands(c *assess.Context, r *api.ResourceRequirement) bool {
 // satisfaction reports whether a resource that can be relied on satisfies the
 // need, and says why none of those does that are named for it.
 func satisfaction(c *assess.Context, r *api.ResourceRequirement) (satisfied bool, lacks []string) {
-	return reliable(c, satisfiers(c, r))
+	all := assess.Once(c, satisfactionKey{r}, func(c *assess.Context) (s needSatisfaction) {
+		s.satisfied, s.lacks = reliable(c, satisfiers(c, r))
+		return s
+	})
+	return all.satisfied, all.lacks
+}
+
+type satisfactionKey struct{ need *api.ResourceRequirement }
+
+// needSatisfaction is what satisfaction remembers of a need: many risks, objectives and
+// budgets hang on one.
+type needSatisfaction struct {
+	satisfied bool
+	lacks     []string
 }
 
 // satisfiers are the resources that satisfy a need, by its word or by theirs.

@@ -89,21 +89,26 @@ var rolesByMandate = &assess.Index[*api.SecurityRole]{
 	Keys: func(r *api.SecurityRole, yield func(string)) { yield(string(r.Spec.Mandate)) },
 }
 
-// holdingsOf returns the roles that the person holds on the day.
+type holdingsKey struct{ person *api.Person }
+
+// holdingsOf returns the roles that the person holds on the day. For reading: each role
+// and each record of the person asks for them.
 func holdingsOf(c *assess.Context, p *api.Person) []holding {
-	if !present(c, p) {
-		return nil
-	}
-	var all []holding
-	for _, role := range assess.By(c.World, rolesByPerson, p.Name) {
-		for i := range role.Spec.Assignments {
-			a := &role.Spec.Assignments[i]
-			if a.PersonRef.Name == p.Name && running(c, a) {
-				all = append(all, holding{role, a, p})
+	return assess.Once(c, holdingsKey{p}, func(c *assess.Context) []holding {
+		if !present(c, p) {
+			return nil
+		}
+		var all []holding
+		for _, role := range assess.By(c.World, rolesByPerson, p.Name) {
+			for i := range role.Spec.Assignments {
+				a := &role.Spec.Assignments[i]
+				if a.PersonRef.Name == p.Name && running(c, a) {
+					all = append(all, holding{role, a, p})
+				}
 			}
 		}
-	}
-	return all
+		return all
+	})
 }
 
 // mandatory reports whether an ISMS must have the role filled.

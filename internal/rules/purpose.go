@@ -28,8 +28,9 @@ var (
 	soasByResource = &assess.Index[*api.StatementOfApplicability]{
 		Keys: func(r *api.StatementOfApplicability, yield func(string)) {
 			for i := range r.Spec.Controls {
-				if r.Spec.Controls[i].Applicability != api.ApplicabilityExcluded {
-					yieldResources(r.Spec.Controls[i].Resources, yield)
+				e := &r.Spec.Controls[i]
+				if e.Applicability != api.ApplicabilityExcluded && !phantom(api.ControlID(e.ID)) {
+					yieldResources(e.Resources, yield)
 				}
 			}
 		},
@@ -66,7 +67,7 @@ func purposed[T api.Record](of func(T) purpose) assess.Rule {
 
 // known reports whether something that still counts needs the resource.
 func (p purpose) known(c *assess.Context) bool {
-	if len(p.controls) > 0 {
+	if len(existing(p.controls)) > 0 {
 		return true
 	}
 	for _, ref := range p.requirements {

@@ -10,7 +10,8 @@ import (
 
 func resourceRequirement() assess.Kind {
 	rules := append(common(needFacts, needReferences, nil),
-		ownedAs(docNeedOwner, refused), assess.On(docNeedDrivers, checkNeedDrivers))
+		ownedAs(docNeedOwner, refused), assess.On(docNeedDrivers, checkNeedDrivers),
+		controlsExist("spec.drivers.controls", func(r *api.ResourceRequirement) []api.ControlID { return driversOf(r).Controls }))
 	for _, rule := range []struct {
 		doc   assess.Doc
 		check func(*assess.Context, *api.ResourceRequirement)
@@ -82,7 +83,7 @@ var docNeedSource = assess.Doc{
 
 func checkNeedSource(c *assess.Context, r *api.ResourceRequirement) {
 	d := driversOf(r)
-	if len(d.RiskRefs)+len(d.ObjectiveRefs)+len(d.Controls) > 0 || len(assess.By(c.World, objectivesByNeed, r.Name)) > 0 {
+	if len(d.RiskRefs)+len(d.ObjectiveRefs)+len(existing(d.Controls)) > 0 || len(assess.By(c.World, objectivesByNeed, r.Name)) > 0 {
 		return
 	}
 	for _, o := range d.Obligations {

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
@@ -179,14 +180,18 @@ func checkTopAbsent(c *assess.Context, r *api.ManagementReview, grade grading) {
 	c.Report(assess.Finding{Reason: "TopManagementAbsent", Grade: grade(api.GradeMajor), Field: "spec.attendeeRefs", Message: message})
 }
 
+type topManagementKey struct {
+	name string
+	on   api.Date
+}
+
 // wasTopManagement reports whether the person held a role of top management on the day.
 func wasTopManagement(c *assess.Context, name string, on api.Date) bool {
-	for _, role := range assess.By(c.World, rolesByPerson, name) {
-		if role.Spec.Mandate == api.MandateTopManagement && wasHolder(c, role, name, on) {
-			return true
-		}
-	}
-	return false
+	return assess.Once(c, topManagementKey{name, on}, func(c *assess.Context) bool {
+		return slices.ContainsFunc(assess.By(c.World, rolesByPerson, name), func(role *api.SecurityRole) bool {
+			return role.Spec.Mandate == api.MandateTopManagement && wasHolder(c, role, name, on)
+		})
+	})
 }
 
 // topManagementAttended reports whether somebody of top management chaired or

@@ -20,6 +20,7 @@ func risk() assess.Kind {
 		},
 		append(rules,
 			serviceRegistered(riskReferences),
+			controlsExist("spec.controls", func(r *api.Risk) []api.ControlID { return r.Spec.Controls }),
 			assess.On(docRiskResources, checkRiskResources),
 			assess.On(docAcceptance, checkAcceptance),
 			assess.On(docRiskAssessed, checkRiskAssessed))...)

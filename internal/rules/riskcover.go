@@ -7,42 +7,6 @@ import (
 	"github.com/isms-operator/isms-operator/internal/assess"
 )
 
-// These find what carries a control: resources that say they support it, and
-// statements that allocate resources to it.
-var (
-	toolsBySupported = &assess.Index[*api.ToolLicense]{
-		Keys: func(r *api.ToolLicense, yield func(string)) { yieldControls(r.Spec.Controls, yield) },
-	}
-	assetsBySupported = &assess.Index[*api.InfrastructureAsset]{
-		Keys: func(r *api.InfrastructureAsset, yield func(string)) { yieldControls(r.Spec.Controls, yield) },
-	}
-	servicesBySupported = &assess.Index[*api.OutsourcedService]{
-		Keys: func(r *api.OutsourcedService, yield func(string)) { yieldControls(r.Spec.Controls, yield) },
-	}
-	soasByAllocated = &assess.Index[*api.StatementOfApplicability]{
-		Keys: func(r *api.StatementOfApplicability, yield func(string)) {
-			for i := range r.Spec.Controls {
-				if s := &r.Spec.Controls[i]; necessary(s) && len(s.Resources) > 0 {
-					yield(s.ID)
-				}
-			}
-		},
-	}
-	soasByTreated = &assess.Index[*api.StatementOfApplicability]{
-		Keys: func(r *api.StatementOfApplicability, yield func(string)) {
-			for i := range r.Spec.Controls {
-				yieldNames(r.Spec.Controls[i].RiskRefs, yield)
-			}
-		},
-	}
-)
-
-func yieldControls(ids []api.ControlID, yield func(string)) {
-	for _, id := range ids {
-		yield(string(id))
-	}
-}
-
 // treatmentCarried reports whether something carries the treatment of the risk: a
 // need that stands, a resource that can be relied on, or a control that one
 // supports. Where nothing does, it says what the resources that the risk names lack.
@@ -66,18 +30,31 @@ func treatmentCarried(c *assess.Context, r *api.Risk) (carried bool, lacks []str
 func controlsOf(c *assess.Context, r *api.Risk) []string {
 	var ids []string
 	yieldControls(r.Spec.Controls, func(id string) { ids = append(ids, id) })
-	for _, soa := range assess.By(c.World, soasByTreated, r.Name) {
-		if !soaInForce(c, soa) {
-			continue
+	return append(ids, treating(c)[r.Name]...)
+}
+
+type treatingKey struct{}
+
+// treating are the necessary controls of the statement in force by the risks that it
+// says they treat.
+func treating(c *assess.Context) map[string][]string {
+	return assess.Once(c, treatingKey{}, func(c *assess.Context) map[string][]string {
+		all := map[string][]string{}
+		s := statementInForce(c)
+		if s == nil {
+			return all
 		}
-		for i := range soa.Spec.Controls {
-			s := &soa.Spec.Controls[i]
-			if necessary(s) && slices.ContainsFunc(s.RiskRefs, func(ref api.Reference) bool { return ref.Name == r.Name }) {
-				ids = append(ids, s.ID)
+		for i := range s.record.Spec.Controls {
+			e := &s.record.Spec.Controls[i]
+			if !necessary(e) || phantom(api.ControlID(e.ID)) {
+				continue
+			}
+			for _, ref := range e.RiskRefs {
+				all[ref.Name] = append(all[ref.Name], e.ID)
 			}
 		}
-	}
-	return ids
+		return all
+	})
 }
 
 // carriedKey is what controlCarried is remembered under.
@@ -86,27 +63,23 @@ type carriedKey struct{ id string }
 // controlCarried reports whether a resource that can be relied on supports the control.
 func controlCarried(c *assess.Context, id string) bool {
 	return assess.Once(c, carriedKey{id}, func(c *assess.Context) bool {
-		for _, r := range assess.By(c.World, toolsBySupported, id) {
+		for _, r := range assess.By(c.World, toolsByControl, id) {
 			if unusable(c, api.ResourceReference{Kind: api.ResourceToolLicense, Name: r.Name}) == "" {
 				return true
 			}
 		}
-		for _, r := range assess.By(c.World, assetsBySupported, id) {
+		for _, r := range assess.By(c.World, assetsByControl, id) {
 			if unusable(c, api.ResourceReference{Kind: api.ResourceInfrastructureAsset, Name: r.Name}) == "" {
 				return true
 			}
 		}
-		for _, r := range assess.By(c.World, servicesBySupported, id) {
+		for _, r := range assess.By(c.World, servicesByControl, id) {
 			if unusable(c, api.ResourceReference{Kind: api.ResourceOutsourcedService, Name: r.Name}) == "" {
 				return true
 			}
 		}
-		return slices.ContainsFunc(assess.By(c.World, soasByAllocated, id), func(soa *api.StatementOfApplicability) bool {
-			if !soaInForce(c, soa) {
-				return false
-			}
-			return allocatedTo(c, soa, id)
-		})
+		s := statementInForce(c)
+		return s != nil && allocatedTo(c, s.record, id)
 	})
 }
 

@@ -29,6 +29,11 @@ func checkRoleCompetence(c *assess.Context, r *api.SecurityRole) {
 type match struct {
 	holding
 	required *api.RequiredCompetency
+	mastery
+}
+
+// mastery is how far a person has a competency.
+type mastery struct {
 	// best is how much the best record of the competency proves.
 	best standing
 	// record is that record; nil if there is none.
@@ -51,25 +56,35 @@ func matches(c *assess.Context, r *api.SecurityRole) []match {
 // matchesOf compares what a role takes with what one of its holders has.
 func matchesOf(c *assess.Context, h holding) []match {
 	var all []match
-	records := assess.By(c.World, recordsByPerson, h.person.Name)
 	for i := range h.role.Spec.RequiredCompetencies {
-		m := match{holding: h, required: &h.role.Spec.RequiredCompetencies[i], best: -1}
-		for _, record := range records {
-			if normal(record.Spec.Competency) == normal(m.required.Competency) {
-				m.consider(c, record)
-			}
-		}
-		all = append(all, m)
+		required := &h.role.Spec.RequiredCompetencies[i]
+		all = append(all, match{h, required, masteryOf(c, h.person.Name, required)})
 	}
 	return all
 }
 
-func (m *match) consider(c *assess.Context, r *api.CompetencyRecord) {
+type masteryKey struct{ proof, bases string }
+
+// masteryOf is how far a person has a competency, by proof on bases that are accepted.
+// Many roles ask the same of one person.
+func masteryOf(c *assess.Context, person string, required *api.RequiredCompetency) mastery {
+	accepted := required.AcceptedBases
+	key := masteryKey{proofKey(person, required.Competency), fmt.Sprintf("%q", accepted)}
+	return assess.Once(c, key, func(c *assess.Context) mastery {
+		m := mastery{best: -1}
+		for _, record := range assess.By(c.World, recordsByProof, key.proof) {
+			m.consider(c, record, accepted)
+		}
+		return m
+	})
+}
+
+func (m *mastery) consider(c *assess.Context, r *api.CompetencyRecord, accepted []api.CompetencyBasis) {
 	if plan := r.Spec.Plan; plan != nil && plan.DueOn.After(m.planDue) {
 		m.planDue = plan.DueOn
 	}
 	s := standingOf(c, r)
-	if accepted := m.required.AcceptedBases; s >= undated && len(accepted) > 0 && !slices.Contains(accepted, r.Spec.Basis) {
+	if s >= undated && len(accepted) > 0 && !slices.Contains(accepted, r.Spec.Basis) {
 		s = unverified
 	}
 	if s == proven && (m.best != proven || !atLeast(m.level, r.Spec.Level)) {

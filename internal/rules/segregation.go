@@ -74,6 +74,13 @@ func clashes(c *assess.Context, holdings []holding) []clash {
 	return all
 }
 
+type clashesKey struct{ person *api.Person }
+
+// clashesOf returns the conflicts among all duties of a person, for reading.
+func clashesOf(c *assess.Context, p *api.Person) []clash {
+	return assess.Once(c, clashesKey{p}, func(c *assess.Context) []clash { return clashes(c, holdingsOf(c, p)) })
+}
+
 // dutiesByScope sorts duties by their scope and name; a duty that two roles have is one.
 func dutiesByScope(holdings []holding) (byScope map[string]map[string]*heldDuty, scopes []string) {
 	byScope = map[string]map[string]*heldDuty{}
@@ -96,14 +103,19 @@ func dutiesByScope(holdings []holding) (byScope map[string]map[string]*heldDuty,
 	return byScope, scopes
 }
 
-// exceptionsByConflict finds exceptions by the pair of duties that they waive.
+// exceptionsByConflict finds exceptions by the pair of duties that they waive, and the
+// person whose it is.
 var exceptionsByConflict = &assess.Index[*api.SecurityException]{
 	Keys: func(r *api.SecurityException, yield func(string)) {
 		if w := r.Spec.Conflict; w != nil {
-			yield(pairKey(w.First, w.Second))
+			for i := range r.Spec.PersonRefs {
+				yield(conflictKey(w.First, w.Second, r.Spec.PersonRefs[i].Name))
+			}
 		}
 	},
 }
+
+func conflictKey(first, second, person string) string { return pairKey(first, second) + "\n" + person }
 
 // waiverOf returns the exception in force that waives the conflict of the person;
 // nil if there is none. The independence of internal audit is never waived.
@@ -111,10 +123,9 @@ func waiverOf(c *assess.Context, person string, x *clash) *api.SecurityException
 	if x.pair.independent() {
 		return nil
 	}
-	for _, e := range assess.By(c.World, exceptionsByConflict, pairKey(x.pair.first, x.pair.second)) {
+	for _, e := range assess.By(c.World, exceptionsByConflict, conflictKey(x.pair.first, x.pair.second, person)) {
 		scope := normal(e.Spec.Conflict.Scope)
-		named := slices.ContainsFunc(e.Spec.PersonRefs, func(r api.Reference) bool { return r.Name == person })
-		if named && (scope == "" || scope == normal(x.first.scope)) && exceptionHolds(c, e) {
+		if (scope == "" || scope == normal(x.first.scope)) && exceptionHolds(c, e) {
 			return e
 		}
 	}
@@ -132,7 +143,7 @@ var docConflict = assess.Doc{
 }
 
 func checkConflict(c *assess.Context, p *api.Person) {
-	for _, x := range clashes(c, holdingsOf(c, p)) {
+	for _, x := range clashesOf(c, p) {
 		if waiverOf(c, p.Name, &x) != nil {
 			continue
 		}
@@ -155,7 +166,7 @@ var docMitigated = assess.Doc{
 }
 
 func checkMitigated(c *assess.Context, p *api.Person) {
-	for _, x := range clashes(c, holdingsOf(c, p)) {
+	for _, x := range clashesOf(c, p) {
 		if e := waiverOf(c, p.Name, &x); e != nil {
 			c.Report(assess.Finding{
 				Reason: "ConflictMitigated", Grade: lowered(x.pair.grade),
@@ -188,7 +199,7 @@ func checkDeputy(c *assess.Context, r *api.SecurityRole) {
 			c.Report(f)
 			continue
 		}
-		if created := createdBy(c, h); len(created) > 0 {
+		if created := standIns(c, h.person)[h.assignment]; len(created) > 0 {
 			f.Grade = api.GradeObservation // the conflict itself is a finding on the Person
 			f.Message = fmt.Sprintf("%s stands in for the role %s, and only so holds %s; it is graded on the Person %s", h.person.Name, quote(r.Spec.Title), assess.Clauses(created), h.person.Name)
 			c.Report(f)
@@ -196,25 +207,37 @@ func checkDeputy(c *assess.Context, r *api.SecurityRole) {
 	}
 }
 
-// createdBy returns the conflicts that a deputy has only by standing in.
-func createdBy(c *assess.Context, deputy holding) (created []string) {
-	all := holdingsOf(c, deputy.person)
-	own := map[string]bool{}
-	for _, x := range clashes(c, slices.DeleteFunc(slices.Clone(all), func(h holding) bool { return h.assignment.Capacity == api.CapacityDeputy })) {
-		own[x.key()] = true
-	}
-	for _, x := range clashes(c, all) {
-		through := func(h holding) bool { return h.assignment == deputy.assignment }
-		if own[x.key()] || (!slices.ContainsFunc(x.first.via, through) && !slices.ContainsFunc(x.second.via, through)) {
-			continue
+type standInsKey struct{ person *api.Person }
+
+// standIns returns the conflicts that a person has only by standing in, by the
+// assignments that create them. It goes through all that the person holds once, however
+// many roles they stand in for.
+func standIns(c *assess.Context, p *api.Person) map[*api.Assignment][]string {
+	return assess.Once(c, standInsKey{p}, func(c *assess.Context) map[*api.Assignment][]string {
+		deputy := func(h holding) bool { return h.assignment.Capacity == api.CapacityDeputy }
+		own := map[string]bool{}
+		for _, x := range clashes(c, slices.DeleteFunc(slices.Clone(holdingsOf(c, p)), deputy)) {
+			own[x.key()] = true
 		}
-		text := x.String()
-		if e := waiverOf(c, deputy.person.Name, &x); e != nil {
-			text += fmt.Sprintf("; waived until %s by the SecurityException %s", e.Spec.Validity.ValidUntil, e.Name)
+		created := map[*api.Assignment][]string{}
+		for _, x := range clashesOf(c, p) {
+			if own[x.key()] {
+				continue
+			}
+			text := x.String()
+			if e := waiverOf(c, p.Name, &x); e != nil {
+				text += fmt.Sprintf("; waived until %s by the SecurityException %s", e.Spec.Validity.ValidUntil, e.Name)
+			}
+			said := map[*api.Assignment]bool{} // a role may have both duties
+			for _, h := range slices.Concat(x.first.via, x.second.via) {
+				if deputy(h) && !said[h.assignment] {
+					said[h.assignment] = true
+					created[h.assignment] = append(created[h.assignment], text)
+				}
+			}
 		}
-		created = append(created, text)
-	}
-	return created
+		return created
+	})
 }
 
 var docIndependence = assess.Doc{

@@ -10,7 +10,8 @@ import (
 )
 
 func outsourcedService() assess.Kind {
-	rules := append(common(serviceFacts, serviceReferences, nil), classified(serviceSupply))
+	rules := append(common(serviceFacts, serviceReferences, nil), classified(serviceSupply),
+		controlsExist("spec.controls", func(r *api.OutsourcedService) []api.ControlID { return r.Spec.Controls }))
 	rules = append(rules, termRules(serviceSupply)...)
 	for _, rule := range append([]serviceRule{
 		{docServiceOwner, checkServiceOwner},
@@ -38,7 +39,7 @@ type serviceRule struct {
 }
 
 func serviceSupply(r *api.OutsourcedService) supply {
-	return supply{"OutsourcedService", r.Name, r.Spec.Term, r.Spec.RetiredOn, r.Spec.Criticality, r.Spec.Controls}
+	return supply{"OutsourcedService", r.Name, r.Spec.Term, r.Spec.RetiredOn, r.Spec.Criticality, existing(r.Spec.Controls)}
 }
 
 func serviceFacts(r *api.OutsourcedService) []fact {

@@ -2,9 +2,7 @@ package rules
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
-	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/annexa"
@@ -66,21 +64,10 @@ func checkSoaExclusion(c *assess.Context, e *api.ControlStatement) {
 	}
 }
 
-// soaRisks finds risks by the controls that treat them.
-var soaRisks = &assess.Index[*api.Risk]{
-	Keys: func(r *api.Risk, yield func(string)) { eachID(r.Spec.Controls, yield) },
-}
-
-func eachID(ids []api.ControlID, yield func(string)) {
-	for _, id := range ids {
-		yield(string(id))
-	}
-}
-
 // risksOf returns the risks that the control treats: those that the statement
 // names, and those that name the control.
 func risksOf(c *assess.Context, e *api.ControlStatement) []*api.Risk {
-	all := slices.Clone(assess.By(c.World, soaRisks, e.ID))
+	all := slices.Clone(assess.By(c.World, risksByControl, e.ID))
 	for i := range e.RiskRefs {
 		if r, ok := assess.Find[*api.Risk](c.World, &e.RiskRefs[i]); ok && !slices.Contains(all, r) {
 			all = append(all, r)
@@ -144,20 +131,6 @@ var docSoaIDs = assess.Doc{
 	Remedy: "Set id of the entry to that of the control in the 2022 edition, written as A.5.1, or take the entry out",
 }
 
-// edition2013 matches the numbers of the 2013 edition that the 2022 edition does
-// not have: three parts, or a chapter from 9 on.
-var edition2013 = regexp.MustCompile(`^a?\.?(\d+\.\d+\.\d+|(9|1[0-8])(\.\d+)?)$`)
-
-// controlID writes the ID of an entry as the standard does, so that two entries
-// for one control can be told.
-func controlID(id string) string {
-	id = strings.ToUpper(strings.Join(strings.Fields(id), ""))
-	if id != "" && id[0] >= '0' && id[0] <= '9' {
-		id = "A." + id
-	}
-	return id
-}
-
 // firstEntries are the first entries for each control, by controlID; rather ones that
 // can be read.
 func (s *statement) firstEntries() map[string]*api.ControlStatement {
@@ -184,19 +157,8 @@ func checkSoaIDs(c *assess.Context, s *statement) {
 		} else if _, known := annexa.Title(e.ID); !known {
 			c.Report(assess.Finding{
 				Reason: "UnknownControlId", Grade: api.GradeUnknown, Field: controlField(e, "id"),
-				Message: fmt.Sprintf("The entry %s %s", quote(e.ID), misread(e.ID, id)),
+				Message: fmt.Sprintf("The entry %s %s", quote(e.ID), misread(e.ID)),
 			})
 		}
 	}
-}
-
-// misread says what is wrong with an ID that is not one of the 2022 edition.
-func misread(written, id string) string {
-	if title, known := annexa.Title(id); known {
-		return fmt.Sprintf("is not written as the standard does; it may mean %s (%s)", id, title)
-	}
-	if edition2013.MatchString(strings.ToLower(strings.TrimSpace(written))) {
-		return "is a number of the 2013 edition"
-	}
-	return "is no control of Annex A"
 }

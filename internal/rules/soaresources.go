@@ -8,19 +8,6 @@ import (
 	"github.com/isms-operator/isms-operator/internal/assess"
 )
 
-// Resources by the controls that they say they support.
-var (
-	soaTools = &assess.Index[*api.ToolLicense]{
-		Keys: func(r *api.ToolLicense, yield func(string)) { eachID(r.Spec.Controls, yield) },
-	}
-	soaAssets = &assess.Index[*api.InfrastructureAsset]{
-		Keys: func(r *api.InfrastructureAsset, yield func(string)) { eachID(r.Spec.Controls, yield) },
-	}
-	soaServices = &assess.Index[*api.OutsourcedService]{
-		Keys: func(r *api.OutsourcedService, yield func(string)) { eachID(r.Spec.Controls, yield) },
-	}
-)
-
 // supporters returns the resources in use that say that they support the control.
 func supporters(c *assess.Context, id string) []api.ResourceReference {
 	var all []api.ResourceReference
@@ -29,13 +16,13 @@ func supporters(c *assess.Context, id string) []api.ResourceReference {
 			all = append(all, api.ResourceReference{Kind: kind, Name: name})
 		}
 	}
-	for _, r := range assess.By(c.World, soaTools, id) {
+	for _, r := range assess.By(c.World, toolsByControl, id) {
 		add(api.ResourceToolLicense, r.Name, r.Spec.RetiredOn)
 	}
-	for _, r := range assess.By(c.World, soaAssets, id) {
+	for _, r := range assess.By(c.World, assetsByControl, id) {
 		add(api.ResourceInfrastructureAsset, r.Name, r.Spec.RetiredOn)
 	}
-	for _, r := range assess.By(c.World, soaServices, id) {
+	for _, r := range assess.By(c.World, servicesByControl, id) {
 		add(api.ResourceOutsourcedService, r.Name, r.Spec.RetiredOn)
 	}
 	return all

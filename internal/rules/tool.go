@@ -14,6 +14,7 @@ func toolLicense() assess.Kind {
 		assess.On(docOverused, checkOverused),
 		assess.On(docSingleAdmin, checkSingleAdmin),
 		classified(licenceSupply),
+		controlsExist("spec.controls", func(r *api.ToolLicense) []api.ControlID { return r.Spec.Controls }),
 		purposed(licencePurpose))
 	rules = append(rules, termRules(licenceSupply)...)
 	rules = append(rules, observed(func(c *assess.Context, r *api.ToolLicense) []api.WorkloadReference {
@@ -29,7 +30,7 @@ func toolLicense() assess.Kind {
 }
 
 func licenceSupply(r *api.ToolLicense) supply {
-	return supply{"ToolLicense", r.Name, r.Spec.Term, r.Spec.RetiredOn, r.Spec.Criticality, r.Spec.Controls}
+	return supply{"ToolLicense", r.Name, r.Spec.Term, r.Spec.RetiredOn, r.Spec.Criticality, existing(r.Spec.Controls)}
 }
 
 func licenceSupport(r *api.ToolLicense) vendorSupport {

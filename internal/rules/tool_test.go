@@ -77,6 +77,7 @@ var toolRows = []row{
 	{name: "term a day after", why: "lapsed the day after", today: "2028-01-01", want: []string{expiredMinor}},
 	{name: "term over, critical", why: "critical is major", today: "2028-01-01", change: func(f *fixture) { f.tool.Spec.Criticality = api.CriticalityCritical }, want: []string{expiredMajor}},
 	{name: "term over, control", why: "a control that rests on it is major", today: "2028-01-01", change: func(f *fixture) { f.tool.Spec.Controls = []api.ControlID{"A.8.13"} }, want: []string{expiredMajor}},
+	{name: "term over, no control", why: "nothing rests on it for a control that does not exist", today: "2028-01-01", change: func(f *fixture) { f.tool.Spec.Controls = []api.ControlID{nobody} }, want: []string{expiredMinor, "X-12 ControlNotFound Unknown spec.controls"}},
 	{name: "term over, retired that day", why: "what is out of use may lapse", today: "2028-01-01", change: func(f *fixture) { f.tool.Spec.RetiredOn = date("2028-01-01") }},
 	{name: "term over, retires tomorrow", why: "it is in use until it is retired, and tomorrow has not happened", today: "2028-01-01", change: func(f *fixture) { f.tool.Spec.RetiredOn = date("2028-01-02") }, want: []string{expiredMinor, "X-05 DateInFuture Minor spec.retiredOn"}},
 	{name: "term starts tomorrow", why: "nothing covers the use yet", change: func(f *fixture) { f.tool.Spec.Term.Start = date("2026-06-16") }, want: []string{"P6-01 TermNotStarted Observation spec.term.start"}},

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -29,8 +30,8 @@ type attendance struct {
 // attended returns the completion of the training that counts longest.
 func attended(c *assess.Context, p *api.Person, t *api.MandatoryTraining) attendance {
 	var best attendance
-	for _, r := range assess.By(c.World, recordsByPerson, p.Name) {
-		if normal(r.Spec.Competency) != normal(t.Training) || !c.Today.Reached(r.Spec.AchievedOn) {
+	for _, r := range assess.By(c.World, recordsByProof, proofKey(p.Name, t.Training)) {
+		if !c.Today.Reached(r.Spec.AchievedOn) {
 			continue
 		}
 		a := attendance{last: r.Spec.AchievedOn, due: r.Spec.AchievedOn.AddMonths(t.TrainingIntervalMonths())}
@@ -53,19 +54,21 @@ func trainingCurrent(c *assess.Context, p *api.Person, t *api.MandatoryTraining)
 	return !a.last.IsZero() && !c.Today.Past(a.due)
 }
 
+type needsTrainingKey struct {
+	person   *api.Person
+	training *api.MandatoryTraining
+}
+
 // needsTraining reports whether the policy asks the training of the person.
 func needsTraining(c *assess.Context, p *api.Person, t *api.MandatoryTraining) bool {
-	if len(t.RoleRefs) == 0 {
-		return present(c, p)
-	}
-	for _, h := range holdingsOf(c, p) {
-		for _, ref := range t.RoleRefs {
-			if ref.Name == h.role.Name {
-				return true
-			}
+	return assess.Once(c, needsTrainingKey{p, t}, func(c *assess.Context) bool {
+		if len(t.RoleRefs) == 0 {
+			return present(c, p)
 		}
-	}
-	return false
+		return slices.ContainsFunc(holdingsOf(c, p), func(h holding) bool {
+			return slices.ContainsFunc(t.RoleRefs, func(ref api.Reference) bool { return ref.Name == h.role.Name })
+		})
+	})
 }
 
 // ofMandatoryTraining reports whether the record is of a training that the policy

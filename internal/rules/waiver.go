@@ -30,16 +30,20 @@ func waived(c *assess.Context, kind, name string, f assess.Finding) assess.Findi
 	return f
 }
 
+type lapseWaiverKey struct{ lapse string }
+
 // lapseWaiver is the SecurityException in force that waives a lapse; nil if none does.
 func lapseWaiver(c *assess.Context, kind, name, reason string) *api.SecurityException {
-	return assess.Regardless(c.World, func() *api.SecurityException {
-		for _, e := range assess.By(c.World, exceptionsByLapse, lapseKey(kind, name, reason)) {
+	key := lapseWaiverKey{lapseKey(kind, name, reason)}
+	find := func(c *assess.Context) *api.SecurityException {
+		for _, e := range assess.By(c.World, exceptionsByLapse, key.lapse) {
 			if exceptionHolds(c, e) {
 				return e
 			}
 		}
 		return nil
-	})
+	}
+	return assess.Regardless(c.World, func() *api.SecurityException { return assess.Once(c, key, find) })
 }
 
 // lowered is the grade one step below: a waiver mitigates, it never clears.
