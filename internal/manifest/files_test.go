@@ -82,8 +82,11 @@ func TestFiles(t *testing.T) {
 	write(t, dir+"/c.json", `{"apiVersion":"isms-operator.io/v1alpha1","kind":"Person","metadata":{"name":"c"},"spec":{}}`)
 	write(t, dir+"/d.txt", named("d"))
 	write(t, dir+"/sub/e.yaml", named("e"))
-	if err := os.Symlink("..", dir+"/sub/loop"); err != nil {
-		t.Fatal(err)
+	write(t, dir+"/mount/..2026_11_29/f.yaml", named("f"))
+	for link, target := range map[string]string{"sub/loop": "..", "mount/..data": "..2026_11_29", "mount/f.yaml": "..data/f.yaml", "link": "mount"} {
+		if err := os.Symlink(target, dir+"/"+link); err != nil {
+			t.Fatal(err)
+		}
 	}
 	for _, row := range []struct {
 		name  string
@@ -92,13 +95,18 @@ func TestFiles(t *testing.T) {
 		want  string
 	}{
 		{"folder", []string{dir}, manifest.Options{}, "a b c"},
-		{"folder and those below", []string{dir}, manifest.Options{Recursive: true}, "a b c e"},
+		{"folder and those below", []string{dir}, manifest.Options{Recursive: true}, "a b c e f"},
+		{"volume of Kubernetes", []string{dir + "/mount"}, manifest.Options{}, "f"},
+		{"volume of Kubernetes, which has each file twice", []string{dir + "/mount"}, manifest.Options{Recursive: true}, "f"},
+		{"link to a folder", []string{dir + "/link"}, manifest.Options{}, "f"},
+		{"pattern that no shell has expanded", []string{dir + "/*.y*ml"}, manifest.Options{}, "a b"},
 		{"file of any name", []string{dir + "/d.txt"}, manifest.Options{}, "d"},
+		{"pattern in a file system", []string{"*/e.yaml"}, manifest.Options{FS: os.DirFS(dir)}, "e"},
 		{"named twice", []string{dir + "/a.yaml", dir, dir + "/./a.yaml"}, manifest.Options{}, "a b c"},
-		{"file system", []string{"."}, manifest.Options{FS: os.DirFS(dir), Recursive: true}, "a b c e"},
+		{"file system", []string{".", "sub"}, manifest.Options{FS: os.DirFS(dir)}, "a b c e"},
 	} {
 		set := mustLoad(t, row.o, row.paths...)
-		if got := strings.ReplaceAll(strings.Join(names(set), " "), "default/", ""); got != row.want {
+		if got := strings.ReplaceAll(strings.Join(names(set), " "), "default/", ""); got != row.want || len(set.Problems) > 0 {
 			t.Errorf("%s: got %q, want %q\n%s", row.name, got, row.want, say(set))
 		}
 	}

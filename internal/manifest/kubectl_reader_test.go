@@ -52,12 +52,12 @@ func serves(version, kind, name string) error {
 	return fmt.Errorf("%w: kind %q in version %q", errNotServed, name, version)
 }
 
-// kubectlReads returns what kubectl would send of a file, read by kubectl's own library
+// kubectlReads returns what kubectl would send of files and folders, read by kubectl's own library
 // with what "kubectl create" asks of it, and the errors that it would tell.
-func kubectlReads(file string) (objects []*unstructured.Unstructured, err error) {
+func kubectlReads(recursive bool, paths ...string) (objects []*unstructured.Unstructured, err error) {
 	result := resource.NewLocalBuilder().Unstructured().Schema(served{}).ContinueOnError().
 		NamespaceParam("default").DefaultNamespace().
-		FilenameParam(false, &resource.FilenameOptions{Filenames: []string{file}}).Flatten().Do()
+		FilenameParam(false, &resource.FilenameOptions{Filenames: paths, Recursive: recursive}).Flatten().Do()
 	if err := result.Err(); err != nil {
 		return nil, err
 	}
@@ -123,7 +123,7 @@ func expected(t *testing.T, objects []*unstructured.Unstructured) (all reading, 
 // loader is stricter, it must say what kubectl would make of it.
 func differs(t *testing.T, file string) (difference string, read int) {
 	t.Helper()
-	objects, refused := kubectlReads(file)
+	objects, refused := kubectlReads(false, file)
 	want, twice := expected(t, objects)
 	set := mustLoad(t, manifest.Options{}, file)
 	have := readingOf(t, set)
