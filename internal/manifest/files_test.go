@@ -14,6 +14,7 @@ import (
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/manifest"
 	"github.com/isms-operator/isms-operator/internal/report"
+	"github.com/isms-operator/isms-operator/test/oddfiles"
 )
 
 func named(name string) string { return strings.ReplaceAll(good, "good", name) }
@@ -39,8 +40,8 @@ func TestInput(t *testing.T) {
 		{"end of document", named("ada") + "...\n---\n" + named("ben") + "... # end\n", []string{"default/ada", "default/ben"}, 0},
 		{"lines that end with a carriage return alone", strings.ReplaceAll("# exported\n"+named("ada"), "\n", "\r"), []string{"default/ada"}, 0},
 		{"line separator behind a comment", "# exported\u2028" + named("ada"), []string{"default/ada"}, 0},
-		{"UTF-16", utf16Text(named("ada")), []string{"default/ada"}, 0},
-		{"UTF-16, the other way round", bigEndian(named("ada"), true), []string{"default/ada"}, 0},
+		{"UTF-16", oddfiles.UTF16(named("ada"), false, true), []string{"default/ada"}, 0},
+		{"UTF-16, the other way round", oddfiles.UTF16(named("ada"), true, true), []string{"default/ada"}, 0},
 		{"byte order mark of a file that was appended", named("ada") + "---\n\ufeff" + named("ben"), []string{"default/ada", "default/ben"}, 0},
 		{"field beside a merge that has it", "apiVersion: isms-operator.io/v1alpha1\nkind: Person\nmetadata:\n  name: ada\nspec:\n  <<: {displayName: Ada}\n  displayName: A\n", []string{"default/ada"}, 0},
 		{"JSON and then YAML", `{"apiVersion":"isms-operator.io/v1alpha1","kind":"Person","metadata":{"name":"ada"},"spec":{}}` + "\n---\n" + named("ben"), []string{"default/ada", "default/ben"}, 0},

@@ -7,7 +7,6 @@ import (
 	"flag"
 	"fmt"
 	"maps"
-	"math/rand"
 	"os"
 	"path/filepath"
 	"slices"
@@ -21,6 +20,7 @@ import (
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/manifest"
 	"github.com/isms-operator/isms-operator/internal/rules"
+	"github.com/isms-operator/isms-operator/test/oddfiles"
 )
 
 var kubectlFiles = flag.Int("kubectl-files", 2000, "how many odd files are compared with what kubectl reads of them")
@@ -183,8 +183,7 @@ func TestKubectlReadsTheSame(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "odd.yaml")
 	read, failed := 0, 0
 	for seed := range *kubectlFiles {
-		o := &odd{Rand: rand.New(rand.NewSource(int64(seed)))}
-		text := o.file()
+		text := oddfiles.New(int64(seed)).File()
 		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}

@@ -7,9 +7,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"unicode/utf16"
 
 	"github.com/isms-operator/isms-operator/internal/manifest"
+	"github.com/isms-operator/isms-operator/test/oddfiles"
 )
 
 var update = flag.Bool("update", false, "rewrite testdata/problems.txt")
@@ -40,7 +40,7 @@ var badInput = []struct{ name, input string }{
 	{"deep nesting", head + "  displayName: " + strings.Repeat("[", 20_000) + "\n"},
 	{"NUL byte", strings.Repeat(" ", 2000) + "\n" + head + "  displayName: A\x00da\n"},
 	{"binary file", "\x7fELF\x02\x01\x00\x00\x00"},
-	{"UTF-16 without a mark", bigEndian(good, false)},
+	{"UTF-16 without a mark", oddfiles.UTF16(good, true, false)},
 	{"Latin-1", head + "  displayName: Zo\xeb\n"},
 	{"control character", head + "  displayName: \"A\x01da\"\n"},
 	{"text", "This is no manifest.\n"},
@@ -166,12 +166,4 @@ func bomb() string {
 		fmt.Fprintf(&b, "%c: &%c [%s]\n", c, c, strings.TrimSuffix(strings.Repeat("*"+string(c-1)+",", 10), ","))
 	}
 	return b.String()
-}
-
-func utf16Text(text string) string {
-	b := []byte{0xff, 0xfe}
-	for _, u := range utf16.Encode([]rune(text)) {
-		b = append(b, byte(u), byte(u>>8))
-	}
-	return string(b)
 }

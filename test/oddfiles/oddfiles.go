@@ -1,4 +1,6 @@
-package manifest_test
+// Package oddfiles generates files and folders that nobody writes on purpose, and of
+// which kubectl makes one thing or another.
+package oddfiles
 
 import (
 	"fmt"
@@ -7,30 +9,33 @@ import (
 	"unicode/utf16"
 )
 
-// odd generates files that are written as nobody would on purpose, and that kubectl
-// reads in one way or another. The same seed gives the same files.
-type odd struct {
+// Generator generates. The same seed gives the same files.
+type Generator struct {
 	*rand.Rand
 	// records that were generated, for their names.
 	records int
 }
 
-func pick[T any](o *odd, of []T) T { return of[o.Intn(len(of))] }
+// New returns a generator.
+func New(seed int64) *Generator { return &Generator{Rand: rand.New(rand.NewSource(seed))} }
+
+// Pick returns one of several.
+func Pick[T any](g *Generator, of []T) T { return of[g.Intn(len(of))] }
 
 // seldom is true about once in so many times.
-func (o *odd) seldom(times int) bool { return o.Intn(times) == 0 }
+func (g *Generator) seldom(times int) bool { return g.Intn(times) == 0 }
 
-// file is the content of a file.
-func (o *odd) file() string {
+// File is the content of a file.
+func (g *Generator) File() string {
 	var b strings.Builder
-	if o.seldom(3) {
-		b.WriteString(pick(o, oddStarts))
+	if g.seldom(3) {
+		b.WriteString(Pick(g, oddStarts))
 	}
-	for range 1 + o.Intn(3) {
-		b.WriteString(o.document())
-		b.WriteString(pick(o, oddSeparators))
+	for range 1 + g.Intn(3) {
+		b.WriteString(g.document())
+		b.WriteString(Pick(g, oddSeparators))
 	}
-	return o.encoded(o.broken(b.String()))
+	return g.encoded(g.broken(b.String()))
 }
 
 // oddStarts stand at the beginning of a file.
@@ -47,26 +52,26 @@ var oddSeparators = []string{
 }
 
 // document is a record in one of many forms, several, or something else.
-func (o *odd) document() string {
-	switch o.Intn(16) {
+func (g *Generator) document() string {
+	switch g.Intn(16) {
 	case 0, 1, 2, 3:
-		return o.block("")
+		return g.block("")
 	case 4, 5:
-		return o.flow() + "\n"
+		return g.flow() + "\n"
 	case 6, 7:
-		return o.json() + pick(o, []string{"", "\n", " ", "\n\n", "\n# end\n"})
+		return g.json() + Pick(g, []string{"", "\n", " ", "\n\n", "\n# end\n"})
 	case 8:
-		return o.json() + pick(o, []string{"", "\n", " "}) + o.json() + pick(o, []string{"", "\n", o.json()})
+		return g.json() + Pick(g, []string{"", "\n", " "}) + g.json() + Pick(g, []string{"", "\n", g.json()})
 	case 9, 10, 11:
-		return o.list(0) + "\n"
+		return g.list(0) + "\n"
 	case 12:
-		return o.jsonList()
+		return g.jsonList()
 	case 13:
-		return o.anchored()
+		return g.anchored()
 	case 14:
-		return "# " + strings.ReplaceAll(strings.TrimSuffix(o.block(""), "\n"), "\n", "\n# ") + "\n"
+		return "# " + strings.ReplaceAll(strings.TrimSuffix(g.block(""), "\n"), "\n", "\n# ") + "\n"
 	default:
-		return pick(o, oddDocuments)
+		return Pick(g, oddDocuments)
 	}
 }
 
@@ -80,49 +85,54 @@ var oddDocuments = []string{
 
 const version = "isms-operator.io/v1alpha1"
 
-func (o *odd) name() string {
-	o.records++
-	return fmt.Sprintf("p%d", o.records)
+// Person is a record that is written as people write it.
+func (g *Generator) Person() string {
+	return "apiVersion: " + version + "\nkind: Person\nmetadata:\n  name: " + g.name() + "\nspec:\n  displayName: Ada\n"
+}
+
+func (g *Generator) name() string {
+	g.records++
+	return fmt.Sprintf("p%d", g.records)
 }
 
 // block is a record in block form, indented by so much.
-func (o *odd) block(indent string) string {
+func (g *Generator) block(indent string) string {
 	fields := []string{
-		"apiVersion: " + pick(o, []string{version, "\"" + version + "\"", "'" + version + "'", "!!str " + version, version + " # group", ">-\n  " + version}),
-		"kind: " + pick(o, []string{"Person", "Person", "'Person'", "\"P\\x65rson\"", "\"P\\u0065rson\"", "Person   ", "Person\t"}),
-		"metadata:" + pick(o, []string{"\n  name: ", "\n    name: ", " # who\n  name: ", "\n  ? name\n  : "}) + o.name(),
+		"apiVersion: " + Pick(g, []string{version, "\"" + version + "\"", "'" + version + "'", "!!str " + version, version + " # group", ">-\n  " + version}),
+		"kind: " + Pick(g, []string{"Person", "Person", "'Person'", "\"P\\x65rson\"", "\"P\\u0065rson\"", "Person   ", "Person\t"}),
+		"metadata:" + Pick(g, []string{"\n  name: ", "\n    name: ", " # who\n  name: ", "\n  ? name\n  : "}) + g.name(),
 	}
-	if o.seldom(4) {
-		fields[2] += "\n" + pick(o, []string{"  labels:", "  annotations:"}) + "\n    " + pick(o, oddKeys) + ": " + pick(o, []string{"a", "'1'", "\"\"", "1", "yes"})
+	if g.seldom(4) {
+		fields[2] += "\n" + Pick(g, []string{"  labels:", "  annotations:"}) + "\n    " + Pick(g, oddKeys) + ": " + Pick(g, []string{"a", "'1'", "\"\"", "1", "yes"})
 	}
-	fields = append(fields, "spec:\n"+o.spec())
-	switch o.Intn(12) {
+	fields = append(fields, "spec:\n"+g.spec())
+	switch g.Intn(12) {
 	case 0:
-		fields = append(fields, pick(o, oddFields))
+		fields = append(fields, Pick(g, oddFields))
 	case 1:
-		i := o.Intn(len(fields))
+		i := g.Intn(len(fields))
 		fields = append(fields[:i], fields[i+1:]...)
 	case 2:
-		o.Shuffle(len(fields), func(i, j int) { fields[i], fields[j] = fields[j], fields[i] })
+		g.Shuffle(len(fields), func(i, j int) { fields[i], fields[j] = fields[j], fields[i] })
 	}
-	text := strings.Join(fields, pick(o, []string{"\n", "\n", "\n\n", "\n# why\n", "\n   # why\n"})) + "\n"
+	text := strings.Join(fields, Pick(g, []string{"\n", "\n", "\n\n", "\n# why\n", "\n   # why\n"})) + "\n"
 	return indent + strings.TrimSuffix(strings.ReplaceAll(text, "\n", "\n"+indent), indent)
 }
 
-func (o *odd) spec() string {
+func (g *Generator) spec() string {
 	var b strings.Builder
-	for range 1 + o.Intn(3) {
-		switch o.Intn(6) {
+	for range 1 + g.Intn(3) {
+		switch g.Intn(6) {
 		case 0, 1:
-			fmt.Fprintf(&b, "  displayName: %s\n", pick(o, oddScalars))
+			fmt.Fprintf(&b, "  displayName: %s\n", Pick(g, oddScalars))
 		case 2:
-			fmt.Fprintf(&b, "  review: {intervalMonths: %s}\n", pick(o, oddNumbers))
+			fmt.Fprintf(&b, "  review: {intervalMonths: %s}\n", Pick(g, oddNumbers))
 		case 3:
-			fmt.Fprintf(&b, "  engagedFrom: %s\n", pick(o, oddDays))
+			fmt.Fprintf(&b, "  engagedFrom: %s\n", Pick(g, oddDays))
 		case 4:
-			fmt.Fprintf(&b, "  evidence:\n%s", pick(o, oddEntries))
+			fmt.Fprintf(&b, "  evidence:\n%s", Pick(g, oddEntries))
 		case 5:
-			fmt.Fprintf(&b, "  %s: %s\n", pick(o, oddKeys), pick(o, oddScalars))
+			fmt.Fprintf(&b, "  %s: %s\n", Pick(g, oddKeys), Pick(g, oddScalars))
 		}
 	}
 	return b.String()
@@ -166,53 +176,53 @@ var oddEntries = []string{
 }
 
 // flow is a record in flow form, which may be no JSON.
-func (o *odd) flow() string {
-	spec := fmt.Sprintf("displayName: %s, review: {intervalMonths: %s}, engagedFrom: %s", pick(o, []string{"Ada", "'Ada'", "yes", "!!str yes", "\"\\/\"", "\"\\ud83d\\ude00\"", "1.0", "\"a\nb\"", "a\n b"}), pick(o, oddNumbers), pick(o, []string{"2026-10-31", "'2026-10-31'"}))
-	text := pick(o, []string{
+func (g *Generator) flow() string {
+	spec := fmt.Sprintf("displayName: %s, review: {intervalMonths: %s}, engagedFrom: %s", Pick(g, []string{"Ada", "'Ada'", "yes", "!!str yes", "\"\\/\"", "\"\\ud83d\\ude00\"", "1.0", "\"a\nb\"", "a\n b"}), Pick(g, oddNumbers), Pick(g, []string{"2026-10-31", "'2026-10-31'"}))
+	text := Pick(g, []string{
 		"{apiVersion: VERSION, kind: Person, metadata: {name: NAME}, spec: {SPEC}}", "{apiVersion: VERSION, kind: Person, metadata: {name: NAME}, spec: {SPEC,},}", "{\n  apiVersion: VERSION, # c\n  kind: Person,\n  metadata: {name: NAME},\n  spec: {SPEC}\n}",
 		"{\"apiVersion\":\"VERSION\",kind: Person,\"metadata\":{\"name\":\"NAME\"},\"spec\":{}}", "{apiVersion: VERSION, kind: Person, metadata: {name: NAME}, spec: {}}\nmore: text", "{apiVersion: VERSION, kind: Person, metadata: {name: NAME}, spec: {}} # c", "  {apiVersion: VERSION, kind: Person, metadata: {name: NAME}, spec: {SPEC}}",
 		"!!map {apiVersion: VERSION, kind: Person, metadata: {name: NAME}, spec: {SPEC}}", "&r {apiVersion: VERSION, kind: Person, metadata: {name: NAME}, spec: {SPEC}}", "[{apiVersion: VERSION, kind: Person, metadata: {name: NAME}, spec: {}}]", "- {apiVersion: VERSION, kind: Person, metadata: {name: NAME}, spec: {}}", "\t{apiVersion: VERSION, kind: Person, metadata: {name: NAME}, spec: {}}",
 	})
-	return strings.NewReplacer("VERSION", version, "NAME", o.name(), "SPEC", spec).Replace(text)
+	return strings.NewReplacer("VERSION", version, "NAME", g.name(), "SPEC", spec).Replace(text)
 }
 
 // json is a record as JSON.
-func (o *odd) json() string {
-	text := pick(o, []string{
+func (g *Generator) json() string {
+	text := Pick(g, []string{
 		`{"apiVersion":"VERSION","kind":"Person","metadata":{"name":"NAME"},"spec":{SPEC}}`, `{"apiVersion":"VERSION","kind":"Person","metadata":{"name":"NAME"},"spec":{SPEC}}`, "{\n  \"apiVersion\": \"VERSION\",\n  \"kind\": \"Person\",\n  \"metadata\": {\"name\": \"NAME\"},\n  \"spec\": {SPEC}\n}", "{\n\t\"apiVersion\": \"VERSION\",\n\t\"kind\": \"Person\",\n\t\"metadata\": {\"name\": \"NAME\"},\n\t\"spec\": {SPEC}\n}",
 		` {"apiVersion":"VERSION","kind":"Person","metadata":{"name":"NAME"},"spec":{SPEC}}`, "{ // c\n\"apiVersion\":\"VERSION\",\"kind\":\"Person\",\"metadata\":{\"name\":\"NAME\"},\"spec\":{SPEC}}", "{ # c\n\"apiVersion\":\"VERSION\",\"kind\":\"Person\",\"metadata\":{\"name\":\"NAME\"},\"spec\":{SPEC}}",
 	})
-	spec := pick(o, []string{
+	spec := Pick(g, []string{
 		``, `"displayName":"Ada"`, `"displayName":"\ud83d\ude00 \/"`, `"displayName":"\ud800"`, `"displayName":"\u0000"`, `"displayName":"a","displayName":"b"`, "\"displayName\":\"a\u2028b\"", "\"displayName\":\"a\u0085 b\"", "\"displayName\":\"a\ufeffb\"", "\"displayName\":\"a\x7fb\"", `"displayName":null`, `"displayName":1`, `"displayName":"😀"`,
 		`"review":{"intervalMonths":12}`, `"review":{"intervalMonths":12.0}`, `"review":{"intervalMonths":1.2e1}`, `"review":{"intervalMonths":1E1}`, `"review":{"intervalMonths":-0}`, `"review":{"intervalMonths":99999999999999999999}`, `"engagedFrom":"2026-10-31"`, `"<<":{"displayName":"a"}`, `"DisplayName":"Ada"`, `"displayName":"a\nb"`, `"evidence":[{"name":"a","uri":"b"}]`, `"evidence":[{"name":"a","uri":"b"},]`, `"displayName":"` + strings.Repeat("a ", 60) + `"`,
 	})
-	return strings.NewReplacer("VERSION", version, "NAME", o.name(), "SPEC", spec).Replace(text)
+	return strings.NewReplacer("VERSION", version, "NAME", g.name(), "SPEC", spec).Replace(text)
 }
 
 // list is a list in block form that holds records.
-func (o *odd) list(depth int) string {
-	kind := pick(o, []string{"v1\nkind: List", "v1\nkind: List", version + "\nkind: PersonList", version + "\nkind: List", "v1\nkind: ConfigMapList"})
-	text := "apiVersion: " + kind + "\n" + pick(o, []string{"", "metadata: {}\n", "metadata: {resourceVersion: \"\"}\n"})
-	if o.seldom(10) {
-		return text + pick(o, []string{"items: []", "items: null", "items:", "items: {}", "items: none", "Items: []", "items: [null]", "items: [~, 5]", "items: [[]]", "items: [{}]"})
+func (g *Generator) list(depth int) string {
+	kind := Pick(g, []string{"v1\nkind: List", "v1\nkind: List", version + "\nkind: PersonList", version + "\nkind: List", "v1\nkind: ConfigMapList"})
+	text := "apiVersion: " + kind + "\n" + Pick(g, []string{"", "metadata: {}\n", "metadata: {resourceVersion: \"\"}\n"})
+	if g.seldom(10) {
+		return text + Pick(g, []string{"items: []", "items: null", "items:", "items: {}", "items: none", "Items: []", "items: [null]", "items: [~, 5]", "items: [[]]", "items: [{}]"})
 	}
 	text += "items:\n"
-	for range 1 + o.Intn(3) {
+	for range 1 + g.Intn(3) {
 		var item string
-		switch o.Intn(8) {
+		switch g.Intn(8) {
 		case 0, 1, 2:
-			item = o.block("")
+			item = g.block("")
 		case 3:
-			item = "metadata: {name: " + o.name() + "}\nspec: {displayName: Ada}\n" // it may be that of a list of one kind
+			item = "metadata: {name: " + g.name() + "}\nspec: {displayName: Ada}\n" // it may be that of a list of one kind
 		case 4:
-			item = pick(o, []string{"null\n", "5\n", "[]\n", "{}\n", "kind: Person\n", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n"})
+			item = Pick(g, []string{"null\n", "5\n", "[]\n", "{}\n", "kind: Person\n", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n"})
 		case 5:
-			item = o.json() + "\n"
+			item = g.json() + "\n"
 		default:
 			if depth < 2 {
-				item = o.list(depth+1) + "\n"
+				item = g.list(depth+1) + "\n"
 			} else {
-				item = o.block("")
+				item = g.block("")
 			}
 		}
 		text += "- " + strings.ReplaceAll(strings.TrimSuffix(item, "\n"), "\n", "\n  ") + "\n"
@@ -220,15 +230,15 @@ func (o *odd) list(depth int) string {
 	return text
 }
 
-func (o *odd) jsonList() string {
-	kind := pick(o, []string{`"v1","kind":"List"`, `"` + version + `","kind":"PersonList"`})
-	items := []string{o.json(), pick(o, []string{o.json(), `{"metadata":{"name":"` + o.name() + `"},"spec":{}}`, "null", "5", `{"apiVersion":"v1","kind":"List","items":[` + o.json() + `]}`})}
-	return `{"apiVersion":` + kind + `,"items":[` + strings.Join(items, pick(o, []string{",", ",\n"})) + `]}` + pick(o, []string{"", "\n"})
+func (g *Generator) jsonList() string {
+	kind := Pick(g, []string{`"v1","kind":"List"`, `"` + version + `","kind":"PersonList"`})
+	items := []string{g.json(), Pick(g, []string{g.json(), `{"metadata":{"name":"` + g.name() + `"},"spec":{}}`, "null", "5", `{"apiVersion":"v1","kind":"List","items":[` + g.json() + `]}`})}
+	return `{"apiVersion":` + kind + `,"items":[` + strings.Join(items, Pick(g, []string{",", ",\n"})) + `]}` + Pick(g, []string{"", "\n"})
 }
 
 // anchored is a record that says things once.
-func (o *odd) anchored() string {
-	return strings.NewReplacer("VERSION", version, "NAME", o.name()).Replace(pick(o, []string{
+func (g *Generator) anchored() string {
+	return strings.NewReplacer("VERSION", version, "NAME", g.name()).Replace(Pick(g, []string{
 		"apiVersion: VERSION\nkind: Person\nmetadata: {name: &n NAME}\nspec: {displayName: *n}\n", "apiVersion: VERSION\nkind: Person\nmetadata: {name: NAME}\nspec:\n  <<: {displayName: a}\n", "apiVersion: VERSION\nkind: Person\nmetadata: {name: NAME}\nspec:\n  <<: {displayName: a}\n  displayName: b\n", "apiVersion: VERSION\nkind: Person\nmetadata: {name: NAME}\nspec:\n  displayName: b\n  <<: {displayName: a}\n",
 		"apiVersion: VERSION\nkind: Person\nmetadata: {name: NAME}\nspec:\n  <<: [{displayName: a}, {displayName: b, sourcing: Internal}]\n", "apiVersion: VERSION\nkind: Person\nmetadata: {name: NAME}\nspec:\n  <<: a\n", "<<: {apiVersion: VERSION, kind: Person}\nmetadata: {name: NAME}\nspec: {}\n", "apiVersion: &v VERSION\nkind: Person\nmetadata: {name: NAME, annotations: {v: *v}}\nspec: {}\n",
 		"apiVersion: VERSION\nkind: Person\nmetadata: &m {name: NAME}\nspec: *m\n", "apiVersion: VERSION\nkind: Person\nmetadata: {name: NAME}\nspec: &s\n  evidence: [*s]\n", "x: &a 1\nx: &a 2\n", "apiVersion: VERSION\nkind: Person\nmetadata:\n  name: NAME\n  labels: {1: a, '1': b}\nspec: {}\n", "apiVersion: VERSION\nkind: Person\nmetadata: {name: NAME}\nspec: {displayName: a, \"displayName\": b}\n",
@@ -238,39 +248,39 @@ func (o *odd) anchored() string {
 }
 
 // broken breaks lines otherwise, and puts in what should not be there.
-func (o *odd) broken(text string) string {
-	switch o.Intn(14) {
+func (g *Generator) broken(text string) string {
+	switch g.Intn(14) {
 	case 0, 1:
 		text = strings.ReplaceAll(text, "\n", "\r\n")
 	case 2:
 		text = strings.ReplaceAll(text, "\n", "\r")
 	case 3:
-		text = strings.ReplaceAll(text, "\n", pick(o, []string{"\u0085", "\u2028", "\u2029", "\r\r\n", "\n\r", "\v", "\f"}))
+		text = strings.ReplaceAll(text, "\n", Pick(g, []string{"\u0085", "\u2028", "\u2029", "\r\r\n", "\n\r", "\v", "\f"}))
 	case 4:
 		lines := strings.Split(text, "\n")
 		for i := range lines[:len(lines)-1] {
-			lines[i] += pick(o, []string{"\n", "\n", "\r\n", "\r", "\u2028"})
+			lines[i] += Pick(g, []string{"\n", "\n", "\r\n", "\r", "\u2028"})
 		}
 		text = strings.Join(lines, "")
 	}
-	if o.seldom(8) && text != "" {
-		at := o.Intn(len(text))
-		text = text[:at] + pick(o, []string{"\t", " ", "\r", "\n", "\r\n", "\u0085", "\u2028", "\u2029", "\ufeff", "\v", "\f", "\x00", "\x7f", "\x1b", "\xff", "\xc3\x28", "\xed\xa0\x80", "\u00a0", "#", ":", "'", "\"", "\\", "&", "*", "---", "\n---\n", "\n...\n", "{", "}", "[", "]", "|", ">", ",", "%", "!", "?", "- "}) + text[at:]
+	if g.seldom(8) && text != "" {
+		at := g.Intn(len(text))
+		text = text[:at] + Pick(g, []string{"\t", " ", "\r", "\n", "\r\n", "\u0085", "\u2028", "\u2029", "\ufeff", "\v", "\f", "\x00", "\x7f", "\x1b", "\xff", "\xc3\x28", "\xed\xa0\x80", "\u00a0", "#", ":", "'", "\"", "\\", "&", "*", "---", "\n---\n", "\n...\n", "{", "}", "[", "]", "|", ">", ",", "%", "!", "?", "- "}) + text[at:]
 	}
 	return text
 }
 
 // encoded encodes a text.
-func (o *odd) encoded(text string) string {
-	switch o.Intn(20) {
+func (g *Generator) encoded(text string) string {
+	switch g.Intn(20) {
 	case 0:
 		return "\ufeff" + text
 	case 1:
-		return utf16Text(text)
+		return UTF16(text, false, true)
 	case 2:
-		return bigEndian(text, true)
+		return UTF16(text, true, true)
 	case 3:
-		return bigEndian(text, false)
+		return UTF16(text, true, false)
 	case 4:
 		return "\ufeff\ufeff" + text
 	case 5:
@@ -280,13 +290,19 @@ func (o *odd) encoded(text string) string {
 	}
 }
 
-func bigEndian(text string, mark bool) string {
-	var b []byte
+// UTF16 encodes a text, with the high or the low byte first, with a byte order mark or
+// without one.
+func UTF16(text string, bigEndian, mark bool) string {
 	if mark {
-		b = append(b, 0xfe, 0xff)
+		text = "\ufeff" + text
 	}
+	var b []byte
 	for _, u := range utf16.Encode([]rune(text)) {
-		b = append(b, byte(u>>8), byte(u))
+		if bigEndian {
+			b = append(b, byte(u>>8), byte(u))
+		} else {
+			b = append(b, byte(u), byte(u>>8))
+		}
 	}
 	return string(b)
 }
