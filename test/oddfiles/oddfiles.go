@@ -19,6 +19,9 @@ type Generator struct {
 // New returns a generator.
 func New(seed int64) *Generator { return &Generator{Rand: rand.New(rand.NewSource(seed))} }
 
+// Records is how many records were generated so far. They are named p1, p2 and so on.
+func (g *Generator) Records() int { return g.records }
+
 // Pick returns one of several.
 func Pick[T any](g *Generator, of []T) T { return of[g.Intn(len(of))] }
 
