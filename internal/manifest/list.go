@@ -29,33 +29,36 @@ func ours(value any) bool {
 
 // items judges the objects of a list.
 func (r *reader) items(p parsed, object map[string]any) {
+	version, _ := object["apiVersion"].(string)
+	name, _ := object["kind"].(string)
 	items, ok := object["items"].([]any)
-	if value, has := object["items"]; !ok {
-		if value != nil || !has {
-			r.problem(report.Problem{
-				Position: p.position(), Field: "items", Message: fmt.Sprintf("found %s; allowed is a list", orNothing(value, has)),
-				Remedy: "Write the records as a list",
-			})
+	problem := report.Problem{Position: p.position(), Field: "items"}
+	switch value, has := object["items"]; {
+	case !ok && !has:
+		problem.Message, problem.Remedy = "a list has items, and this one has none", "Write \"items: []\" if it is empty"
+	case !ok:
+		problem.Message, problem.Remedy = fmt.Sprintf("found %s; allowed is a list", describe(value)), "Write the records as a list"
+	case name != "List" && name != resourceList && !isList(version, name):
+		problem.Message = fmt.Sprintf("found records in the items of a %s of %s, which kubectl does not read as a list", name, version)
+		problem.Remedy = "Put the records into a List of v1; they were not judged"
+	default:
+		at := childNode(p.root, "items")
+		r.documents += len(items) - 1 // the list itself is none
+		for i, item := range items {
+			part := parsed{value: item, line: p.line}
+			if at != nil && at.Kind == yaml.SequenceNode && i < len(at.Content) {
+				part.root = at.Content[i]
+			}
+			r.entry(part, object)
 		}
 		return
 	}
-	at := childNode(p.root, "items")
-	r.documents += len(items) - 1 // the list itself is none
-	for i, item := range items {
-		part := parsed{value: item, line: p.line}
-		if at != nil && at.Kind == yaml.SequenceNode && i < len(at.Content) {
-			part.root = at.Content[i]
-		}
-		r.entry(part, object)
-	}
+	r.problem(problem)
 }
 
-func orNothing(value any, has bool) string {
-	if !has {
-		return "no items"
-	}
-	return describe(value)
-}
+// resourceList is what the functions of kustomize and kpt read and write. kubectl reads
+// no such list; what reads it in its place does.
+const resourceList = "ResourceList"
 
 // entry judges an entry of a list. One that says neither apiVersion nor kind has those
 // of a list of one kind, as in kubectl.

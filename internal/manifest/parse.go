@@ -1,6 +1,7 @@
 package manifest
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -36,7 +37,7 @@ var errBreaks = errors.New("yaml: breaks of lines that JSON does not know")
 
 // nodes parses a document into a tree without judging it.
 func nodes(text string) (*yaml.Node, error) {
-	if isJSON(text) && strings.ContainsAny(text, "\u0085\u2028\u2029") {
+	if isJSON(text) && strings.ContainsAny(text, "\u0085\u2028\u2029") && json.Valid([]byte(text)) {
 		return nil, errBreaks
 	}
 	decoder := yaml.NewDecoder(strings.NewReader(text))
@@ -84,7 +85,7 @@ func parse(d document, root *yaml.Node, rootErr error) (parsed, []report.Problem
 	if errors.As(rootErr, new(*secondError)) {
 		return p, syntax(d, rootErr)
 	}
-	if given(p, func(string, *yaml.Node, *yaml.Node) {}) {
+	if repeats(root, 0) {
 		return p, duplicates(p, nil)
 	}
 	text, err := sigsyaml.YAMLToJSONStrict([]byte(d.text))
@@ -199,7 +200,7 @@ func tab(text string, line int) bool {
 // duplicates makes problems of keys that are given twice.
 func duplicates(p parsed, err error) []report.Problem {
 	var all []report.Problem
-	given(p, func(path string, first, second *yaml.Node) {
+	eachDuplicate(p.root, "", 0, func(path string, first, second *yaml.Node) {
 		all = append(all, report.Problem{
 			Position: report.Position{Line: second.Line + p.line - 1, Column: second.Column}, Field: path,
 			Message: fmt.Sprintf("the field is given twice; it stands on line %d already, and kubectl takes the last", first.Line+p.line-1),
@@ -217,15 +218,23 @@ func duplicates(p parsed, err error) []report.Problem {
 	return all
 }
 
-// given tells the keys that are given twice, and reports whether there are any.
-func given(p parsed, yield func(path string, first, second *yaml.Node)) (twice bool) {
-	if p.root != nil {
-		eachDuplicate(p.root, "", 0, func(path string, first, second *yaml.Node) {
-			twice = true
-			yield(path, first, second)
-		})
+// repeats reports whether a key is given twice.
+func repeats(n *yaml.Node, depth int) bool {
+	if n == nil || depth > maxNesting {
+		return false
 	}
-	return twice
+	seen := make(map[string]bool, len(n.Content)/2)
+	for i, child := range n.Content {
+		if n.Kind == yaml.MappingNode && i%2 == 0 {
+			if seen[child.Value] {
+				return true
+			}
+			seen[child.Value] = true
+		} else if repeats(child, depth+1) {
+			return true
+		}
+	}
+	return false
 }
 
 // merges reports whether a tree takes over the fields of others.
@@ -245,7 +254,7 @@ func merges(n *yaml.Node, depth int) bool {
 const maxNesting = 1000
 
 func eachDuplicate(n *yaml.Node, path string, depth int, yield func(path string, first, second *yaml.Node)) {
-	if depth > maxNesting {
+	if n == nil || depth > maxNesting {
 		return
 	}
 	switch n.Kind {

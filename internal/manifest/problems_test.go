@@ -46,6 +46,8 @@ var badInput = []struct{ name, input string }{
 	{"text", "This is no manifest.\n"},
 	{"list of records", "- apiVersion: isms-operator.io/v1alpha1\n  kind: Person\n"},
 	{"List in a List", "apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: List\n  items:\n  - " + strings.ReplaceAll(strings.TrimSuffix(good, "\n"), "\n", "\n    ") + "\n"},
+	{"items that are nothing", "apiVersion: v1\nkind: List\nitems:\n"},
+	{"record in what is no list", "apiVersion: v1\nkind: ConfigMapList\nitems:\n- " + strings.ReplaceAll(strings.TrimSuffix(good, "\n"), "\n", "\n  ") + "\n"},
 	{"null in a List", "apiVersion: v1\nkind: List\nitems:\n- null\n"},
 	{"List without items", "apiVersion: v1\nkind: List\nmetadata: {}\n"},
 	{"behind the end of a document", head + "  displayName: Ada\n...\n" + good},
