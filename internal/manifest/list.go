@@ -32,7 +32,7 @@ func (r *reader) items(p parsed, object map[string]any) {
 	version, _ := object["apiVersion"].(string)
 	name, _ := object["kind"].(string)
 	items, ok := object["items"].([]any)
-	problem := report.Problem{Position: p.position(), Field: "items"}
+	problem := report.Problem{Field: "items"}
 	switch value, has := object["items"]; {
 	case !ok && !has:
 		problem.Message, problem.Remedy = "a list has items, and this one has none", "Write \"items: []\" if it is empty"
@@ -53,6 +53,7 @@ func (r *reader) items(p parsed, object map[string]any) {
 		}
 		return
 	}
+	problem.Position = p.position()
 	r.problem(problem)
 }
 
@@ -64,7 +65,7 @@ const resourceList = "ResourceList"
 // of a list of one kind, as in kubectl.
 func (r *reader) entry(p parsed, list map[string]any) {
 	object, ok := p.value.(map[string]any)
-	problem := report.Problem{Position: p.position()}
+	var problem report.Problem
 	version, _ := list["apiVersion"].(string)
 	name, _ := list["kind"].(string)
 	kind := strings.TrimSuffix(name, "List")
@@ -87,6 +88,7 @@ func (r *reader) entry(p parsed, list map[string]any) {
 		problem.Record, problem.Field = identify("", object, r.namespace), "kind"
 		problem.Message, problem.Remedy = "the entry of the list has neither apiVersion nor kind", "Write both, or remove the entry"
 	}
+	problem.Position = p.position()
 	r.problem(problem)
 }
 
