@@ -130,7 +130,10 @@ func (o *approveOptions) approval() (*api.Approval, error) {
 
 // write returns the text of a file with the approval written into a record.
 func write(before []byte, target *approvable, approval *api.Approval) ([]byte, error) {
-	text := newYAMLText(before)
+	text, err := newYAMLText(before)
+	if err != nil {
+		return nil, err
+	}
 	fields := [][2]string{
 		{"approvedOn", quoted(approval.ApprovedOn.String())}, {"rationale", quoted(approval.Rationale)}, {"contentHash", quoted(approval.ContentHash)},
 	}
@@ -223,7 +226,14 @@ func verify(ctx context.Context, before, after []byte, target *approvable, appro
 
 // showChange shows the lines that differ.
 func showChange(w io.Writer, file string, before, after []byte) error {
-	old, now := newYAMLText(before).lines, newYAMLText(after).lines
+	texts := make([]*yamlText, 2)
+	for i, content := range [][]byte{before, after} {
+		var err error
+		if texts[i], err = newYAMLText(content); err != nil {
+			return err
+		}
+	}
+	old, now := texts[0].lines, texts[1].lines
 	head := 0
 	for head < min(len(old), len(now)) && old[head] == now[head] {
 		head++

@@ -70,7 +70,10 @@ func openGit(ctx context.Context, revision string, files []string) (*gitTree, []
 	if err := t.start(ctx, root); err != nil {
 		return nil, nil, err
 	}
-	names = slices.DeleteFunc(names, func(name string) bool { return t.entries[name] == nil })
+	names = slices.DeleteFunc(names, func(name string) bool {
+		matches, _ := fs.Glob(t, name) // what is no pattern matches nothing
+		return t.entries[name] == nil && len(matches) == 0
+	})
 	return t, names, nil
 }
 
@@ -81,11 +84,11 @@ func inRepository(ctx context.Context, file string) (root, name string, err erro
 	if err != nil {
 		return "", "", err
 	}
-	if absolute, err = filepath.EvalSymlinks(absolute); err != nil {
+	if absolute, err = resolved(absolute); err != nil {
 		return "", "", fmt.Errorf("the path %q does not exist", file)
 	}
 	dir := absolute
-	if info, err := os.Stat(absolute); err == nil && !info.IsDir() {
+	if info, err := os.Stat(absolute); err != nil || !info.IsDir() {
 		dir = filepath.Dir(absolute)
 	}
 	top, err := git(ctx, dir, "rev-parse", "--show-toplevel")
@@ -98,6 +101,16 @@ func inRepository(ctx context.Context, file string) (root, name string, err erro
 	}
 	name, err = filepath.Rel(root, absolute)
 	return root, filepath.ToSlash(name), err
+}
+
+// resolved is the name of a file, or a pattern of files of one folder, without links.
+func resolved(name string) (string, error) {
+	led, err := filepath.EvalSymlinks(name)
+	if err == nil || !strings.ContainsAny(filepath.Base(name), "*?[") {
+		return led, err
+	}
+	dir, err := filepath.EvalSymlinks(filepath.Dir(name))
+	return filepath.Join(dir, filepath.Base(name)), err
 }
 
 // git runs git in a folder and returns what it writes.

@@ -67,14 +67,25 @@ const maxLinks = 16
 
 // find returns an entry, and follows links to it.
 func (t *gitTree) find(name string) (*gitEntry, error) {
+	e, _, err := t.follow(name)
+	return e, err
+}
+
+// Real returns the name of a file without the links on the way to it.
+func (t *gitTree) Real(name string) (string, error) {
+	_, led, err := t.follow(name)
+	return led, err
+}
+
+func (t *gitTree) follow(name string) (*gitEntry, string, error) {
 	for range maxLinks {
 		e, resolved, err := t.step(name)
 		if err != nil || resolved == "" {
-			return e, err
+			return e, name, err
 		}
 		name = resolved
 	}
-	return nil, errors.New("too many links")
+	return nil, "", errors.New("too many links")
 }
 
 // step looks a name up; where a link is on the way, it returns where that leads.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -18,15 +19,21 @@ type yamlText struct {
 	newline string
 }
 
-func newYAMLText(content []byte) *yamlText {
+// errLines keeps a text from being edited in lines that are others to YAML.
+var errLines = errors.New("the file has other breaks of lines than \\n and \\r\\n, or is no UTF-8: save it as UTF-8 with such lines, then approve")
+
+func newYAMLText(content []byte) (*yamlText, error) {
 	t := &yamlText{newline: "\n"}
 	text := string(content)
 	if strings.Contains(text, "\r\n") {
 		t.newline = "\r\n"
 		text = strings.ReplaceAll(text, "\r\n", "\n")
 	}
+	if !utf8.ValidString(text) || strings.ContainsAny(text, "\r\u0085\u2028\u2029") {
+		return nil, errLines
+	}
 	t.lines = strings.Split(text, "\n")
-	return t
+	return t, nil
 }
 
 func (t *yamlText) bytes() []byte { return []byte(strings.Join(t.lines, t.newline)) }

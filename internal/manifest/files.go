@@ -30,7 +30,15 @@ type disk struct {
 	readDir func(name string) ([]fs.DirEntry, error)
 	join    func(elem ...string) string
 	dir     func(name string) string
-	clean   func(name string) string
+	glob    func(pattern string) ([]string, error)
+	// real is the name of a file without the links on the way to it.
+	real func(name string) string
+}
+
+// RealFS is a file system that has links, and tells where a name leads.
+type RealFS interface {
+	fs.FS
+	Real(name string) (string, error)
 }
 
 func diskOf(o Options) disk {
@@ -39,72 +47,114 @@ func diskOf(o Options) disk {
 			open:    func(name string) (fs.File, error) { return os.Open(name) },
 			stat:    os.Stat,
 			readDir: os.ReadDir,
-			join:    filepath.Join, dir: filepath.Dir, clean: filepath.Clean,
+			join:    filepath.Join, dir: filepath.Dir, glob: filepath.Glob,
+			real: func(name string) string {
+				if led, err := filepath.EvalSymlinks(name); err == nil {
+					return led
+				}
+				return filepath.Clean(name)
+			},
 		}
 	}
 	return disk{
 		open:    func(name string) (fs.File, error) { return o.FS.Open(path.Clean(name)) },
 		stat:    func(name string) (fs.FileInfo, error) { return fs.Stat(o.FS, path.Clean(name)) },
 		readDir: func(name string) ([]fs.DirEntry, error) { return fs.ReadDir(o.FS, path.Clean(name)) },
-		join:    path.Join, dir: path.Dir, clean: path.Clean,
+		join:    path.Join, dir: path.Dir,
+		real: func(name string) string {
+			if r, ok := o.FS.(RealFS); ok {
+				if led, err := r.Real(path.Clean(name)); err == nil {
+					return led
+				}
+			}
+			return path.Clean(name)
+		},
+		glob: func(pattern string) ([]string, error) { return fs.Glob(o.FS, path.Clean(pattern)) },
 	}
 }
 
-// list finds the files to read, each once, in the order of the paths and, in a
-// folder, of the names.
+// list finds the files to read, each once under whatever name, in the order of the
+// paths and, in a folder, of the names.
 func (l *loader) list(ctx context.Context, paths []string) ([]source, error) {
-	var all []source
-	seen := map[string]bool{}
-	add := func(s source) {
-		if key := l.disk.clean(s.name); !seen[key] {
-			seen[key] = true
-			all = append(all, s)
-		}
-	}
+	f := finder{loader: l, seen: map[string]bool{}}
 	for _, name := range paths {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		if name == "-" {
-			add(source{name: name})
-			continue
-		}
-		info, err := l.disk.stat(name)
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			return nil, fmt.Errorf("the path %q does not exist", name)
-		case err != nil:
-			add(source{name: name, err: err})
-		case !info.IsDir():
-			add(source{name: name})
-		default:
-			if err := l.walk(ctx, name, add); err != nil {
-				return nil, err
-			}
+		if err := f.find(ctx, name); err != nil {
+			return nil, err
 		}
 	}
-	return all, nil
+	return f.all, nil
+}
+
+// finder lists files to read.
+type finder struct {
+	*loader
+	all []source
+	// seen are the files that are listed, by their names without links: a volume of
+	// Kubernetes has each file in a folder of a date, and a link to it.
+	seen map[string]bool
+}
+
+func (f *finder) add(s source, realName string) {
+	if !f.seen[realName] {
+		f.seen[realName] = true
+		f.all = append(f.all, s)
+	}
+}
+
+// find adds what a path of the user means: a file, the manifests of a folder, or, where
+// there is neither, what matches it as a pattern.
+func (f *finder) find(ctx context.Context, name string) error {
+	if name == "-" {
+		f.add(source{name: name}, name)
+		return nil
+	}
+	info, err := f.disk.stat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		matches, _ := f.disk.glob(name) // what is no pattern matches nothing
+		if matches = slices.DeleteFunc(matches, func(m string) bool { return m == name }); len(matches) == 0 {
+			return fmt.Errorf("the path %q does not exist", name)
+		}
+		for _, match := range matches {
+			if err := f.find(ctx, match); err != nil {
+				return err
+			}
+		}
+	case err != nil:
+		f.add(source{name: name, err: err}, f.disk.real(name))
+	case info.IsDir():
+		return f.walk(ctx, name, f.disk.real(name))
+	default:
+		f.add(source{name: name}, f.disk.real(name))
+	}
+	return nil
 }
 
 // walk adds the manifests of a folder. Links to folders are not followed, as in
 // kubectl, so that no loop of links can catch it.
-func (l *loader) walk(ctx context.Context, dir string, add func(source)) error {
+func (f *finder) walk(ctx context.Context, dir, realDir string) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	entries, err := l.disk.readDir(dir)
+	entries, err := f.disk.readDir(dir)
 	if err != nil {
-		add(source{name: dir, err: err})
+		f.add(source{name: dir, err: err}, realDir)
 	}
 	for _, e := range entries {
-		name := l.disk.join(dir, e.Name())
+		name, realName := f.disk.join(dir, e.Name()), f.disk.join(realDir, e.Name())
 		switch {
-		case e.IsDir() && l.options.Recursive:
-			if err := l.walk(ctx, name, add); err != nil {
+		case e.IsDir() && f.options.Recursive:
+			if err := f.walk(ctx, name, realName); err != nil {
 				return err
 			}
 		case !e.IsDir() && slices.Contains(extensions, path.Ext(e.Name())):
-			add(source{name: name, err: l.special(name, e)})
+			if e.Type()&fs.ModeSymlink != 0 {
+				realName = f.disk.real(realName)
+			}
+			f.add(source{name: name, err: f.special(name, e)}, realName)
 		}
 	}
 	return nil

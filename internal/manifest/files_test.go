@@ -14,6 +14,7 @@ import (
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/manifest"
 	"github.com/isms-operator/isms-operator/internal/report"
+	"github.com/isms-operator/isms-operator/test/oddfiles"
 )
 
 func named(name string) string { return strings.ReplaceAll(good, "good", name) }
@@ -36,7 +37,15 @@ func TestInput(t *testing.T) {
 		{"null document", "---\nnull\n---\n~\n", nil, 0},
 		{"CRLF", strings.ReplaceAll(named("ada")+"---\n"+named("ben"), "\n", "\r\n"), []string{"default/ada", "default/ben"}, 0},
 		{"byte order mark", "\ufeff" + named("ada"), []string{"default/ada"}, 0},
-		{"end of document", named("ada") + "...\n" + named("ben"), []string{"default/ada", "default/ben"}, 0},
+		{"end of document", named("ada") + "...\n---\n" + named("ben") + "... # end\n", []string{"default/ada", "default/ben"}, 0},
+		{"lines that end with a carriage return alone", strings.ReplaceAll("# exported\n"+named("ada"), "\n", "\r"), []string{"default/ada"}, 0},
+		{"line separator behind a comment", "# exported\u2028" + named("ada"), []string{"default/ada"}, 0},
+		{"UTF-16", oddfiles.UTF16(named("ada"), false, true), []string{"default/ada"}, 0},
+		{"UTF-16, the other way round", oddfiles.UTF16(named("ada"), true, true), []string{"default/ada"}, 0},
+		{"byte order mark of a file that was appended", named("ada") + "---\n\ufeff" + named("ben"), []string{"default/ada", "default/ben"}, 0},
+		{"field beside a merge that has it", "apiVersion: isms-operator.io/v1alpha1\nkind: Person\nmetadata:\n  name: ada\nspec:\n  <<: {displayName: Ada}\n  displayName: A\n", []string{"default/ada"}, 0},
+		{"JSON and then YAML", `{"apiVersion":"isms-operator.io/v1alpha1","kind":"Person","metadata":{"name":"ada"},"spec":{}}` + "\n---\n" + named("ben"), []string{"default/ada", "default/ben"}, 0},
+		{"List of the group", strings.Replace(list, "v1\n", "isms-operator.io/v1alpha1\n", 1), []string{"default/ada"}, 0},
 		{"no line at the end", strings.TrimSuffix(named("ada"), "\n"), []string{"default/ada"}, 0},
 		{"anchor and alias", strings.Replace(named("ada"), "displayName: Ada", "displayName: &n Ada\n  sourcing: Internal\n  managerRef: {name: *n}", 1), []string{"default/ada"}, 0},
 		{"a few aliases", "apiVersion: isms-operator.io/v1alpha1\nkind: Person\nmetadata:\n  name: &n ada\nspec:\n  displayName: *n\n", []string{"default/ada"}, 0},
@@ -46,7 +55,6 @@ func TestInput(t *testing.T) {
 		{"List of one kind whose entries leave it out, as the API server writes it", "apiVersion: isms-operator.io/v1alpha1\nkind: PersonList\nitems:\n- metadata:\n    name: ada\n  spec: {}\n", []string{"default/ada"}, 0},
 		{"list of another kind", strings.Replace(list, "v1\nkind: List", "config.kubernetes.io/v1\nkind: ResourceList", 1), []string{"default/ada"}, 0},
 		{"List with others", list + "- apiVersion: v1\n  kind: ConfigMap\n  metadata: {name: x}\n", []string{"default/ada"}, 1},
-		{"List in a List", "apiVersion: v1\nkind: List\nitems:\n- " + strings.ReplaceAll(list, "\n", "\n  "), []string{"default/ada"}, 0},
 		{"empty List", "apiVersion: v1\nkind: List\nitems: []\n", nil, 0},
 		{"JSON", `{"apiVersion":"isms-operator.io/v1alpha1","kind":"Person","metadata":{"name":"ada"},"spec":{"displayName":"\ud83d\ude00 \/"}}`, []string{"default/ada"}, 0},
 		{"JSON stream", `{"apiVersion":"isms-operator.io/v1alpha1","kind":"Person","metadata":{"name":"ada"},"spec":{}}` + "\n" + `{"apiVersion":"isms-operator.io/v1alpha1","kind":"Person","metadata":{"name":"ben"},"spec":{}}`, []string{"default/ada", "default/ben"}, 0},
@@ -75,8 +83,11 @@ func TestFiles(t *testing.T) {
 	write(t, dir+"/c.json", `{"apiVersion":"isms-operator.io/v1alpha1","kind":"Person","metadata":{"name":"c"},"spec":{}}`)
 	write(t, dir+"/d.txt", named("d"))
 	write(t, dir+"/sub/e.yaml", named("e"))
-	if err := os.Symlink("..", dir+"/sub/loop"); err != nil {
-		t.Fatal(err)
+	write(t, dir+"/mount/..2026_11_29/f.yaml", named("f"))
+	for link, target := range map[string]string{"sub/loop": "..", "mount/..data": "..2026_11_29", "mount/f.yaml": "..data/f.yaml", "link": "mount"} {
+		if err := os.Symlink(target, dir+"/"+link); err != nil {
+			t.Fatal(err)
+		}
 	}
 	for _, row := range []struct {
 		name  string
@@ -85,13 +96,18 @@ func TestFiles(t *testing.T) {
 		want  string
 	}{
 		{"folder", []string{dir}, manifest.Options{}, "a b c"},
-		{"folder and those below", []string{dir}, manifest.Options{Recursive: true}, "a b c e"},
+		{"folder and those below", []string{dir}, manifest.Options{Recursive: true}, "a b c e f"},
+		{"volume of Kubernetes", []string{dir + "/mount"}, manifest.Options{}, "f"},
+		{"volume of Kubernetes, which has each file twice", []string{dir + "/mount"}, manifest.Options{Recursive: true}, "f"},
+		{"link to a folder", []string{dir + "/link"}, manifest.Options{}, "f"},
+		{"pattern that no shell has expanded", []string{dir + "/*.y*ml"}, manifest.Options{}, "a b"},
 		{"file of any name", []string{dir + "/d.txt"}, manifest.Options{}, "d"},
+		{"pattern in a file system", []string{"*/e.yaml"}, manifest.Options{FS: os.DirFS(dir)}, "e"},
 		{"named twice", []string{dir + "/a.yaml", dir, dir + "/./a.yaml"}, manifest.Options{}, "a b c"},
-		{"file system", []string{"."}, manifest.Options{FS: os.DirFS(dir), Recursive: true}, "a b c e"},
+		{"file system", []string{".", "sub"}, manifest.Options{FS: os.DirFS(dir)}, "a b c e"},
 	} {
 		set := mustLoad(t, row.o, row.paths...)
-		if got := strings.ReplaceAll(strings.Join(names(set), " "), "default/", ""); got != row.want {
+		if got := strings.ReplaceAll(strings.Join(names(set), " "), "default/", ""); got != row.want || len(set.Problems) > 0 {
 			t.Errorf("%s: got %q, want %q\n%s", row.name, got, row.want, say(set))
 		}
 	}

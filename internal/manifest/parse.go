@@ -25,19 +25,28 @@ type parsed struct {
 	line int
 }
 
+// secondError says that there is more than one document where kubectl reads one.
+type secondError struct{ line int }
+
+func (e *secondError) Error() string {
+	return fmt.Sprintf("yaml: line %d: a second document begins without the line \"---\" above it, and kubectl reads the first alone", e.line)
+}
+
+// errBreaks keeps characters from YAML that break lines there, and not in JSON.
+var errBreaks = errors.New("yaml: breaks of lines that JSON does not know")
+
 // nodes parses a document into a tree without judging it.
 func nodes(text string) (*yaml.Node, error) {
+	if isJSON(text) && strings.ContainsAny(text, "\u0085\u2028\u2029") && json.Valid([]byte(text)) {
+		return nil, errBreaks
+	}
 	decoder := yaml.NewDecoder(strings.NewReader(text))
 	var first, second yaml.Node
 	if err := decoder.Decode(&first); err != nil {
 		return nil, err
 	}
 	if err := decoder.Decode(&second); !errors.Is(err, io.EOF) {
-		line := second.Line
-		if len(second.Content) > 0 {
-			line = second.Content[0].Line
-		}
-		return nil, fmt.Errorf("yaml: line %d: a second document begins without the line \"---\" above it", max(line, 1))
+		return nil, &secondError{max(lineOf(&second, err), 1)}
 	}
 	if len(first.Content) != 1 {
 		return nil, io.EOF
@@ -45,32 +54,50 @@ func nodes(text string) (*yaml.Node, error) {
 	return first.Content[0], nil
 }
 
-// parse reads a document as kubectl does: JSON where it is JSON, else YAML with the
-// meanings of YAML 1.1, where "yes" is true. A key that is given twice is an error.
+// lineOf is where a document begins, or where the parser gave up on it.
+func lineOf(n *yaml.Node, err error) int {
+	if err != nil {
+		line, _ := yamlError(err)
+		return line
+	}
+	if len(n.Content) > 0 {
+		return n.Content[0].Line
+	}
+	return n.Line
+}
+
+// parse reads a document as kubectl does, with the library that it uses: JSON as JSON,
+// and YAML with the meanings of YAML 1.1, where "yes" is true. It is stricter where
+// kubectl changes what is written without a word: a key that is given twice, and
+// bytes that are no text, are errors.
 func parse(d document, root *yaml.Node, rootErr error) (parsed, []report.Problem) {
 	p := parsed{line: d.line, root: root}
 	if problem := unreadable(d); problem != nil {
 		return p, []report.Problem{*problem}
 	}
-	if text := []byte(d.text); isJSON(d.text) && json.Valid(text) {
-		strict, err := kjson.UnmarshalStrict(text, &p.value)
+	if d.json {
+		strict, err := kjson.UnmarshalStrict([]byte(d.text), &p.value)
 		if err == nil && len(strict) > 0 {
 			return p, duplicates(p, strict[0])
 		}
 		return p, syntax(d, err)
 	}
-	if errors.Is(rootErr, io.EOF) {
-		return p, nil // nothing but comments
-	}
-	if rootErr != nil {
+	if errors.As(rootErr, new(*secondError)) {
 		return p, syntax(d, rootErr)
 	}
+	if repeats(root, 0) {
+		return p, duplicates(p, nil)
+	}
 	text, err := sigsyaml.YAMLToJSONStrict([]byte(d.text))
+	if err != nil && strings.Contains(err.Error(), "already set in map") {
+		if !merges(root, 0) {
+			return p, duplicates(p, err)
+		}
+		// A field beside a merge may be of both, and is given once.
+		text, err = sigsyaml.YAMLToJSON([]byte(d.text))
+	}
 	if err == nil {
 		err = kjson.UnmarshalCaseSensitivePreserveInts(text, &p.value)
-	}
-	if err != nil && strings.Contains(err.Error(), "already set in map") {
-		return p, duplicates(p, err)
 	}
 	return p, syntax(d, err)
 }
@@ -78,27 +105,8 @@ func parse(d document, root *yaml.Node, rootErr error) (parsed, []report.Problem
 // isJSON reports whether a text begins as an object of JSON does.
 func isJSON(text string) bool { return strings.HasPrefix(strings.TrimLeft(text, " \t\r\n"), "{") }
 
-// values cuts a stream of JSON objects into documents; it returns none where the text
-// is anything else.
-func values(d document) []document {
-	var all []document
-	decoder := json.NewDecoder(strings.NewReader(d.text))
-	line, last := d.line, 0
-	for {
-		var value json.RawMessage
-		err := decoder.Decode(&value)
-		if errors.Is(err, io.EOF) {
-			return all
-		}
-		if err != nil {
-			return nil
-		}
-		start := int(decoder.InputOffset()) - len(value)
-		line += strings.Count(d.text[last:start], "\n")
-		last = start
-		all = append(all, document{text: string(value), line: line})
-	}
-}
+// values returns the values of JSON that a document is, where there are several.
+func values(d document) []document { return d.values }
 
 // unreadable says what keeps bytes from being text.
 func unreadable(d document) *report.Problem {
@@ -121,7 +129,7 @@ func unreadable(d document) *report.Problem {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if r == utf8.RuneError && size == 1 {
 			return &report.Problem{
-				Position: where(i), Message: fmt.Sprintf("the byte 0x%02x is no UTF-8 text", text[i]),
+				Position: where(i), Message: fmt.Sprintf("the byte 0x%02x is no UTF-8 text; kubectl would put U+FFFD in its place", text[i]),
 				Remedy: "Save the file in the encoding UTF-8",
 			}
 		}
@@ -132,17 +140,27 @@ func unreadable(d document) *report.Problem {
 
 var yamlLine = regexp.MustCompile(`(?s)^.*?line (\d+): (.*)$`)
 
+// yamlError returns what a parser says, and of which line; 0 where it does not say.
+func yamlError(err error) (int, string) {
+	message := strings.TrimPrefix(strings.TrimPrefix(err.Error(), "error converting YAML to JSON: "), "yaml: ")
+	m := yamlLine.FindStringSubmatch(message)
+	if m == nil {
+		return 0, message
+	}
+	line, _ := strconv.Atoi(m[1]) // digits by the pattern
+	return line, m[2]
+}
+
 // syntax makes a problem of what a parser says.
 func syntax(d document, err error) []report.Problem {
 	if err == nil {
 		return nil
 	}
 	p := report.Problem{Position: report.Position{Line: d.line}, Remedy: "Correct the syntax; nothing of this document was judged"}
-	message := strings.TrimPrefix(strings.TrimPrefix(err.Error(), "error converting YAML to JSON: "), "yaml: ")
-	if m := yamlLine.FindStringSubmatch(message); m != nil {
-		line, _ := strconv.Atoi(m[1]) // digits by the pattern
-		p.Line, message = d.line+line-1, m[2]
-		if tab(d.text, line) {
+	line, message := yamlError(err)
+	if line > 0 {
+		p.Line = d.line + line - 1
+		if !errors.As(err, new(*secondError)) && tab(d.text, line) {
 			p.Message = "a tab indents the line, and YAML allows spaces only"
 			p.Remedy = "Replace the tab by spaces; nothing of this document was judged"
 			return []report.Problem{p}
@@ -156,7 +174,7 @@ func syntax(d document, err error) []report.Problem {
 		p.Message = "the document is nested deeper than 10,000 levels"
 	case strings.Contains(message, "a second document begins"):
 		p.Message = message
-		p.Remedy = "Put a line \"---\" between the two, or correct the indentation"
+		p.Remedy = "Put a line \"---\" between the two, or correct the indentation; nothing of this document was judged"
 	default:
 		p.Message = "the document is not YAML: " + strings.TrimSpace(message)
 	}
@@ -182,26 +200,61 @@ func tab(text string, line int) bool {
 // duplicates makes problems of keys that are given twice.
 func duplicates(p parsed, err error) []report.Problem {
 	var all []report.Problem
-	if p.root != nil {
-		eachDuplicate(p.root, "", 0, func(path string, first, second *yaml.Node) {
-			all = append(all, report.Problem{
-				Position: report.Position{Line: second.Line + p.line - 1, Column: second.Column}, Field: path,
-				Message: fmt.Sprintf("the field is given twice; it stands on line %d already", first.Line+p.line-1),
-				Remedy:  "Keep one of the two",
-			})
+	eachDuplicate(p.root, "", 0, func(path string, first, second *yaml.Node) {
+		all = append(all, report.Problem{
+			Position: report.Position{Line: second.Line + p.line - 1, Column: second.Column}, Field: path,
+			Message: fmt.Sprintf("the field is given twice; it stands on line %d already, and kubectl takes the last", first.Line+p.line-1),
+			Remedy:  "Keep one of the two",
+		})
+	})
+	if len(all) == 0 {
+		_, message := yamlError(err)
+		all = append(all, report.Problem{
+			Position: report.Position{Line: p.line, Column: 1},
+			Message:  fmt.Sprintf("a field is given twice (%s), and kubectl takes one of the two", strings.TrimSpace(message)),
+			Remedy:   "Keep one of the two; nothing of this document was judged",
 		})
 	}
-	if len(all) == 0 {
-		return syntax(document{line: p.line}, err)
-	}
 	return all
+}
+
+// repeats reports whether a key is given twice.
+func repeats(n *yaml.Node, depth int) bool {
+	if n == nil || depth > maxNesting {
+		return false
+	}
+	seen := make(map[string]bool, len(n.Content)/2)
+	for i, child := range n.Content {
+		if n.Kind == yaml.MappingNode && i%2 == 0 {
+			if seen[child.Value] {
+				return true
+			}
+			seen[child.Value] = true
+		} else if repeats(child, depth+1) {
+			return true
+		}
+	}
+	return false
+}
+
+// merges reports whether a tree takes over the fields of others.
+func merges(n *yaml.Node, depth int) bool {
+	if n == nil || depth > maxNesting {
+		return false
+	}
+	for i, child := range n.Content {
+		if n.Kind == yaml.MappingNode && i%2 == 0 && child.Value == "<<" || merges(child, depth+1) {
+			return true
+		}
+	}
+	return false
 }
 
 // maxNesting bounds walks over a tree.
 const maxNesting = 1000
 
 func eachDuplicate(n *yaml.Node, path string, depth int, yield func(path string, first, second *yaml.Node)) {
-	if depth > maxNesting {
+	if n == nil || depth > maxNesting {
 		return
 	}
 	switch n.Kind {

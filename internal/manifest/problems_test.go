@@ -7,9 +7,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"unicode/utf16"
 
 	"github.com/isms-operator/isms-operator/internal/manifest"
+	"github.com/isms-operator/isms-operator/test/oddfiles"
 )
 
 var update = flag.Bool("update", false, "rewrite testdata/problems.txt")
@@ -40,11 +40,25 @@ var badInput = []struct{ name, input string }{
 	{"deep nesting", head + "  displayName: " + strings.Repeat("[", 20_000) + "\n"},
 	{"NUL byte", strings.Repeat(" ", 2000) + "\n" + head + "  displayName: A\x00da\n"},
 	{"binary file", "\x7fELF\x02\x01\x00\x00\x00"},
-	{"UTF-16", utf16Text(good)},
+	{"UTF-16 without a mark", oddfiles.UTF16(good, true, false)},
 	{"Latin-1", head + "  displayName: Zo\xeb\n"},
 	{"control character", head + "  displayName: \"A\x01da\"\n"},
 	{"text", "This is no manifest.\n"},
 	{"list of records", "- apiVersion: isms-operator.io/v1alpha1\n  kind: Person\n"},
+	{"List in a List", "apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: List\n  items:\n  - " + strings.ReplaceAll(strings.TrimSuffix(good, "\n"), "\n", "\n    ") + "\n"},
+	{"items that are nothing", "apiVersion: v1\nkind: List\nitems:\n"},
+	{"record in what is no list", "apiVersion: v1\nkind: ConfigMapList\nitems:\n- " + strings.ReplaceAll(strings.TrimSuffix(good, "\n"), "\n", "\n  ") + "\n"},
+	{"null in a List", "apiVersion: v1\nkind: List\nitems:\n- null\n"},
+	{"List without items", "apiVersion: v1\nkind: List\nmetadata: {}\n"},
+	{"behind the end of a document", head + "  displayName: Ada\n...\n" + good},
+	{"end of no document", "# exported\n...\n" + good},
+	{"behind a flow mapping", "{apiVersion: isms-operator.io/v1alpha1, kind: Person, metadata: {name: ada}, spec: {}}\n" + good},
+	{"behind a stream of JSON", `{"apiVersion":"v1","kind":"List","items":[]} {"apiVersion":"v1","kind":"List","items":[]}` + "\n---\n" + good},
+	{"hidden behind a separator", "# exported\n--- # next\r" + strings.ReplaceAll(good, "\n", "\r")},
+	{"below a document without kind", "resources: [a.yaml]\n---\n" + good},
+	{"all of it a comment", "# not yet\n# " + strings.ReplaceAll(good, "\n", "\n# ") + "\n"},
+	{"keys that are one in JSON", strings.Replace(good, "  name: good\n", "  name: good\n  labels: {1: a, '1': b}\n", 1)},
+	{"the same number twice as key", strings.Replace(good, "  name: good\n", "  name: good\n  labels: {1: a, 0x1: b}\n", 1)},
 	{"items that are no list", "apiVersion: v1\nkind: List\nitems: none\n"},
 	{"separator with text", good + "--- # fine\n" + head + "  displayName: Ada\n---and more\n"},
 	{"entry of a List without kind", "apiVersion: v1\nkind: List\nitems:\n- metadata:\n    name: ada\n  spec: {}\n"},
@@ -154,12 +168,4 @@ func bomb() string {
 		fmt.Fprintf(&b, "%c: &%c [%s]\n", c, c, strings.TrimSuffix(strings.Repeat("*"+string(c-1)+",", 10), ","))
 	}
 	return b.String()
-}
-
-func utf16Text(text string) string {
-	b := []byte{0xff, 0xfe}
-	for _, u := range utf16.Encode([]rune(text)) {
-		b = append(b, byte(u), byte(u>>8))
-	}
-	return string(b)
 }

@@ -15,6 +15,8 @@ import (
 	"sync/atomic"
 	"syscall"
 
+	"golang.org/x/text/encoding/unicode"
+
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/report"
 )
@@ -65,13 +67,21 @@ func (l *loader) source(ctx context.Context, s source) []result {
 		l.progress(1, 0)
 		return []result{{problems: []report.Problem{*problem}}}
 	}
-	parts := cut(strings.TrimPrefix(text, "\ufeff"))
+	parts := cut(text)
 	results := make([]result, len(parts))
+	var said atomic.Bool
 	parallel(len(parts), func(i int) {
 		memory := trees.Get().(*tree)
 		r := reader{ctx: ctx, namespace: l.options.Namespace, tree: *memory}
-		split(parts[i].text, parts[i].line, func(d document) {
-			if ctx.Err() == nil {
+		parts[i].split(func(d document) {
+			if d.problem != nil || !blank(d.text) {
+				said.Store(true)
+			}
+			switch {
+			case ctx.Err() != nil:
+			case d.problem != nil:
+				r.problem(*d.problem)
+			default:
 				r.read(d)
 			}
 		})
@@ -81,7 +91,19 @@ func (l *loader) source(ctx context.Context, s source) []result {
 		l.progress(0, r.documents)
 	})
 	l.progress(1, 0)
+	if at := strings.Index(text, "apiVersion:"); at >= 0 && !said.Load() {
+		results = append(results, result{problems: []report.Problem{commentedOut(text[:at])}})
+	}
 	return results
+}
+
+// commentedOut tells of a file that looks like a manifest and says nothing.
+func commentedOut(above string) report.Problem {
+	return report.Problem{
+		Position: report.Position{Line: 1 + strings.Count(above, "\n"), Column: 1},
+		Message:  "an apiVersion stands here, and all of the file is a comment, of which kubectl reads nothing either",
+		Remedy:   "Remove the marks of the comment, or the manifest in it",
+	}
 }
 
 func (l *loader) progress(files, documents int) {
@@ -122,7 +144,23 @@ func (l *loader) text(s source) (string, *report.Problem) {
 	if text.Len() > MaxFile {
 		return "", tooLarge("the input is too large")
 	}
-	return text.String(), encoded(text.String())
+	return decode(text.String())
+}
+
+// decode takes a byte order mark away, and makes UTF-8 of what is UTF-16 by its mark, as
+// kubectl does. It ends lines with "\n" alone, as kubectl does as well.
+func decode(text string) (string, *report.Problem) {
+	if strings.HasPrefix(text, "\xff\xfe") || strings.HasPrefix(text, "\xfe\xff") {
+		var err error
+		if text, err = unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder().String(text); err != nil {
+			return "", unreadableFile(err)
+		}
+	}
+	text = strings.TrimPrefix(text, "\ufeff")
+	if strings.IndexByte(text[:min(len(text), 1024)], 0) >= 0 {
+		return "", &report.Problem{Message: "the file is binary: it has a NUL byte at its beginning, where kubectl reads no further", Remedy: "Leave the file out, or save it as UTF-8 text"}
+	}
+	return strings.ReplaceAll(text, "\r\n", "\n"), nil
 }
 
 func tooLarge(found string) *report.Problem {
@@ -130,17 +168,6 @@ func tooLarge(found string) *report.Problem {
 		Message: fmt.Sprintf("%s; at most %d (%d MiB) are read", found, MaxFile, MaxFile>>20),
 		Remedy:  "Split it, or leave it out if it is no manifest",
 	}
-}
-
-// encoded says what is wrong with the encoding of a file.
-func encoded(text string) *report.Problem {
-	switch {
-	case strings.HasPrefix(text, "\xff\xfe"), strings.HasPrefix(text, "\xfe\xff"):
-		return &report.Problem{Message: "the file is UTF-16; manifests are read as UTF-8", Remedy: "Save the file in the encoding UTF-8"}
-	case strings.IndexByte(text[:min(len(text), 1024)], 0) >= 0:
-		return &report.Problem{Message: "the file is binary: it has a NUL byte at its beginning", Remedy: "Leave the file out, or save it as UTF-8 text"}
-	}
-	return nil
 }
 
 // unreadableFile puts into words why a file cannot be read.
@@ -188,6 +215,7 @@ func (l *loader) merge(sources []source, results [][]result) *Set {
 				s.add(namespaces, file, r)
 			}
 		}
+		s.stops(file, parts)
 	}
 	for _, name := range slices.Sorted(maps.Keys(namespaces)) {
 		s.Namespaces = append(s.Namespaces, *namespaces[name])
@@ -200,6 +228,35 @@ func (l *loader) merge(sources []source, results [][]result) *Set {
 		return cmp.Or(cmp.Compare(order[a.File], order[b.File]), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
 	return s
+}
+
+// stops tells of a document at which kubectl gives a file up, where records stand below
+// it. What is no record is none of our business otherwise.
+func (s *Set) stops(file string, parts []result) {
+	var stop *report.Foreign
+	below := 0
+	for p := range parts {
+		for i := range parts[p].foreign {
+			if f := &parts[p].foreign[i]; stop == nil && (f.APIVersion == "" || f.Kind == "") {
+				stop = f
+			}
+		}
+		for _, r := range parts[p].records {
+			if line, _ := r.places.find(""); stop != nil && line >= stop.Line {
+				below++
+			}
+		}
+	}
+	if below == 0 {
+		return
+	}
+	position := stop.Position
+	position.File = file
+	s.Problems = append(s.Problems, report.Problem{
+		Position: position,
+		Message:  fmt.Sprintf("the document has no apiVersion or no kind, and kubectl reads no further; records below it: %d", below),
+		Remedy:   "Remove the document, or move it into a file of its own",
+	})
 }
 
 // add puts a record into its namespace, unless it is there already.

@@ -31,6 +31,9 @@ const (
 // scan parses a document that begins at a line of its file, into the memory of a tree
 // that is no longer needed. It reports false where it cannot tell.
 func scan(into tree, text string, line int) (tree, bool) {
+	if below := begun(text); len(below) < len(text) {
+		text, line = below, line+1
+	}
 	s := scanner{text: text, tree: append(into[:0], node{}), line: line - 1}
 	if !simple(text) || !s.next() || s.indent != 0 {
 		return s.tree, false
