@@ -32,6 +32,9 @@ type tally struct {
 	Events, Others int
 	// Refused are writes that the API server turned down as conflicting.
 	Refused int
+	// Unknown are writes of statuses of which the API server could not say whether they
+	// were carried out: who asked was gone before the answer, or etcd was.
+	Unknown int
 }
 
 // writes returns the number of all writes that were accepted.
@@ -52,6 +55,8 @@ func (l *ledger) add(e *controlplane.AuditEvent) {
 	switch {
 	case own && e.ResponseStatus.Code == 409:
 		l.tally.Refused++
+	case own && e.ObjectRef.Subresource == "status" && e.ResponseStatus.Code >= 500:
+		l.tally.Unknown++
 	case !accepted:
 	case own && e.ObjectRef.Resource == "leases":
 		l.leader, _, _ = strings.Cut(e.UserAgent, "/")

@@ -38,8 +38,8 @@ func (o *outcome) judge() []string {
 	return reasons
 }
 
-const header = `| Fault | Records | Wrong or missing | Statuses written, of at most | Written twice, of at most | Recovery | Exits | Idle writes |
-|---|---|---|---|---|---|---|---|
+const header = `| Fault | Records | Wrong or missing | Statuses written, of at most | Fate unknown | Written twice, of at most | Recovery | Exits | Idle writes |
+|---|---|---|---|---|---|---|---|---|
 `
 
 // table shows outcomes, one a line.
@@ -47,8 +47,8 @@ func table(outcomes []*outcome) string {
 	var b strings.Builder
 	b.WriteString(header)
 	for _, o := range outcomes {
-		fmt.Fprintf(&b, "| %s | %d | %d | %d of %d | %d of %d | %s | %d | %d |\n", o.fault, o.records, o.wrong,
-			o.tally.Statuses, o.mayWrite, o.tally.Doubled, o.mayDouble, o.duration(), o.exits, o.idle)
+		fmt.Fprintf(&b, "| %s | %d | %d | %d of %d | %d | %d of %d | %s | %d | %d |\n", o.fault, o.records, o.wrong,
+			o.tally.Statuses, o.mayWrite, o.tally.Unknown, o.tally.Doubled, o.mayDouble, o.duration(), o.exits, o.idle)
 	}
 	return b.String()
 }

@@ -33,14 +33,14 @@ func TestOutcomeIsJudged(t *testing.T) {
 
 func TestTable(t *testing.T) {
 	got := strings.Split(table([]*outcome{
-		{fault: "one", records: 3, recovery: 1240 * time.Millisecond, tally: tally{Statuses: 3}, mayWrite: 4},
+		{fault: "one", records: 3, recovery: 1240 * time.Millisecond, tally: tally{Statuses: 3, Unknown: 2}, mayWrite: 4},
 		{fault: "two", records: 3, wrong: 2, late: true, recovery: 90 * time.Second, exits: 1, idle: 7},
 		{fault: "three", unmeasured: true},
 	}), "\n")
 	for i, want := range []string{
-		"| one | 3 | 0 | 3 of 4 | 0 of 0 | 1.2 s | 0 | 0 |",
-		"| two | 3 | 2 | 0 of 0 | 0 of 0 | not within 90.0 s | 1 | 7 |",
-		"| three | 0 | 0 | 0 of 0 | 0 of 0 | not measured | 0 | 0 |",
+		"| one | 3 | 0 | 3 of 4 | 2 | 0 of 0 | 1.2 s | 0 | 0 |",
+		"| two | 3 | 2 | 0 of 0 | 0 | 0 of 0 | not within 90.0 s | 1 | 7 |",
+		"| three | 0 | 0 | 0 of 0 | 0 | 0 of 0 | not measured | 0 | 0 |",
 	} {
 		if got[2+i] != want {
 			t.Errorf("line %d is %q, want %q", i, got[2+i], want)

@@ -30,8 +30,8 @@ func operatorKilled(s *stage) {
 	moments := s.moments(5)
 	s.start(1)
 	for _, m := range moments {
-		if counts, _, _ := s.ledger.now(); counts.Statuses+1 < s.count() {
-			m = max(m, counts.Statuses+1) // each of the five has written something
+		if counts, _, _ := s.ledger.now(); counts.Statuses+counts.Unknown < s.count()-writers {
+			m = max(m, counts.Statuses+counts.Unknown+1) // each of the five has written something
 		}
 		s.afterStatuses(m)
 		s.must(s.replicas[0].kill())
