@@ -30,7 +30,7 @@ type tally struct {
 	Statuses, Doubled int
 	// Events and all other writes, except those of leases: the heartbeat of replicas.
 	Events, Others int
-	// Refused are writes that the API server turned down as conflicting.
+	// Refused are writes of statuses that the API server turned down as conflicting.
 	Refused int
 	// Unknown are writes of statuses of which the API server could not say whether they
 	// were carried out: who asked was gone before the answer, or etcd was.
@@ -52,10 +52,11 @@ func (l *ledger) add(e *controlplane.AuditEvent) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	own, accepted := e.User.Username == l.operator, e.ResponseStatus.Code < 300
+	ownStatus := own && e.ObjectRef.Subresource == "status"
 	switch {
-	case own && e.ResponseStatus.Code == 409:
+	case ownStatus && e.ResponseStatus.Code == 409:
 		l.tally.Refused++
-	case own && e.ObjectRef.Subresource == "status" && e.ResponseStatus.Code >= 500:
+	case ownStatus && e.ResponseStatus.Code >= 500:
 		l.tally.Unknown++
 	case !accepted:
 	case own && e.ObjectRef.Resource == "leases":

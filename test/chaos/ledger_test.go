@@ -50,7 +50,7 @@ func TestLedger(t *testing.T) {
 		{"not answered yet", []controlplane.AuditEvent{started}, tally{}},
 		{"somebody else's", []controlplane.AuditEvent{status("somebody", 200, good), edit}, tally{}},
 		{"an event", []controlplane.AuditEvent{wrote(operatorUser, "create", "events.k8s.io", "events", "", 201, "")}, tally{Events: 1}},
-		{"a lease", []controlplane.AuditEvent{wrote(operatorUser, "update", "coordination.k8s.io", "leases", "", 200, "")}, tally{}},
+		{"a lease, and one that somebody else holds", []controlplane.AuditEvent{wrote(operatorUser, "update", "coordination.k8s.io", "leases", "", 200, ""), wrote(operatorUser, "update", "coordination.k8s.io", "leases", "", 409, "")}, tally{}},
 		{"what the operator has no business to write", []controlplane.AuditEvent{wrote(operatorUser, "delete", "", "secrets", "", 200, ""), wrote(operatorUser, "patch", group, "people", "", 200, "")}, tally{Others: 2}},
 		{"reads", []controlplane.AuditEvent{wrote(operatorUser, "list", group, "people", "", 200, ""), wrote(operatorUser, "watch", group, "people", "", 200, "")}, tally{}},
 	} {
