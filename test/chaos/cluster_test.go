@@ -106,6 +106,7 @@ func everyKind() []string {
 // deleteDefinitions deletes them with all their records, and waits until they are gone.
 func (s *stage) deleteDefinitions(kinds ...string) {
 	s.Helper()
+	s.dirty = true
 	arguments := []string{"delete", "crd", "--timeout=90s"}
 	for _, kind := range rules.Registry().Kinds {
 		if slices.Contains(kinds, kind.Name) {
@@ -175,6 +176,7 @@ func unreadableRecord(s *stage) {
 // the definition.
 func (s *stage) storeUnreadable() client.Object {
 	s.Helper()
+	s.dirty = true
 	const kind, plural = "InfrastructureAsset", "infrastructureassets"
 	crd := &unstructured.Unstructured{}
 	crd.SetAPIVersion("apiextensions.k8s.io/v1")

@@ -53,6 +53,7 @@ type environment struct {
 	cluster *controlplane.Cluster
 	admin   client.Client
 	scheme  *runtime.Scheme
+	dirty   bool // definitions may not be as they are delivered
 }
 
 func newEnvironment(ctx context.Context) (*environment, error) {
@@ -153,16 +154,20 @@ func (e *environment) install(ctx context.Context) error {
 	return e.cluster.AwaitCRDs(ctx)
 }
 
-// clean removes what an earlier scenario left.
+// clean removes what an earlier scenario left. No two have namespaces of one name, so
+// that nothing has to wait for their end.
 func (e *environment) clean(ctx context.Context) error {
-	if err := e.install(ctx); err != nil {
-		return err
+	if e.dirty {
+		if err := e.install(ctx); err != nil {
+			return err
+		}
 	}
+	e.dirty = false
 	var all corev1.NamespaceList
 	if err := e.admin.List(ctx, &all); err != nil {
 		return err
 	}
-	arguments := []string{"delete", "namespace", "--ignore-not-found", "--timeout=50s"}
+	arguments := []string{"delete", "namespace", "--ignore-not-found", "--wait=false"}
 	for i := range all.Items {
 		if name := all.Items[i].Name; strings.HasPrefix(name, mine) {
 			arguments = append(arguments, name)

@@ -56,6 +56,7 @@ func newStage(t *testing.T, e *environment, name string, o *outcome, random *ran
 	// Registered first, so that it runs last, after all programs have ended.
 	t.Cleanup(func() {
 		if t.Failed() {
+			e.dirty = true
 			path, err := e.keepLogs(name, s.dir)
 			t.Logf("logs of %s are kept in %s (%v)", name, path, err)
 		}
