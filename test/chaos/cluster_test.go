@@ -38,22 +38,24 @@ func secondWriter(s *stage) {
 	s.finish(s.count()+s.edited()+forged, 0)
 }
 
-// lost is the kind whose definition is deleted where one is.
-const lost = "ToolLicense"
+// lost is the kind whose definition is deleted where one is. It is not the kind that is
+// edited meanwhile.
+const lost = "InfrastructureAsset"
 
-// definitionDeleted takes records of one kind away and brings them back. Each status of
-// the others may change twice for it, and that of the kind is written anew; the roll-up
+// definitionDeleted takes records of one kind away and brings them back, with edits of
+// others meanwhile. Each status of the others may change twice for it, and that of the kind is written anew; the roll-up
 // may change with each record that goes and that comes.
 func definitionDeleted(s *stage) {
 	s.load()
 	s.start(1)
 	s.converge()
 	s.deleteDefinitions(lost)
-	time.Sleep(3 * time.Second) // in which the operator sees it
+	s.at(5, 20, s.edit)
+	s.judgedWithout(lost)
 	n := s.restoreDefinitions(lost)
 	s.faultEnds()
 	s.awaitRecovery(0)
-	s.finish(s.count()+2*s.count()+3*n, 0)
+	s.finish(s.count()+2*s.count()+3*n+s.edited(), 0)
 }
 
 // definitionsDeleted takes all away, kind by kind, so that what is left may be judged
@@ -76,7 +78,7 @@ func definitionMissing(s *stage) {
 	s.load()
 	s.deleteDefinitions(lost)
 	s.start(1)
-	time.Sleep(s.pick(20*time.Second, 5*time.Second))
+	s.judgedWithout(lost)
 	n := s.restoreDefinitions(lost)
 	s.faultEnds()
 	s.awaitRecovery(0)

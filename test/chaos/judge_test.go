@@ -27,7 +27,7 @@ func (s *stage) differences() ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	all, err := s.stored(ctx)
+	all, err := s.stored(ctx, "")
 	if err != nil {
 		return nil, err
 	}
@@ -52,10 +52,13 @@ func (s *stage) ask(ctx context.Context) (*opinion, error) {
 	return o, nil
 }
 
-// stored reads every record, as far as it can be read.
-func (s *stage) stored(ctx context.Context) ([]stored, error) {
+// stored reads every record, as far as it can be read, of all kinds but one.
+func (s *stage) stored(ctx context.Context, but string) ([]stored, error) {
 	var all []stored
 	for _, kind := range rules.Registry().Kinds {
+		if kind.Name == but {
+			continue
+		}
 		list := &unstructured.UnstructuredList{}
 		list.SetGroupVersionKind(api.GroupVersion.WithKind(kind.Name + "List"))
 		if err := s.admin.List(ctx, list); err != nil {
@@ -76,4 +79,26 @@ func (s *stage) stored(ctx context.Context) ([]stored, error) {
 		}
 	}
 	return all, nil
+}
+
+// judgedWithout fails the scenario unless records of all other kinds are judged, each in
+// its newest version, while one kind is not there. What they say then is not compared.
+func (s *stage) judgedWithout(kind string) {
+	s.Helper()
+	for began := time.Now(); ; time.Sleep(300 * time.Millisecond) {
+		all, err := s.stored(s.Context(), kind)
+		unjudged := 0
+		for i := range all {
+			if status := all[i].Status; status == nil || status.ObservedGeneration != all[i].Generation {
+				unjudged++
+			}
+		}
+		if err == nil && unjudged == 0 {
+			return
+		}
+		if time.Since(began) > s.pick(40*time.Second, 20*time.Second) {
+			s.Errorf("%d of %d other records are not judged while there is no %s (%v)", unjudged, len(all), kind, err)
+			return
+		}
+	}
 }
