@@ -41,7 +41,7 @@ run: ## The same, left running until ctrl-C; records stay in .local/run
 	@$(BIN)/demo -keep
 
 ##@ Develop
-.PHONY: build plugin test test-docs test-gitops test-image test-install test-prometheus test-race test-release test-schemas test-unit e2e-node release lint generate verify bench fuzz realdata clean
+.PHONY: build plugin chaos test test-docs test-gitops test-image test-install test-prometheus test-race test-release test-schemas test-unit e2e-node release lint generate verify bench fuzz realdata clean
 build: ## Build the operator as a static binary, bin/manager
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o bin/manager ./cmd/manager
 plugin: ## Build the kubectl plugin as a static binary, bin/kubectl-isms
@@ -58,6 +58,8 @@ test-prometheus: ## Test alerts and metrics with real Prometheus and Alertmanage
 	promtool test rules test/prometheus/alerts/*.yaml
 	go -C test/promql test -count=1 ./... # Go does not see that files outside of a module changed
 	go test $(TEST_FLAGS) -tags prometheus -count=1 ./test/prometheus
+chaos: ## Harm operator, API server, etcd and network, and compare what is stored with the plugin; 12 minutes, CHAOS=short for CI, CHAOS=update for the page
+	go test -tags chaos -count=1 -v -timeout 30m -run '^TestChaos$$' ./test/chaos $(CHAOS:%=-%)
 test-schemas: ## Hold what the plugin writes against published schemas; root installs xmllint
 	hack/packages xmllint=libxml2-utils gh=gh shellcheck=shellcheck
 	go -C test/schemas test -count=1 ./... # as for test-prometheus

@@ -2,6 +2,7 @@ package controlplane
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -46,6 +47,9 @@ type AuditEvent struct {
 	ResponseStatus struct {
 		Code int `json:"code"`
 	} `json:"responseStatus"`
+	// RequestObject is there for what the policy logs at the level Request; of a patch
+	// it is the patch.
+	RequestObject json.RawMessage `json:"requestObject"`
 	// ResponseObject is there for what the policy logs at the level RequestResponse.
 	ResponseObject struct {
 		Metadata struct {
@@ -139,4 +143,49 @@ func countEvents(log io.Reader, filter func(AuditEvent) bool) (int, error) {
 			accepted[event.AuditID] = true
 		}
 	}
+}
+
+// AuditTail reads the audit log as it grows.
+type AuditTail struct {
+	path   string
+	offset int64
+}
+
+// FollowAudit returns a reader of what is logged from now on.
+func (c *Cluster) FollowAudit() *AuditTail {
+	tail := &AuditTail{path: c.audit.path}
+	if info, err := os.Stat(c.audit.path); err == nil {
+		tail.offset = info.Size()
+	}
+	return tail
+}
+
+// Read returns the events since the last call; a request may have several. Requests
+// that were answered just now may be missing, as in CountRequests.
+//
+// It fails without Options.AuditLog and when the log cannot be read.
+func (t *AuditTail) Read() ([]AuditEvent, error) {
+	if t.path == "" {
+		return nil, errNoAudit
+	}
+	file, err := os.Open(t.path)
+	if err != nil {
+		return nil, fmt.Errorf("following requests: %w", err)
+	}
+	defer func() { _ = file.Close() }()
+	data, err := io.ReadAll(io.NewSectionReader(file, t.offset, 1<<40))
+	if err != nil {
+		return nil, fmt.Errorf("following requests: %w", err)
+	}
+	data = data[:bytes.LastIndexByte(data, '\n')+1]
+	var events []AuditEvent
+	for line := range bytes.Lines(data) {
+		var event AuditEvent
+		if err := json.Unmarshal(line, &event); err != nil {
+			return nil, fmt.Errorf("following requests in %s: %w", t.path, err)
+		}
+		events = append(events, event)
+	}
+	t.offset += int64(len(data))
+	return events, nil
 }
