@@ -193,6 +193,7 @@ func (r *AssessmentReconciler) Reconcile(ctx context.Context, request ctrl.Reque
 		}
 	}()
 	seen := r.settler.take(namespace)
+	atRest := seen.quiet(time.Now())
 	if r.isLeaving(ctx, namespace, seen.removals > 0) {
 		return ctrl.Result{}, nil
 	}
@@ -216,7 +217,7 @@ func (r *AssessmentReconciler) Reconcile(ctx context.Context, request ctrl.Reque
 	})
 	r.log(ctx, report, seen, out)
 	if out.complete {
-		r.teller.tell(report, seen.quiet(time.Now()))
+		r.teller.tell(report, atRest)
 	}
 	return r.after(ctx, report, out)
 }
@@ -248,6 +249,9 @@ func (r *AssessmentReconciler) after(ctx context.Context, report *assess.Report,
 	}
 	r.outOfReach.Reset(namespace)
 	result := ctrl.Result{RequeueAfter: out.retry}
+	if r.teller.waits(namespace) && (result.RequeueAfter == 0 || result.RequeueAfter > settleArrival) {
+		result.RequeueAfter = settleArrival // to tell of it, should nothing else happen
+	}
 	if err := r.openReports.publish(ctx, report); err != nil {
 		log.FromContext(ctx).Info("The Report of a namespace could not be written", "error", errorWithoutNames(err))
 		if wait := r.openReports.later(namespace); result.RequeueAfter == 0 || wait < result.RequeueAfter {

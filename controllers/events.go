@@ -81,6 +81,13 @@ func (t *teller) forget(namespace string) {
 	delete(t.untold, namespace)
 }
 
+// waits reports whether something of a namespace was not told yet.
+func (t *teller) waits(namespace string) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.untold[namespace] != nil
+}
+
 // due takes what is to be told now: all of it where the namespace is at rest, or has
 // not been for long.
 func (t *teller) due(namespace string, atRest bool) map[types.UID]baseline {

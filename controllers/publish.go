@@ -58,6 +58,7 @@ type outcome struct {
 	retry time.Duration
 	// unanswered says that the API server is out of reach.
 	unanswered bool
+	silences   int
 	failures   failures
 }
 
@@ -169,7 +170,8 @@ func (r *run) failed(d *desired, err error) {
 	default:
 		metrics.StatusWrites.WithLabelValues(kind, metrics.ResultError).Inc()
 		r.outcome.failures.add(d, err)
-		r.outcome.unanswered = r.outcome.failures.total >= unansweredEnough
+		r.outcome.silences++
+		r.outcome.unanswered = r.outcome.silences >= unansweredEnough
 	}
 }
 
