@@ -65,11 +65,7 @@ func (b *base) read(ctx context.Context) ([]*assess.World, error) {
 			b.name, n, set.Problems[0].File, set.Problems[0].Message)
 	}
 	b.problems = set.Problems
-	var worlds []*assess.World
-	for i := range set.Namespaces {
-		worlds = append(worlds, set.Namespaces[i].World())
-	}
-	return worlds, nil
+	return set.Worlds(), nil
 }
 
 // besides returns the worlds with an empty one for every namespace that only the

@@ -75,11 +75,7 @@ func (s *source) read(ctx context.Context) (*input, error) {
 	if err != nil {
 		return nil, err
 	}
-	in := &input{problems: set.Problems, foreign: set.Foreign, locate: set.Locate, from: strings.Join(s.files, ", ")}
-	for i := range set.Namespaces {
-		in.worlds = append(in.worlds, set.Namespaces[i].World())
-	}
-	return in, nil
+	return &input{worlds: set.Worlds(), problems: set.Problems, foreign: set.Foreign, locate: set.Locate, from: strings.Join(s.files, ", ")}, nil
 }
 
 // load reads the files of the source. They are read in the order of their names, so

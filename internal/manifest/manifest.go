@@ -93,6 +93,18 @@ func Load(ctx context.Context, paths []string, o Options) (*Set, error) {
 	return s, l.look(ctx, s)
 }
 
+// Worlds returns the world of each namespace of which a record can be read. Of another
+// there are problems to tell, and nothing to judge.
+func (s *Set) Worlds() []*assess.World {
+	var all []*assess.World
+	for i := range s.Namespaces {
+		if n := &s.Namespaces[i]; len(n.Records) > 0 {
+			all = append(all, n.World())
+		}
+	}
+	return all
+}
+
 // World returns the records with all that was seen of what they name.
 func (n *Namespace) World() *assess.World {
 	w := assess.NewWorld(n.Name, n.Records)
