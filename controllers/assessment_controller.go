@@ -270,9 +270,9 @@ func (r *AssessmentReconciler) log(ctx context.Context, report *assess.Report, s
 	if out.failures.total > 0 {
 		logger.Info("Statuses could not be written", "failures", out.failures.total, "first", strings.Join(out.failures.first, "; "))
 	}
-	if out.written > 0 {
+	if judged, not := report.Judged(); out.written > 0 {
 		logger.Info("Judged namespace", "day", report.AsOf.String(), "verdict", report.Rollup.Verdict,
-			"records", len(report.Results), "notJudged", notJudged(report), "statusWrites", out.written,
+			"records", judged, "notJudged", not, "statusWrites", out.written,
 			"complete", out.complete, "nextChange", report.Until.String())
 	}
 }

@@ -3,6 +3,7 @@ package controllers_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -63,7 +64,7 @@ func loosen(t *testing.T, kind *assess.Kind) (restore func()) {
 		put(nil)
 		eventually(t, 10*time.Second, func() error {
 			if err := takes(); !apierrors.IsInvalid(err) {
-				return fmt.Errorf("the definition is not back: %v", err)
+				return fmt.Errorf("the definition is not back: %w", errors.Join(err))
 			}
 			return nil
 		})
@@ -321,7 +322,7 @@ func TestDefinitionsDeletedAndBack(t *testing.T) {
 			for _, d := range kept {
 				eventually(t, 20*time.Second, func() error {
 					if err := admin.Get(t.Context(), client.ObjectKeyFromObject(d), d.DeepCopy()); !apierrors.IsNotFound(err) {
-						return fmt.Errorf("%s is still there: %v", d.GetName(), err)
+						return fmt.Errorf("%s is still there: %w", d.GetName(), errors.Join(err))
 					}
 					return nil
 				})

@@ -47,9 +47,10 @@ func desiredStatus(report *assess.Report, result *assess.Result, e *entry, now t
 	}
 	d.status = d.record
 	if isAssessment(result.Record) {
+		judged, not := report.Judged()
 		d.status = api.ClauseAssessmentStatus{
-			RecordStatus: d.record, Verdict: report.Rollup.Verdict, Records: int32(len(report.Results)),
-			NotJudged: int32(notJudged(report)), Forecast: foretold(report.Forecast),
+			RecordStatus: d.record, Verdict: report.Rollup.Verdict, Records: int32(judged),
+			NotJudged: int32(not), Forecast: foretold(report.Forecast),
 		}
 	}
 	return d, !equalStatuses(e.status, d.status)
@@ -66,17 +67,6 @@ func conditionsOf(report *assess.Report, result *assess.Result) []assess.Conditi
 		return report.Rollup.Conditions()
 	}
 	return result.Conditions()
-}
-
-// notJudged counts the records that are there and are not judged.
-func notJudged(report *assess.Report) int {
-	n := 0
-	for i := range report.Results {
-		if report.Results[i].Unread != nil {
-			n++
-		}
-	}
-	return n
 }
 
 // sharedStatus returns the shared part of a status; an empty one where it cannot be read.

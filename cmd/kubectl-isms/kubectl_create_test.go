@@ -171,7 +171,7 @@ func TestKubectlCreatesTheSame(t *testing.T) {
 				theirs.refused += said + "\n"
 			}
 		}
-		ours, _ := read(t, "", false, filepath.Join(dir, id+".yaml"))
+		ours := read(t, "", false, filepath.Join(dir, id+".yaml"))
 		if problem := row.want.unmet(theirs, ours); problem != "" {
 			t.Errorf("%s: %s\n%q\nkubectl: %v\n%s\nplugin: %v\n%s", row.why, problem, row.text, theirs.records, theirs.refused, ours.records, ours.refused)
 		}

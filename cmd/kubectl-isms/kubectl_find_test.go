@@ -78,7 +78,7 @@ func TestKubectlFindsTheSame(t *testing.T) {
 			args = append(args, "--filename="+asOne(p))
 		}
 		theirs := s.dryRun(t, strings.NewReader(row.stdin), args...)
-		ours, _ := read(t, row.stdin, row.recursive, row.paths...)
+		ours := read(t, row.stdin, row.recursive, row.paths...)
 		if len(ours.records) == 0 && ours.refused == "" {
 			ours.refused = "nothing can be judged" // the command says so, and ends with 2
 		}

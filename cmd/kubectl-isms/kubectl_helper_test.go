@@ -84,7 +84,7 @@ func (c *created) add(t *testing.T, kind string, record api.Record) {
 
 // read is what the plugin reads. The command must say as much as the loader: that it
 // was all right, and of how many records.
-func read(t *testing.T, stdin string, recursive bool, paths ...string) (created, *manifest.Set) {
+func read(t *testing.T, stdin string, recursive bool, paths ...string) created {
 	t.Helper()
 	set, err := manifest.Load(t.Context(), paths, manifest.Options{Recursive: recursive, Stdin: strings.NewReader(stdin)})
 	c := created{records: map[string]string{}}
@@ -99,7 +99,7 @@ func read(t *testing.T, stdin string, recursive bool, paths ...string) (created,
 	if err != nil {
 		c.refused = err.Error()
 		p.must(t, exitUnusable)
-		return c, &manifest.Set{}
+		return c
 	}
 	for _, n := range set.Namespaces {
 		for _, r := range n.Records {
@@ -125,7 +125,7 @@ func read(t *testing.T, stdin string, recursive bool, paths ...string) (created,
 			t.Errorf("the command judges %d records of %d", n, len(c.records))
 		}
 	}
-	return c, set
+	return c
 }
 
 // asOne keeps a comma in a name from being one between names.

@@ -52,6 +52,16 @@ type Report struct {
 	Until api.Date
 }
 
+// Judged counts the records that were judged, and those that are there and were not.
+func (r *Report) Judged() (judged, not int) {
+	for i := range r.Results {
+		if r.Results[i].Unread != nil {
+			not++
+		}
+	}
+	return len(r.Results) - not, not
+}
+
 // assessmentType is the kind that carries the policy and the verdict.
 var assessmentType = reflect.TypeFor[*api.ClauseAssessment]()
 

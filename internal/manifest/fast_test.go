@@ -19,7 +19,7 @@ func TestSamplesAreProved(t *testing.T) {
 			t.Fatal(err)
 		}
 		r := reader{ctx: t.Context(), namespace: "default"}
-		split(string(text), 1, func(d document) {
+		split(string(text), func(d document) {
 			if !blank(d.text) && !r.scanned(d) {
 				t.Errorf("%s: the document at line %d is not proved", file, d.line)
 			}

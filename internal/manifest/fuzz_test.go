@@ -12,7 +12,7 @@ import (
 // seeds adds the documents of the samples, each alone, and what is dangerous in YAML.
 func seeds(f *testing.F) {
 	for _, text := range sampleTexts(f) {
-		split(text, 1, func(d document) {
+		split(text, func(d document) {
 			if len(d.text) < 4096 { // a fuzzer does more with short ones
 				f.Add(d.text)
 			}
@@ -62,7 +62,7 @@ func FuzzFast(f *testing.F) {
 // were proved.
 func compare(t *testing.T, text string) (proved int) {
 	t.Helper()
-	split(text, 1, func(d document) {
+	split(text, func(d document) {
 		if len(d.text) > MaxDocument {
 			return
 		}

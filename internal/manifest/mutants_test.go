@@ -25,7 +25,7 @@ func TestFastPathOnMutants(t *testing.T) {
 			t.Fatal(err)
 		}
 		var documents []string
-		split(string(text), 1, func(d document) {
+		split(string(text), func(d document) {
 			if len(d.text) < most && !blank(d.text) {
 				documents = append(documents, d.text)
 			}

@@ -28,7 +28,7 @@ func FuzzObject(f *testing.F) {
 		}
 	}
 	add := func(text string) {
-		split(text, 1, func(d document) {
+		split(text, func(d document) {
 			var head struct {
 				Kind string         `json:"kind"`
 				Spec map[string]any `json:"spec"`

@@ -56,7 +56,7 @@ func cut(text string) (parts []part) {
 
 // split cuts a text into documents, as kubectl does: values of JSON where it begins
 // with them, and behind these YAML, cut at every line that begins with "---".
-func split(text string, line int, yield func(document)) { part{text, line, true}.split(yield) }
+func split(text string, yield func(document)) { part{text, 1, true}.split(yield) }
 
 // split cuts a part into documents. A line that says "..." ends one, too; kubectl drops
 // what stands between it and the next "---" without a word, and here it is a problem.

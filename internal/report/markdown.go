@@ -162,7 +162,8 @@ func (m *markdown) namespace(a *Assessment, r *assess.Report) {
 	notJudged := a.NotJudged(r.Namespace)
 	verdict := floor(r.Rollup.Verdict, notJudged)
 	m.line("### %s on %s: %s %s\n", inert(r.Namespace, maxName), a.AsOf, sign(verdict), verdict)
-	m.text("%s, %s: %s.", number(len(r.Results), "record", "records"), number(total(r.Rollup.Counts), "finding", "findings"), countsText(r.Rollup.Counts))
+	judged, _ := r.Judged()
+	m.text("%s, %s: %s.", number(judged, "record", "records"), number(total(r.Rollup.Counts), "finding", "findings"), countsText(r.Rollup.Counts))
 	for _, s := range []string{doubt(notJudged), compared(a, r), nextChange(r), foretold(r.Forecast, notJudged)} {
 		if s != "" {
 			m.text("%s.", s)

@@ -88,7 +88,8 @@ func (p *printer) namespace(a *Assessment, r *assess.Report) {
 	notJudged := a.NotJudged(r.Namespace)
 	verdict := floor(r.Rollup.Verdict, notJudged)
 	p.heading(r.Namespace, a.AsOf, verdict)
-	p.text(2, fmt.Sprintf("%s, %s: %s", number(len(r.Results), "record", "records"),
+	judged, _ := r.Judged()
+	p.text(2, fmt.Sprintf("%s, %s: %s", number(judged, "record", "records"),
 		number(total(r.Rollup.Counts), "finding", "findings"), countsText(r.Rollup.Counts)))
 	for _, s := range []string{doubt(notJudged), nextChange(r), foretold(r.Forecast, notJudged), compared(a, r)} {
 		if s != "" {

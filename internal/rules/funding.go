@@ -185,11 +185,8 @@ func checkNeedsFunded(c *assess.Context, r *api.SecurityBudget) {
 				continue
 			}
 			seen[ref.Name] = true
-			cost, _ := amountOf(&need.Spec.EstimatedCost.Amount)
-			if cost == nil || need.Spec.EstimatedCost.Currency != r.Spec.Currency || elsewhere(r, funds.needs[ref.Name]) {
-				return // it is judged alone, or cannot be added up
-			}
-			if all := fundedSum(c, ref.Name, r.Spec.Currency); all.flaw != "" || all.sum.Cmp(cost) < 0 {
+			cost := coveredCost(c, r, need, funds.needs[ref.Name])
+			if cost == nil {
 				return // it is judged alone, or cannot be added up
 			}
 			total.Add(total, cost)
@@ -204,6 +201,19 @@ func checkNeedsFunded(c *assess.Context, r *api.SecurityBudget) {
 			Message: fmt.Sprintf("The needs that the lines name cost %s together, and the lines plan %s", moneyText(total, r.Spec.Currency), moneyText(planned, r.Spec.Currency)),
 		})
 	}
+}
+
+// coveredCost is what a need costs, where the budget alone pays for it and in full; nil
+// where it does not, or where nobody can tell.
+func coveredCost(c *assess.Context, r *api.SecurityBudget, need *api.ResourceRequirement, entries []budgetEntry) *big.Rat {
+	cost, _ := amountOf(&need.Spec.EstimatedCost.Amount)
+	if cost == nil || need.Spec.EstimatedCost.Currency != r.Spec.Currency || elsewhere(r, entries) {
+		return nil
+	}
+	if all := fundedSum(c, need.Name, r.Spec.Currency); all.flaw != "" || all.sum.Cmp(cost) < 0 {
+		return nil
+	}
+	return cost
 }
 
 // elsewhere reports whether another budget pays for a part. Entries are in the order of

@@ -102,17 +102,17 @@ func (s *stage) followWrites() {
 }
 
 // start runs so many replicas of the operator, through the proxy.
-func (s *stage) start(n int, arguments ...string) {
+func (s *stage) start(n int) {
 	s.Helper()
 	kubeconfig := filepath.Join(s.work, s.name+".kubeconfig")
 	if err := controlplane.WriteKubeconfig(kubeconfig, s.config); err != nil {
 		s.Fatal(err)
 	}
 	for i := range n {
-		all := append([]string{
+		all := []string{
 			"--kubeconfig=" + kubeconfig, "--metrics-bind-address=0", "--health-probe-bind-address=" + freeAddress(s.T),
 			fmt.Sprint("--writers=", writers),
-		}, arguments...)
+		}
 		if n > 1 {
 			all = append(all, "--leader-elect", "--leader-election-namespace="+system, fmt.Sprint("--leader-election-identity=operator-", i+1))
 		}

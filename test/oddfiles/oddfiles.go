@@ -58,7 +58,7 @@ var oddSeparators = []string{
 func (g *Generator) document() string {
 	switch g.Intn(16) {
 	case 0, 1, 2, 3:
-		return g.block("")
+		return g.block()
 	case 4, 5:
 		return g.flow() + "\n"
 	case 6, 7:
@@ -72,7 +72,7 @@ func (g *Generator) document() string {
 	case 13:
 		return g.anchored()
 	case 14:
-		return "# " + strings.ReplaceAll(strings.TrimSuffix(g.block(""), "\n"), "\n", "\n# ") + "\n"
+		return "# " + strings.ReplaceAll(strings.TrimSuffix(g.block(), "\n"), "\n", "\n# ") + "\n"
 	default:
 		return Pick(g, oddDocuments)
 	}
@@ -98,8 +98,8 @@ func (g *Generator) name() string {
 	return fmt.Sprintf("p%d", g.records)
 }
 
-// block is a record in block form, indented by so much.
-func (g *Generator) block(indent string) string {
+// block is a record in block form.
+func (g *Generator) block() string {
 	fields := []string{
 		"apiVersion: " + Pick(g, []string{version, "\"" + version + "\"", "'" + version + "'", "!!str " + version, version + " # group", ">-\n  " + version}),
 		"kind: " + Pick(g, []string{"Person", "Person", "'Person'", "\"P\\x65rson\"", "\"P\\u0065rson\"", "Person   ", "Person\t"}),
@@ -118,8 +118,7 @@ func (g *Generator) block(indent string) string {
 	case 2:
 		g.Shuffle(len(fields), func(i, j int) { fields[i], fields[j] = fields[j], fields[i] })
 	}
-	text := strings.Join(fields, Pick(g, []string{"\n", "\n", "\n\n", "\n# why\n", "\n   # why\n"})) + "\n"
-	return indent + strings.TrimSuffix(strings.ReplaceAll(text, "\n", "\n"+indent), indent)
+	return strings.Join(fields, Pick(g, []string{"\n", "\n", "\n\n", "\n# why\n", "\n   # why\n"})) + "\n"
 }
 
 func (g *Generator) spec() string {
@@ -214,7 +213,7 @@ func (g *Generator) list(depth int) string {
 		var item string
 		switch g.Intn(8) {
 		case 0, 1, 2:
-			item = g.block("")
+			item = g.block()
 		case 3:
 			item = "metadata: {name: " + g.name() + "}\nspec: {displayName: Ada}\n" // it may be that of a list of one kind
 		case 4:
@@ -225,7 +224,7 @@ func (g *Generator) list(depth int) string {
 			if depth < 2 {
 				item = g.list(depth+1) + "\n"
 			} else {
-				item = g.block("")
+				item = g.block()
 			}
 		}
 		text += "- " + strings.ReplaceAll(strings.TrimSuffix(item, "\n"), "\n", "\n  ") + "\n"
