@@ -33,12 +33,18 @@ func gather(t *testing.T, series Series, at time.Time, worlds ...[]api.Record) [
 	return scrape(t, judge(series, at, at, worlds...))
 }
 
-// judge returns reports judged at one instant and read at another.
+// judge returns reports judged at one instant and read at another. A change waits in each
+// namespace, and every kind can be listed.
 func judge(series Series, judged, read time.Time, worlds ...[]api.Record) *Reports {
+	waiting, listable := map[string]time.Time{}, map[string]bool{}
+	for i := range registry.Kinds {
+		listable[registry.Kinds[i].Name] = true
+	}
 	reports := NewReports(registry, clocktesting.NewFakePassiveClock(read), series,
-		func() map[string]time.Time { return nil }, func() map[string]bool { return nil })
+		func() map[string]time.Time { return waiting }, func() map[string]bool { return listable })
 	for i, records := range worlds {
 		namespace := fmt.Sprintf("ns%d", i)
+		waiting[namespace] = read
 		reports.Put(mustRun(registry, assess.NewWorld(namespace, records), api.DateOf(judged)), judged)
 		AssessmentFailures.WithLabelValues(namespace)
 	}
@@ -48,7 +54,7 @@ func judge(series Series, judged, read time.Time, worlds ...[]api.Record) *Repor
 func scrape(t *testing.T, reports *Reports) []*dto.MetricFamily {
 	t.Helper()
 	r := prometheus.NewPedanticRegistry()
-	r.MustRegister(Collector(func() *Reports { return reports }), AssessmentDuration, AssessmentFailures, StatusWrites)
+	r.MustRegister(Collector(func() *Reports { return reports }), AssessmentDuration, AssessmentFailures, StatusWrites, EventsRefused)
 	families, err := r.Gather()
 	if err != nil {
 		t.Fatal(err)
@@ -218,7 +224,7 @@ func TestPageListsEveryMetric(t *testing.T) {
 	}
 	described := make(chan *prometheus.Desc, 64)
 	Collector(nil).Describe(described)
-	if exported := len(have) - 3; exported != len(described) { // 3 that the operator counts itself
+	if exported := len(have) - 4; exported != len(described) { // 4 that the operator counts itself
 		t.Errorf("%d metrics of records are described, and the stories export %d", len(described), exported)
 	}
 	slices.Sort(want)

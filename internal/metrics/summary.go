@@ -107,8 +107,11 @@ func compliance(report *assess.Report, result *assess.Result) metav1.ConditionSt
 	return metav1.ConditionTrue
 }
 
-// currency is the status of the aspect Current.
+// currency is the status of the aspect Current: unknown where the record cannot be read.
 func currency(result *assess.Result) metav1.ConditionStatus {
+	if result.Unread != nil {
+		return metav1.ConditionUnknown
+	}
 	for i := range result.Findings { // worst first
 		if f := &result.Findings[i]; f.Aspect == assess.Current {
 			switch f.Grade {

@@ -11,6 +11,7 @@ import (
 	"k8s.io/utils/ptr"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
 )
 
 // tool is a licence that ends on the day.
@@ -182,36 +183,54 @@ func TestReviewDue(t *testing.T) {
 }
 
 // TestMetricsAgreeWithConditions compares the metrics of every story with the
-// conditions that the operator publishes.
+// conditions that the operator publishes, also where every third record cannot be read.
 func TestMetricsAgreeWithConditions(t *testing.T) {
-	value := map[metav1.ConditionStatus]string{metav1.ConditionTrue: " 1", metav1.ConditionFalse: " 0"}
 	for _, s := range stories(t) {
 		reports := judge(SeriesRecord, s.AsOf.Time(), s.AsOf.Time(), s.Records)
-		var want []string
-		for _, j := range reports.all() {
-			for i := range j.report.Results {
-				result := &j.report.Results[i]
-				conditions := result.Conditions()
-				if _, ok := result.Record.(*api.ClauseAssessment); ok {
-					conditions = j.report.Rollup.Conditions()
-				}
-				for _, c := range conditions {
-					name, ok := map[string]string{api.ConditionCompliant: "isms_record_compliant", api.ConditionCurrent: "isms_record_current"}[c.Type]
-					if v, known := value[c.Status]; ok && known && !result.Kind.Personal {
-						want = append(want, fmt.Sprintf("%s{kind=%q,name=%q,namespace=\"ns0\"}%s", name, result.Kind.Name, result.Record.GetName(), v))
-					}
+		checkConditions(t, s.Name, reports)
+		var read []api.Record
+		var unread []assess.Unread
+		for i, r := range s.Records {
+			if i%3 == 0 {
+				unread = append(unread, assess.Unread{Record: r, Faults: []assess.Fault{{Field: "spec", Message: "it cannot be read"}}})
+				continue
+			}
+			read = append(read, r)
+		}
+		world := assess.NewWorld("ns0", read)
+		world.AddUnread(unread)
+		reports.Put(mustRun(registry, world, s.AsOf), s.AsOf.Time())
+		checkConditions(t, s.Name+", partly unread", reports)
+	}
+}
+
+func checkConditions(t *testing.T, what string, reports *Reports) {
+	t.Helper()
+	value := map[metav1.ConditionStatus]string{metav1.ConditionTrue: " 1", metav1.ConditionFalse: " 0"}
+	var want []string
+	for _, j := range reports.all() {
+		for i := range j.report.Results {
+			result := &j.report.Results[i]
+			conditions := result.Conditions()
+			if _, ok := result.Record.(*api.ClauseAssessment); ok {
+				conditions = j.report.Rollup.Conditions()
+			}
+			for _, c := range conditions {
+				name, ok := map[string]string{api.ConditionCompliant: "isms_record_compliant", api.ConditionCurrent: "isms_record_current"}[c.Type]
+				if v, known := value[c.Status]; ok && known && !result.Kind.Personal {
+					want = append(want, fmt.Sprintf("%s{kind=%q,name=%q,namespace=\"ns0\"}%s", name, result.Kind.Name, result.Record.GetName(), v))
 				}
 			}
 		}
-		slices.Sort(want)
-		have := lines(scrape(t, reports), func(name string) bool { return name == "isms_record_compliant" || name == "isms_record_current" })
-		// A ClauseAssessment has no condition Current; its own facts have one.
-		have = slices.DeleteFunc(have, func(l string) bool {
-			return strings.HasPrefix(l, `isms_record_current{kind="ClauseAssessment"`)
-		})
-		if !slices.Equal(have, want) {
-			t.Errorf("%s:\nhave %q\nwant %q", s.Name, have, want)
-		}
+	}
+	slices.Sort(want)
+	have := lines(scrape(t, reports), func(name string) bool { return name == "isms_record_compliant" || name == "isms_record_current" })
+	// A ClauseAssessment has no condition Current; its own facts have one.
+	have = slices.DeleteFunc(have, func(l string) bool {
+		return strings.HasPrefix(l, `isms_record_current{kind="ClauseAssessment"`)
+	})
+	if !slices.Equal(have, want) {
+		t.Errorf("%s:\nhave %q\nwant %q", what, have, want)
 	}
 }
 

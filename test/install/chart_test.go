@@ -142,7 +142,8 @@ func TestAlertsCanBeChanged(t *testing.T) {
 		{"IsmsNoticeDeadlinePassing", "days=90", "expr", "<= 90 * 86400"},
 		{"IsmsNoticeDeadlinePassing", "days=90", "expr", `days="90"`},
 		{"IsmsNoticeDeadlinePassing", "days=90", "annotations", "90 days or is over"},
-		{"IsmsAssessmentStale", "seconds=1200", "expr", "> 1200"},
+		{"IsmsAssessmentStale", "seconds=1200", "expr", "next_change_timestamp_seconds) > 1200"},
+		{"IsmsAssessmentStale", "seconds=1200", "expr", "waiting_since_timestamp_seconds) > 1200"},
 	} {
 		after := fmt.Sprint(alerts("--set=prometheusRule.alerts." + c.alert + "." + c.set)[c.alert][c.field])
 		if !strings.Contains(after, c.want) {

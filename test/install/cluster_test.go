@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/isms-operator/isms-operator/test/controlplane"
@@ -131,10 +132,7 @@ func (c cluster) startOperator(objects []*unstructured.Unstructured, env ...stri
 	if err := controlplane.WriteKubeconfig(kubeconfig, config); err != nil {
 		c.Fatal(err)
 	}
-	var args []string
-	for _, arg := range pod.Containers[0].Args {
-		args = append(args, strings.ReplaceAll(arg, "$(POD_NAMESPACE)", namespace)) // as the kubelet does
-	}
+	args := c.arguments(pod.Containers[0])
 	o := &operator{metrics: freeAddress(c.T)}
 	probes := freeAddress(c.T)
 	// What differs from the pod: where it listens, and that it is in no pod, which
@@ -159,6 +157,30 @@ func (c cluster) startOperator(objects []*unstructured.Unstructured, env ...stri
 		}
 	})
 	return o
+}
+
+// arguments are those that the kubelet would give a container: with the values of its
+// environment in the place of their names.
+func (c cluster) arguments(container corev1.Container) []string {
+	c.Helper()
+	downward := map[string]string{"metadata.name": "operator-0", "metadata.uid": "c0ffee", "metadata.namespace": namespace}
+	var values []string
+	for _, e := range container.Env {
+		value := downward[e.ValueFrom.FieldRef.FieldPath]
+		if value == "" {
+			c.Fatalf("this test does not know the %s of a pod", e.ValueFrom.FieldRef.FieldPath)
+		}
+		values = append(values, "$("+e.Name+")", value)
+	}
+	var args []string
+	for _, arg := range container.Args {
+		arg = strings.NewReplacer(values...).Replace(arg)
+		if strings.Contains(arg, "$(") {
+			c.Errorf("%s names a variable that the container has not", arg)
+		}
+		args = append(args, arg)
+	}
+	return args
 }
 
 // stop ends the operator as a kubelet does, and waits until it has ended well.

@@ -113,12 +113,12 @@ func rowOf(resource string) string {
 		return "events of `events.k8s.io`"
 	case group == "coordination.k8s.io":
 		return "leases in its own namespace"
-	case group == "" && name == "events":
-		return "events of the core group in its own namespace"
 	case group == "authentication.k8s.io" || group == "authorization.k8s.io":
 		return "tokenreviews, subjectaccessreviews"
 	case group == "openreports.io":
 		return "reports of `openreports.io`"
+	case group == "" && name == "namespaces":
+		return "namespaces"
 	case name == "nodes":
 		return "the kinds of `observeWorkloads`"
 	}

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -94,7 +95,7 @@ func TestOperatorHasTheRightsThatItUses(t *testing.T) {
 }
 
 // exercise has the operator do all that it does: judge records of every kind, record
-// events, lead, let go and lead again, and serve metrics. The second run is that of a
+// events, notice that a record is gone, lead, let go and lead again, and serve metrics. The second run is that of a
 // client whose API server cannot stream lists.
 func (c cluster) exercise(objects []*unstructured.Unstructured, namespaces []string, reports bool) {
 	c.Helper()
@@ -107,6 +108,10 @@ func (c cluster) exercise(objects []*unstructured.Unstructured, namespaces []str
 			c.kubectl("", "-n", ns, "wait", "--for=condition=Current="+step.current, "toollicense/scanner", "--timeout=60s")
 		}
 		c.kubectl("", "-n", ns, "wait", "--for=create", "events", "--field-selector=involvedObject.name=scanner", "--timeout=60s")
+		c.removeOne(ns)
+	}
+	if holder := c.kubectl("", "-n", namespace, "get", "lease", "isms-operator.io", "-o=jsonpath={.spec.holderIdentity}"); holder != "operator-0_c0ffee" {
+		c.Errorf("the lease is held by %q, want the pod's name and UID", holder)
 	}
 	records := namespaces[0]
 	if reports {
@@ -129,6 +134,24 @@ func (c cluster) exercise(objects []*unstructured.Unstructured, namespaces []str
 		c.kubectl("", "-n", records, "wait", "--for=delete", "reports.openreports.io", "--all", "--timeout=60s")
 	}
 	operator.stop(c.T)
+}
+
+// removeOne deletes a record and waits until the verdict is one without it. A namespace
+// of which a record is gone may be one that is being deleted, so the operator asks.
+func (c cluster) removeOne(namespace string) {
+	c.Helper()
+	const records = "-o=jsonpath={.items[0].status.records}"
+	before, err := strconv.Atoi(c.kubectl("", "-n", namespace, "get", "clauseassessments", records))
+	if err != nil {
+		c.Fatal(err)
+	}
+	c.kubectl("", "-n", namespace, "delete", "improvements", "automatic-patching")
+	c.eventually("the verdict is without the record", func() error {
+		if now := c.kubectl("", "-n", namespace, "get", "clauseassessments", records); now != strconv.Itoa(before-1) {
+			return fmt.Errorf("of %s records, want %d", now, before-1)
+		}
+		return nil
+	})
 }
 
 // scrape reads the metrics with an account's token.

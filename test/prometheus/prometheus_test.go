@@ -211,6 +211,7 @@ func TestLapseReachesAlertmanager(t *testing.T) {
 	eventually(t, "its date is over to Prometheus", e.holds(t, `isms_record_valid_until_timestamp_seconds{name="lapsing-scanner",namespace="acme"} <= time()`, 1))
 	eventually(t, "the operator holds it to be current", e.holds(t, `isms_record_current{name="lapsing-scanner",namespace="acme"} == 1`, 1))
 	eventually(t, "all series are there", e.holds(t, `leader_election_master_status == 1`, 1))
+	e.waitingIsSeen(t)
 	t.Run("install", func(t *testing.T) { e.testInstall(t) })
 	t.Run("runbooks", func(t *testing.T) { e.testRunbooks(t) })
 	t.Run("metrics", func(t *testing.T) { e.testMetrics(t) })
@@ -230,6 +231,22 @@ func TestLapseReachesAlertmanager(t *testing.T) {
 	}
 	e.stop()
 	eventually(t, "the operator is stopped: its absence reaches Alertmanager", e.reaches(t, "IsmsOperatorAbsent", map[string]string{"job": "isms-operator", "severity": "critical"}, 1))
+}
+
+// waitingIsSeen edits a record so often at once that Prometheus sees a change wait: the
+// operator judges it when a second has passed without one.
+func (e *environment) waitingIsSeen(t *testing.T) {
+	t.Helper()
+	end, n := api.DateOf(e.clock.Now().AddDate(0, 0, 1)), 0
+	eventually(t, "a change is seen to wait", func() error {
+		var edits []string
+		for range 8 {
+			n++
+			edits = append(edits, strings.Replace(fmt.Sprintf(licence, end), "product: Scanner", fmt.Sprintf("product: Scanner %d", n), 1))
+		}
+		e.kubectl(t, strings.Join(edits, "---"), "apply", "-f", "-")
+		return e.holds(t, `max_over_time(isms_assessment_waiting_since_timestamp_seconds{namespace="acme"}[1m]) > 0`, 1)()
+	})
 }
 
 // recorded are the metrics that alerts and dashboards may name.

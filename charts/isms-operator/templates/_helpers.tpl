@@ -94,6 +94,9 @@ app.kubernetes.io/component: manager
 {{- else }}
 - --metrics-bind-address=0
 {{- end }}
+{{- if .Values.leaderElection.enabled }}
+- --leader-election-identity=$(POD_NAME)_$(POD_UID)
+{{- end }}
 {{- if and .Values.metrics.enabled (ne .Values.metrics.series "record") }}
 - --metrics-series={{ .Values.metrics.series }}
 {{- end }}
