@@ -19,6 +19,7 @@ import (
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/rules"
+	"github.com/isms-operator/isms-operator/test/controlplane"
 	"github.com/isms-operator/isms-operator/test/scenarios"
 )
 
@@ -485,4 +486,33 @@ func TestUnwritableStatusStopsNoOther(t *testing.T) {
 		t.Fatal(err)
 	}
 	eventually(t, 20*time.Second, shows(tool, api.ConditionCompliant, "False ContractExpired"))
+}
+
+// TestWritesUnderWayAreFinished stops the operator in the middle of a first
+// convergence: what it has asked the API server for is answered before it ends.
+func TestWritesUnderWayAreFinished(t *testing.T) {
+	ns := newNamespace(t)
+	all := []client.Object{erika(ns), assessment(ns, "acme")}
+	for i := range 200 {
+		all = append(all, licence(ns, fmt.Sprintf("tool-%03d", i), "2026-05-31"))
+	}
+	create(t, all...)
+	o := startOperator(t, ns, clockAt("2026-06-01"), cluster.Config(), false)
+	eventually(t, 20*time.Second, func() error {
+		if n := statusWrites(t, ns); n < 20 {
+			return fmt.Errorf("%d statuses written", n)
+		}
+		return nil
+	})
+	o.stop()
+	written := statusWrites(t, ns)
+	broken, err := cluster.CountRequests(func(e controlplane.AuditEvent) bool {
+		return strings.Contains(e.RequestURI, "/namespaces/"+ns+"/") && e.Verb == "patch" && e.ResponseStatus.Code != 200
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if broken > 0 || written >= len(all) {
+		t.Errorf("%d of %d writes were broken off when the operator stopped", broken, written)
+	}
 }

@@ -45,6 +45,8 @@ const (
 	forged
 	// removed: the record is gone.
 	removed
+	// reportDiffers: the Report of the namespace may not be as the operator wrote it.
+	reportDiffers
 )
 
 // register is every record that the API server holds, by kind and namespace. It is what

@@ -29,8 +29,9 @@ type queue = workqueue.TypedRateLimitingInterface[ctrl.Request]
 // unrest is what has happened in a namespace since its last pass began.
 type unrest struct {
 	first, last time.Time
-	// edits, forgeries and removals count what was noticed.
-	edits, forgeries, removals int
+	// edits, forgeries and removals count what was noticed; reports are Reports that are
+	// not as they were written.
+	edits, forgeries, removals, reports int
 }
 
 // pause is how long nothing must have happened.
@@ -50,7 +51,7 @@ func (u *unrest) ripe(forged time.Time) time.Time {
 	if bound := u.first.Add(settleBound); bound.Before(due) {
 		due = bound
 	}
-	if next := forged.Add(forgedPause); u.forgeries > 0 && u.edits+u.removals == 0 && due.Before(next) {
+	if next := forged.Add(forgedPause); u.forgeries+u.reports > 0 && u.edits+u.removals == 0 && due.Before(next) {
 		due = next
 	}
 	return due
@@ -90,6 +91,8 @@ func (s *settler) note(namespace string, what change) {
 		u.forgeries++
 	case removed:
 		u.removals++
+	case reportDiffers:
+		u.reports++
 	default:
 		u.edits++
 	}
@@ -114,7 +117,7 @@ func (s *settler) take(namespace string) unrest {
 		return unrest{}
 	}
 	delete(s.unrests, namespace)
-	if u.forgeries > 0 {
+	if u.forgeries+u.reports > 0 {
 		s.forged[namespace] = time.Now()
 	}
 	return *u

@@ -79,7 +79,7 @@ func (r *AssessmentReconciler) follow(mgr ctrl.Manager, options Options) error {
 			continue
 		}
 		if r.openReports == nil {
-			r.openReports = newOpenReports(r.clients.objects, func(namespace string) { r.settler.note(namespace, forged) })
+			r.openReports = newOpenReports(r.clients.objects, func(namespace string) { r.settler.note(namespace, reportDiffers) })
 		}
 		shown := &shownReports{openReports: r.openReports, namespace: namespace}
 		shown.follower = f.ofHeaders(openReportKind, namespace, report.OpenReportName, shown, everywhere)

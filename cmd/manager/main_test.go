@@ -118,6 +118,51 @@ func TestManagerUnderItsOwnRights(t *testing.T) {
 	if err := stop(); err != nil {
 		t.Errorf("the operator did not stop cleanly: %v", err)
 	}
+	probesTellOfTheProcess(t, cluster)
+}
+
+// probesTellOfTheProcess takes the API server away, before an operator starts and after:
+// it lives on, is ready once it knows what there is, and stays so.
+func probesTellOfTheProcess(t *testing.T, cluster *controlplane.Cluster) {
+	t.Helper()
+	probes := freeAddress(t)
+	kubeconfig := managerKubeconfig(t, cluster)
+	answers := func(path string, want int, within time.Duration) {
+		t.Helper()
+		deadline, have := time.Now().Add(within), 0
+		for have != want {
+			if time.Now().After(deadline) {
+				t.Fatalf("%s answers %d, want %d within %s", path, have, want, within)
+			}
+			time.Sleep(100 * time.Millisecond)
+			if answer, err := http.Get("http://" + probes + path); err == nil { //nolint:noctx // it ends with the deadline
+				have = answer.StatusCode
+				_ = answer.Body.Close() // only the status counts
+			}
+		}
+	}
+	if err := cluster.Kill(t.Context(), controlplane.APIServer); err != nil {
+		t.Fatal(err)
+	}
+	stop := startProcess(t, kubeconfig, "0", probes)
+	answers("/healthz", http.StatusOK, 10*time.Second)
+	answers("/readyz", http.StatusInternalServerError, time.Second)
+	if err := cluster.Restart(t.Context(), controlplane.APIServer); err != nil {
+		t.Fatal(err)
+	}
+	answers("/readyz", http.StatusOK, 30*time.Second)
+	if err := cluster.Kill(t.Context(), controlplane.APIServer); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(5 * time.Second)
+	answers("/healthz", http.StatusOK, time.Second)
+	answers("/readyz", http.StatusOK, time.Second)
+	if err := cluster.Restart(t.Context(), controlplane.APIServer); err != nil {
+		t.Fatal(err)
+	}
+	if err := stop(); err != nil {
+		t.Errorf("the operator did not stop cleanly: %v", err)
+	}
 }
 
 func freeAddress(t *testing.T) string {
@@ -135,10 +180,12 @@ func freeAddress(t *testing.T) string {
 
 func startManager(t *testing.T, cluster *controlplane.Cluster, metrics, probes string) (stop func() error) {
 	t.Helper()
-	binary := filepath.Join(t.TempDir(), "manager")
-	if out, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
-		t.Fatalf("build: %v\n%s", err, out)
-	}
+	return startProcess(t, managerKubeconfig(t, cluster), metrics, probes)
+}
+
+// managerKubeconfig writes a kubeconfig with the token of the operator's account.
+func managerKubeconfig(t *testing.T, cluster *controlplane.Cluster) string {
+	t.Helper()
 	config, err := cluster.ServiceAccountConfig(t.Context(), "isms-operator-system", "controller-manager")
 	if err != nil {
 		t.Fatal(err)
@@ -146,6 +193,15 @@ func startManager(t *testing.T, cluster *controlplane.Cluster, metrics, probes s
 	kubeconfig := filepath.Join(t.TempDir(), "kubeconfig")
 	if err := controlplane.WriteKubeconfig(kubeconfig, config); err != nil {
 		t.Fatal(err)
+	}
+	return kubeconfig
+}
+
+func startProcess(t *testing.T, kubeconfig, metrics, probes string) (stop func() error) {
+	t.Helper()
+	binary := filepath.Join(t.TempDir(), "manager")
+	if out, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
+		t.Fatalf("build: %v\n%s", err, out)
 	}
 	cmd := exec.CommandContext(context.Background(), binary, "--kubeconfig="+kubeconfig,
 		"--metrics-bind-address="+metrics, "--health-probe-bind-address="+probes)

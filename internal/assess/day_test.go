@@ -1,6 +1,8 @@
 package assess
 
 import (
+	"context"
+	"errors"
 	"strings"
 	"testing"
 
@@ -184,5 +186,43 @@ func TestConditionMessage(t *testing.T) {
 	other.Reason = "S"
 	if c = condition("Current", []Finding{f, other}, "", false); c.Reason != api.ReasonMultipleFindings || c.Message != "m; m" {
 		t.Errorf("got %+v", c)
+	}
+}
+
+// TestOncePanicsAlone: what a rule computes for all records may break. The records are
+// then unknown, and the next rule compares with the day as ever.
+func TestOncePanicsAlone(t *testing.T) {
+	limit := api.MustDate("2026-07-01")
+	breaks := On(Doc{ID: "T-1", Aspect: Current}, func(c *Context, _ *api.Person) {
+		Once(c, "key", func(c *Context) int {
+			c.Today.Reached(api.MustDate("2026-06-20"))
+			panic("broken")
+		})
+	})
+	compares := On(Doc{ID: "T-2", Aspect: Current}, func(c *Context, _ *api.Person) { c.Today.Reached(limit) })
+	registry := &Registry{Kinds: []Kind{KindOf[*api.Person]("Person", "people", Competence, nil, breaks, compares)}}
+	r, err := Run(t.Context(), registry, NewWorld("isms", []api.Record{person("a"), person("b")}), api.MustDate("2026-06-15"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := r.Rollup.Counts.Unknown; n != 2 || r.Rollup.Findings[0].Reason != ReasonInternalError {
+		t.Errorf("%d unknowns, want one for each record: %+v", n, r.Rollup.Findings)
+	}
+	for i := range r.Results {
+		if until := r.Results[i].Until; until != limit {
+			t.Errorf("%s holds until %q, want %s: the day of the broken computation went on", r.Results[i].Record.GetName(), until, limit)
+		}
+	}
+}
+
+// TestRunStopsWithItsContext: a judgement that nobody waits for any more ends.
+func TestRunStopsWithItsContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	asked := 0
+	rule := On(Doc{ID: "T-1", Aspect: Current}, func(*Context, *api.Person) { asked++; cancel() })
+	registry := &Registry{Kinds: []Kind{KindOf[*api.Person]("Person", "people", Competence, nil, rule)}}
+	r, err := Run(ctx, registry, NewWorld("isms", []api.Record{person("a"), person("b")}), api.MustDate("2026-06-15"))
+	if r != nil || !errors.Is(err, context.Canceled) || asked != 1 {
+		t.Errorf("%d records were asked after the context was done; report %v, error %v", asked, r, err)
 	}
 }
