@@ -141,6 +141,8 @@ type ClauseAssessmentStatus struct {
 	Records int32 `json:"records,omitempty"`
 	// NotJudged is the number of records that are there and cannot be read.
 	// +optional
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=2147483647
 	NotJudged int32 `json:"notJudged,omitempty"`
 	// Forecast for the next external audit; absent where none lies ahead.
 	// +optional
