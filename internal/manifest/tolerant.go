@@ -28,10 +28,10 @@ func (k *kind) read(ctx context.Context, object map[string]any, namespace string
 		problems []report.Problem
 		out      refused
 		original map[string]any
-		known    = func(err *field.Error) bool { return out.explains(k.definition().structural, err) || repeated(err) }
+		known    = func(err *field.Error) bool { return out.explains(k.definition().structural, err) }
 	)
 	for range maxRounds {
-		errs := outermost(slices.DeleteFunc(k.judgeObject(ctx, object, namespace, known), known))
+		errs := outermost(slices.DeleteFunc(placed(k.judgeObject(ctx, object, namespace, known)), known))
 		if len(errs) == 0 {
 			break
 		}
@@ -90,9 +90,26 @@ func plainMeta(object map[string]any, namespace string) {
 	object["metadata"] = map[string]any{"name": name, "namespace": namespace}
 }
 
-// repeated reports whether an error is said again, of the field that has the value.
-func repeated(err *field.Error) bool {
-	return err.Field == "" && strings.HasPrefix(err.Detail, "Checked value must be of type")
+// placed gives an error its field that names it in its text alone, and leaves it out
+// where the field has an error already, which says the same.
+func placed(errs field.ErrorList) field.ErrorList {
+	told := map[string]bool{}
+	for _, err := range errs {
+		told[err.Field] = true
+	}
+	return slices.DeleteFunc(errs, func(err *field.Error) bool {
+		if err.Field != "" && err.Field != "<nil>" {
+			return false
+		}
+		_, name, ok := strings.Cut(err.Detail, " in spec")
+		if !ok || !strings.HasPrefix(err.Detail, "Checked value must be of type") {
+			return false
+		}
+		err.Field, _, _ = strings.Cut("spec"+name, " ")
+		again := told[err.Field]
+		told[err.Field] = true
+		return again
+	})
 }
 
 // refused are the fields that were taken out because they were refused.
