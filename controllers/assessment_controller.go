@@ -219,7 +219,7 @@ func (r *AssessmentReconciler) Reconcile(ctx context.Context, request ctrl.Reque
 	if out.complete {
 		r.teller.tell(report, atRest)
 	}
-	return r.after(ctx, report, out)
+	return r.after(ctx, report, seen, out)
 }
 
 // observe adds to a world what is seen of the objects that its records name.
@@ -235,11 +235,11 @@ func (r *AssessmentReconciler) observe(world *assess.World, namespace string, en
 
 // after says when the namespace is to be judged again on account of what was not
 // written, and publishes the Report where all was.
-func (r *AssessmentReconciler) after(ctx context.Context, report *assess.Report, out outcome) (ctrl.Result, error) {
+func (r *AssessmentReconciler) after(ctx context.Context, report *assess.Report, seen unrest, out outcome) (ctrl.Result, error) {
 	namespace := report.Namespace
 	switch {
-	case out.unanswered:
-		metrics.AssessmentFailures.WithLabelValues(namespace).Inc()
+	case out.unanswered > 0:
+		r.settler.owe(namespace, seen.first)
 		r.outOfReach.Next(namespace, time.Now())
 		return ctrl.Result{RequeueAfter: r.outOfReach.Get(namespace)}, nil
 	case out.conflicts > 0:

@@ -44,7 +44,7 @@ type teller struct {
 	untold map[string]*untold // by namespace
 }
 
-// untold is what was written in a namespace since events were last told.
+// untold is what has changed in a namespace since events were last told.
 type untold struct {
 	since  time.Time
 	before map[types.UID]baseline
@@ -61,8 +61,9 @@ func newTeller(recorder events.EventRecorder) *teller {
 	return &teller{recorder: recorder, untold: map[string]*untold{}}
 }
 
-// wrote notes that a status was written, and what it was before.
-func (t *teller) wrote(namespace string, uid types.UID, before baseline) {
+// changed notes that a status was written, or that the API server refused it, and what
+// it was before.
+func (t *teller) changed(namespace string, uid types.UID, before baseline) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	u := t.untold[namespace]

@@ -3,6 +3,7 @@ package controllers
 import (
 	"github.com/prometheus/client_golang/prometheus"
 	dto "github.com/prometheus/client_model/go"
+	ctrlmetrics "sigs.k8s.io/controller-runtime/pkg/metrics"
 
 	"github.com/isms-operator/isms-operator/internal/metrics"
 )
@@ -31,4 +32,20 @@ func Passes() uint64 {
 		return 0
 	}
 	return value.GetHistogram().GetSampleCount()
+}
+
+// Shown reads a gauge about a namespace as a scrape does; ok is false where it is absent.
+func Shown(gauge, namespace string) (value float64, ok bool) {
+	families, err := ctrlmetrics.Registry.Gather()
+	if err != nil {
+		return 0, false
+	}
+	for _, f := range families {
+		for _, m := range f.GetMetric() {
+			if f.GetName() == gauge && len(m.GetLabel()) == 1 && m.GetLabel()[0].GetValue() == namespace {
+				return m.GetGauge().GetValue(), true
+			}
+		}
+	}
+	return 0, false
 }

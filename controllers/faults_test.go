@@ -396,25 +396,33 @@ func TestRegisterIsJudgedOnceItHasArrived(t *testing.T) {
 	if n := statusWrites(t, ns) - written; n > len(records)*3/2 {
 		t.Errorf("%d statuses written for %d records", n, len(records))
 	}
-	eventually(t, 5*time.Second, func() error { return eventCount(ns, 1) })
+	eventually(t, 5*time.Second, func() error { return eventCount(t, ns, 1) })
 }
 
-// eventCount waits until a namespace has a number of events about the register.
-func eventCount(ns string, want int) error {
-	list := &unstructured.UnstructuredList{}
-	list.SetGroupVersionKind(schema.GroupVersionKind{Group: "events.k8s.io", Version: "v1", Kind: "EventList"})
-	if err := admin.List(context.Background(), list, client.InNamespace(ns)); err != nil {
-		return err
-	}
-	var all []string
-	for _, e := range list.Items {
-		name, _, _ := unstructured.NestedString(e.Object, "regarding", "name")
-		all = append(all, fmt.Sprint(e.Object["type"], " ", e.Object["reason"], " ", name))
-	}
-	if len(all) != want {
+// eventCount says how the number of events of a namespace differs from what is wanted.
+func eventCount(t *testing.T, ns string, want int) error {
+	t.Helper()
+	if all := eventsAbout(t, ns, ""); len(all) != want {
 		return fmt.Errorf("%d events, want %d: %s", len(all), want, strings.Join(all, "; "))
 	}
 	return nil
+}
+
+// eventsAbout returns the events of a namespace about a record, about any where the name is empty.
+func eventsAbout(t *testing.T, ns, record string) []string {
+	t.Helper()
+	list := &unstructured.UnstructuredList{}
+	list.SetGroupVersionKind(schema.GroupVersionKind{Group: "events.k8s.io", Version: "v1", Kind: "EventList"})
+	if err := admin.List(t.Context(), list, client.InNamespace(ns)); err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for _, e := range list.Items {
+		if name, _, _ := unstructured.NestedString(e.Object, "regarding", "name"); record == "" || name == record {
+			all = append(all, fmt.Sprint(e.Object["type"], " ", e.Object["reason"], " ", name))
+		}
+	}
+	return all
 }
 
 // TestTerminatingNamespaceIsLeftAlone: a namespace that goes is not judged while its
@@ -479,6 +487,9 @@ func TestUnwritableStatusStopsNoOther(t *testing.T) {
 	}
 	if n < 2 || n > 4 { // at once, then after 2 and 4 more seconds
 		t.Errorf("the refused status was tried %d times in 8 seconds, want it to be tried ever later", n)
+	}
+	if told := eventsAbout(t, ns, tool.Name); len(told) != 1 { // though its status was tried again and again
+		t.Errorf("%d events about the record whose status is refused, want 1: %s", len(told), strings.Join(told, "; "))
 	}
 	now := definition(t, "toollicenses")
 	now.Object["spec"] = kept.Object["spec"]

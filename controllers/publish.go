@@ -56,9 +56,8 @@ type outcome struct {
 	conflicts int
 	// retry is how long to wait before refused statuses are tried again; 0 for none.
 	retry time.Duration
-	// unanswered says that the API server is out of reach.
-	unanswered bool
-	silences   int
+	// unanswered is how many writes the API server did not answer.
+	unanswered int
 	failures   failures
 }
 
@@ -91,7 +90,7 @@ func (p *publisher) publish(ctx context.Context, report *assess.Report, entries 
 	}
 	wait.Wait()
 	r.outcome.written = int(r.written.Load())
-	r.outcome.complete = int(r.next.Load()) >= len(due) && r.outcome.conflicts == 0 && !r.outcome.unanswered
+	r.outcome.complete = int(r.next.Load()) >= len(due) && r.outcome.conflicts == 0 && r.outcome.unanswered == 0
 	if o.retry > 0 && (r.outcome.retry == 0 || o.retry < r.outcome.retry) {
 		r.outcome.retry = o.retry
 	}
@@ -145,7 +144,7 @@ func (r *run) work(ctx context.Context, until int) {
 func (r *run) unreachable() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.outcome.unanswered
+	return r.outcome.unanswered >= unansweredEnough
 }
 
 // failed notes why a status was not written.
@@ -162,16 +161,19 @@ func (r *run) failed(d *desired, err error) {
 		r.outcome.conflicts++
 	case errors.As(err, &answer) && !apierrors.IsServerTimeout(err) && !apierrors.IsTimeout(err) && !apierrors.IsTooManyRequests(err) && !apierrors.IsServiceUnavailable(err):
 		metrics.StatusWrites.WithLabelValues(kind, metrics.ResultError).Inc()
-		r.refused.Next(backoffKey(d), time.Now())
-		if left := r.refused.Get(backoffKey(d)); r.outcome.retry == 0 || left < r.outcome.retry {
+		key := backoffKey(d)
+		if r.refused.Get(key) == 0 { // the first time: an event tells what the status cannot
+			r.teller.changed(r.report.Namespace, d.result.Record.GetUID(), d.before)
+		}
+		r.refused.Next(key, time.Now())
+		if left := r.refused.Get(key); r.outcome.retry == 0 || left < r.outcome.retry {
 			r.outcome.retry = left
 		}
 		r.outcome.failures.add(d, err)
 	default:
-		metrics.StatusWrites.WithLabelValues(kind, metrics.ResultError).Inc()
+		metrics.StatusWrites.WithLabelValues(kind, metrics.ResultUnanswered).Inc()
 		r.outcome.failures.add(d, err)
-		r.outcome.silences++
-		r.outcome.unanswered = r.outcome.silences >= unansweredEnough
+		r.outcome.unanswered++
 	}
 }
 
@@ -268,6 +270,6 @@ func (r *run) write(ctx context.Context, d *desired) error {
 		return err
 	}
 	metrics.StatusWrites.WithLabelValues(d.result.Kind.Name, metrics.ResultSuccess).Inc()
-	r.teller.wrote(r.report.Namespace, d.result.Record.GetUID(), d.before)
+	r.teller.changed(r.report.Namespace, d.result.Record.GetUID(), d.before)
 	return nil
 }

@@ -2,6 +2,7 @@ package controllers
 
 import (
 	"context"
+	"maps"
 	"sync"
 	"time"
 
@@ -66,14 +67,16 @@ type settler struct {
 	mu      sync.Mutex
 	unrests map[string]*unrest
 	// forged is when a pass was last made for statuses of other writers alone.
-	forged  map[string]time.Time
+	forged map[string]time.Time
+	// owed is since when a namespace waits whose last pass the API server did not answer.
+	owed    map[string]time.Time
 	changed chan struct{}
 	// open says that passes are made here: on the leader, once it knows what there is.
 	open bool
 }
 
 func newSettler() *settler {
-	return &settler{unrests: map[string]*unrest{}, forged: map[string]time.Time{}, changed: make(chan struct{}, 1)}
+	return &settler{unrests: map[string]*unrest{}, forged: map[string]time.Time{}, owed: map[string]time.Time{}, changed: make(chan struct{}, 1)}
 }
 
 // note asks for a pass over a namespace.
@@ -112,15 +115,30 @@ func (s *settler) kick() {
 func (s *settler) take(namespace string) unrest {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	u := s.unrests[namespace]
-	if u == nil {
-		return unrest{}
+	var taken unrest
+	if u := s.unrests[namespace]; u != nil {
+		taken = *u
+	}
+	if since, owed := s.owed[namespace]; owed {
+		taken.first = since
 	}
 	delete(s.unrests, namespace)
-	if u.forgeries+u.reports > 0 {
+	delete(s.owed, namespace)
+	if taken.forgeries+taken.reports > 0 {
 		s.forged[namespace] = time.Now()
 	}
-	return *u
+	return taken
+}
+
+// owe keeps that what a pass took still waits, because the API server did not answer
+// it: since when, or since now where nothing had asked for the pass.
+func (s *settler) owe(namespace string, since time.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if since.IsZero() {
+		since = time.Now()
+	}
+	s.owed[namespace] = since
 }
 
 // waits reports whether a pass is due for something that the running one has not seen.
@@ -142,6 +160,7 @@ func (s *settler) oldest() map[string]time.Time {
 	for namespace, u := range s.unrests {
 		all[namespace] = u.first
 	}
+	maps.Copy(all, s.owed) // older than what happened meanwhile
 	return all
 }
 
@@ -150,6 +169,7 @@ func (s *settler) forget(namespace string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.forged, namespace)
+	delete(s.owed, namespace)
 }
 
 // Start implements source.Source.

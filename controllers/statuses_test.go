@@ -140,9 +140,10 @@ func stateOf(report *assess.Report, result *assess.Result) string {
 }
 
 // capture applies a story, compares what the operator publishes with the engine's
-// report, and adds the records that are kept, in the states that they go through.
-func capture(t *testing.T, s *shown, have map[string]string) {
+// report, and returns the records that are kept, in the states that they go through.
+func capture(t *testing.T, s *shown) map[string]string {
 	t.Helper()
+	have := map[string]string{}
 	report := s.Judge()
 	ns := newNamespace(t)
 	for _, r := range s.Records {
@@ -166,6 +167,7 @@ func capture(t *testing.T, s *shown, have map[string]string) {
 		}
 		keepFirst(have, pathOf(kind, deleted), func() string { return holdBack(t, record) })
 	}
+	return have
 }
 
 func kindOf(path string) string { return filepath.Dir(path) }

@@ -41,6 +41,8 @@ var (
 	cluster *controlplane.Cluster
 	admin   client.Client
 	scheme  = runtime.NewScheme()
+	// said is all that operators and client-go log, to be searched for names of people.
+	said = &logged{}
 )
 
 func TestMain(m *testing.M) {
@@ -48,8 +50,6 @@ func TestMain(m *testing.M) {
 }
 
 func runSuite(m *testing.M) (code int) {
-	// All that operators and client-go log is kept, to be searched for names of people.
-	said := &logged{}
 	logger := zap.New(zap.WriteTo(said), zap.Level(zapcore.DebugLevel))
 	log.SetLogger(logger)
 	klog.SetLogger(logger)
@@ -85,6 +85,19 @@ func (l *logged) Write(line []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.text.Write(line)
+}
+
+// since returns what was logged after so many bytes.
+func (l *logged) since(length int) string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return string(l.text.Bytes()[length:])
+}
+
+func (l *logged) length() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Len()
 }
 
 // naming returns the first line that has a name; "" if none has.

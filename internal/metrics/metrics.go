@@ -39,6 +39,8 @@ const (
 	ResultSuccess  = "success"
 	ResultError    = "error"
 	ResultConflict = "conflict"
+	// ResultUnanswered is for writes that the API server did not answer, or put off.
+	ResultUnanswered = "unanswered"
 )
 
 // What the operator counts itself.
@@ -48,10 +50,10 @@ var (
 		Buckets: prometheus.ExponentialBuckets(0.0001, 4, 8),
 	})
 	AssessmentFailures = prometheus.NewCounterVec(prometheus.CounterOpts{
-		Name: "isms_assessment_failures_total", Help: "Passes that were not finished: they broke, or the API server did not answer.",
+		Name: "isms_assessment_failures_total", Help: "Passes that broke, which is a fault of the operator.",
 	}, []string{"namespace"})
 	StatusWrites = prometheus.NewCounterVec(prometheus.CounterOpts{
-		Name: "isms_status_writes_total", Help: "Statuses written, by kind and result: success, error, or conflict where the record changed meanwhile.",
+		Name: "isms_status_writes_total", Help: "Statuses written, by kind and result: success, error where the API server refused, conflict where the record changed meanwhile, unanswered where no answer came.",
 	}, []string{"kind", "result"})
 	EventsRefused = prometheus.NewCounter(prometheus.CounterOpts{
 		Name: "isms_events_refused_total", Help: "Events that the API server refused.",
@@ -88,6 +90,7 @@ func NewReports(registry *assess.Registry, c clock.PassiveClock, series Series,
 		StatusWrites.WithLabelValues(registry.Kinds[i].Name, ResultSuccess)
 		StatusWrites.WithLabelValues(registry.Kinds[i].Name, ResultError)
 		StatusWrites.WithLabelValues(registry.Kinds[i].Name, ResultConflict)
+		StatusWrites.WithLabelValues(registry.Kinds[i].Name, ResultUnanswered)
 	}
 	return &Reports{clock: c, series: series, waiting: waiting, listable: listable, last: map[string]*judged{}}
 }

@@ -1,10 +1,12 @@
 package docs
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
@@ -30,14 +32,15 @@ const (
 
 // Operator is the manager as a process. The local control plane has no node, so no
 // pod starts; this runs what the pod of a Deployment would: the same program, with the
-// arguments of the Deployment and a token of its service account, under RBAC. Three
+// arguments of the Deployment and a token of its service account, under RBAC. Four
 // arguments differ, as there is no pod: metrics and probes are served on loopback
-// ports of their own, and there is no leader to elect, since a namespace for its lease
-// is taken from the pod.
+// ports of their own, metrics without TLS, and there is no leader to elect, since a
+// namespace for its lease is taken from the pod.
 type Operator struct {
-	cmd  *exec.Cmd
-	log  string
-	done chan struct{}
+	cmd     *exec.Cmd
+	log     string
+	metrics string
+	done    chan struct{}
 }
 
 // StartOperator runs the program for the Deployment of a release. It fails when there
@@ -61,13 +64,17 @@ func StartOperator(ctx context.Context, cluster *controlplane.Cluster, program, 
 	if err != nil {
 		return nil, err
 	}
-	op := &Operator{log: filepath.Join(state, release+".log"), done: make(chan struct{})}
+	scrape, err := freeAddress()
+	if err != nil {
+		return nil, err
+	}
+	op := &Operator{log: filepath.Join(state, release+".log"), metrics: "http://" + scrape + "/metrics", done: make(chan struct{})}
 	log, err := os.OpenFile(op.log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = log.Close() }()
-	args := append([]string{"--kubeconfig=" + kubeconfig, "--metrics-bind-address=127.0.0.1:0", "--health-probe-bind-address=" + probe},
+	args := append([]string{"--kubeconfig=" + kubeconfig, "--metrics-bind-address=" + scrape, "--metrics-secure=false", "--health-probe-bind-address=" + probe},
 		kept(pod.Containers[0].Args)...)
 	op.cmd = exec.Command(program, args...)
 	op.cmd.Env = []string{"HOME=" + state, "TMPDIR=" + state}
@@ -105,7 +112,7 @@ func kept(args []string) []string {
 	for _, a := range args {
 		name, _, _ := strings.Cut(strings.TrimLeft(a, "-"), "=")
 		switch name {
-		case "leader-elect", "metrics-bind-address", "health-probe-bind-address", "metrics-cert-dir":
+		case "leader-elect", "metrics-bind-address", "metrics-secure", "health-probe-bind-address", "metrics-cert-dir":
 		default:
 			rest = append(rest, a)
 		}
@@ -163,7 +170,9 @@ func (o *Operator) tail() string {
 }
 
 // Settle waits until every record that the operator can see is judged as it is now and
-// nothing was written for a moment, as somebody does who looks at the result.
+// for a moment nothing was written and nothing waited to be judged, as somebody does who
+// looks at the result. What waits is asked of the operator: after its start statuses may
+// be right already, and what else it publishes is not.
 func (o *Operator) Settle(ctx context.Context, cluster *controlplane.Cluster) error {
 	last, since := "", time.Now()
 	err := wait.PollUntilContextTimeout(ctx, tick, patience, true, func(ctx context.Context) (bool, error) {
@@ -172,7 +181,11 @@ func (o *Operator) Settle(ctx context.Context, cluster *controlplane.Cluster) er
 		if err != nil {
 			return false, err
 		}
-		if out != last {
+		waits, err := o.waits(ctx)
+		if err != nil {
+			return false, err
+		}
+		if out != last || waits {
 			last, since = out, time.Now()
 		}
 		return judged(out) && time.Since(since) >= calm, nil
@@ -181,6 +194,21 @@ func (o *Operator) Settle(ctx context.Context, cluster *controlplane.Cluster) er
 		return fmt.Errorf("waiting for the verdict: %w\n%s", err, o.tail())
 	}
 	return nil
+}
+
+// waits reports whether a change waits to be judged.
+func (o *Operator) waits(ctx context.Context) (bool, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, o.metrics, nil)
+	if err != nil {
+		return false, err
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return false, err
+	}
+	defer func() { _ = response.Body.Close() }()
+	text, err := io.ReadAll(response.Body)
+	return bytes.Contains(text, []byte("\nisms_assessment_waiting_since_timestamp_seconds{")), err
 }
 
 // judged tells whether the statuses in a list of Settle are about the specs.

@@ -1,0 +1,117 @@
+package controllers_test
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"k8s.io/client-go/rest"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/controllers"
+)
+
+// silent is a way to the API server on which requests are lost.
+type silent struct {
+	next http.RoundTripper
+	// loses reports whether a request is lost.
+	loses func(*http.Request) bool
+}
+
+var errLost = errors.New("connection lost")
+
+func (s silent) RoundTrip(request *http.Request) (*http.Response, error) {
+	if s.loses(request) {
+		return nil, errLost
+	}
+	return s.next.RoundTrip(request)
+}
+
+// losing returns a configuration whose connections lose what the function says.
+func losing(loses func(*http.Request) bool) *rest.Config {
+	config := rest.CopyConfig(cluster.Config())
+	config.Wrap(func(next http.RoundTripper) http.RoundTripper { return silent{next, loses} })
+	return config
+}
+
+func writesStatus(request *http.Request) bool {
+	return request.Method == http.MethodPatch && strings.HasSuffix(request.URL.Path, "/status")
+}
+
+// TestLostWritesAreMadeAgain: however few writes get no answer, they are made again,
+// with nothing else to cause a pass.
+func TestLostWritesAreMadeAgain(t *testing.T) {
+	for _, lost := range []int64{1, 2, 8} {
+		t.Run(fmt.Sprint(lost), func(t *testing.T) {
+			ns := newNamespace(t)
+			var seen atomic.Int64
+			config := losing(func(r *http.Request) bool { return writesStatus(r) && seen.Add(1) <= lost })
+			startOperator(t, ns, clockAt("2026-06-01"), config, false)
+			tool := licence(ns, "scanner", "2026-05-31")
+			create(t, erika(ns), tool, assessment(ns, "acme"))
+			eventually(t, 30*time.Second, shows(tool, api.ConditionCompliant, "False ContractExpired"))
+			eventually(t, 30*time.Second, shows(erika(ns), api.ConditionCompliant, "True NoFindings"))
+			eventually(t, 30*time.Second, verdictIs(assessment(ns, "acme"), api.VerdictMajor))
+		})
+	}
+}
+
+// TestLostAPIServerIsToldBriefly: a register waits to be written while nothing gets
+// through. The log says so in a few short lines, and that the namespace waits is told
+// by the metric from which an alert is made.
+func TestLostAPIServerIsToldBriefly(t *testing.T) {
+	const mostBytes, longestLine = 20_000, 2_000
+	ns := newNamespace(t)
+	all := []client.Object{erika(ns), assessment(ns, "acme")}
+	for i := range 500 {
+		all = append(all, licence(ns, fmt.Sprintf("tool-%03d", i), "2026-05-31"))
+	}
+	create(t, all...)
+	var written atomic.Int64
+	var gone atomic.Bool
+	config := losing(func(r *http.Request) bool {
+		if writesStatus(r) && written.Add(1) == 20 {
+			gone.Store(true)
+		}
+		return gone.Load()
+	})
+	startOperator(t, ns, clockAt("2026-06-01"), config, false)
+	eventually(t, 20*time.Second, func() error {
+		if !gone.Load() {
+			return fmt.Errorf("%d statuses written", written.Load())
+		}
+		return nil
+	})
+	before := said.length()
+	time.Sleep(5 * time.Second)
+	text := said.since(before)
+	if len(text) > mostBytes {
+		t.Errorf("%d bytes were logged in 5 s, more than %d:\n%s", len(text), mostBytes, text[:mostBytes])
+	}
+	for line := range strings.Lines(text) {
+		if len(line) > longestLine {
+			t.Errorf("a line of %d bytes was logged: %s", len(line), line[:longestLine])
+		}
+	}
+	if !strings.Contains(text, errLost.Error()) {
+		t.Errorf("the log does not say that the API server is out of reach:\n%s", text)
+	}
+	const waiting = "isms_assessment_waiting_since_timestamp_seconds"
+	eventually(t, 35*time.Second, func() error { // absent for the moment of a pass
+		if since, ok := controllers.Shown(waiting, ns); !ok || time.Since(time.Unix(int64(since), 0)) < 4*time.Second {
+			return fmt.Errorf("the namespace waits since %.0f (told: %v), and its API server is gone for longer", since, ok)
+		}
+		return nil
+	})
+	gone.Store(false)
+	eventually(t, 40*time.Second, shows(all[len(all)-1], api.ConditionCompliant, "False ContractExpired"))
+	settle(t, ns)
+	if since, ok := controllers.Shown(waiting, ns); ok {
+		t.Errorf("all is written, and the namespace is said to wait since %.0f", since)
+	}
+}
