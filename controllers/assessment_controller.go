@@ -50,6 +50,10 @@ type Options struct {
 	OpenReports bool
 	// Namespaces to judge; all where there are none.
 	Namespaces []string
+	// Leads reports whether this replica is the one that writes: the manager asks who
+	// leads, and this is asked before each write, by a leader that may have been frozen.
+	// It always is where absent.
+	Leads func() bool
 	// Writers is how many statuses are written at once; 16 where 0.
 	Writers int
 	// Series says how fine the metrics about records are; metrics.SeriesRecord where empty.
@@ -86,6 +90,9 @@ func SetupWithManager(mgr ctrl.Manager, options Options) error {
 	if options.Writers == 0 {
 		options.Writers = 16
 	}
+	if options.Leads == nil {
+		options.Leads = func() bool { return true }
+	}
 	if options.Series == "" {
 		options.Series = metrics.SeriesRecord
 	}
@@ -101,8 +108,8 @@ func SetupWithManager(mgr ctrl.Manager, options Options) error {
 		outOfReach: flowcontrol.NewBackOff(time.Second, 30*time.Second),
 	}
 	r.reports = metrics.NewReports(options.Registry, options.Clock, options.Series, r.settler.oldest, r.listable)
-	r.register = newRegister(r.noticed(mgr))
-	r.publisher = newPublisher(clients.records, r.register, r.teller, options.Writers)
+	r.register = newRegister(r.noticed(mgr), func() bool { return r.settler.open.Load() && options.Leads() })
+	r.publisher = newPublisher(clients.records, r.register, r.teller, options.Writers, options.Leads)
 	r.workloads = newWorkloads(func(namespace string) { r.settler.note(namespace, edited) })
 	r.settler.ready = r.complete
 	if err := registerMetrics(r.reports); err != nil {
@@ -238,7 +245,7 @@ func (r *AssessmentReconciler) observe(world *assess.World, namespace string, en
 func (r *AssessmentReconciler) after(ctx context.Context, report *assess.Report, seen unrest, out outcome) (ctrl.Result, error) {
 	namespace := report.Namespace
 	switch {
-	case out.unanswered > 0:
+	case out.unanswered > 0 || out.deposed:
 		r.settler.owe(namespace, seen.first)
 		r.outOfReach.Next(namespace, time.Now())
 		return ctrl.Result{RequeueAfter: r.outOfReach.Get(namespace)}, nil

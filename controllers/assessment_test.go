@@ -125,6 +125,30 @@ func TestDeletedHolderFailsRoleAndRollupByName(t *testing.T) {
 	})
 }
 
+// TestStandbyTakesOverInSilence: a replica that has stood by while another judged finds
+// nothing to write when it takes over.
+func TestStandbyTakesOverInSilence(t *testing.T) {
+	ns := newNamespace(t)
+	clk := clockAt("2026-06-01")
+	first := startOperator(t, ns, clk, cluster.Config(), true)
+	leads := licence(ns, "first", "2026-05-31")
+	create(t, leads)
+	eventually(t, 20*time.Second, shows(leads, api.ConditionCompliant, "False ContractExpired"))
+	later := clockAt("2026-06-01")
+	later.Step(time.Hour) // it would give conditions other times
+	startOperator(t, ns, later, cluster.Config(), true)
+	time.Sleep(2 * time.Second) // it stands by, and knows what there is
+	tool := licence(ns, "scanner", "2026-05-31")
+	create(t, erika(ns), manager(ns), tool, assessment(ns, "acme"))
+	eventually(t, 20*time.Second, shows(tool, api.ConditionCompliant, "False ContractExpired"))
+	settled := settle(t, ns)
+	first.stop()
+	probe(t, ns, "probe")
+	if n := settle(t, ns) - settled; n != 2 {
+		t.Errorf("a replica that takes over wrote %d statuses beside the probe's two", n-2)
+	}
+}
+
 func TestSecondPassRestartAndLeaderChangeWriteNothing(t *testing.T) {
 	ns := newNamespace(t)
 	clk := clockAt("2026-06-01")

@@ -1,9 +1,12 @@
 package controllers
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/url"
+	"strings"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 )
@@ -35,17 +38,42 @@ func writeFailure(d *desired, err error) string {
 	return fmt.Sprintf("%s with the UID %s: %s", kind.Name, record.GetUID(), errorWithoutNames(err))
 }
 
-// errorWithoutNames says what went wrong without what an address or an answer holds.
+// errorWithoutNames says what went wrong without what an address or an answer holds:
+// what the API server answered, or how the connection failed.
 func errorWithoutNames(err error) string {
 	var (
 		answer  apierrors.APIStatus
 		request *url.Error
 	)
+	cause := innermost(err)
 	switch {
 	case errors.As(err, &answer):
 		return fmt.Sprintf("%s (%d)", answer.Status().Reason, answer.Status().Code)
 	case errors.As(err, &request):
-		return request.Err.Error()
+		return innermost(request.Err).Error()
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, context.DeadlineExceeded),
+		strings.HasPrefix(cause.Error(), "http2: "):
+		return cause.Error()
 	}
-	return fmt.Sprintf("%T", err)
+	return fmt.Sprintf("%T", cause)
+}
+
+// innermost returns the cause that an error wraps, of several the first.
+func innermost(err error) error {
+	for {
+		switch wrapper := err.(type) {
+		case interface{ Unwrap() error }:
+			if wrapper.Unwrap() == nil {
+				return err
+			}
+			err = wrapper.Unwrap()
+		case interface{ Unwrap() []error }:
+			if len(wrapper.Unwrap()) == 0 {
+				return err
+			}
+			err = wrapper.Unwrap()[0]
+		default:
+			return err
+		}
+	}
 }

@@ -16,9 +16,14 @@ import (
 	"k8s.io/klog/v2"
 )
 
-// unlistableAfter is how long the API server must have refused a list before the kind
-// counts as one that cannot be listed: while it starts, it refuses what it serves soon.
-const unlistableAfter = 3 * time.Second
+// A kind counts as one that cannot be listed when the API server has refused its list
+// for unlistableAfter, all the while being ready: while it starts, it refuses what it
+// serves soon. Where it does not tell whether it is ready, the refusals must have gone on
+// for unlistableAtLast.
+const (
+	unlistableAfter  = 3 * time.Second
+	unlistableAtLast = 30 * time.Second
+)
 
 // listBackoff paces the attempts to list what cannot be listed. Its end is how long a
 // definition that is back stays unseen.
@@ -42,12 +47,15 @@ type follower struct {
 	log      logr.Logger
 	// without says what follows while the resource cannot be listed.
 	without string
+	// ready asks the API server whether it is ready.
+	ready func(context.Context) bool
 	// changed is called when it turns out that the resource cannot be listed, or that it can.
 	changed func()
 
 	mu      sync.Mutex
 	listed  bool
-	since   time.Time // of the first failure in a row
+	first   time.Time // of the refusals in a row
+	since   time.Time // of those in a row at which the API server was ready
 	refused error     // why the resource cannot be listed; nil where it can
 }
 
@@ -90,11 +98,18 @@ func (f *follower) note(ctx context.Context, err error) {
 		return
 	}
 	f.outage.over(true)
+	ready, now := f.ready(ctx), time.Now()
 	f.mu.Lock()
-	if f.since.IsZero() {
-		f.since = time.Now()
+	if f.first.IsZero() {
+		f.first = now
 	}
-	turned := f.refused == nil && time.Since(f.since) >= unlistableAfter
+	switch {
+	case !ready:
+		f.since = time.Time{}
+	case f.since.IsZero():
+		f.since = now
+	}
+	turned := f.refused == nil && (ready && now.Sub(f.since) >= unlistableAfter || now.Sub(f.first) >= unlistableAtLast)
 	if turned {
 		f.refused = err
 	}
@@ -109,7 +124,7 @@ func (f *follower) note(ctx context.Context, err error) {
 func (f *follower) succeeded() {
 	f.mu.Lock()
 	turned := !f.listed || f.refused != nil
-	f.listed, f.refused, f.since = true, nil, time.Time{}
+	f.listed, f.refused, f.first, f.since = true, nil, time.Time{}, time.Time{}
 	f.mu.Unlock()
 	if turned {
 		f.changed()

@@ -9,11 +9,13 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/go-logr/logr"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/util/flowcontrol"
+	"k8s.io/klog/v2"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -33,15 +35,18 @@ type publisher struct {
 	records  rest.Interface
 	register *register
 	teller   *teller
-	writers  int
+	// leads reports whether this replica is the one that writes.
+	leads func() bool
+	// slots bound how many statuses are written at once, in all namespaces.
+	slots chan struct{}
 	// refused statuses are tried again later and later, each for itself. A record that
 	// somebody changes is tried at once.
 	refused *flowcontrol.Backoff
 }
 
-func newPublisher(records rest.Interface, register *register, teller *teller, writers int) *publisher {
+func newPublisher(records rest.Interface, register *register, teller *teller, writers int, leads func() bool) *publisher {
 	return &publisher{
-		records: records, register: register, teller: teller, writers: writers,
+		records: records, register: register, teller: teller, leads: leads, slots: make(chan struct{}, writers),
 		refused: flowcontrol.NewBackOff(2*time.Second, 5*time.Minute),
 	}
 }
@@ -58,7 +63,9 @@ type outcome struct {
 	retry time.Duration
 	// unanswered is how many writes the API server did not answer.
 	unanswered int
-	failures   failures
+	// deposed says that this replica does not lead any more.
+	deposed  bool
+	failures failures
 }
 
 // publish writes every status that differs from the stored one: the roll-up
@@ -85,11 +92,12 @@ func (p *publisher) publish(ctx context.Context, report *assess.Report, entries 
 	}
 	r.work(ctx, rollups)
 	var wait sync.WaitGroup
-	for range min(p.writers, len(due)) {
+	for range min(cap(p.slots), len(due)) {
 		wait.Go(func() { r.work(ctx, len(due)) })
 	}
 	wait.Wait()
 	r.outcome.written = int(r.written.Load())
+	r.outcome.deposed = !p.leads()
 	r.outcome.complete = int(r.next.Load()) >= len(due) && r.outcome.conflicts == 0 && r.outcome.unanswered == 0
 	if o.retry > 0 && (r.outcome.retry == 0 || o.retry < r.outcome.retry) {
 		r.outcome.retry = o.retry
@@ -128,11 +136,13 @@ type run struct {
 func (r *run) work(ctx context.Context, until int) {
 	for {
 		i := int(r.next.Add(1)) - 1
-		if i >= until || ctx.Err() != nil || r.unreachable() || (i > 0 && r.stop(time.Since(r.began))) {
+		if i >= until || ctx.Err() != nil || r.unreachable() || !r.leads() || (i > 0 && r.stop(time.Since(r.began))) {
 			r.next.Add(-1)
 			return
 		}
+		r.slots <- struct{}{}
 		err := r.write(ctx, r.due[i])
+		<-r.slots
 		if err == nil {
 			r.written.Add(1)
 			continue
@@ -246,13 +256,14 @@ func patchOf(d *desired) ([]byte, error) {
 	return json.Marshal(p)
 }
 
-// write replaces one status and takes in what the answer says.
+// write replaces one status and takes in what the answer says. What client-go would
+// log of a lost answer is told once for the pass.
 func (r *run) write(ctx context.Context, d *desired) error {
 	body, err := patchOf(d)
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), writeTimeout)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(klog.NewContext(ctx, logr.Discard())), writeTimeout)
 	defer cancel()
 	r.register.startWrite(d.entry)
 	answer, err := r.records.Patch(types.MergePatchType).Namespace(r.report.Namespace).Resource(d.result.Kind.Plural).

@@ -1,7 +1,9 @@
 package controllers
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"net/url"
 	"strings"
 	"testing"
@@ -31,6 +33,9 @@ func TestFailuresDoNotNamePeople(t *testing.T) {
 		{"the answer names the record", assess.Kind{Name: "Person", Personal: true}, &api.Person{ObjectMeta: meta}, forbidden, "Person with the UID 5f1c: Forbidden (403)", true},
 		{"the address names it", assess.Kind{Name: "Person", Personal: true}, &api.Person{ObjectMeta: meta}, unreachable, "connection refused", true},
 		{"who knows what another error holds", assess.Kind{Name: "CompetencyRecord", Personal: true}, &api.CompetencyRecord{ObjectMeta: meta}, errors.New("erika"), "UID 5f1c", true},
+		{"the connection ended in the middle of an answer", assess.Kind{Name: "Person", Personal: true}, &api.Person{ObjectMeta: meta}, fmt.Errorf("read what is said of erika: %w", errors.New("http2: client connection lost")), "5f1c: http2: client connection lost", true},
+		{"no answer in time", assess.Kind{Name: "Person", Personal: true}, &api.Person{ObjectMeta: meta}, fmt.Errorf("ask for erika: %w", context.DeadlineExceeded), "5f1c: context deadline exceeded", true},
+		{"several causes", assess.Kind{Name: "Person", Personal: true}, &api.Person{ObjectMeta: meta}, errors.Join(errors.New("erika"), unreachable), "5f1c: connection refused", true},
 		{"a tool is no person", assess.Kind{Name: "ToolLicense"}, &api.ToolLicense{ObjectMeta: meta}, forbidden, "ToolLicense erika: ", false},
 	} {
 		said := writeFailure(&desired{result: &assess.Result{Kind: &c.kind, Record: c.record}}, c.err)

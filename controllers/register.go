@@ -30,8 +30,23 @@ type entry struct {
 	trusted any
 	// version of the object that has this status.
 	version string
-	// perhaps is a status that the operator tried to write without learning whether it did.
-	perhaps any
+	// perhaps are statuses that the operator tried to write on this version without
+	// learning whether it did.
+	perhaps []any
+}
+
+// base is the status that the next one goes on from: one that the operator has perhaps
+// written, so that it writes the same again and knows it when it sees it.
+func (e *entry) base() any {
+	if n := len(e.perhaps); n > 0 {
+		return e.perhaps[n-1]
+	}
+	return e.trusted
+}
+
+// wrote reports whether a status may be the operator's own.
+func (e *entry) wrote(status any) bool {
+	return slices.ContainsFunc(e.perhaps, func(p any) bool { return equalStatuses(status, p) })
 }
 
 // change is what an object that arrives means for its namespace.
@@ -54,6 +69,9 @@ const (
 type register struct {
 	// noticed is told of each change.
 	noticed func(namespace string, what change, e *entry)
+	// leads reports whether this replica is the one that writes. Statuses that another
+	// replica writes are as good as its own.
+	leads func() bool
 
 	mu      sync.Mutex
 	shelves map[shelfKey]*shelf
@@ -75,8 +93,8 @@ type shelf struct {
 	entries  map[string]map[string]*entry // by namespace and name
 }
 
-func newRegister(noticed func(string, change, *entry)) *register {
-	return &register{noticed: noticed, shelves: map[shelfKey]*shelf{}, writing: map[types.UID]*parked{}}
+func newRegister(noticed func(string, change, *entry), leads func() bool) *register {
+	return &register{noticed: noticed, leads: leads, shelves: map[shelfKey]*shelf{}, writing: map[types.UID]*parked{}}
 }
 
 // shelf adds the shelf of a kind, for one namespace or for all ("").
@@ -241,9 +259,9 @@ func (s *shelf) take(e *entry) change {
 	if order, err := resourceversion.CompareResourceVersion(e.version, old.version); err == nil && order <= 0 {
 		return unchanged // from before the operator's last write
 	}
-	own := old.perhaps != nil && equalStatuses(e.status, old.perhaps)
+	own := old.wrote(e.status) || !s.register.leads()
 	if !own {
-		e.trusted, e.perhaps = old.trusted, old.perhaps
+		e.trusted = old.trusted
 	}
 	s.set(e)
 	switch {
@@ -300,8 +318,11 @@ func (r *register) endWrite(kind string, e *entry, status any, version string) {
 	}
 	if now := s.entries[e.record.GetNamespace()][e.record.GetName()]; now != nil && now.record.GetUID() == e.record.GetUID() {
 		next := *now
-		if next.perhaps = status; version != "" {
+		switch {
+		case version != "":
 			next.status, next.trusted, next.version, next.perhaps = status, status, version, nil
+		case !next.wrote(status):
+			next.perhaps = append(slices.Clip(next.perhaps), status)
 		}
 		s.set(&next)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"k8s.io/client-go/util/workqueue"
@@ -72,7 +73,7 @@ type settler struct {
 	owed    map[string]time.Time
 	changed chan struct{}
 	// open says that passes are made here: on the leader, once it knows what there is.
-	open bool
+	open atomic.Bool
 }
 
 func newSettler() *settler {
@@ -154,7 +155,7 @@ func (s *settler) oldest() map[string]time.Time {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	all := make(map[string]time.Time, len(s.unrests))
-	if !s.open {
+	if !s.open.Load() {
 		return all
 	}
 	for namespace, u := range s.unrests {
@@ -195,9 +196,9 @@ func (s *settler) enqueue(q queue) time.Duration {
 	if !s.ready() {
 		return time.Hour // kicked when it is
 	}
+	s.open.Store(true)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.open = true
 	now, wait := time.Now(), time.Hour
 	for namespace, u := range s.unrests {
 		if left := u.ripe(s.forged[namespace]).Sub(now); left > 0 {

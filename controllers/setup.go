@@ -1,7 +1,9 @@
 package controllers
 
 import (
+	"context"
 	"net/http"
+	"time"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -55,6 +57,17 @@ func newClients(config *rest.Config, http *http.Client, scheme *runtime.Scheme) 
 	c.records, err = rest.RESTClientForConfigAndClient(config, http)
 	return c, err
 }
+
+// ready reports whether the API server says that it is ready to serve. Kubernetes lets
+// whoever has signed in ask.
+func (c *clients) ready(ctx context.Context) bool {
+	var code int
+	c.core.Discovery().RESTClient().Get().AbsPath("/readyz").Timeout(readyTimeout).Do(ctx).StatusCode(&code)
+	return code == http.StatusOK
+}
+
+// readyTimeout bounds the question whether the API server is ready.
+const readyTimeout = 5 * time.Second
 
 // follow adds a follower of each kind of record, of each kind of object that records
 // may name as proof, and of Reports, for each namespace that is judged.
@@ -131,7 +144,7 @@ func (f *followers) ofHeaders(kind schema.GroupVersionKind, namespace, name stri
 }
 
 func (f *followers) add(one *follower) *follower {
-	one.outage, one.log = f.outage, f.mgr.GetLogger()
+	one.outage, one.ready, one.log = f.outage, f.clients.ready, f.mgr.GetLogger()
 	f.all = append(f.all, one)
 	return one
 }

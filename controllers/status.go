@@ -27,8 +27,8 @@ type desired struct {
 // the condition is the same.
 func desiredStatus(report *assess.Report, result *assess.Result, e *entry, now time.Time) (*desired, bool) {
 	d := &desired{result: result, entry: e}
-	old := sharedStatus(e.trusted)
-	d.before = baseline{old.Conditions, old.ObservedGeneration < 1}
+	told, old := sharedStatus(e.trusted), sharedStatus(e.base())
+	d.before = baseline{told.Conditions, told.ObservedGeneration < 1}
 	findings, counts, until := result.Findings, result.Counts, result.Until
 	if isAssessment(result.Record) {
 		findings, counts, until = report.Rollup.Findings, report.Rollup.Counts, report.Until

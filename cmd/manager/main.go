@@ -11,8 +11,6 @@ import (
 
 	"k8s.io/apimachinery/pkg/runtime"
 	clientgoscheme "k8s.io/client-go/kubernetes/scheme"
-	"k8s.io/client-go/rest"
-	"k8s.io/client-go/tools/leaderelection/resourcelock"
 	ctrl "sigs.k8s.io/controller-runtime"
 	"sigs.k8s.io/controller-runtime/pkg/healthz"
 	"sigs.k8s.io/controller-runtime/pkg/log/zap"
@@ -29,9 +27,6 @@ import (
 // graceful is how long writes that are under way may take after a stop was asked
 // for. The pod's terminationGracePeriodSeconds must be longer.
 const graceful = 20 * time.Second
-
-// renewDeadline is how long a leader tries to renew its lease before it gives up.
-const renewDeadline = 10 * time.Second
 
 // version is set by the build: -ldflags "-X main.version=v1.2.3".
 var version = "dev"
@@ -89,11 +84,13 @@ func run(f flags) error {
 	if err != nil {
 		return err
 	}
-	options := managerOptions(f, scheme)
-	if f.leaderElect && f.leaseIdentity != "" {
-		if options.LeaderElectionResourceLockInterface, err = leaseLock(config, f); err != nil {
+	options, leads := managerOptions(f, scheme), func() bool { return true }
+	if f.leaderElect {
+		held, err := newLease(config, f)
+		if err != nil {
 			return fmt.Errorf("--leader-elect: %w", err)
 		}
+		options.LeaderElectionResourceLockInterface, leads = held, held.valid
 	}
 	mgr, err := ctrl.NewManager(config, options)
 	if err != nil {
@@ -101,7 +98,7 @@ func run(f flags) error {
 	}
 	if err := controllers.SetupWithManager(mgr, controllers.Options{
 		Registry: rules.Registry(), Writers: f.writers, Observe: observe, Series: series,
-		OpenReports: f.openReports, Namespaces: f.namespaceList(),
+		OpenReports: f.openReports, Namespaces: f.namespaceList(), Leads: leads,
 	}); err != nil {
 		return err
 	}
@@ -112,7 +109,7 @@ func run(f flags) error {
 }
 
 func managerOptions(f flags, scheme *runtime.Scheme) ctrl.Options {
-	stop := graceful
+	stop, duration, deadline := graceful, leaseDuration, renewDeadline
 	o := ctrl.Options{
 		Scheme:                        scheme,
 		HealthProbeBindAddress:        f.probeAddress,
@@ -120,6 +117,8 @@ func managerOptions(f flags, scheme *runtime.Scheme) ctrl.Options {
 		LeaderElectionID:              leaseID,
 		LeaderElectionNamespace:       f.leaseNamespace,
 		LeaderElectionReleaseOnCancel: true, // main returns right after
+		LeaseDuration:                 &duration,
+		RenewDeadline:                 &deadline,
 		GracefulShutdownTimeout:       &stop,
 		Metrics: metricsserver.Options{
 			BindAddress:   f.metricsAddress,
@@ -133,23 +132,6 @@ func managerOptions(f flags, scheme *runtime.Scheme) ctrl.Options {
 		o.Metrics.FilterProvider = filters.WithAuthenticationAndAuthorization
 	}
 	return o
-}
-
-// leaseID is the name of the lease.
-const leaseID = "isms-operator.io"
-
-// leaseLock returns the lock of the replicas, held under the identity that was given.
-func leaseLock(config *rest.Config, f flags) (resourcelock.Interface, error) {
-	namespace := f.leaseNamespace
-	if namespace == "" {
-		text, err := os.ReadFile("/var/run/secrets/kubernetes.io/serviceaccount/namespace")
-		if err != nil {
-			return nil, fmt.Errorf("name the namespace of the lease with --leader-election-namespace, as this is no pod: %w", err)
-		}
-		namespace = string(text)
-	}
-	return resourcelock.NewFromKubeconfig(resourcelock.LeasesResourceLock, namespace, leaseID,
-		resourcelock.ResourceLockConfig{Identity: f.leaseIdentity}, rest.AddUserAgent(config, "leader-election"), renewDeadline)
 }
 
 // noticeDeadConnections has client-go notice within 12 seconds that a connection is dead

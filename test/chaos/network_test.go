@@ -22,7 +22,7 @@ func connectionsDropped(s *stage) {
 	}
 	wait.Wait()
 	s.faultEnds()
-	s.awaitRecovery(0)
+	s.awaitRecovery(resend)
 	s.finish(s.count()+s.edited()+drops*writers, drops*writers)
 }
 
@@ -52,6 +52,6 @@ func blackHole(s *stage) {
 	time.Sleep(time.Until(began.Add(s.pick(60*time.Second, 10*time.Second))))
 	s.proxy.blackHole(false)
 	s.faultEnds()
-	s.awaitRecovery(0)
+	s.awaitRecovery(resend)
 	s.finish(s.count()+s.edited()+writers, writers)
 }

@@ -61,7 +61,7 @@ func serverKilled(s *stage, server string) {
 		s.must(s.cluster.Restart(s.Context(), server))
 	}
 	s.faultEnds()
-	s.awaitRecovery(0)
+	s.awaitRecovery(resend)
 	s.finish(s.count()+len(moments)*writers, len(moments)*writers)
 }
 

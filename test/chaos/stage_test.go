@@ -191,6 +191,10 @@ func (s *stage) converge() {
 // faultEnds marks the moment from which recovery is measured.
 func (s *stage) faultEnds() { s.ended = time.Now() }
 
+// resend is after how long an event that was lost on its way is sent again, by client-go,
+// and a little more.
+const resend = 12 * time.Second
+
 // awaitRecovery waits until every status is right, stays right for as long as asked for, and
 // nothing is written any more. It books how long that took, and what stayed wrong.
 func (s *stage) awaitRecovery(watch time.Duration) {
