@@ -30,6 +30,10 @@ const (
 	unansweredEnough = 3
 )
 
+// metadataOnly asks for an answer without the record, of which the operator needs the
+// version alone.
+const metadataOnly = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1, application/json"
+
 // publisher writes statuses.
 type publisher struct {
 	records  rest.Interface
@@ -267,7 +271,8 @@ func (r *run) write(ctx context.Context, d *desired) error {
 	defer cancel()
 	r.register.startWrite(d.entry)
 	answer, err := r.records.Patch(types.MergePatchType).Namespace(r.report.Namespace).Resource(d.result.Kind.Plural).
-		Name(d.result.Record.GetName()).SubResource("status").Param("fieldManager", FieldOwner).Body(body).Do(ctx).Raw()
+		Name(d.result.Record.GetName()).SubResource("status").Param("fieldManager", FieldOwner).
+		SetHeader("Accept", metadataOnly).Body(body).Do(ctx).Raw()
 	var written struct {
 		Metadata struct {
 			ResourceVersion string `json:"resourceVersion"`

@@ -34,6 +34,9 @@ type unrest struct {
 	// edits, forgeries and removals count what was noticed; reports are Reports that are
 	// not as they were written.
 	edits, forgeries, removals, reports int
+	// before says that all of it was noticed before this replica made passes. What was
+	// there already need not be waited for.
+	before bool
 }
 
 // pause is how long nothing must have happened.
@@ -49,6 +52,9 @@ func (u *unrest) quiet(now time.Time) bool { return now.Sub(u.last) >= u.pause()
 
 // ripe is when the pass is due that the unrest asks for.
 func (u *unrest) ripe(forged time.Time) time.Time {
+	if u.before {
+		return u.first
+	}
 	due := u.last.Add(u.pause())
 	if bound := u.first.Add(settleBound); bound.Before(due) {
 		due = bound
@@ -86,10 +92,10 @@ func (s *settler) note(namespace string, what change) {
 	now := time.Now()
 	u := s.unrests[namespace]
 	if u == nil {
-		u = &unrest{first: now}
+		u = &unrest{first: now, before: true}
 		s.unrests[namespace] = u
 	}
-	u.last = now
+	u.last, u.before = now, u.before && !s.open.Load()
 	switch what {
 	case forged:
 		u.forgeries++
