@@ -69,6 +69,7 @@ func (r *reader) entry(p parsed, list map[string]any) {
 	version, _ := list["apiVersion"].(string)
 	name, _ := list["kind"].(string)
 	kind := strings.TrimSuffix(name, "List")
+	own, _ := object["kind"].(string)
 	_, isList := object["items"].([]any)
 	switch {
 	case !ok:
@@ -77,6 +78,10 @@ func (r *reader) entry(p parsed, list map[string]any) {
 	case isList:
 		problem.Field, problem.Message = "items", "found a list in a list, which kubectl does not read"
 		problem.Remedy = "Put its records into the outer list; they were not judged"
+	case kind != "" && own != "" && own != kind && name != resourceList:
+		problem.Record, problem.Field = identify(own, object, r.namespace), "kind"
+		problem.Message = fmt.Sprintf("found a %s in a %s; kubectl takes each entry of that list for a %s", own, name, kind)
+		problem.Remedy = "Put it into a List of v1; it was not judged"
 	case object["apiVersion"] != nil || object["kind"] != nil:
 		r.value(p)
 		return

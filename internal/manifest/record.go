@@ -116,7 +116,8 @@ func (r *reader) proved(self int32) bool {
 	}
 	before := len(r.records)
 	for n := t[items].first; n != 0; n = t[n].next {
-		if isList(t.text(n, "apiVersion"), t.text(n, "kind")) || !r.proved(n) {
+		entry := t.text(n, "kind")
+		if isList(t.text(n, "apiVersion"), entry) || name != "List" && entry+"List" != name || !r.proved(n) {
 			r.records = r.records[:before]
 			return false
 		}

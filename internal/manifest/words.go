@@ -21,9 +21,15 @@ func (k *kind) explain(err *field.Error, object map[string]any) report.Problem {
 	switch err.Type {
 	case errorTypeUnknown:
 		k.explainUnknown(&p)
+		if p.Field == "items" {
+			p.Message += "; kubectl takes an object that has a list of that name for a list of objects, and reads those alone"
+		}
 	case field.ErrorTypeRequired:
 		p.Message = "the field is required and is not there"
 		p.Remedy = "Add " + p.Field
+		if p.Field == "metadata.name" && lookup(object, "metadata.generateName") != nil {
+			p.Message += "; kubectl create has the API server make up a name, another each time, by which no record can be found again"
+		}
 	case field.ErrorTypeNotSupported:
 		allowed := strings.TrimPrefix(err.Detail, "supported values: ")
 		p.Message = fmt.Sprintf("found %s; allowed are %s", show(err.BadValue), allowed)
