@@ -61,19 +61,14 @@ func errorWithoutNames(err error) string {
 // innermost returns the cause that an error wraps, of several the first.
 func innermost(err error) error {
 	for {
-		switch wrapper := err.(type) {
-		case interface{ Unwrap() error }:
-			if wrapper.Unwrap() == nil {
-				return err
-			}
-			err = wrapper.Unwrap()
-		case interface{ Unwrap() []error }:
-			if len(wrapper.Unwrap()) == 0 {
-				return err
-			}
-			err = wrapper.Unwrap()[0]
-		default:
+		if inner := errors.Unwrap(err); inner != nil {
+			err = inner
+			continue
+		}
+		var several interface{ Unwrap() []error }
+		if !errors.As(err, &several) || len(several.Unwrap()) == 0 {
 			return err
 		}
+		err = several.Unwrap()[0]
 	}
 }
