@@ -115,6 +115,53 @@ func TestLostAnswersMakeNoForgery(t *testing.T) {
 	}
 }
 
+// starting is a way to an API server that has started and does not serve all yet.
+type starting struct {
+	next http.RoundTripper
+	// ready is what it answers when it is asked whether it is; 0 when all is served.
+	ready *atomic.Int64
+}
+
+func (s starting) RoundTrip(request *http.Request) (*http.Response, error) {
+	code := int(s.ready.Load())
+	switch {
+	case code == 0:
+		return s.next.RoundTrip(request)
+	case request.URL.Path == "/readyz":
+	case request.Method == http.MethodGet && strings.HasSuffix(request.URL.Path, "/toollicenses"):
+		code = http.StatusForbidden
+	default:
+		return s.next.RoundTrip(request)
+	}
+	return &http.Response{StatusCode: code, Header: http.Header{}, Body: http.NoBody, Request: request}, nil
+}
+
+// TestOnlyAReadyAPIServerIsBelieved: an operator starts, and the list of a kind is
+// refused. The kind is told not to be listed if the API server says that it is ready. If
+// not, verdicts stay as they are.
+func TestOnlyAReadyAPIServerIsBelieved(t *testing.T) {
+	ns := newNamespace(t)
+	tool := licence(ns, "scanner", "2026-05-31")
+	create(t, erika(ns), tool, assessment(ns, "acme"))
+	first := startOperator(t, ns, clockAt("2026-06-01"), cluster.Config(), false)
+	eventually(t, 10*time.Second, shows(tool, api.ConditionCompliant, "False ContractExpired"))
+	first.stop()
+	var ready atomic.Int64
+	ready.Store(http.StatusInternalServerError)
+	config := rest.CopyConfig(cluster.Config())
+	config.Wrap(func(next http.RoundTripper) http.RoundTripper { return starting{next, &ready} })
+	written := statusWrites(t, ns)
+	startOperator(t, ns, clockAt("2026-06-01"), config, false)
+	time.Sleep(8 * time.Second)
+	if n := statusWrites(t, ns) - written; n > 0 {
+		t.Errorf("%d statuses were written on the word of an API server that is not ready", n)
+	}
+	ready.Store(http.StatusOK)
+	eventually(t, 20*time.Second, notListed(ns, 1))
+	ready.Store(0)
+	eventually(t, 20*time.Second, notListed(ns, 0))
+}
+
 // TestLostAPIServerIsToldBriefly: a register waits to be written while nothing gets
 // through. The log says so in a few short lines, and that the namespace waits is told
 // by the metric from which an alert is made.
