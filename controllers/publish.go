@@ -86,7 +86,8 @@ func (p *publisher) publish(ctx context.Context, report *assess.Report, entries 
 	})
 	p.refused.GC()
 	if len(due) == 0 {
-		o.complete = true
+		o.deposed = !p.leads()
+		o.complete = !o.deposed
 		return o
 	}
 	r := &run{publisher: p, report: report, began: time.Now(), stop: stop, due: due}
@@ -139,12 +140,13 @@ type run struct {
 // work writes statuses until a number of them are written or being written by others.
 func (r *run) work(ctx context.Context, until int) {
 	for {
+		r.slots <- struct{}{}
 		i := int(r.next.Add(1)) - 1
 		if i >= until || ctx.Err() != nil || r.unreachable() || !r.leads() || (i > 0 && r.stop(time.Since(r.began))) {
 			r.next.Add(-1)
+			<-r.slots
 			return
 		}
-		r.slots <- struct{}{}
 		err := r.write(ctx, r.due[i])
 		<-r.slots
 		if err == nil {

@@ -259,18 +259,20 @@ func (s *shelf) take(e *entry) change {
 	if order, err := resourceversion.CompareResourceVersion(e.version, old.version); err == nil && order <= 0 {
 		return unchanged // from before the operator's last write
 	}
-	own := old.wrote(e.status) || !s.register.leads()
-	if !own {
+	own, leads := old.wrote(e.status), s.register.leads()
+	if leads && !own {
 		e.trusted = old.trusted
 	}
 	s.set(e)
 	switch {
 	case !sameContent(e, old):
 		return edited
-	case !own && !equalStatuses(e.status, old.status):
+	case own || equalStatuses(e.status, old.status):
+		return unchanged
+	case leads:
 		return forged
 	}
-	return unchanged
+	return edited // by whom is not known, so it is judged again, should this replica lead
 }
 
 // sameContent reports whether two versions of a record are judged alike. The

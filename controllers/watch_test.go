@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -102,6 +103,50 @@ func verdictIs(clause *api.ClauseAssessment, want api.Verdict) func() error {
 
 // TestOwnWritesAndLabelsWakeNothing: a register that was judged costs no pass
 // until somebody changes what is judged.
+// TestDeposedLeaderWritesNothing: a leader whose lease may have been taken writes nothing,
+// whatever happens. When it turns out that it leads still, what happened is made good,
+// with no other cause.
+func TestDeposedLeaderWritesNothing(t *testing.T) {
+	for _, row := range []struct {
+		why    string
+		change func(*testing.T, client.Object)
+		writes int // of others
+		want   string
+	}{
+		{"a forged status", func(t *testing.T, o client.Object) {
+			forge(t, o, map[string]any{"conditions": []any{map[string]any{
+				"type": api.ConditionCompliant, "status": "True", "reason": "NoFindings", "message": "", "lastTransitionTime": "2026-05-01T00:00:00Z",
+			}}})
+		}, 1, "False ContractExpired"},
+		{"an edit", func(t *testing.T, o client.Object) {
+			patch := client.RawPatch(types.MergePatchType, []byte(`{"spec":{"term":{"end":"2026-05-30"}}}`))
+			if err := admin.Patch(t.Context(), o.DeepCopyObject().(client.Object), patch); err != nil {
+				t.Fatal(err)
+			}
+		}, 0, "False ContractExpired"},
+	} {
+		t.Run(row.why, func(t *testing.T) {
+			ns := newNamespace(t)
+			tool := licence(ns, "scanner", "2026-05-31")
+			create(t, tool)
+			var deposed atomic.Bool
+			with := options(clockAt("2026-06-01"))
+			with.Leads = func() bool { return !deposed.Load() }
+			startWith(t, ns, cluster.Config(), false, with)
+			eventually(t, 10*time.Second, shows(tool, api.ConditionCompliant, row.want))
+			settled := settle(t, ns)
+			deposed.Store(true)
+			row.change(t, tool)
+			time.Sleep(2 * time.Second)
+			if n := statusWrites(t, ns) - settled - row.writes; n != 0 {
+				t.Errorf("a leader that is deposed wrote %d statuses", n)
+			}
+			deposed.Store(false)
+			eventually(t, 20*time.Second, shows(tool, api.ConditionCompliant, row.want))
+		})
+	}
+}
+
 func TestOwnWritesAndLabelsWakeNothing(t *testing.T) {
 	ns := newNamespace(t)
 	startOperator(t, ns, clockAt("2026-06-01"), cluster.Config(), false)
