@@ -41,7 +41,7 @@ run: ## The same, left running until ctrl-C; records stay in .local/run
 	@$(BIN)/demo -keep
 
 ##@ Develop
-.PHONY: build plugin chaos test test-docs test-gitops test-image test-install test-prometheus test-race test-release test-schemas test-unit e2e-node release lint generate verify bench fuzz realdata clean
+.PHONY: build plugin chaos test test-docs test-gitops test-image test-install test-prometheus test-race test-release test-schemas test-unit e2e-node release house lint generate verify bench fuzz realdata clean
 build: ## Build the operator as a static binary, bin/manager
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o bin/manager ./cmd/manager
 plugin: ## Build the kubectl plugin as a static binary, bin/kubectl-isms
@@ -79,6 +79,8 @@ test-install: ## Install, upgrade and remove with real Helm, and compare rights 
 	go test $(TEST_FLAGS) -count=1 ./test/install
 test-docs: ## Follow the links of all pages, run the commands they show and compare what is printed
 	go test $(TEST_FLAGS) -count=1 ./test/docs
+house: ## Show which package imports which, circles of files, and what is too long
+	go run ./hack/house
 lint: ## Run go vet, gofmt and golangci-lint (from hack/lint)
 	@test -z "$$(gofmt -l api cmd controllers hack internal test)" || { gofmt -l api cmd controllers hack internal test; exit 1; }
 	go vet ./...

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/isms-operator/isms-operator/internal/rules"
+	"github.com/isms-operator/isms-operator/internal/rules/segregation"
 )
 
 // dutyPage is docs/duties.md.
@@ -28,7 +28,7 @@ taken out nor waived, however small the organisation: it is to be bought in.
 | Pair | Duty | Conflicts with | Grade | Waivable |
 |---|---|---|---|---|
 `)
-	for _, p := range rules.DefaultConflicts() {
+	for _, p := range segregation.DefaultConflicts() {
 		waivable := "yes"
 		if !p.Waivable {
 			waivable = "no"

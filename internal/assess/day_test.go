@@ -132,7 +132,7 @@ func TestRollUp(t *testing.T) {
 		rule := On(Doc{ID: "T-1", Aspect: Current}, func(c *Context, _ *api.Person) {
 			c.Report(Finding{Reason: "R", Grade: api.GradeMinor, Message: "M", Since: since})
 		})
-		registry := &Registry{Kinds: []Kind{KindOf[*api.Person]("Person", "people", Competence, nil, rule)}}
+		registry := NewRegistry([]Kind{Of[*api.Person]{Name: "Person", Plural: "people", Home: Competence}.Kind()}, []Rule{rule})
 		var records []api.Record
 		for i := range c.minors {
 			records = append(records, person(string(rune('a'+i))))
@@ -161,7 +161,7 @@ func TestSystemicCountsRecords(t *testing.T) {
 				ctx.Report(Finding{Reason: "R", Grade: api.GradeMinor, Message: "M", Field: string(rune('a' + i))})
 			}
 		})
-		registry := &Registry{Kinds: []Kind{KindOf[*api.Person]("Person", "people", Competence, nil, rule)}}
+		registry := NewRegistry([]Kind{Of[*api.Person]{Name: "Person", Plural: "people", Home: Competence}.Kind()}, []Rule{rule})
 		var records []api.Record
 		for i := range c.records {
 			records = append(records, person(string(rune('a'+i))))
@@ -200,7 +200,7 @@ func TestOncePanicsAlone(t *testing.T) {
 		})
 	})
 	compares := On(Doc{ID: "T-2", Aspect: Current}, func(c *Context, _ *api.Person) { c.Today.Reached(limit) })
-	registry := &Registry{Kinds: []Kind{KindOf[*api.Person]("Person", "people", Competence, nil, breaks, compares)}}
+	registry := NewRegistry([]Kind{Of[*api.Person]{Name: "Person", Plural: "people", Home: Competence}.Kind()}, []Rule{breaks, compares})
 	r, err := Run(t.Context(), registry, NewWorld("isms", []api.Record{person("a"), person("b")}), api.MustDate("2026-06-15"))
 	if err != nil {
 		t.Fatal(err)
@@ -220,7 +220,7 @@ func TestRunStopsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	asked := 0
 	rule := On(Doc{ID: "T-1", Aspect: Current}, func(*Context, *api.Person) { asked++; cancel() })
-	registry := &Registry{Kinds: []Kind{KindOf[*api.Person]("Person", "people", Competence, nil, rule)}}
+	registry := NewRegistry([]Kind{Of[*api.Person]{Name: "Person", Plural: "people", Home: Competence}.Kind()}, []Rule{rule})
 	r, err := Run(ctx, registry, NewWorld("isms", []api.Record{person("a"), person("b")}), api.MustDate("2026-06-15"))
 	if r != nil || !errors.Is(err, context.Canceled) || asked != 1 {
 		t.Errorf("%d records were asked after the context was done; report %v, error %v", asked, r, err)

@@ -3,7 +3,6 @@ package assess
 import (
 	"fmt"
 	"reflect"
-	"slices"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 )
@@ -54,6 +53,8 @@ type Doc struct {
 type Rule struct {
 	Doc
 	check func(*Context, api.Record)
+	// of is the kind that the rule is asked of; nil where it is asked of all.
+	of reflect.Type
 	// whole says that the rule judges the ISMS as a whole: it runs once, on the
 	// assessment in force, or on an empty one where there is none.
 	whole bool
@@ -63,8 +64,11 @@ type Rule struct {
 
 // On makes a rule that is asked of every record of kind T.
 func On[T api.Record](doc Doc, check func(*Context, T)) Rule {
-	return Rule{Doc: doc, check: func(c *Context, r api.Record) { check(c, r.(T)) }}
+	return Rule{Doc: doc, of: reflect.TypeFor[T](), check: func(c *Context, r api.Record) { check(c, r.(T)) }}
 }
+
+// OnEvery makes a rule that is asked of every record of every kind.
+func OnEvery(doc Doc, check func(*Context, api.Record)) Rule { return Rule{Doc: doc, check: check} }
 
 // OnISMS makes a rule that is asked once, of the ISMS as a whole. The assessment
 // that it is given is the one in force, or an empty one where there is none.
@@ -85,62 +89,6 @@ func (r *Rule) OfISMS() bool { return r.whole }
 func After(r Rule) Rule {
 	r.after = true
 	return r
-}
-
-// Kind is a kind of record and the rules that are asked of it.
-type Kind struct {
-	// Name of the kind, such as "ToolLicense".
-	Name string
-	// Plural under which the API server serves it, such as "toollicenses".
-	Plural string
-	// Home is the point that the kind belongs to first.
-	Home Point
-	// Rules that are asked of every record of the kind, in the order of the catalogue.
-	Rules []Rule
-	// ValidUntil is the date that decides first whether the record is current; nil where the kind has none.
-	ValidUntil func(api.Record) api.Date
-	// NoticeBy is the last day to give notice for a term that runs on the given day and
-	// about which nothing is decided on it; nil where the kind has no notice.
-	NoticeBy func(r api.Record, on api.Date) api.Date
-	// Personal says that records of the kind are about people, and that their names
-	// may be those of people: they must not leave the cluster's own access control.
-	Personal bool
-
-	goType reflect.Type
-	after  bool
-}
-
-// KindOf describes the kind of record T.
-func KindOf[T api.Record](name, plural string, home Point, validUntil func(T) api.Date, rules ...Rule) Kind {
-	k := Kind{Name: name, Plural: plural, Home: home, Rules: rules, goType: reflect.TypeFor[T]()}
-	k.after = slices.ContainsFunc(rules, func(r Rule) bool { return r.after })
-	if validUntil != nil {
-		k.ValidUntil = func(r api.Record) api.Date { return validUntil(r.(T)) }
-	}
-	return k
-}
-
-// WithNotice returns the kind with the last day to give notice.
-func WithNotice[T api.Record](k Kind, by func(r T, on api.Date) api.Date) Kind {
-	k.NoticeBy = func(r api.Record, on api.Date) api.Date { return by(r.(T), on) }
-	return k
-}
-
-// AboutPeople returns the kind marked as personal.
-func AboutPeople(k Kind) Kind {
-	k.Personal = true
-	return k
-}
-
-// New returns an empty record of the kind.
-func (k Kind) New() api.Record { return reflect.New(k.goType.Elem()).Interface().(api.Record) }
-
-// Registry is every kind with its rules.
-type Registry struct {
-	Kinds []Kind
-	// ReviewDue tells the last day for the next management review; absent where none
-	// was ever held.
-	ReviewDue func(*Context) api.Date
 }
 
 // Context is what a check works with: the world, the day, the policy in force,
@@ -205,6 +153,9 @@ func (c *Context) memoise(compute func(*Context) any) (m memo) {
 	m.value = compute(c)
 	return m
 }
+
+// Kind of the record under judgement. For reading.
+func (c *Context) Kind() *Kind { return c.kind }
 
 // Subject names the record under judgement.
 func (c *Context) Subject() Ref { return Ref{Kind: c.kind.Name, Name: c.subject.GetName()} }

@@ -39,6 +39,7 @@ func (w *World) AddUnread(records []Unread) {
 				w.unread = map[reflect.Type]map[string]*Unread{}
 			}
 			w.unread[kind] = map[string]*Unread{}
+			w.types[kind.Elem().Name()] = kind
 		}
 		w.unread[kind][u.Record.GetName()] = u
 	}
@@ -52,6 +53,7 @@ func (w *World) AddUnlisted(kind *Kind, why string) {
 		w.unlisted = map[reflect.Type]unlisted{}
 	}
 	w.unlisted[kind.goType] = unlisted{kind, why}
+	w.types[kind.Name] = kind.goType
 	w.seen = newLooks(w)
 }
 
@@ -63,17 +65,12 @@ type unlisted struct {
 // NotRead reports whether a name is that of a record which is not judged, or may be that
 // of one because nobody could look through the kind. Such a record is not absent.
 func (w *World) NotRead(kind, name string) bool {
-	for t, unread := range w.unread {
-		if t.Elem().Name() == kind && unread[name] != nil {
-			return true
-		}
+	t, ok := w.types[kind]
+	if !ok {
+		return false
 	}
-	for t := range w.unlisted {
-		if t.Elem().Name() == kind {
-			return true
-		}
-	}
-	return false
+	_, blind := w.unlisted[t]
+	return blind || w.unread[t][name] != nil
 }
 
 // looks are the look-ups of a check that could have found something that is not read.

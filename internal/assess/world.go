@@ -19,6 +19,7 @@ type World struct {
 	Namespace string
 
 	tables    map[reflect.Type]*table
+	types     map[string]reflect.Type // of what is there or may be, by the name of the kind
 	indexes   map[any]any
 	workloads map[api.WorkloadReference]Workload
 	documents map[ExhibitKey]Document
@@ -67,12 +68,13 @@ type table struct {
 // Two records of one kind must not share a name. The records are kept, never
 // changed.
 func NewWorld(namespace string, records []api.Record) *World {
-	w := &World{Namespace: namespace, tables: map[reflect.Type]*table{}, indexes: map[any]any{}}
+	w := &World{Namespace: namespace, tables: map[reflect.Type]*table{}, types: map[string]reflect.Type{}, indexes: map[any]any{}}
 	for _, r := range records {
 		t := w.tables[reflect.TypeOf(r)]
 		if t == nil {
 			t = &table{byName: map[string]api.Record{}}
 			w.tables[reflect.TypeOf(r)] = t
+			w.types[reflect.TypeOf(r).Elem().Name()] = reflect.TypeOf(r)
 		}
 		t.sorted = append(t.sorted, r)
 		t.byName[r.GetName()] = r

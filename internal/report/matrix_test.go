@@ -11,11 +11,12 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/matrix"
 	"github.com/isms-operator/isms-operator/internal/report"
 	"github.com/isms-operator/isms-operator/internal/rules"
 )
 
-func matrix(t *testing.T, name string, worlds []*assess.World, day api.Date, problems []report.Problem) *report.Matrix {
+func table(t *testing.T, name string, worlds []*assess.World, day api.Date, problems []report.Problem) *report.Matrix {
 	t.Helper()
 	for _, kind := range report.Matrices() {
 		if kind.Name == name {
@@ -27,18 +28,18 @@ func matrix(t *testing.T, name string, worlds []*assess.World, day api.Date, pro
 }
 
 func TestMatrixFormats(t *testing.T) {
-	for _, tc := range []struct{ matrix, story string }{
+	for _, tc := range []struct{ table, story string }{
 		{"competency", "competence-on-paper"}, {"raci", "raci-in-disorder"}, {"soa", "soa-in-disorder"},
 	} {
 		s := records(t).stories[tc.story]
 		for _, f := range report.MatrixFormats() {
-			t.Run(tc.matrix+"/"+f.Name, func(t *testing.T) {
-				m := matrix(t, tc.matrix, []*assess.World{assess.NewWorld(s.Name, s.Records)}, s.AsOf, nil)
+			t.Run(tc.table+"/"+f.Name, func(t *testing.T) {
+				m := table(t, tc.table, []*assess.World{assess.NewWorld(s.Name, s.Records)}, s.AsOf, nil)
 				var b bytes.Buffer
 				if err := f.Write(&b, m, style); err != nil {
 					t.Fatal(err)
 				}
-				golden(t, "matrix-"+tc.matrix+"."+f.Name, b.Bytes())
+				golden(t, "matrix-"+tc.table+"."+f.Name, b.Bytes())
 			})
 		}
 	}
@@ -142,7 +143,7 @@ func expected(table string, findings []assess.Finding) map[string]int {
 
 func competencyGaps(c *assess.Context) map[string]int {
 	n := map[string]int{}
-	for _, s := range rules.Competences(c) {
+	for _, s := range matrix.Competences(c) {
 		for _, reason := range s.Gaps {
 			if reason == "RoleUnfilled" || reason == "RoleWithoutCompetenceRequirement" {
 				n[reason+" "+s.Role.Name] = 1
@@ -156,7 +157,7 @@ func competencyGaps(c *assess.Context) map[string]int {
 
 func raciGaps(c *assess.Context) map[string]int {
 	n := map[string]int{}
-	for _, s := range rules.Accountabilities(c) {
+	for _, s := range matrix.Accountabilities(c) {
 		for _, reason := range s.Gaps {
 			if s.Matrix == nil {
 				n[reason]++
@@ -170,7 +171,7 @@ func raciGaps(c *assess.Context) map[string]int {
 
 func soaGaps(c *assess.Context) map[string]int {
 	n := map[string]int{}
-	for _, s := range rules.Controls(c) {
+	for _, s := range matrix.Controls(c) {
 		for _, reason := range s.Gaps {
 			switch reason {
 			case "NoStatementOfApplicability", "SoaIncomplete", "ControlWithoutOwner", "ImplementedControlUnsupported":

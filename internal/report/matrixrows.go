@@ -5,14 +5,14 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
-	"github.com/isms-operator/isms-operator/internal/rules"
+	"github.com/isms-operator/isms-operator/internal/matrix"
 )
 
 var competencyColumns = []string{"ROLE", "PERSON", "COMPETENCY", "REQUIRED", "HELD", "VALID UNTIL", "RECORD", "PLAN DUE", gapColumn}
 
 func competencyRows(c *assess.Context) [][]string {
 	var rows [][]string
-	for _, s := range rules.Competences(c) {
+	for _, s := range matrix.Competences(c) {
 		person, competency, required, record, until := "nobody", "not determined", "", "", ""
 		if s.Assignment != nil {
 			person = holder(s.Assignment)
@@ -61,7 +61,7 @@ var raciColumns = []string{"MATRIX", "ROW", "ABOUT", "ACCOUNTABLE", "RESPONSIBLE
 
 func raciRows(c *assess.Context) [][]string {
 	var rows [][]string
-	for _, s := range rules.Accountabilities(c) {
+	for _, s := range matrix.Accountabilities(c) {
 		matrix := "in no matrix"
 		if s.Matrix != nil {
 			matrix = s.Matrix.Name
@@ -99,7 +99,7 @@ var soaColumns = []string{"CONTROL", "TITLE", "APPLICABILITY", "JUSTIFICATION", 
 
 func soaRows(c *assess.Context) [][]string {
 	var rows [][]string
-	for _, s := range rules.Controls(c) {
+	for _, s := range matrix.Controls(c) {
 		applicability, justification, accountable := string(api.ApplicabilityUndecided), "", ""
 		if e := s.Statement; e != nil {
 			applicability, justification = orElse(string(e.Applicability), applicability), because(e)

@@ -1,4 +1,4 @@
-package rules
+package rules_test
 
 import (
 	"errors"
@@ -13,6 +13,7 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/rules"
 )
 
 // extensions are rules beyond the catalogue, each with the reason for it.
@@ -82,7 +83,7 @@ func catalogue(t *testing.T) []string {
 // asked returns the IDs of all rules that are asked.
 func asked() map[string]bool {
 	ids := map[string]bool{}
-	for _, kind := range Registry().Kinds {
+	for _, kind := range rules.Registry().Kinds {
 		for _, rule := range kind.Rules {
 			ids[rule.ID] = true
 		}
@@ -146,7 +147,7 @@ func TestDocsAreComplete(t *testing.T) {
 			t.Errorf("%s: %s: unknown point", where, doc.ID)
 		}
 	}
-	for _, kind := range Registry().Kinds {
+	for _, kind := range rules.Registry().Kinds {
 		aspects := map[assess.Aspect]bool{}
 		for _, rule := range kind.Rules {
 			check(rule.Doc, kind.Name)
@@ -176,7 +177,7 @@ func TestPolicyFieldsAreDocumented(t *testing.T) {
 		fields[name] = false
 	}
 	docs := assess.RollupDocs()
-	for _, kind := range Registry().Kinds {
+	for _, kind := range rules.Registry().Kinds {
 		for _, rule := range kind.Rules {
 			docs = append(docs, rule.Doc)
 		}

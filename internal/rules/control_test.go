@@ -1,4 +1,4 @@
-package rules
+package rules_test
 
 import (
 	"fmt"
@@ -10,6 +10,8 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
+	"github.com/isms-operator/isms-operator/internal/rules"
 )
 
 // nobody is a number that looks like that of a control and is of none.
@@ -66,6 +68,12 @@ func eachControlField(v reflect.Value, at, path string, visit func(reflect.Value
 	}
 }
 
+// contradicts is the rule that holds a review against what is open.
+const contradicts = "P9-12"
+
+// controlsExist is the rule that tells of controls that do not exist.
+const controlsExist = "X-12"
+
 // entryNames are the names of entries in the field of a finding.
 var entryNames = regexp.MustCompile(`\[[^]]*\]`)
 
@@ -73,18 +81,18 @@ var entryNames = regexp.MustCompile(`\[[^]]*\]`)
 // one. It is told once for each record and field, and nothing else is found than where
 // the field names nothing: it counts for nothing.
 func TestPhantomControls(t *testing.T) {
-	for _, kind := range Registry().Kinds {
+	for _, kind := range rules.Registry().Kinds {
 		for _, path := range controlPaths(specOf(kind.New()).Type(), "spec") {
 			t.Run(kind.Name+"/"+path, func(t *testing.T) {
 				told := 0
 				for seed := range int64(20) {
 					with, named := worldWith(seed, kind, path, nobody)
 					without, _ := worldWith(seed, kind, path, "")
-					phantoms, rest := splitFindings(run(with, baseDay), docControlsExist.ID)
+					phantoms, rest := splitFindings(run(with, baseDay), controlsExist)
 					phantoms = slices.DeleteFunc(phantoms, func(f assess.Finding) bool {
 						return f.Record.Kind != kind.Name || entryNames.ReplaceAllString(f.Field, "") != path
 					})
-					if _, want := splitFindings(run(without, baseDay), docControlsExist.ID); render(rest) != render(want) {
+					if _, want := splitFindings(run(without, baseDay), controlsExist); render(rest) != render(want) {
 						t.Fatalf("seed %d: a control that does not exist counts\n got %s\nwant %s", seed, render(rest), render(want))
 					}
 					for _, f := range phantoms {
@@ -174,7 +182,7 @@ func TestPhantomEntryLinksNothing(t *testing.T) {
 				}
 			}
 			judged[i] = render(slices.DeleteFunc(findings(run(records, baseDay)), func(f assess.Finding) bool {
-				return f.Record.Kind == "StatementOfApplicability" || f.Rule == docContradicts.ID // which reads all findings
+				return f.Record.Kind == "StatementOfApplicability" || f.Rule == contradicts // which reads all findings
 			}))
 		}
 		if judged[0] != judged[1] {
@@ -203,7 +211,7 @@ func TestMisread(t *testing.T) {
 		{"a word", "backup", "is no control of Annex A"},
 		{"nothing", "", "is no control of Annex A"},
 	} {
-		if got := misread(r.id); got != r.want {
+		if got := facts.MisreadControl(r.id); got != r.want {
 			t.Errorf("%s: %q %s\nwant %s", r.why, r.id, got, r.want)
 		}
 	}
@@ -213,7 +221,7 @@ func TestMisread(t *testing.T) {
 func TestPhantomsOfOneField(t *testing.T) {
 	f := newFixture()
 	f.tool.Spec.Controls = []api.ControlID{"A.8.13", "A.12.3.1", nobody}
-	told, _ := splitFindings(run(f.records(), baseDay), docControlsExist.ID)
+	told, _ := splitFindings(run(f.records(), baseDay), controlsExist)
 	const want = `spec.controls names "A.12.3.1", which is a number of the 2013 edition; in the 2022 edition that is A.8.13 (Information backup), and "A.5.38", which is no control of Annex A; the nearest is A.5.37 (Documented operating procedures)`
 	if len(told) != 1 || told[0].Message != want {
 		t.Errorf("told %s", fmt.Sprint(told))

@@ -1,4 +1,4 @@
-package rules
+package rules_test
 
 import (
 	"fmt"
@@ -9,6 +9,7 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/rules"
 )
 
 // extremes are the ends of what can be written, and the days beside them.
@@ -19,7 +20,7 @@ var extremes = []api.Date{date("0001-01-01"), date("0001-01-02"), date("0999-12-
 // and judges on an ordinary day and on extreme ones. Every day that comes out must be
 // one that can be written, and the report must hold until it says.
 func TestExtremeDays(t *testing.T) {
-	registry, runs := Registry(), 0
+	registry, runs := rules.Registry(), 0
 	for number, path := range dateFields() {
 		set := 0
 		for i, day := range extremes {
@@ -54,14 +55,14 @@ func TestExtremesTogether(t *testing.T) {
 		for _, r := range records {
 			dates(specOf(r), "", func(_ string, v reflect.Value) { v.Set(reflect.ValueOf(extremes[d.Intn(len(extremes))])) })
 		}
-		checkExtreme(t, Registry(), records, int(seed), fmt.Sprintf("seed %d", seed))
+		checkExtreme(t, rules.Registry(), records, int(seed), fmt.Sprintf("seed %d", seed))
 	}
 }
 
 // dateFields are the dates of all kinds, each by its path.
 func dateFields() []string {
 	var all []string
-	for _, kind := range Registry().Kinds {
+	for _, kind := range rules.Registry().Kinds {
 		spec := specOf(kind.New()).Type()
 		all = append(all, datePaths(spec, spec.Name())...)
 	}

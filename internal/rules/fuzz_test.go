@@ -1,4 +1,4 @@
-package rules
+package rules_test
 
 import (
 	"encoding/json"
@@ -6,6 +6,7 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/rules"
 )
 
 // FuzzRun judges whatever JSON can make of records: one object with a list of
@@ -27,7 +28,7 @@ func FuzzRun(f *testing.F) {
 	}
 	f.Add(data, int16(365))
 
-	registry := Registry()
+	registry := rules.Registry()
 	f.Fuzz(func(t *testing.T, data []byte, offset int16) {
 		var specs map[string][]json.RawMessage
 		if json.Unmarshal(data, &specs) != nil {

@@ -1,4 +1,4 @@
-package rules
+package rules_test
 
 import (
 	"fmt"
@@ -10,6 +10,7 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/rules"
 )
 
 // baseDay is the day on which the fixture has no finding.
@@ -158,10 +159,12 @@ func aReview(name, held string) *api.ManagementReview {
 			{ID: "D3", Category: api.DecisionResource, Text: "keep the team", NoActionNeeded: "all is well"},
 		},
 	}}
-	for _, l := range letters {
-		for _, topic := range l.topics {
-			r.Spec.Inputs = append(r.Spec.Inputs, api.ReviewInput{Topic: topic, Discussion: "discussed"})
-		}
+	for _, topic := range []api.ReviewTopic{
+		api.TopicPreviousActions, api.TopicContextChanges, api.TopicInterestedParties,
+		api.TopicNonconformities, api.TopicMonitoring, api.TopicAuditResults, api.TopicObjectives,
+		api.TopicFeedback, api.TopicRiskStatus, api.TopicImprovementOpportunities,
+	} {
+		r.Spec.Inputs = append(r.Spec.Inputs, api.ReviewInput{Topic: topic, Discussion: "discussed"})
 	}
 	return r
 }
@@ -195,7 +198,7 @@ func line(f assess.Finding) string {
 }
 
 func run(records []api.Record, today string) *assess.Report {
-	return mustRun(Registry(), assess.NewWorld("isms", records), date(today))
+	return mustRun(rules.Registry(), assess.NewWorld("isms", records), date(today))
 }
 
 // judge returns the findings on a row's record.
@@ -216,7 +219,7 @@ func (r row) judge(t *testing.T, subject string) []assess.Finding {
 	world := assess.NewWorld("isms", f.records())
 	world.Observe(f.seen)
 	world.ObserveDocuments(f.documents)
-	for _, finding := range findings(mustRun(Registry(), world, date(today))) {
+	for _, finding := range findings(mustRun(rules.Registry(), world, date(today))) {
 		if finding.Reason == assess.ReasonInternalError {
 			t.Errorf("%s: %s", finding.Record, finding.Message)
 		}

@@ -1,4 +1,4 @@
-package rules
+package rules_test
 
 import (
 	"fmt"
@@ -11,6 +11,7 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/rules"
 )
 
 // worlds is how many random worlds a property is tried on.
@@ -91,7 +92,7 @@ func TestUntilIsSound(t *testing.T) {
 	for seed := range int64(worlds / 10) {
 		w := assess.NewWorld("isms", random(seed).world())
 		today := date(baseDay)
-		from, registry := mustRun(Registry(), w, today), Registry()
+		from, registry := mustRun(rules.Registry(), w, today), rules.Registry()
 		fromCanon := canon(from, false)
 		since := make([]*assess.Result, len(from.Results))
 		for i := range from.Results {
@@ -134,7 +135,7 @@ func TestMessagesDoNotAge(t *testing.T) {
 			said := map[string]string{}
 			for _, offset := range []int{0, 1, 30, 365, 2000} {
 				day := date(baseDay).AddDays(offset)
-				for _, f := range mustRun(Registry(), assess.NewWorld("isms", []api.Record{r}), day).Rollup.Findings {
+				for _, f := range mustRun(rules.Registry(), assess.NewWorld("isms", []api.Record{r}), day).Rollup.Findings {
 					if relative.MatchString(f.Message) {
 						t.Errorf("%s: message %q ages", f.Rule, f.Message)
 					}
@@ -172,7 +173,7 @@ var silent = map[string]string{}
 // change the findings of some world.
 func TestEveryDateCounts(t *testing.T) {
 	open := map[string]bool{}
-	for _, kind := range Registry().Kinds {
+	for _, kind := range rules.Registry().Kinds {
 		for _, path := range datePaths(specOf(kind.New()).Type(), kind.Name) {
 			open[path] = true
 		}

@@ -1,4 +1,4 @@
-package rules
+package rules_test
 
 import (
 	"fmt"
@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/rules"
 )
 
 // enums are values of the types that the API server restricts; "" where absent.
@@ -128,7 +129,7 @@ func (d dice) text(field string) string {
 // world returns four records of every kind, and sometimes no assessment.
 func (d dice) world() []api.Record {
 	var records []api.Record
-	for _, kind := range Registry().Kinds {
+	for _, kind := range rules.Registry().Kinds {
 		n := 4
 		if kind.Name == "ClauseAssessment" {
 			n = d.Intn(4) % 3

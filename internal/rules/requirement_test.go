@@ -1,7 +1,6 @@
-package rules
+package rules_test
 
 import (
-	"strings"
 	"testing"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
@@ -319,19 +318,6 @@ var fulfilledRows = []row{
 	{name: "fulfilled by its state and nothing", why: "the state is no proof", change: met(func(s *api.ResourceRequirementSpec) { s.FulfilledOn, s.SatisfiedBy = api.Date{}, nil }), want: []string{hollow}},
 	{name: "fulfilled, needed long ago", why: "what is there is not late", change: met(neededBy("2026-01-01"))},
 	{name: "fulfilled without rationale", why: "what is done is closed", change: met(func(s *api.ResourceRequirementSpec) { s.Decision.Rationale = "" })},
-}
-
-// TestGist: a long sentence must not push what was found out of the message.
-func TestGist(t *testing.T) {
-	for _, r := range []struct{ in, want string }{
-		{"", `""`},
-		{strings.Repeat("ä", 120), `"` + strings.Repeat("ä", 120) + `"`},
-		{strings.Repeat("ä", 121), `"` + strings.Repeat("ä", 119) + `…"`},
-	} {
-		if got := gist(r.in); got != r.want {
-			t.Errorf("gist of %q is %q, want %q", r.in, got, r.want)
-		}
-	}
 }
 
 func TestResourceRequirement(t *testing.T) {

@@ -1,8 +1,7 @@
-package rules
+package rules_test
 
 import (
 	"slices"
-	"strings"
 	"testing"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
@@ -145,25 +144,6 @@ func TestConflictMessage(t *testing.T) {
 	}
 }
 
-// TestConflictMatrix: the default matrix has the 26 pairs, each under one name.
-func TestConflictMatrix(t *testing.T) {
-	numbers, pairs := map[int]bool{}, map[string]bool{}
-	for _, p := range conflictMatrix {
-		numbers[p.number] = true
-		if key := pairKey(p.second, p.first); pairs[key] {
-			t.Errorf("pair %d is listed twice: %s", p.number, key)
-		} else {
-			pairs[key] = true
-		}
-		if p.number < 1 || p.number > 26 || strings.Contains(p.first+p.second, " ") || p.grade == "" {
-			t.Errorf("pair %+v is not one of the matrix", p)
-		}
-	}
-	if len(numbers) != 26 {
-		t.Errorf("the matrix has %d pairs, want 26", len(numbers))
-	}
-}
-
 func deputy(person string) api.Assignment {
 	a := assigned(person, "boss")
 	a.Capacity = api.CapacityDeputy
@@ -259,7 +239,7 @@ func TestSelfApproval(t *testing.T) {
 		t.Run(r.name, func(t *testing.T) {
 			var got []string
 			for _, f := range r.judge(t, "SecurityException/waiver") {
-				if f.Rule == docSelfApproved.ID || f.Rule == docIndependence.ID {
+				if f.Rule == "D-03" || f.Rule == "D-07" {
 					got = append(got, line(f))
 				}
 			}

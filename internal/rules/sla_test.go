@@ -1,4 +1,4 @@
-package rules
+package rules_test
 
 import api "github.com/isms-operator/isms-operator/api/v1alpha1"
 

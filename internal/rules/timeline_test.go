@@ -1,4 +1,4 @@
-package rules
+package rules_test
 
 import (
 	"slices"
@@ -6,6 +6,7 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/rules"
 )
 
 // TestTimelineIsWhatDaysDiffer walks day by day: the timeline must list exactly
@@ -18,14 +19,14 @@ func TestTimelineIsWhatDaysDiffer(t *testing.T) {
 			records = random(seed).world()
 		}
 		w, from, until := assess.NewWorld("isms", records), date(baseDay), date(baseDay).AddDays(300)
-		timeline := mustForetell(Registry(), w, from, until)
+		timeline := mustForetell(rules.Registry(), w, from, until)
 		days := timeline.Days
-		before := mustRun(Registry(), w, from)
+		before := mustRun(rules.Registry(), w, from)
 		if timeline.Verdict != before.Rollup.Verdict || timeline.Counts != before.Rollup.Counts {
 			t.Fatalf("seed %d: the timeline starts with %s %v", seed, timeline.Verdict, timeline.Counts)
 		}
 		for on := from.AddDays(1); !on.After(until); on = on.AddDays(1) {
-			now := mustRun(Registry(), w, on)
+			now := mustRun(rules.Registry(), w, on)
 			listed := len(days) > 0 && days[0].On == on
 			if differs := !slices.Equal(before.Rollup.Findings, now.Rollup.Findings); differs != listed {
 				t.Fatalf("seed %d: %s differs from the day before: %v; the timeline lists it: %v", seed, on, differs, listed)
@@ -75,7 +76,7 @@ func TestTimelineTellsCauseFromEffect(t *testing.T) {
 	end := date(baseDay).AddDays(10)
 	f.adaCert.Spec.Validity = &api.Validity{ValidFrom: date("2025-01-01"), ValidUntil: end}
 	day := end.AddDays(1)
-	timeline := mustForetell(Registry(), assess.NewWorld("isms", f.records()), date(baseDay), day)
+	timeline := mustForetell(rules.Registry(), assess.NewWorld("isms", f.records()), date(baseDay), day)
 	if len(timeline.Days) == 0 || timeline.Days[len(timeline.Days)-1].On != day {
 		t.Fatalf("nothing changes on %s: %+v", day, timeline.Days)
 	}

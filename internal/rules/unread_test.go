@@ -1,4 +1,4 @@
-package rules
+package rules_test
 
 import (
 	"fmt"
@@ -7,6 +7,7 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/rules"
 )
 
 // known is what a report of a world that was read whole says: of each problem the
@@ -77,7 +78,7 @@ func registers() map[string][]api.Record {
 // is there and cannot be read, and each kind for one that cannot be listed. Nothing may
 // be denied that is not so once all is read, and no point may conform that does not.
 func TestNothingRestsOnWhatIsNotRead(t *testing.T) {
-	registry := Registry()
+	registry := rules.Registry()
 	for name, records := range registers() {
 		whole := knownOf(run(records, baseDay))
 		for i, r := range records {
@@ -123,7 +124,7 @@ func TestOneUnreadRecord(t *testing.T) {
 	world.AddUnread([]assess.Unread{{Record: f.ada, Faults: []assess.Fault{
 		{Field: "spec.engagedUntil", Message: `found "2026-02-30"; it must be a day that exists`, Remedy: "Correct the day"},
 	}}})
-	report := mustRun(Registry(), world, date(baseDay))
+	report := mustRun(rules.Registry(), world, date(baseDay))
 	got := map[string]string{}
 	for i := range report.Results {
 		r := &report.Results[i]

@@ -1,0 +1,143 @@
+package assess
+
+import (
+	"reflect"
+	"slices"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+)
+
+// Kind is a kind of record and the rules that are asked of it.
+type Kind struct {
+	// Name of the kind, such as "ToolLicense".
+	Name string
+	// Plural under which the API server serves it, such as "toollicenses".
+	Plural string
+	// Home is the point that the kind belongs to first.
+	Home Point
+	// Personal says that records of the kind are about people, and that their names
+	// may be those of people: they must not leave the cluster's own access control.
+	Personal bool
+	// ValidUntil is the date that decides first whether the record is current; nil where the kind has none.
+	ValidUntil func(api.Record) api.Date
+	// NoticeBy is the last day to give notice for a term that runs on the given day and
+	// about which nothing is decided on it; nil where the kind has no notice.
+	NoticeBy func(r api.Record, on api.Date) api.Date
+	// Happened are the dates on which a record says that something has happened.
+	Happened func(api.Record) []Happening
+	// References are the names of other records.
+	References func(*World, api.Record) []Reference
+	// Approval of a record, and the content that it is bound to; nil where the kind is
+	// not approved.
+	Approval func(api.Record) *api.Approval
+	Content  func(api.Record) any
+	// Replaced reports whether a later record has taken the place of this one, so that
+	// what it names may be gone and nobody looks at it again.
+	Replaced func(*Context, api.Record) bool
+	// ReviewAsked reports whether a rule of the kind's own asks for its review.
+	ReviewAsked func(*Context, api.Record) bool
+	// Rules that are asked of every record of the kind.
+	Rules []Rule
+
+	goType reflect.Type
+	after  bool
+}
+
+// Happening is a date on which a record says that something has happened.
+type Happening struct {
+	Field string
+	On    api.Date
+	// What has happened, as half a sentence such as "the review was held".
+	What string
+}
+
+// Reference is a name of another record of the namespace.
+type Reference struct {
+	Field string
+	Kind  string
+	Name  string
+	// Found says that there is a record of the kind and name.
+	Found bool
+	// Rule that judges the reference; the one on all references where empty.
+	Rule string
+}
+
+// Of describes the kind of record T; what each field means is said at Kind. What a kind
+// does not have is left out.
+type Of[T api.Record] struct {
+	Name, Plural string
+	Home         Point
+	Personal     bool
+	ValidUntil   func(T) api.Date
+	NoticeBy     func(r T, on api.Date) api.Date
+	Happened     func(T) []Happening
+	References   func(*World, T) []Reference
+	Approval     func(T) *api.Approval
+	Content      func(T) any
+	Replaced     func(*Context, T) bool
+	ReviewAsked  func(*Context, T) bool
+}
+
+// Kind returns the kind, still without rules.
+func (of Of[T]) Kind() Kind {
+	k := Kind{
+		Name: of.Name, Plural: of.Plural, Home: of.Home, Personal: of.Personal, goType: reflect.TypeFor[T](),
+		Replaced:    func(c *Context, r api.Record) bool { return of.Replaced != nil && of.Replaced(c, r.(T)) },
+		ReviewAsked: func(c *Context, r api.Record) bool { return of.ReviewAsked != nil && of.ReviewAsked(c, r.(T)) },
+		Happened: func(r api.Record) []Happening {
+			if of.Happened == nil {
+				return nil
+			}
+			return of.Happened(r.(T))
+		},
+		References: func(w *World, r api.Record) []Reference {
+			if of.References == nil {
+				return nil
+			}
+			return of.References(w, r.(T))
+		},
+	}
+	if of.ValidUntil != nil {
+		k.ValidUntil = func(r api.Record) api.Date { return of.ValidUntil(r.(T)) }
+	}
+	if of.NoticeBy != nil {
+		k.NoticeBy = func(r api.Record, on api.Date) api.Date { return of.NoticeBy(r.(T), on) }
+	}
+	if of.Approval != nil {
+		k.Approval = func(r api.Record) *api.Approval { return of.Approval(r.(T)) }
+		k.Content = func(r api.Record) any { return of.Content(r.(T)) }
+	}
+	return k
+}
+
+// New returns an empty record of the kind.
+func (k Kind) New() api.Record { return reflect.New(k.goType.Elem()).Interface().(api.Record) }
+
+// Registry is every kind with its rules.
+type Registry struct {
+	Kinds []Kind
+	// ReviewDue tells the last day for the next management review; absent where none
+	// was ever held.
+	ReviewDue func(*Context) api.Date
+}
+
+// NewRegistry gives each kind the rules that are asked of it, in the order in which they
+// come. A rule on a kind that is not there panics: nobody would ever ask it.
+func NewRegistry(kinds []Kind, rules ...[]Rule) *Registry {
+	all := slices.Concat(rules...)
+	for i := range kinds {
+		k := &kinds[i]
+		for _, r := range all {
+			if r.of == nil || r.of == k.goType {
+				k.Rules = append(k.Rules, r)
+				k.after = k.after || r.after
+			}
+		}
+	}
+	for _, r := range all {
+		if r.of != nil && !slices.ContainsFunc(kinds, func(k Kind) bool { return k.goType == r.of }) {
+			panic("rule " + r.ID + " is asked of the unknown kind " + r.of.String())
+		}
+	}
+	return &Registry{Kinds: kinds}
+}

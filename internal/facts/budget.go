@@ -1,0 +1,60 @@
+package facts
+
+import (
+	"fmt"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+)
+
+// BudgetApproved reports whether somebody has approved the budget.
+func BudgetApproved(c *assess.Context, r *api.SecurityBudget) bool {
+	return r.Spec.Approval != nil && c.Today.Reached(r.Spec.Approval.ApprovedOn)
+}
+
+// BudgetPeriod is the period of a budget; false where it has none that can be read.
+func BudgetPeriod(r *api.SecurityBudget) (api.Period, bool) {
+	p := r.Spec.Period
+	if p == nil || p.Start.IsZero() || p.End.IsZero() || p.End.Before(p.Start) {
+		return api.Period{}, false
+	}
+	return *p, true
+}
+
+// BudgetEnded reports whether the period of a budget is over.
+func BudgetEnded(c *assess.Context, r *api.SecurityBudget) bool {
+	p, ok := BudgetPeriod(r)
+	return ok && c.Today.Past(p.End)
+}
+
+type currentBudgetsKey struct{}
+
+// CurrentBudgets are the budgets that provide money on the day.
+func CurrentBudgets(c *assess.Context) []*api.SecurityBudget {
+	return assess.Once(c, currentBudgetsKey{}, func(c *assess.Context) []*api.SecurityBudget {
+		var all []*api.SecurityBudget
+		for r := range assess.All[*api.SecurityBudget](c.World) {
+			if BudgetLacking(c, r) == "" {
+				all = append(all, r)
+			}
+		}
+		return all
+	})
+}
+
+// BudgetLacking says why a budget provides nothing today: its period does not
+// include the day, or nobody has approved it.
+func BudgetLacking(c *assess.Context, r *api.SecurityBudget) string {
+	p, ok := BudgetPeriod(r)
+	switch {
+	case !ok:
+		return "has no period"
+	case c.Today.Past(p.End):
+		return fmt.Sprintf("ended on %s", p.End)
+	case !c.Today.Reached(p.Start):
+		return fmt.Sprintf("starts on %s", p.Start)
+	case !BudgetApproved(c, r):
+		return "is not approved"
+	}
+	return ""
+}

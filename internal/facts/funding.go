@@ -1,0 +1,96 @@
+package facts
+
+import (
+	"math/big"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+)
+
+// BudgetEntry is a line that pays for something.
+type BudgetEntry struct {
+	Budget *api.SecurityBudget
+	line   *api.BudgetLine
+}
+
+// ApprovedFunds says what approved budgets that have not ended pay for.
+type ApprovedFunds struct {
+	// Needs are the lines that name a requirement.
+	Needs map[string][]BudgetEntry
+	// Horizon is the last day that a current approved budget includes.
+	Horizon api.Date
+}
+
+type approvedFundsKey struct{}
+
+// FundsOf tells what approved budgets provide, once for all needs.
+func FundsOf(c *assess.Context) ApprovedFunds {
+	return assess.Once(c, approvedFundsKey{}, func(c *assess.Context) ApprovedFunds {
+		funds := ApprovedFunds{Needs: map[string][]BudgetEntry{}}
+		for b := range assess.All[*api.SecurityBudget](c.World) {
+			p, ok := BudgetPeriod(b)
+			if !ok || BudgetEnded(c, b) || !BudgetApproved(c, b) {
+				continue
+			}
+			if BudgetLacking(c, b) == "" && p.End.After(funds.Horizon) {
+				funds.Horizon = p.End
+			}
+			for i := range b.Spec.Lines {
+				l := &b.Spec.Lines[i]
+				for _, need := range l.RequirementRefs {
+					funds.Needs[need.Name] = append(funds.Needs[need.Name], BudgetEntry{b, l})
+				}
+			}
+		}
+		return funds
+	})
+}
+
+// WaitsForMoney reports whether the need is approved, costs money and is not met yet.
+func WaitsForMoney(c *assess.Context, r *api.ResourceRequirement) bool {
+	d := r.Spec.Decision
+	return d != nil && d.State == api.RequirementApproved && Started(c, d.DecidedOn) &&
+		!c.Today.Reached(r.Spec.FulfilledOn) && r.Spec.EstimatedCost != nil
+}
+
+// FundingGrade is Major for a need that treats a risk rated High or Critical.
+func FundingGrade(c *assess.Context, r *api.ResourceRequirement) api.Grade {
+	if d := r.Spec.Drivers; d != nil {
+		for _, ref := range d.RiskRefs {
+			risk, ok := assess.Get[*api.Risk](c.World, ref.Name)
+			if ok && (risk.Spec.Rating == api.RiskHigh || risk.Spec.Rating == api.RiskCritical) {
+				return api.GradeMajor
+			}
+		}
+	}
+	return api.GradeMinor
+}
+
+// Funding is what approved budgets plan for a need. The flaw says why that cannot
+// be told of the first line of which it cannot.
+type Funding struct {
+	Sum  *big.Rat
+	Flaw string
+}
+
+type fundingKey struct {
+	need     string
+	currency api.Currency
+}
+
+// FundedSum adds up what lines plan for a need in the currency of a cost. Each budget
+// that names the need asks for it, so it is added up once. The sum is for reading.
+func FundedSum(c *assess.Context, need string, currency api.Currency) Funding {
+	return assess.Once(c, fundingKey{need, currency}, func(c *assess.Context) Funding {
+		planned := Funding{Sum: new(big.Rat)}
+		for _, e := range FundsOf(c).Needs[need] {
+			switch n, lack := InCurrency(e.Budget, e.line, currency); {
+			case n != nil:
+				planned.Sum.Add(planned.Sum, n)
+			case planned.Flaw == "":
+				planned.Flaw = lack
+			}
+		}
+		return planned
+	})
+}

@@ -1,0 +1,100 @@
+package facts
+
+import (
+	"fmt"
+	"slices"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+)
+
+// Match is how one holder meets one requirement of a role.
+type Match struct {
+	Holding
+	Required *api.RequiredCompetency
+	mastery
+}
+
+// mastery is how far a person has a competency.
+type mastery struct {
+	// Best is how much the best record of the competency proves.
+	Best Standing
+	// Record is that record; nil if there is none.
+	Record *api.CompetencyRecord
+	// Level is the highest level that is proven.
+	Level api.CompetencyLevel
+	// PlanDue is the day by which a plan closes the gap; absent without one.
+	PlanDue api.Date
+}
+
+// Matches compares what the role takes with what each of its holders has.
+func Matches(c *assess.Context, r *api.SecurityRole) []Match {
+	var all []Match
+	for _, h := range Holders(c, r) {
+		all = append(all, MatchesOf(c, h)...)
+	}
+	return all
+}
+
+// MatchesOf compares what a role takes with what one of its holders has.
+func MatchesOf(c *assess.Context, h Holding) []Match {
+	var all []Match
+	for i := range h.Role.Spec.RequiredCompetencies {
+		required := &h.Role.Spec.RequiredCompetencies[i]
+		all = append(all, Match{h, required, masteryOf(c, h.Person.Name, required)})
+	}
+	return all
+}
+
+type masteryKey struct{ proof, bases string }
+
+// masteryOf is how far a person has a competency, by proof on bases that are accepted.
+// Many roles ask the same of one person.
+func masteryOf(c *assess.Context, person string, required *api.RequiredCompetency) mastery {
+	accepted := required.AcceptedBases
+	key := masteryKey{proofKey(person, required.Competency), fmt.Sprintf("%q", accepted)}
+	return assess.Once(c, key, func(c *assess.Context) mastery {
+		m := mastery{Best: -1}
+		for _, record := range assess.By(c.World, recordsByProof, key.proof) {
+			m.consider(c, record, accepted)
+		}
+		return m
+	})
+}
+
+func (m *mastery) consider(c *assess.Context, r *api.CompetencyRecord, accepted []api.CompetencyBasis) {
+	if plan := r.Spec.Plan; plan != nil && plan.DueOn.After(m.PlanDue) {
+		m.PlanDue = plan.DueOn
+	}
+	s := StandingOf(c, r)
+	if s >= Undated && len(accepted) > 0 && !slices.Contains(accepted, r.Spec.Basis) {
+		s = Unverified
+	}
+	if s == Proven && (m.Best != Proven || !atLeast(m.Level, r.Spec.Level)) {
+		m.Level = r.Spec.Level
+	}
+	if s > m.Best {
+		m.Best, m.Record = s, r
+	}
+}
+
+// Gap reports whether the holder does not meet the requirement.
+func (m *Match) Gap() bool { return m.Reason() != "" }
+
+// Unplanned reports whether nothing is planned that closes the gap in time. Where
+// nobody knows whether there is one, there is nothing to plan yet.
+func (m *Match) Unplanned(c *assess.Context) bool {
+	return m.Gap() && m.Best != Undated && (m.PlanDue.IsZero() || c.Today.Past(m.PlanDue))
+}
+
+// Reason is the reason for which the holder does not meet the requirement; "" where
+// they do.
+func (m *Match) Reason() string {
+	switch {
+	case m.Best != Proven:
+		return "CompetenceNotEvidenced"
+	case !atLeast(m.Level, m.Required.Level):
+		return "CompetenceGap"
+	}
+	return ""
+}

@@ -1,0 +1,142 @@
+package facts
+
+import (
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+)
+
+// needsByRisk finds needs by the risks that they come from.
+var needsByRisk = &assess.Index[*api.ResourceRequirement]{
+	Keys: func(r *api.ResourceRequirement, yield func(string)) {
+		for _, ref := range DriversOf(r).RiskRefs {
+			yield(ref.Name)
+		}
+	},
+}
+
+// NeedsByObjective finds needs by the objectives that they come from.
+var NeedsByObjective = &assess.Index[*api.ResourceRequirement]{
+	Keys: func(r *api.ResourceRequirement, yield func(string)) {
+		for _, ref := range DriversOf(r).ObjectiveRefs {
+			yield(ref.Name)
+		}
+	},
+}
+
+// ObjectivesByNeed finds objectives by the needs that they name.
+var ObjectivesByNeed = &assess.Index[*api.SecurityObjective]{
+	Keys: func(r *api.SecurityObjective, yield func(string)) { yieldNames(r.Spec.RequirementRefs, yield) },
+}
+
+// These find resources by the needs that they say they satisfy.
+var (
+	toolsByNeed = &assess.Index[*api.ToolLicense]{
+		Keys: func(r *api.ToolLicense, yield func(string)) { yieldNames(r.Spec.RequirementRefs, yield) },
+	}
+	assetsByNeed = &assess.Index[*api.InfrastructureAsset]{
+		Keys: func(r *api.InfrastructureAsset, yield func(string)) { yieldNames(r.Spec.RequirementRefs, yield) },
+	}
+	servicesByNeed = &assess.Index[*api.OutsourcedService]{
+		Keys: func(r *api.OutsourcedService, yield func(string)) { yieldNames(r.Spec.RequirementRefs, yield) },
+	}
+)
+
+func yieldNames(refs []api.Reference, yield func(string)) {
+	for _, ref := range refs {
+		yield(ref.Name)
+	}
+}
+
+// DriversOf is what the need comes from; empty where it does not say.
+func DriversOf(r *api.ResourceRequirement) api.Drivers {
+	if r.Spec.Drivers == nil {
+		return api.Drivers{}
+	}
+	return *r.Spec.Drivers
+}
+
+// NeedDecided returns the decision on the need if one was taken: a proposal and an
+// escalation are none, and one of a day that has not come is none yet.
+func NeedDecided(c *assess.Context, r *api.ResourceRequirement) *api.RequirementDecision {
+	d := r.Spec.Decision
+	if d == nil || (!d.DecidedOn.IsZero() && !c.Today.Reached(d.DecidedOn)) {
+		return nil
+	}
+	switch d.State {
+	case api.RequirementApproved, api.RequirementRejected, api.RequirementFulfilled:
+		return d
+	}
+	return nil
+}
+
+// NeedFulfilled reports whether the record says that the resource is there. Its day
+// outweighs its state.
+func NeedFulfilled(c *assess.Context, r *api.ResourceRequirement) bool {
+	if !r.Spec.FulfilledOn.IsZero() {
+		return c.Today.Reached(r.Spec.FulfilledOn)
+	}
+	d := NeedDecided(c, r)
+	return d != nil && d.State == api.RequirementFulfilled
+}
+
+// NeedRefused reports whether the need was rejected, which closes it.
+func NeedRefused(c *assess.Context, r *api.ResourceRequirement) bool {
+	d := NeedDecided(c, r)
+	return d != nil && d.State == api.RequirementRejected && !NeedFulfilled(c, r)
+}
+
+// NeedStands reports whether what the need comes from can count on it: it was not
+// refused, and if it is said to be fulfilled, something does fulfil it. Whether an
+// open one is in time is asked of the need itself.
+func NeedStands(c *assess.Context, r *api.ResourceRequirement) bool {
+	if NeedFulfilled(c, r) {
+		satisfied, _ := Satisfaction(c, r)
+		return satisfied
+	}
+	return !NeedRefused(c, r)
+}
+
+// Satisfaction reports whether a resource that can be relied on satisfies the
+// need, and says why none of those does that are named for it.
+func Satisfaction(c *assess.Context, r *api.ResourceRequirement) (satisfied bool, lacks []string) {
+	all := assess.Once(c, satisfactionKey{r}, func(c *assess.Context) (s needSatisfaction) {
+		s.satisfied, s.lacks = Reliable(c, Satisfiers(c, r))
+		return s
+	})
+	return all.satisfied, all.lacks
+}
+
+type satisfactionKey struct{ need *api.ResourceRequirement }
+
+// needSatisfaction is what satisfaction remembers of a need: many risks, objectives and
+// budgets hang on one.
+type needSatisfaction struct {
+	satisfied bool
+	lacks     []string
+}
+
+// Satisfiers are the resources that satisfy a need, by its word or by theirs.
+func Satisfiers(c *assess.Context, r *api.ResourceRequirement) []api.ResourceReference {
+	refs := append([]api.ResourceReference(nil), r.Spec.SatisfiedBy...)
+	for _, tool := range assess.By(c.World, toolsByNeed, r.Name) {
+		refs = append(refs, api.ResourceReference{Kind: api.ResourceToolLicense, Name: tool.Name})
+	}
+	for _, asset := range assess.By(c.World, assetsByNeed, r.Name) {
+		refs = append(refs, api.ResourceReference{Kind: api.ResourceInfrastructureAsset, Name: asset.Name})
+	}
+	for _, service := range assess.By(c.World, servicesByNeed, r.Name) {
+		refs = append(refs, api.ResourceReference{Kind: api.ResourceOutsourcedService, Name: service.Name})
+	}
+	return refs
+}
+
+// HighRisks names the risks of rating High or Critical that the need comes from.
+func HighRisks(c *assess.Context, r *api.ResourceRequirement) []string {
+	var names []string
+	for _, ref := range DriversOf(r).RiskRefs {
+		if risk, ok := assess.Get[*api.Risk](c.World, ref.Name); ok && HighRated(risk) {
+			names = append(names, ref.Name)
+		}
+	}
+	return names
+}

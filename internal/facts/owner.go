@@ -1,0 +1,72 @@
+package facts
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+)
+
+// Answerable names who answers for a record, for messages.
+func Answerable(owner *api.Owner) string {
+	switch {
+	case owner == nil:
+		return "nobody"
+	case owner.RoleRef != nil:
+		return "the SecurityRole " + owner.RoleRef.Name
+	case owner.PersonRef != nil:
+		return owner.PersonRef.Name
+	case strings.TrimSpace(owner.StatedAs) == "":
+		return "nobody"
+	}
+	return Quote(owner.StatedAs)
+}
+
+// OwnerFlaw judges an owner. It returns the reason that makes it none, or ""
+// where somebody who is present answers for the record.
+func OwnerFlaw(c *assess.Context, owner *api.Owner) (reason, message, field string) {
+	if owner == nil {
+		return "OwnerMissing", "No owner is set", "spec.owner"
+	}
+	return NamedFlaw(c, owner, "owner")
+}
+
+// NamedFlaw judges who a field of the spec names.
+func NamedFlaw(c *assess.Context, owner *api.Owner, who string) (reason, message, field string) {
+	field = "spec." + who
+	switch {
+	case owner.RoleRef != nil:
+		reason, message = ownerRoleFlaw(c, who, owner.RoleRef.Name)
+		return reason, message, field + ".roleRef"
+	case owner.PersonRef != nil:
+		reason, message = ownerPersonFlaw(c, who, owner.PersonRef.Name)
+		return reason, message, field + ".personRef"
+	case slices.Contains(placeholders, strings.ToLower(strings.TrimSpace(owner.StatedAs))):
+		return "OwnerMissing", fmt.Sprintf("The %s is stated as %s, which is nobody", who, Quote(owner.StatedAs)), field + ".statedAs"
+	}
+	return "OwnerNotARole", fmt.Sprintf("The %s is stated as %s, which is neither a role nor a person of the register", who, Quote(owner.StatedAs)), field + ".statedAs"
+}
+
+func ownerRoleFlaw(c *assess.Context, who, name string) (reason, message string) {
+	role, ok := assess.Get[*api.SecurityRole](c.World, name)
+	switch {
+	case !ok:
+		return "OwnerNotARole", fmt.Sprintf("The %s is the SecurityRole %s, which does not exist", who, Quote(name))
+	case len(Holders(c, role)) == 0:
+		return "OwnerInactive", fmt.Sprintf("The %s is the SecurityRole %s, which nobody holds", who, Quote(name))
+	}
+	return "", ""
+}
+
+func ownerPersonFlaw(c *assess.Context, who, name string) (reason, message string) {
+	person, ok := assess.Get[*api.Person](c.World, name)
+	switch {
+	case !ok:
+		return "OwnerNotARole", fmt.Sprintf("The %s is the Person %s, who does not exist", who, Quote(name))
+	case !Present(c, person):
+		return "OwnerInactive", fmt.Sprintf("The %s is the Person %s, who is not engaged", who, Quote(name))
+	}
+	return "", ""
+}

@@ -1,0 +1,162 @@
+package facts
+
+import (
+	"slices"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+)
+
+// Mandated returns the people who hold a role with the mandate, and says which
+// roles with it nobody holds.
+func Mandated(c *assess.Context, m api.Mandate) (people []string, vacant string) {
+	var empty, stoodIn []string
+	for _, role := range assess.By(c.World, RolesByMandate, string(m)) {
+		here := Principals(c, role)
+		for _, h := range here {
+			people = append(people, h.Person.Name)
+		}
+		switch {
+		case len(here) > 0:
+		case len(Holders(c, role)) > 0:
+			stoodIn = append(stoodIn, role.Name)
+		default:
+			empty = append(empty, role.Name)
+		}
+	}
+	slices.Sort(people)
+	people = slices.Compact(people)
+	if len(empty) > 0 {
+		vacant = "; nobody holds the SecurityRole " + assess.List(empty)
+	}
+	if len(stoodIn) > 0 {
+		vacant += "; a deputy alone holds the SecurityRole " + assess.List(stoodIn)
+	}
+	return people, vacant
+}
+
+// PeopleByService finds people by the contract that they work under.
+var PeopleByService = &assess.Index[*api.Person]{
+	Keys: func(p *api.Person, yield func(string)) {
+		if p.Spec.ServiceRef != nil {
+			yield(p.Spec.ServiceRef.Name)
+		}
+	},
+}
+
+// Present reports whether the person is engaged on the day: has started and has
+// not left.
+func Present(c *assess.Context, p *api.Person) bool {
+	return Started(c, p.Spec.EngagedFrom) && !c.Today.Past(p.Spec.EngagedUntil)
+}
+
+// Running reports whether an assignment is in force on the day.
+func Running(c *assess.Context, a *api.Assignment) bool {
+	return Started(c, a.From) && !c.Today.Past(a.Until)
+}
+
+// Holding is a role in the hands of somebody who is present.
+type Holding struct {
+	Role       *api.SecurityRole
+	Assignment *api.Assignment
+	Person     *api.Person
+}
+
+// Holders returns who holds the role on the day: people who exist and are
+// present, through assignments in force. Deputies count, as deputies.
+func Holders(c *assess.Context, role *api.SecurityRole) []Holding {
+	var all []Holding
+	for i := range role.Spec.Assignments {
+		a := &role.Spec.Assignments[i]
+		if !Running(c, a) {
+			continue
+		}
+		if p, ok := assess.Get[*api.Person](c.World, a.PersonRef.Name); ok && Present(c, p) {
+			all = append(all, Holding{role, a, p})
+		}
+	}
+	return all
+}
+
+// Principals returns the holders of a role that are not deputies.
+func Principals(c *assess.Context, role *api.SecurityRole) []Holding {
+	var all []Holding
+	for _, h := range Holders(c, role) {
+		if h.Assignment.Capacity != api.CapacityDeputy {
+			all = append(all, h)
+		}
+	}
+	return all
+}
+
+// wasEngaged reports whether the person was engaged on a day of the record's own.
+func wasEngaged(p *api.Person, on api.Date) bool {
+	return !on.Before(p.Spec.EngagedFrom) && (p.Spec.EngagedUntil.IsZero() || !on.After(p.Spec.EngagedUntil))
+}
+
+// wasHolder reports whether the person held the role on a day of the record's own.
+func wasHolder(c *assess.Context, role *api.SecurityRole, name string, on api.Date) bool {
+	p, ok := assess.Get[*api.Person](c.World, name)
+	if !ok || !wasEngaged(p, on) {
+		return false
+	}
+	for i := range role.Spec.Assignments {
+		a := &role.Spec.Assignments[i]
+		if a.PersonRef.Name == name && !on.Before(a.From) && (a.Until.IsZero() || !on.After(a.Until)) {
+			return true
+		}
+	}
+	return false
+}
+
+// RolesByPerson finds roles by the people assigned to them.
+var RolesByPerson = &assess.Index[*api.SecurityRole]{
+	Keys: func(r *api.SecurityRole, yield func(string)) {
+		for i := range r.Spec.Assignments {
+			yield(r.Spec.Assignments[i].PersonRef.Name)
+		}
+	},
+}
+
+// RolesByMandate finds roles by the function that they fulfil.
+var RolesByMandate = &assess.Index[*api.SecurityRole]{
+	Keys: func(r *api.SecurityRole, yield func(string)) { yield(string(r.Spec.Mandate)) },
+}
+
+type holdingsKey struct{ person *api.Person }
+
+// HoldingsOf returns the roles that the person holds on the day. For reading: each role
+// and each record of the person asks for them.
+func HoldingsOf(c *assess.Context, p *api.Person) []Holding {
+	return assess.Once(c, holdingsKey{p}, func(c *assess.Context) []Holding {
+		if !Present(c, p) {
+			return nil
+		}
+		var all []Holding
+		for _, role := range assess.By(c.World, RolesByPerson, p.Name) {
+			for i := range role.Spec.Assignments {
+				a := &role.Spec.Assignments[i]
+				if a.PersonRef.Name == p.Name && Running(c, a) {
+					all = append(all, Holding{role, a, p})
+				}
+			}
+		}
+		return all
+	})
+}
+
+// Mandatory reports whether an ISMS must have the role filled.
+func Mandatory(r *api.SecurityRole) bool {
+	return r.Spec.Mandate != "" && r.Spec.Mandate != api.MandateNone
+}
+
+// External reports whether the person is contracted.
+func External(p *api.Person) bool { return p.Spec.Sourcing == api.SourcingExternal }
+
+// RoleGrade is Major for a role that an ISMS must have, else Minor.
+func RoleGrade(r *api.SecurityRole) api.Grade {
+	if Mandatory(r) {
+		return api.GradeMajor
+	}
+	return api.GradeMinor
+}

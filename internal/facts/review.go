@@ -1,0 +1,100 @@
+package facts
+
+import (
+	"slices"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+)
+
+// ReviewHeld reports whether the review took place; a plan is not a review.
+func ReviewHeld(c *assess.Context, r *api.ManagementReview) bool {
+	return c.Today.Reached(r.Spec.HeldOn)
+}
+
+// latestReviewKey is what LatestReview is remembered under.
+type latestReviewKey struct{}
+
+// LatestReview is the review held last; nil if none ever was.
+func LatestReview(c *assess.Context) *api.ManagementReview {
+	return assess.Once(c, latestReviewKey{}, func(c *assess.Context) *api.ManagementReview {
+		var last *api.ManagementReview
+		for r := range assess.All[*api.ManagementReview](c.World) {
+			if ReviewHeld(c, r) && (last == nil || r.Spec.HeldOn.After(last.Spec.HeldOn)) {
+				last = r
+			}
+		}
+		return last
+	})
+}
+
+// ReviewGrading grades findings on the review.
+func ReviewGrading(c *assess.Context, r *api.ManagementReview) Grading {
+	if LatestReview(c) != r {
+		return func(api.Grade) api.Grade { return api.GradeObservation }
+	}
+	return func(g api.Grade) api.Grade { return g }
+}
+
+// ReviewDue is the last day for the review that follows: the end of the interval,
+// or of the limit where a policy has set it shorter, or the day that was planned if that
+// is earlier.
+func ReviewDue(c *assess.Context, r *api.ManagementReview) api.Date {
+	due := r.Spec.HeldOn.AddMonths(min(c.Policy.ReviewIntervalMonths(), c.Policy.ReviewLimitMonths()))
+	if next := r.Spec.NextReviewOn; !next.IsZero() && next.Before(due) {
+		return next
+	}
+	return due
+}
+
+type topManagementKey struct {
+	name string
+	on   api.Date
+}
+
+// WasTopManagement reports whether the person held a role of top management on the day.
+func WasTopManagement(c *assess.Context, name string, on api.Date) bool {
+	return assess.Once(c, topManagementKey{name, on}, func(c *assess.Context) bool {
+		return slices.ContainsFunc(assess.By(c.World, RolesByPerson, name), func(role *api.SecurityRole) bool {
+			return role.Spec.Mandate == api.MandateTopManagement && wasHolder(c, role, name, on)
+		})
+	})
+}
+
+// TopManagementAttended reports whether somebody of top management chaired or
+// attended the review, and names all who did.
+func TopManagementAttended(c *assess.Context, r *api.ManagementReview) (attended bool, names []string) {
+	for _, ref := range r.Spec.AttendeeRefs {
+		names = append(names, ref.Name)
+	}
+	if r.Spec.ChairRef != nil {
+		names = append(names, r.Spec.ChairRef.Name)
+	}
+	for _, name := range names {
+		if WasTopManagement(c, name, r.Spec.HeldOn) {
+			return true, names
+		}
+	}
+	return false, names
+}
+
+// ReviewDecided reports whether the review takes a decision of the category.
+func ReviewDecided(r *api.ManagementReview, category api.DecisionCategory) bool {
+	for i := range r.Spec.Decisions {
+		if r.Spec.Decisions[i].Category == category {
+			return true
+		}
+	}
+	return false
+}
+
+// CarriesDecision reports whether the review has a decision of the ID, its own or one that
+// it carries on.
+func CarriesDecision(r *api.ManagementReview, id string) bool {
+	for i := range r.Spec.Decisions {
+		if r.Spec.Decisions[i].ID == id {
+			return true
+		}
+	}
+	return false
+}

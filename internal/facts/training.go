@@ -1,0 +1,77 @@
+package facts
+
+import (
+	"slices"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+)
+
+// Attendance is how long somebody's mandatory training counts.
+type Attendance struct {
+	// Last is the day of the completion that counts longest; absent without any.
+	Last api.Date
+	// Due is the last day on which it counts.
+	Due api.Date
+	// Lapses says that the record itself sets the end, and not the interval.
+	Lapses bool
+}
+
+// Attended returns the completion of the training that counts longest.
+func Attended(c *assess.Context, p *api.Person, t *api.MandatoryTraining) Attendance {
+	var best Attendance
+	for _, r := range assess.By(c.World, recordsByProof, proofKey(p.Name, t.Training)) {
+		if !c.Today.Reached(r.Spec.AchievedOn) {
+			continue
+		}
+		a := Attendance{Last: r.Spec.AchievedOn, Due: r.Spec.AchievedOn.AddMonths(t.TrainingIntervalMonths())}
+		if v := r.Spec.Validity; v != nil && !v.ValidUntil.IsZero() && v.ValidUntil.Before(a.Due) {
+			a.Due, a.Lapses = v.ValidUntil, true
+		}
+		if on := r.Spec.RevokedOn; !on.IsZero() && on.AddDays(-1).Before(a.Due) {
+			a.Due, a.Lapses = on.AddDays(-1), true
+		}
+		if best.Last.IsZero() || a.Due.After(best.Due) {
+			best = a
+		}
+	}
+	return best
+}
+
+// TrainingCurrent reports whether the person has had the training in time.
+func TrainingCurrent(c *assess.Context, p *api.Person, t *api.MandatoryTraining) bool {
+	a := Attended(c, p, t)
+	return !a.Last.IsZero() && !c.Today.Past(a.Due)
+}
+
+type needsTrainingKey struct {
+	person   *api.Person
+	training *api.MandatoryTraining
+}
+
+// NeedsTraining reports whether the policy asks the training of the person.
+func NeedsTraining(c *assess.Context, p *api.Person, t *api.MandatoryTraining) bool {
+	return assess.Once(c, needsTrainingKey{p, t}, func(c *assess.Context) bool {
+		if len(t.RoleRefs) == 0 {
+			return Present(c, p)
+		}
+		return slices.ContainsFunc(HoldingsOf(c, p), func(h Holding) bool {
+			return slices.ContainsFunc(t.RoleRefs, func(ref api.Reference) bool { return ref.Name == h.Role.Name })
+		})
+	})
+}
+
+// OfMandatoryTraining reports whether the record is of a training that the policy
+// asks of its person, which rule P2-11 watches.
+func OfMandatoryTraining(c *assess.Context, r *api.CompetencyRecord) bool {
+	for i := range c.Policy.MandatoryTraining {
+		t := &c.Policy.MandatoryTraining[i]
+		if Normal(t.Training) != Normal(r.Spec.Competency) {
+			continue
+		}
+		if p, ok := assess.Get[*api.Person](c.World, r.Spec.PersonRef.Name); ok && NeedsTraining(c, p, t) {
+			return true
+		}
+	}
+	return false
+}

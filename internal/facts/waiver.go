@@ -1,0 +1,138 @@
+package facts
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+)
+
+// exceptionsByLapse finds exceptions by the lapse that they waive.
+var exceptionsByLapse = &assess.Index[*api.SecurityException]{
+	Keys: func(r *api.SecurityException, yield func(string)) {
+		if l := r.Spec.Lapse; l != nil {
+			yield(LapseKey(string(l.Record.Kind), l.Record.Name, l.Reason))
+		}
+	},
+}
+
+// LapseKey finds what waives or removes a finding: the record that it is on and its reason.
+func LapseKey(kind, name, reason string) string { return kind + "/" + name + "/" + reason }
+
+// Waived lowers the grade of a finding by one step where a SecurityException in
+// force waives it, and says so in the message: what is waived stays in sight.
+func Waived(c *assess.Context, kind, name string, f assess.Finding) assess.Finding {
+	if e := lapseWaiver(c, kind, name, f.Reason); e != nil {
+		f.Grade = Lowered(f.Grade)
+		f.Message += fmt.Sprintf("; waived until %s by the SecurityException %s", e.Spec.Validity.ValidUntil, e.Name)
+	}
+	return f
+}
+
+type lapseWaiverKey struct{ lapse string }
+
+// lapseWaiver is the SecurityException in force that waives a lapse; nil if none does.
+func lapseWaiver(c *assess.Context, kind, name, reason string) *api.SecurityException {
+	key := lapseWaiverKey{LapseKey(kind, name, reason)}
+	find := func(c *assess.Context) *api.SecurityException {
+		for _, e := range assess.By(c.World, exceptionsByLapse, key.lapse) {
+			if ExceptionHolds(c, e) {
+				return e
+			}
+		}
+		return nil
+	}
+	return assess.Regardless(c.World, func() *api.SecurityException { return assess.Once(c, key, find) })
+}
+
+// Lowered is the grade one step below: a waiver mitigates, it never clears.
+func Lowered(g api.Grade) api.Grade {
+	switch g {
+	case api.GradeMajor:
+		return api.GradeMinor
+	case api.GradeMinor:
+		return api.GradeObservation
+	}
+	return g
+}
+
+// ExceptionHolds reports whether the exception is in force and fit to waive: it is
+// approved by somebody else than who asked for it or is its subject, has a reason
+// and a compensating control, runs today, and not for longer than the policy
+// allows (D-02).
+func ExceptionHolds(c *assess.Context, e *api.SecurityException) bool {
+	return exceptionFlaw(c, e) == "" && !c.Today.Reached(e.Spec.ClosedOn) && exceptionRuns(c, e)
+}
+
+// exceptionRuns reports whether the exception's time includes the day.
+func exceptionRuns(c *assess.Context, e *api.SecurityException) bool {
+	v := e.Spec.Validity
+	return v != nil && Started(c, v.ValidFrom) && !c.Today.Past(v.ValidUntil)
+}
+
+// exceptionFlaw says why an exception waives nothing, whatever its time; "" where
+// it does (D-02).
+func exceptionFlaw(c *assess.Context, e *api.SecurityException) string {
+	if flaw, _ := ExceptionInvalid(c, e); flaw != "" {
+		return flaw
+	}
+	if flaw := exceptionSelfApproved(e); flaw != "" {
+		return flaw
+	}
+	if a := e.Spec.Approval; a.ContentHash != "" && a.ContentHash != api.ContentHash(e.Spec.Approvable()) {
+		return "has changed since its approval" // which rule X-07 reports
+	}
+	return ""
+}
+
+// exceptionSelfApproved says that one whose conflict is waived approved the
+// waiver, which rule D-03 reports; "" where nobody did.
+func exceptionSelfApproved(e *api.SecurityException) string {
+	if e.Spec.Conflict == nil || !approvedBySubject(e) {
+		return ""
+	}
+	return "was approved by " + e.Spec.Approval.By.Name + ", whose conflict it waives"
+}
+
+// approvedBySubject reports whether the approver is among the people whom the
+// exception is about.
+func approvedBySubject(e *api.SecurityException) bool {
+	a := e.Spec.Approval
+	return a != nil && slices.ContainsFunc(e.Spec.PersonRefs, func(r api.Reference) bool { return r.Name == a.By.Name })
+}
+
+// ExceptionInvalid says what an exception lacks of what makes one, and in which
+// field (P6-08). That it was approved by who is in the conflict, or was changed
+// since, is left to the rules that judge it.
+func ExceptionInvalid(c *assess.Context, e *api.SecurityException) (flaw, field string) {
+	s := &e.Spec
+	blank := func(text string) bool { return strings.TrimSpace(text) == "" }
+	switch {
+	case s.Validity == nil || s.Validity.ValidUntil.IsZero():
+		return "has no end", "spec.validity.validUntil"
+	case s.Conflict == nil && s.Lapse == nil:
+		return "does not say what it waives", "spec.lapse"
+	case blank(s.Reason):
+		return "gives no reason", "spec.reason"
+	case blank(s.CompensatingControl):
+		return "names no compensating control", "spec.compensatingControl"
+	case s.Approval == nil || !c.Today.Reached(s.Approval.ApprovedOn):
+		return "is not approved", "spec.approval"
+	case s.RequestedBy == nil:
+		return "names nobody who asked for it", "spec.requestedBy"
+	case s.RequestedBy.Name == s.Approval.By.Name && exceptionSelfApproved(e) == "":
+		return "was approved by " + s.Approval.By.Name + ", who asked for it", "spec.approval.by"
+	case s.Conflict == nil && approvedBySubject(e):
+		return "was approved by " + s.Approval.By.Name + ", whom it is about", "spec.approval.by"
+	}
+	from := s.Validity.ValidFrom
+	if from.IsZero() {
+		from = s.Approval.ApprovedOn
+	}
+	if limit := from.AddMonths(c.Policy.ExceptionMax()); s.Validity.ValidUntil.After(limit) {
+		return fmt.Sprintf("runs until %s, longer than %d months", s.Validity.ValidUntil, c.Policy.ExceptionMax()), "spec.validity.validUntil"
+	}
+	return "", ""
+}

@@ -1,0 +1,27 @@
+package allocation
+
+import (
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+)
+
+var docMatrixApproved = assess.Doc{
+	ID: "P8-10", Aspect: assess.Owned, Clause: "5.3, 7.5.2 c",
+	Requires: "Who assigns responsibilities has approved the matrix",
+	Fires:    "the matrix has no approval, or one of a day that has not come (minor)",
+	Reasons:  []string{"MatrixNotApproved"}, Grades: []api.Grade{api.GradeMinor},
+	Remedy: "Have management approve the matrix, and record it in spec.approval",
+}
+
+func checkMatrixApproved(c *assess.Context, r *api.AccountabilityMatrix) {
+	f := assess.Finding{Reason: "MatrixNotApproved", Grade: api.GradeMinor, Field: "spec.approval"}
+	switch a := r.Spec.Approval; {
+	case a == nil:
+		f.Message = "Nobody has approved the matrix"
+	case !c.Today.Reached(a.ApprovedOn):
+		f.Field, f.Message = "spec.approval.approvedOn", "The matrix was not approved on a day that has come"
+	default:
+		return
+	}
+	c.Report(f)
+}

@@ -1,0 +1,69 @@
+package applicability
+
+import (
+	"fmt"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
+)
+
+var docApproval = assess.Doc{
+	ID: "S-09", Aspect: assess.Current, Clause: "6.1.3 d, 7.5.2, 7.5.3",
+	Requires: "The statement is a version of a known day, approved, and reviewed at planned intervals",
+	Fires:    "no version, date of issue or approval (minor), or the last review is overdue by the interval of the policy or a shorter one of the statement (minor; major beyond the limit, or in the phase Certification)",
+	Reasons:  []string{"SoaNotApproved", "SoaReviewOverdue"}, Grades: []api.Grade{api.GradeMinor, api.GradeMajor},
+	Remedy: "Have the statement reviewed and approved, and set spec.version, spec.issuedOn, spec.approval and spec.review.lastReviewedOn",
+	Policy: []string{"soaReviewIntervalMonths", "soaReviewLimitMonths"},
+}
+
+func checkStatementApproval(c *assess.Context, s *facts.Statement) {
+	lacks := func(field, message string) {
+		c.Report(assess.Finding{Reason: "SoaNotApproved", Grade: api.GradeMinor, Field: field, Message: message})
+	}
+	spec := &s.Record.Spec
+	if !facts.Stated(spec.Version) {
+		lacks("spec.version", "The statement names no version")
+	}
+	if spec.IssuedOn.IsZero() {
+		lacks("spec.issuedOn", "It is not stated when the statement was issued")
+	}
+	switch a := spec.Approval; {
+	case a == nil:
+		lacks("spec.approval", "Nobody has approved the statement")
+	case !c.Today.Reached(a.ApprovedOn):
+		lacks("spec.approval.approvedOn", "The statement was not approved on a day that has come")
+	}
+	checkStatementReview(c, spec)
+}
+
+func checkStatementReview(c *assess.Context, spec *api.StatementOfApplicabilitySpec) {
+	last, field := spec.IssuedOn, "spec.issuedOn"
+	if r := spec.Review; r != nil && r.LastReviewedOn.After(last) && c.Today.Reached(r.LastReviewedOn) {
+		last, field = r.LastReviewedOn, "spec.review.lastReviewedOn"
+	}
+	if last.IsZero() {
+		return // without any date, the missing date of issue is the finding
+	}
+	due, limit := last.AddMonths(c.Policy.SoaReviewInterval()), last.AddMonths(c.Policy.SoaReviewLimit())
+	if r := spec.Review; r != nil && r.IntervalMonths > 0 && last.AddMonths(int(r.IntervalMonths)).Before(due) {
+		due = last.AddMonths(int(r.IntervalMonths)) // what rule X-06 asks of other records
+	}
+	f := assess.Finding{
+		Reason: "SoaReviewOverdue", Grade: api.GradeMinor, Field: field, Since: due.AddDays(1),
+		Message: fmt.Sprintf("The statement was last issued or reviewed on %s, and its next review was due on %s", last, due),
+	}
+	switch {
+	case c.Today.Past(limit):
+		f.Grade, f.Message = api.GradeMajor, f.Message+fmt.Sprintf("; the limit was %s", limit)
+	case !c.Today.Past(due):
+		return
+	case c.Assessment.Spec.Phase == api.PhaseCertification:
+		f.Grade, f.Message = api.GradeMajor, f.Message+"; the ISMS is to be certified"
+	}
+	// A policy can set the limit before the interval; overdue is then what the limit says.
+	if limit.Before(due) {
+		f.Since = limit.AddDays(1)
+	}
+	c.Report(f)
+}

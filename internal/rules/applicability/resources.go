@@ -1,0 +1,50 @@
+package applicability
+
+import (
+	"fmt"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
+)
+
+var docResources = assess.Doc{
+	ID: "S-03", Aspect: assess.Covered, Clause: "6.1.3 d, 7.1",
+	Requires: "A control that is necessary has resources",
+	Fires:    "a control is applicable or inherited and has no resource on record, neither in the statement nor by a tool, asset or service that names it (minor; major if it is said to be implemented, or if too many of the necessary controls have none)",
+	Reasons:  []string{"ControlWithoutResources"}, Grades: []api.Grade{api.GradeMinor, api.GradeMajor},
+	Remedy: "Name what carries the control in its resources, or name the control in controls of the tool, asset or service",
+	Policy: []string{"controlsWithoutResourcesMajorPercent"},
+}
+
+func checkResources(c *assess.Context, s *facts.Statement) {
+	needed := 0
+	var bare []*api.ControlStatement
+	for i := range s.Record.Spec.Controls {
+		e := &s.Record.Spec.Controls[i]
+		if s.Controls[e.ID] != e || !facts.Necessary(e) {
+			continue
+		}
+		needed++
+		if len(facts.Allocated(c, e)) == 0 {
+			bare = append(bare, e)
+		}
+	}
+	limit := c.Policy.ControlsWithoutResourcesMajor()
+	many := len(bare)*100 >= needed*limit
+	for _, e := range bare {
+		f := assess.Finding{
+			Reason: "ControlWithoutResources", Grade: api.GradeMinor, Field: facts.ControlField(e, "resources"),
+			Message: fmt.Sprintf("%s is necessary and has no resources", facts.ControlName(e.ID)),
+		}
+		if e.Implementation == api.ImplementationImplemented {
+			f.Grade = api.GradeMajor
+			f.Message = fmt.Sprintf("%s is said to be implemented and has no resources", facts.ControlName(e.ID))
+		}
+		if many {
+			f.Grade = api.GradeMajor
+			f.Message += fmt.Sprintf("; %d of %d necessary controls have none, and the limit is %d %%", len(bare), needed, limit)
+		}
+		c.Report(f)
+	}
+}

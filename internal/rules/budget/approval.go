@@ -1,0 +1,43 @@
+package budget
+
+import (
+	"fmt"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
+)
+
+var docBudgetApproval = assess.Doc{
+	ID: "P4-02", Aspect: assess.Owned, Clause: "5.1 c, 7.1",
+	Requires: "Top management approves the budget, and not who asked for it",
+	Fires:    "the approver held no role with the mandate TopManagement on the day, or is who asked for the budget (minor); nobody is named who asked for it (unknown)",
+	Reasons:  []string{"BudgetApprovalInvalid", "BudgetRequesterUnknown"},
+	Grades:   []api.Grade{api.GradeUnknown, api.GradeMinor},
+	Remedy:   "Have somebody of top management approve the budget who did not ask for it, and record it in spec.approval",
+}
+
+func checkBudgetApproval(c *assess.Context, r *api.SecurityBudget) {
+	if !facts.BudgetApproved(c, r) || facts.BudgetEnded(c, r) {
+		return
+	}
+	a := r.Spec.Approval
+	f := assess.Finding{Reason: "BudgetApprovalInvalid", Grade: api.GradeMinor, Field: "spec.approval.by"}
+	by := a.By.Name
+	own, outside := r.Spec.RequestedBy != nil && r.Spec.RequestedBy.Name == by, !facts.WasTopManagement(c, by, a.ApprovedOn)
+	switch {
+	case own && outside:
+		f.Message = fmt.Sprintf("%s approved the budget on %s, had asked for it, and held no role of top management on that day", by, a.ApprovedOn)
+	case own:
+		f.Message = fmt.Sprintf("%s approved the budget on %s and had asked for it", by, a.ApprovedOn)
+	case outside:
+		f.Message = fmt.Sprintf("%s approved the budget and held no role of top management on %s", by, a.ApprovedOn)
+	case r.Spec.RequestedBy == nil:
+		f.Reason, f.Grade, f.Field = "BudgetRequesterUnknown", api.GradeUnknown, "spec.requestedBy"
+		f.Message = "Nobody knows whether the approver is who asked for the budget"
+		f.Remedy = "Set spec.requestedBy"
+	default:
+		return
+	}
+	c.Report(f)
+}

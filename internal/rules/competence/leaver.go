@@ -1,0 +1,34 @@
+package competence
+
+import (
+	"fmt"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
+)
+
+var docLeaver = assess.Doc{
+	ID: "P2-13", Point: assess.Competence, Aspect: assess.Owned, Clause: "5.3, A.6.5",
+	Requires: "Who leaves gives up their roles",
+	Fires:    "an assignment without end, or with a later one, is of somebody who has left (minor; major for a mandatory role, unless the leaver is a deputy and a principal is present)",
+	Reasons:  []string{"RoleHeldByLeaver"}, Grades: []api.Grade{api.GradeMinor, api.GradeMajor},
+	Remedy: "Set until of the assignment to the last day of the person, and assign a successor",
+}
+
+func checkLeaver(c *assess.Context, r *api.SecurityRole) {
+	for i := range r.Spec.Assignments {
+		a := &r.Spec.Assignments[i]
+		p, ok := assess.Get[*api.Person](c.World, a.PersonRef.Name)
+		if ok && facts.Running(c, a) && c.Today.Past(p.Spec.EngagedUntil) {
+			grade := facts.RoleGrade(r)
+			if a.Capacity == api.CapacityDeputy && len(facts.Principals(c, r)) > 0 {
+				grade = api.GradeMinor
+			}
+			c.Report(assess.Finding{
+				Reason: "RoleHeldByLeaver", Grade: grade, Field: facts.AssignmentField(a, "until"), Since: p.Spec.EngagedUntil.AddDays(1),
+				Message: fmt.Sprintf("The role %s is still assigned to %s, who left on %s", facts.Quote(r.Spec.Title), p.Name, p.Spec.EngagedUntil),
+			})
+		}
+	}
+}

@@ -1,0 +1,84 @@
+package competence
+
+import (
+	"fmt"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
+)
+
+var docTrainingCoverage = assess.Doc{
+	ID: "P2-11", Point: assess.Competence, Aspect: assess.Covered, Clause: "7.2, 7.3, A.6.3",
+	Requires: docTraining.Requires,
+	Fires:    "too few of those who need a mandatory training have had it in time (major), or in the phases Certification and Maintenance no training is mandatory, not even one on awareness (unknown)",
+	Reasons:  []string{"TrainingCoverageLow", "TrainingNotDetermined"}, Grades: []api.Grade{api.GradeUnknown, api.GradeMajor},
+	Remedy: docTraining.Remedy,
+	Policy: []string{"mandatoryTraining", "trainingCoveragePercent"},
+}
+
+func checkTrainingCoverage(c *assess.Context, a *api.ClauseAssessment) {
+	if len(c.Policy.MandatoryTraining) == 0 && facts.Established(a) {
+		c.Report(assess.Finding{
+			Reason: "TrainingNotDetermined", Grade: api.GradeUnknown, Field: "spec.policy.mandatoryTraining",
+			Message: "No training is mandatory, so nobody knows whether those who work in the ISMS are aware of what it asks of them",
+			Remedy:  "Name the training in information security that everybody needs in spec.policy.mandatoryTraining",
+		})
+	}
+	for i := range c.Policy.MandatoryTraining {
+		t := &c.Policy.MandatoryTraining[i]
+		need, have := 0, 0
+		for p := range assess.All[*api.Person](c.World) {
+			if !facts.NeedsTraining(c, p, t) {
+				continue
+			}
+			need++
+			if facts.TrainingCurrent(c, p, t) {
+				have++
+			}
+		}
+		if have*100 < need*c.Policy.TrainingCoverage() {
+			c.Report(assess.Finding{
+				Reason: "TrainingCoverageLow", Grade: api.GradeMajor, Field: fmt.Sprintf("spec.policy.mandatoryTraining[%s]", t.Training),
+				Message: fmt.Sprintf("%d of %d people have had the mandatory training %s in time, and at least %d %% must", have, need, facts.Quote(t.Training), c.Policy.TrainingCoverage()),
+			})
+		}
+	}
+}
+
+func checkPlanOverdue(c *assess.Context, r *api.CompetencyRecord) {
+	if plan := r.Spec.Plan; plan != nil && facts.StandingOf(c, r) == facts.Planned && c.Today.Past(plan.DueOn) && !facts.ProofHistory(c, r) {
+		c.Report(assess.Finding{
+			Reason: "TrainingOverdue", Grade: api.GradeMinor, Field: "spec.plan.dueOn", Since: plan.DueOn.AddDays(1),
+			Message: fmt.Sprintf("%s was to be attained by %s", facts.Quote(r.Spec.Competency), plan.DueOn),
+			Remedy:  "Set spec.achievedOn if it was attained, or agree on a new spec.plan.dueOn",
+		})
+	}
+}
+
+var docTraining = assess.Doc{
+	ID: "P2-11", Point: assess.Competence, Aspect: assess.Covered, Clause: "7.2, 7.3, A.6.3",
+	Requires: "Everybody has had the mandatory training, and refreshes it in time",
+	Fires:    "a mandatory training was not done, or not refreshed within its interval or before its proof lapsed or was withdrawn, or a planned one is overdue (minor)",
+	Reasons:  []string{"TrainingOverdue"}, Grades: []api.Grade{api.GradeMinor},
+	Remedy: "Have the training done, and record it as a CompetencyRecord with its achievedOn",
+	Policy: []string{"mandatoryTraining"},
+}
+
+func checkTraining(c *assess.Context, p *api.Person) {
+	for i := range c.Policy.MandatoryTraining {
+		t := &c.Policy.MandatoryTraining[i]
+		if !facts.NeedsTraining(c, p, t) || facts.TrainingCurrent(c, p, t) {
+			continue
+		}
+		f := assess.Finding{Reason: "TrainingOverdue", Grade: api.GradeMinor, Message: fmt.Sprintf("The mandatory training %s was never done", facts.Quote(t.Training))}
+		if a := facts.Attended(c, p, t); !a.Last.IsZero() {
+			f.Since = a.Due.AddDays(1)
+			f.Message = fmt.Sprintf("The mandatory training %s was last done on %s, and its refresher was due on %s", facts.Quote(t.Training), a.Last, a.Due)
+			if a.Lapses {
+				f.Message = fmt.Sprintf("The mandatory training %s was last done on %s, and its proof counted until %s", facts.Quote(t.Training), a.Last, a.Due)
+			}
+		}
+		c.Report(f)
+	}
+}

@@ -1,0 +1,33 @@
+package every
+
+import (
+	"fmt"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
+)
+
+var docApproval = assess.Doc{
+	ID: "X-07", Aspect: assess.Covered, Clause: "7.5.3",
+	Requires: "What was approved is what the record says now",
+	Fires:    "the content has changed since the approval that is bound to it (minor)",
+	Reasons:  []string{"ApprovalStale"}, Grades: []api.Grade{api.GradeMinor},
+	Remedy: "Have the record approved again as it is now, or restore what was approved",
+}
+
+func checkApproval(c *assess.Context, r api.Record) {
+	if c.Kind().Approval == nil {
+		return
+	}
+	approval := c.Kind().Approval(r)
+	if approval == nil || approval.ContentHash == "" {
+		return
+	}
+	if now := api.ContentHash(c.Kind().Content(r)); now != approval.ContentHash {
+		c.Report(assess.Finding{
+			Reason: "ApprovalStale", Grade: api.GradeMinor, Field: "spec.approval.contentHash",
+			Message: fmt.Sprintf("The content was changed after %s approved it on %s", facts.Quote(approval.By.Name), approval.ApprovedOn),
+		})
+	}
+}

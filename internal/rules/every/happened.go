@@ -1,0 +1,40 @@
+package every
+
+import (
+	"fmt"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+)
+
+var docHappened = assess.Doc{
+	ID: "X-05", Aspect: assess.Current, Clause: "7.5.3",
+	Requires: "What a record says has happened lies in the past",
+	Fires:    "a date of something done lies after the day that is judged (minor)",
+	Reasons:  []string{"DateInFuture"}, Grades: []api.Grade{api.GradeMinor},
+	Remedy: "Correct the date, or leave it out until it has happened",
+}
+
+func checkHappened(c *assess.Context, r api.Record) {
+	for _, f := range append(commonHappened(r.RecordCommon()), c.Kind().Happened(r)...) {
+		if !f.On.IsZero() && !c.Today.Reached(f.On) {
+			c.Report(assess.Finding{
+				Reason: "DateInFuture", Grade: api.GradeMinor, Field: f.Field,
+				Message: fmt.Sprintf("%s says that %s on %s, a day that has not come", f.Field, f.What, f.On),
+			})
+		}
+	}
+}
+
+func commonHappened(common *api.Common) []assess.Happening {
+	var all []assess.Happening
+	for _, e := range common.Evidence {
+		all = append(all,
+			assess.Happening{Field: "spec.evidence[" + e.Name + "].effectiveOn", On: e.EffectiveOn, What: "the evidence took effect"},
+			assess.Happening{Field: "spec.evidence[" + e.Name + "].collectedOn", On: e.CollectedOn, What: "the evidence was collected"})
+	}
+	if common.Review != nil {
+		all = append(all, assess.Happening{Field: "spec.review.lastReviewedOn", On: common.Review.LastReviewedOn, What: "the record was reviewed"})
+	}
+	return all
+}

@@ -1,0 +1,40 @@
+package every
+
+import (
+	"fmt"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
+)
+
+var docReferences = assess.Doc{
+	ID: "X-04", Aspect: assess.Owned, Clause: "7.5.3",
+	Requires: "A record that is named exists",
+	Fires:    "a reference names a record that is not in the namespace (minor), or one that is there and cannot be read (unknown)",
+	Reasons:  []string{"ReferenceNotFound", "ReferenceNotJudged"}, Grades: []api.Grade{api.GradeUnknown, api.GradeMinor},
+	Remedy: "Add the record that is named, or name one that exists",
+}
+
+func checkReferences(c *assess.Context, record api.Record) {
+	if c.Kind().Replaced(c, record) {
+		return
+	}
+	for _, r := range c.Kind().References(c.World, record) {
+		switch {
+		case r.Found, r.Rule != "":
+		case c.World.NotRead(r.Kind, r.Name):
+			c.Report(assess.Finding{
+				Reason: "ReferenceNotJudged", Grade: api.GradeUnknown, Field: r.Field,
+				Message: fmt.Sprintf("%s names the %s %s, which cannot be read", r.Field, r.Kind, facts.Quote(r.Name)),
+				Remedy:  fmt.Sprintf("Make the %s %s readable", r.Kind, facts.Quote(r.Name)),
+			})
+		default:
+			c.Report(assess.Finding{
+				Reason: "ReferenceNotFound", Grade: api.GradeMinor, Field: r.Field,
+				Message: fmt.Sprintf("%s names the %s %s, which does not exist", r.Field, r.Kind, facts.Quote(r.Name)),
+				Remedy:  fmt.Sprintf("Add the %s %s, or name one that exists", r.Kind, facts.Quote(r.Name)),
+			})
+		}
+	}
+}

@@ -1,0 +1,26 @@
+// Package every asks what is asked of records of every kind.
+package every
+
+import (
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
+)
+
+// Rules returns what is asked of every record, whatever its point.
+func Rules() []assess.Rule {
+	return []assess.Rule{
+		assess.OnEvery(docReferences, checkReferences),
+		assess.OnEvery(docHappened, checkHappened),
+		assess.OnEvery(docReview, checkReview),
+		assess.OnEvery(docApproval, checkApproval),
+		assess.OnEvery(docEvidence, checkEvidence),
+		controlsExist("spec.controls", func(r *api.ToolLicense) []api.ControlID { return r.Spec.Controls }),
+		controlsExist("spec.controls", func(r *api.OutsourcedService) []api.ControlID { return r.Spec.Controls }),
+		controlsExist("spec.controls", func(r *api.Risk) []api.ControlID { return r.Spec.Controls }),
+		controlsExist("spec.drivers.controls", func(r *api.ResourceRequirement) []api.ControlID { return facts.DriversOf(r).Controls }),
+		controlsExist("spec.controls", func(r *api.InfrastructureAsset) []api.ControlID { return r.Spec.Controls }),
+		assess.On(docControlsExist, checkRowControls),
+		controlsExist("spec.scope.controls", auditedControls),
+	}
+}

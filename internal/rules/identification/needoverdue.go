@@ -1,0 +1,33 @@
+package identification
+
+import (
+	"fmt"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
+)
+
+var docNeedOverdue = assess.Doc{
+	ID: "P1-06", Aspect: assess.Current, Clause: "7.1",
+	Requires: "What is needed is provided in time",
+	Fires:    "the day by which it was needed is over and it is not fulfilled (minor; major if it comes from a risk of rating High or Critical), or it is approved without such a day (unknown)",
+	Reasons:  []string{"NeedOverdue", "NeedUndated"}, Grades: []api.Grade{api.GradeUnknown, api.GradeMinor, api.GradeMajor},
+	Remedy: "Provide it and set spec.fulfilledOn and spec.satisfiedBy, or decide on a new spec.neededBy",
+}
+
+func checkNeedOverdue(c *assess.Context, r *api.ResourceRequirement) {
+	due := r.Spec.NeededBy
+	switch {
+	case facts.NeedFulfilled(c, r):
+	case due.IsZero() && facts.NeedDecided(c, r) != nil:
+		c.Report(assess.Finding{
+			Reason: "NeedUndated", Grade: api.GradeUnknown, Field: "spec.neededBy",
+			Message: fmt.Sprintf("The need %s is approved, and it is not stated by when it is to be met", facts.Gist(r.Spec.Need)),
+		})
+	case c.Today.Past(due):
+		f := assess.Finding{Reason: "NeedOverdue", Field: "spec.neededBy", Since: due.AddDays(1)}
+		f.Grade, f.Message = byRisk(c, r, fmt.Sprintf("The need %s was to be met by %s and is not; %s answers for it", facts.Gist(r.Spec.Need), due, facts.Answerable(r.Spec.Owner)))
+		c.Report(f)
+	}
+}

@@ -1,0 +1,42 @@
+package kinds
+
+import (
+	"fmt"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+)
+
+// ClauseAssessment is the ISMS as a whole: its scope, its phase and its policy (Clause 4).
+func ClauseAssessment() assess.Kind {
+	return assess.Of[*api.ClauseAssessment]{
+		Name: "ClauseAssessment", Plural: "clauseassessments", Home: assess.Lifecycle,
+		Happened:   assessmentHappened,
+		References: assessmentReferences,
+		ValidUntil: func(r *api.ClauseAssessment) api.Date {
+			if r.Spec.Certificate == nil {
+				return api.Date{}
+			}
+			return r.Spec.Certificate.ExpiresOn
+		},
+	}.Kind()
+}
+
+func assessmentHappened(a *api.ClauseAssessment) []assess.Happening {
+	var all []assess.Happening
+	if cert := a.Spec.Certificate; cert != nil {
+		all = append(all, assess.Happening{Field: "spec.certificate.issuedOn", On: cert.IssuedOn, What: "the certificate was issued"})
+	}
+	if audit := a.Spec.LastExternalAudit; audit != nil {
+		all = append(all, assess.Happening{Field: "spec.lastExternalAudit.startsOn", On: audit.StartsOn, What: "the audit took place"})
+	}
+	return all
+}
+
+func assessmentReferences(w *assess.World, a *api.ClauseAssessment) []assess.Reference {
+	all := ownerReferences(w, "spec.owner", a.Spec.Owner)
+	for _, t := range a.Spec.Policy.MandatoryTraining {
+		all = append(all, assess.ReferToEach[*api.SecurityRole](w, fmt.Sprintf("spec.policy.mandatoryTraining[%s].roleRefs", t.Training), t.RoleRefs)...)
+	}
+	return all
+}

@@ -1,0 +1,45 @@
+package kinds
+
+import (
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+)
+
+// CompetencyRecord is proof that a person has a competency (Clause 7.2 d).
+func CompetencyRecord() assess.Kind {
+	return assess.Of[*api.CompetencyRecord]{
+		Name: "CompetencyRecord", Plural: "competencyrecords", Home: assess.Competence,
+		Happened:   competencyHappened,
+		References: competencyReferences,
+		Personal:   true,
+		ValidUntil: func(r *api.CompetencyRecord) api.Date {
+			if r.Spec.Validity == nil {
+				return api.Date{}
+			}
+			return r.Spec.Validity.ValidUntil
+		},
+	}.Kind()
+}
+
+func competencyHappened(r *api.CompetencyRecord) []assess.Happening {
+	all := []assess.Happening{
+		{Field: "spec.achievedOn", On: r.Spec.AchievedOn, What: "the competency was attained"},
+		{Field: "spec.revokedOn", On: r.Spec.RevokedOn, What: "the proof was withdrawn"},
+	}
+	if v := r.Spec.Verification; v != nil {
+		all = append(all, assess.Happening{Field: "spec.verification.verifiedOn", On: v.VerifiedOn, What: "the proof was checked"})
+	}
+	if e := r.Spec.Effectiveness; e != nil {
+		all = append(all, assess.Happening{Field: "spec.effectiveness.evaluatedOn", On: e.EvaluatedOn, What: "the effect was evaluated"})
+	}
+	return all
+}
+
+func competencyReferences(w *assess.World, r *api.CompetencyRecord) []assess.Reference {
+	all := append(ownerReferences(w, "spec.owner", r.Spec.Owner),
+		assess.ReferTo[*api.Person](w, "spec.personRef", &r.Spec.PersonRef)...)
+	if v := r.Spec.Verification; v != nil {
+		all = append(all, assess.ReferTo[*api.Person](w, "spec.verification.by", &v.By)...)
+	}
+	return all
+}

@@ -1,0 +1,32 @@
+package kinds
+
+import (
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
+)
+
+// InfrastructureAsset is something that the ISMS runs on (Clause 7.1).
+func InfrastructureAsset() assess.Kind {
+	return assess.Of[*api.InfrastructureAsset]{
+		Name: "InfrastructureAsset", Plural: "infrastructureassets", Home: assess.Infrastructure,
+		Happened:   assetHappened,
+		References: assetReferences,
+		ValidUntil: func(r *api.InfrastructureAsset) api.Date {
+			return facts.UnlessClosed(r.Spec.SupportEndsOn, r.Spec.RetiredOn)
+		},
+	}.Kind()
+}
+
+func assetHappened(r *api.InfrastructureAsset) []assess.Happening {
+	all := []assess.Happening{{Field: "spec.retiredOn", On: r.Spec.RetiredOn, What: "it went out of use"}}
+	if a := r.Spec.Adequacy; a != nil {
+		all = append(all, assess.Happening{Field: "spec.adequacy.assessedOn", On: a.AssessedOn, What: "its adequacy was assessed"})
+	}
+	return all
+}
+
+// assetReferences leaves owner and custodian to rule P3-02, which judges them.
+func assetReferences(w *assess.World, r *api.InfrastructureAsset) []assess.Reference {
+	return assess.ReferToEach[*api.ResourceRequirement](w, "spec.requirementRefs", r.Spec.RequirementRefs)
+}

@@ -1,0 +1,29 @@
+package kinds
+
+import (
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+)
+
+// MaintenanceRecord says that something was maintained (Clause 7.1, A.7.13).
+func MaintenanceRecord() assess.Kind {
+	return assess.Of[*api.MaintenanceRecord]{
+		Name: "MaintenanceRecord", Plural: "maintenancerecords", Home: assess.Maintenance,
+		Happened:   maintenanceHappened,
+		References: maintenanceReferences,
+	}.Kind()
+}
+
+func maintenanceHappened(r *api.MaintenanceRecord) []assess.Happening {
+	return []assess.Happening{{Field: "spec.performedOn", On: r.Spec.PerformedOn, What: "the maintenance was done"}}
+}
+
+func maintenanceReferences(w *assess.World, r *api.MaintenanceRecord) []assess.Reference {
+	s := r.Spec.Subject
+	all := append(ownerReferences(w, "spec.owner", r.Spec.Owner), assess.ReferToAny(w, "spec.subject", string(s.Kind), s.Name))
+	if by := r.Spec.PerformedBy; by != nil {
+		all = append(all, assess.ReferTo[*api.Person](w, "spec.performedBy.personRef", by.PersonRef)...)
+		all = append(all, assess.ReferTo[*api.OutsourcedService](w, "spec.performedBy.serviceRef", by.ServiceRef)...)
+	}
+	return all
+}

@@ -1,0 +1,46 @@
+package kinds
+
+import (
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
+)
+
+// ManagementReview is a review of the ISMS by top management (Clause 9.3).
+func ManagementReview() assess.Kind {
+	return assess.Of[*api.ManagementReview]{
+		Name: "ManagementReview", Plural: "managementreviews", Home: assess.Reviews,
+		Happened:   reviewHappened,
+		References: reviewReferences,
+		ValidUntil: func(r *api.ManagementReview) api.Date { return r.Spec.NextReviewOn },
+		Approval:   func(r *api.ManagementReview) *api.Approval { return r.Spec.Approval },
+		Content:    func(r *api.ManagementReview) any { return r.Spec.Approvable() },
+	}.Kind()
+}
+
+func reviewHappened(r *api.ManagementReview) []assess.Happening {
+	all := []assess.Happening{{Field: "spec.heldOn", On: r.Spec.HeldOn, What: "the review was held"}}
+	if a := r.Spec.Approval; a != nil {
+		all = append(all, assess.Happening{Field: "spec.approval.approvedOn", On: a.ApprovedOn, What: "the minutes were approved"})
+	}
+	for i := range r.Spec.Decisions {
+		d := &r.Spec.Decisions[i]
+		all = append(all, assess.Happening{Field: facts.DecisionField(d, "completedOn"), On: d.CompletedOn, What: "the action was done"})
+	}
+	return all
+}
+
+func reviewReferences(w *assess.World, r *api.ManagementReview) []assess.Reference {
+	all := append(ownerReferences(w, "spec.owner", r.Spec.Owner),
+		assess.ReferTo[*api.Person](w, "spec.chairRef", r.Spec.ChairRef)...)
+	all = append(all, assess.ReferToEach[*api.Person](w, "spec.attendeeRefs", r.Spec.AttendeeRefs)...)
+	if r.Spec.Approval != nil {
+		all = append(all, assess.ReferTo[*api.Person](w, "spec.approval.by", &r.Spec.Approval.By)...)
+	}
+	for i := range r.Spec.Decisions {
+		d := &r.Spec.Decisions[i]
+		all = append(all, ownerReferences(w, facts.DecisionField(d, "owner"), d.Owner)...)
+		all = append(all, assess.ReferTo[*api.Improvement](w, facts.DecisionField(d, "trackedBy"), d.TrackedBy)...)
+	}
+	return all
+}

@@ -1,0 +1,44 @@
+package kinds
+
+import (
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
+)
+
+// OutsourcedService is work that somebody outside does (Clause 8.1, A.5.19).
+func OutsourcedService() assess.Kind {
+	return assess.Of[*api.OutsourcedService]{
+		Name: "OutsourcedService", Plural: "outsourcedservices", Home: assess.Outsourcing,
+		Happened:   serviceHappened,
+		References: serviceReferences,
+		ValidUntil: func(r *api.OutsourcedService) api.Date { return facts.ServiceSupply(r).ValidUntil() },
+		NoticeBy:   func(r *api.OutsourcedService, on api.Date) api.Date { return facts.ServiceSupply(r).NoticeBy(on) },
+	}.Kind()
+}
+
+func serviceHappened(r *api.OutsourcedService) []assess.Happening {
+	all := termHappened(r.Spec.Term, r.Spec.RetiredOn)
+	if d := r.Spec.DueDiligence; d != nil {
+		all = append(all, assess.Happening{Field: "spec.dueDiligence.performedOn", On: d.PerformedOn, What: "due diligence was done"})
+	}
+	for _, a := range r.Spec.Agreements {
+		all = append(all, assess.Happening{Field: "spec.agreements[" + string(a.Type) + "].signedOn", On: a.SignedOn, What: "the agreement was signed"})
+	}
+	for _, a := range r.Spec.AssuranceReports {
+		all = append(all, assess.Happening{Field: "spec.assuranceReports[" + a.Name + "].issuedOn", On: a.IssuedOn, What: "the report was issued"})
+	}
+	if e := r.Spec.ExitPlan; e != nil {
+		all = append(all, assess.Happening{Field: "spec.exitPlan.testedOn", On: e.TestedOn, What: "the exit plan was tried"})
+	}
+	return all
+}
+
+// serviceReferences leaves the owner to rule P7-01, which judges it.
+func serviceReferences(w *assess.World, r *api.OutsourcedService) []assess.Reference {
+	all := termReferences(w, r.Spec.Term)
+	if d := r.Spec.DueDiligence; d != nil {
+		all = append(all, assess.ReferTo[*api.Person](w, "spec.dueDiligence.performedBy", d.PerformedBy)...)
+	}
+	return append(all, assess.ReferToEach[*api.ResourceRequirement](w, "spec.requirementRefs", r.Spec.RequirementRefs)...)
+}

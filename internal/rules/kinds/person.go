@@ -1,0 +1,23 @@
+package kinds
+
+import (
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+)
+
+// Person is somebody who works in the ISMS (Clause 7.2).
+func Person() assess.Kind {
+	return assess.Of[*api.Person]{
+		Name: "Person", Plural: "people", Home: assess.Competence,
+		References: registered(personReferences),
+		Personal:   true,
+		ValidUntil: func(r *api.Person) api.Date { return r.Spec.EngagedUntil },
+	}.Kind()
+}
+
+func personReferences(w *assess.World, p *api.Person) []assess.Reference {
+	return append(append(
+		ownerReferences(w, "spec.owner", p.Spec.Owner),
+		assess.ReferTo[*api.OutsourcedService](w, "spec.serviceRef", p.Spec.ServiceRef)...),
+		assess.ReferTo[*api.Person](w, "spec.managerRef", p.Spec.ManagerRef)...)
+}

@@ -1,0 +1,38 @@
+// Package kinds describes each kind of record: its home point, the date that it lapses on,
+// what it says has happened and which other records it names. One file for each kind.
+package kinds
+
+import (
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+)
+
+func ownerReferences(w *assess.World, field string, owner *api.Owner) []assess.Reference {
+	if owner == nil {
+		return nil
+	}
+	return append(assess.ReferTo[*api.SecurityRole](w, field+".roleRef", owner.RoleRef),
+		assess.ReferTo[*api.Person](w, field+".personRef", owner.PersonRef)...)
+}
+
+// resourceReferences makes references of a list of resources.
+func resourceReferences(w *assess.World, field string, refs []api.ResourceReference) []assess.Reference {
+	var all []assess.Reference
+	for _, ref := range refs {
+		all = append(all, assess.ReferToAny(w, field+"["+string(ref.Kind)+"/"+ref.Name+"]", string(ref.Kind), ref.Name))
+	}
+	return all
+}
+
+// registered leaves references to services to rule P7-08.
+func registered[T api.Record](of func(*assess.World, T) []assess.Reference) func(*assess.World, T) []assess.Reference {
+	return func(w *assess.World, r T) []assess.Reference {
+		all := of(w, r)
+		for i := range all {
+			if all[i].Kind == string(api.KindOutsourcedService) {
+				all[i].Rule = "P7-08"
+			}
+		}
+		return all
+	}
+}

@@ -1,0 +1,51 @@
+package kinds
+
+import (
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
+)
+
+// ResourceRequirement is a need for resources (Clause 7.1).
+func ResourceRequirement() assess.Kind {
+	return assess.Of[*api.ResourceRequirement]{
+		Name: "ResourceRequirement", Plural: "resourcerequirements", Home: assess.Identification,
+		Happened:   needHappened,
+		References: needReferences,
+		ValidUntil: func(r *api.ResourceRequirement) api.Date {
+			return facts.UnlessClosed(r.Spec.NeededBy, needClosedOn(r))
+		},
+	}.Kind()
+}
+
+// needClosedOn is the day on which the need was satisfied or refused; absent while it
+// is open.
+func needClosedOn(r *api.ResourceRequirement) api.Date {
+	if d := r.Spec.Decision; r.Spec.FulfilledOn.IsZero() && d != nil && (d.State == api.RequirementRejected || d.State == api.RequirementFulfilled) {
+		return d.DecidedOn
+	}
+	return r.Spec.FulfilledOn
+}
+
+func needHappened(r *api.ResourceRequirement) []assess.Happening {
+	all := []assess.Happening{
+		{Field: "spec.raisedOn", On: r.Spec.RaisedOn, What: "the need was raised"},
+		{Field: "spec.escalatedOn", On: r.Spec.EscalatedOn, What: "the need was put to top management"},
+		{Field: "spec.fulfilledOn", On: r.Spec.FulfilledOn, What: "the need was satisfied"},
+		{Field: "spec.assessedOn", On: r.Spec.AssessedOn, What: "the need was assessed"},
+	}
+	if d := r.Spec.Decision; d != nil {
+		all = append(all, assess.Happening{Field: "spec.decision.decidedOn", On: d.DecidedOn, What: "the need was decided on"})
+	}
+	return all
+}
+
+// needReferences leaves the owner to rule P3-02 and the drivers to rule P1-03,
+// which judge them.
+func needReferences(w *assess.World, r *api.ResourceRequirement) []assess.Reference {
+	all := assess.ReferTo[*api.Person](w, "spec.raisedBy", r.Spec.RaisedBy)
+	if d := r.Spec.Decision; d != nil {
+		all = append(all, assess.ReferTo[*api.Person](w, "spec.decision.by", d.By)...)
+	}
+	return append(all, resourceReferences(w, "spec.satisfiedBy", r.Spec.SatisfiedBy)...)
+}

@@ -1,0 +1,49 @@
+package kinds
+
+import (
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
+)
+
+// SecurityBudget is the money for a period (Clause 7.1, 5.1 c).
+func SecurityBudget() assess.Kind {
+	return assess.Of[*api.SecurityBudget]{
+		Name: "SecurityBudget", Plural: "securitybudgets", Home: assess.Finances,
+		Happened:   budgetHappened,
+		References: budgetReferences,
+		ValidUntil: func(r *api.SecurityBudget) api.Date {
+			if r.Spec.Period == nil {
+				return api.Date{}
+			}
+			return r.Spec.Period.End
+		},
+		Approval: func(r *api.SecurityBudget) *api.Approval { return r.Spec.Approval },
+		Content:  func(r *api.SecurityBudget) any { return r.Spec.Approvable() },
+	}.Kind()
+}
+
+func budgetHappened(r *api.SecurityBudget) []assess.Happening {
+	all := []assess.Happening{
+		{Field: "spec.requestedOn", On: r.Spec.RequestedOn, What: "the budget was asked for"},
+		{Field: "spec.actualsAsOf", On: r.Spec.ActualsAsOf, What: "money had been spent"},
+	}
+	if a := r.Spec.Approval; a != nil {
+		all = append(all, assess.Happening{Field: "spec.approval.approvedOn", On: a.ApprovedOn, What: "the budget was approved"})
+	}
+	return all
+}
+
+func budgetReferences(w *assess.World, r *api.SecurityBudget) []assess.Reference {
+	all := append(ownerReferences(w, "spec.owner", r.Spec.Owner),
+		assess.ReferTo[*api.Person](w, "spec.requestedBy", r.Spec.RequestedBy)...)
+	if a := r.Spec.Approval; a != nil {
+		all = append(all, assess.ReferTo[*api.Person](w, "spec.approval.by", &a.By)...)
+	}
+	for i := range r.Spec.Lines {
+		l := &r.Spec.Lines[i]
+		all = append(all, assess.ReferToEach[*api.ResourceRequirement](w, facts.BudgetField(l, "requirementRefs"), l.RequirementRefs)...)
+		all = append(all, resourceReferences(w, facts.BudgetField(l, "resources"), l.Resources)...)
+	}
+	return all
+}

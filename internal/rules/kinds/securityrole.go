@@ -1,0 +1,37 @@
+package kinds
+
+import (
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
+)
+
+// SecurityRole is a function in the ISMS, what it takes and who holds it (Clause 5.3).
+func SecurityRole() assess.Kind {
+	return assess.Of[*api.SecurityRole]{
+		Name: "SecurityRole", Plural: "securityroles", Home: assess.Allocation,
+		Happened:   roleHappened,
+		References: roleReferences,
+	}.Kind()
+}
+
+func roleHappened(r *api.SecurityRole) []assess.Happening {
+	var all []assess.Happening
+	for i := range r.Spec.Assignments {
+		a := &r.Spec.Assignments[i]
+		all = append(all, assess.Happening{Field: facts.AssignmentField(a, "appointedOn"), On: a.AppointedOn, What: "the appointment was made"})
+	}
+	return all
+}
+
+func roleReferences(w *assess.World, r *api.SecurityRole) []assess.Reference {
+	all := ownerReferences(w, "spec.owner", r.Spec.Owner)
+	all = append(all, assess.ReferTo[*api.SecurityRole](w, "spec.reportsTo", r.Spec.ReportsTo)...)
+	all = append(all, assess.ReferTo[*api.SecurityRole](w, "spec.authorityGrantedBy", r.Spec.AuthorityGrantedBy)...)
+	for i := range r.Spec.Assignments {
+		a := &r.Spec.Assignments[i]
+		all = append(all, assess.ReferTo[*api.Person](w, facts.AssignmentField(a, "personRef"), &a.PersonRef)...)
+		all = append(all, assess.ReferTo[*api.Person](w, facts.AssignmentField(a, "appointedBy"), a.AppointedBy)...)
+	}
+	return all
+}

@@ -1,0 +1,57 @@
+package kinds
+
+import (
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/annexa"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
+)
+
+// StatementOfApplicability says which controls of Annex A are needed and how they stand (Clause 6.1.3 d).
+func StatementOfApplicability() assess.Kind {
+	return assess.Of[*api.StatementOfApplicability]{
+		Name: "StatementOfApplicability", Plural: "statementsofapplicability", Home: assess.Controls,
+		Happened:   soaHappened,
+		References: registered(soaReferences),
+		Approval:   func(r *api.StatementOfApplicability) *api.Approval { return r.Spec.Approval },
+		Content:    func(r *api.StatementOfApplicability) any { return r.Spec.Approvable() },
+		Replaced:   facts.StatementReplaced,
+		// Rule S-09 asks for the review of the statement in force.
+		ReviewAsked: facts.IsStatementInForce,
+	}.Kind()
+}
+
+func soaHappened(r *api.StatementOfApplicability) []assess.Happening {
+	all := []assess.Happening{{Field: "spec.issuedOn", On: r.Spec.IssuedOn, What: "the statement was issued"}}
+	if a := r.Spec.Approval; a != nil {
+		all = append(all, assess.Happening{Field: "spec.approval.approvedOn", On: a.ApprovedOn, What: "the statement was approved"})
+	}
+	for i := range r.Spec.Controls {
+		e := &r.Spec.Controls[i]
+		for _, proof := range e.Evidence {
+			at := facts.ControlField(e, "evidence["+proof.Name+"].")
+			all = append(all,
+				assess.Happening{Field: at + "effectiveOn", On: proof.EffectiveOn, What: "the evidence took effect"},
+				assess.Happening{Field: at + "collectedOn", On: proof.CollectedOn, What: "the evidence was collected"})
+		}
+	}
+	return all
+}
+
+// soaReferences leaves the accountable role of a necessary control to rule S-04.
+func soaReferences(w *assess.World, r *api.StatementOfApplicability) []assess.Reference {
+	all := ownerReferences(w, "spec.owner", r.Spec.Owner)
+	if r.Spec.Approval != nil {
+		all = append(all, assess.ReferTo[*api.Person](w, "spec.approval.by", &r.Spec.Approval.By)...)
+	}
+	for i := range r.Spec.Controls {
+		e := &r.Spec.Controls[i]
+		if _, known := annexa.Title(e.ID); !known || !facts.Necessary(e) {
+			all = append(all, assess.ReferTo[*api.SecurityRole](w, facts.ControlField(e, "accountableRoleRef"), e.AccountableRoleRef)...)
+		}
+		all = append(all, assess.ReferToEach[*api.Risk](w, facts.ControlField(e, "riskRefs"), e.RiskRefs)...)
+		all = append(all, assess.ReferToEach[*api.SecurityRole](w, facts.ControlField(e, "responsibleRoleRefs"), e.ResponsibleRoleRefs)...)
+		all = append(all, resourceReferences(w, facts.ControlField(e, "resources"), e.Resources)...)
+	}
+	return all
+}

@@ -1,0 +1,22 @@
+package kinds
+
+import (
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+)
+
+// termHappened are what a term says has happened.
+func termHappened(t *api.Term, retiredOn api.Date) []assess.Happening {
+	all := []assess.Happening{{Field: "spec.retiredOn", On: retiredOn, What: "it went out of use"}}
+	if t != nil && t.RenewalDecision != nil {
+		all = append(all, assess.Happening{Field: "spec.term.renewalDecision.decidedOn", On: t.RenewalDecision.DecidedOn, What: "the renewal was decided"})
+	}
+	return all
+}
+
+func termReferences(w *assess.World, t *api.Term) []assess.Reference {
+	if t == nil || t.RenewalDecision == nil {
+		return nil
+	}
+	return assess.ReferTo[*api.Person](w, "spec.term.renewalDecision.by", t.RenewalDecision.By)
+}

@@ -1,0 +1,29 @@
+package kinds
+
+import (
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
+)
+
+// ToolLicense is a tool and the right to use it (Clause 7.1).
+func ToolLicense() assess.Kind {
+	return assess.Of[*api.ToolLicense]{
+		Name: "ToolLicense", Plural: "toollicenses", Home: assess.Infrastructure,
+		Happened:   licenceHappened,
+		References: licenceReferences,
+		ValidUntil: func(r *api.ToolLicense) api.Date { return facts.ToolSupply(r).ValidUntil() },
+		NoticeBy:   func(r *api.ToolLicense, on api.Date) api.Date { return facts.ToolSupply(r).NoticeBy(on) },
+	}.Kind()
+}
+
+func licenceHappened(r *api.ToolLicense) []assess.Happening {
+	return termHappened(r.Spec.Term, r.Spec.RetiredOn)
+}
+
+// licenceReferences leaves the owner to rule P3-02, which judges it.
+func licenceReferences(w *assess.World, r *api.ToolLicense) []assess.Reference {
+	all := append(termReferences(w, r.Spec.Term),
+		assess.ReferToEach[*api.Person](w, "spec.administratorRefs", r.Spec.AdministratorRefs)...)
+	return append(all, assess.ReferToEach[*api.ResourceRequirement](w, "spec.requirementRefs", r.Spec.RequirementRefs)...)
+}

@@ -1,0 +1,27 @@
+// Package maintenance asks point 6: what the ISMS runs on is maintained, supported and under contract.
+package maintenance
+
+import (
+	"slices"
+
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
+)
+
+// Rules returns what the point asks.
+func Rules() []assess.Rule {
+	return slices.Concat(
+		[]assess.Rule{assess.OnISMS(docNothingMaintained, checkNothingMaintained)},
+		termRules(facts.ToolSupply),
+		[]assess.Rule{supported(facts.ToolSupply, licenceSupport), maintained(licenceUpkeep)},
+		termRules(facts.ServiceSupply),
+		[]assess.Rule{
+			supported(facts.AssetSupply, assetSupport),
+			maintained(assetUpkeep),
+			assess.On(docNoSchedule, checkNoSchedule),
+			assess.On(docMaintenanceResult, checkMaintenanceResult),
+			assess.On(docExceptionExpired, checkExceptionExpired),
+			assess.On(docExceptionInvalid, checkExceptionInvalid),
+		},
+	)
+}

@@ -1,0 +1,73 @@
+package outsourcing
+
+import (
+	"fmt"
+	"strings"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
+)
+
+var docAssurance = assess.Doc{
+	ID: "P7-07", Aspect: assess.Current, Clause: "A.5.22",
+	Requires: "Assurance on a supplier is current",
+	Fires:    "no assurance report that counts: all are expired, or for a critical service older than the limit or none at all (minor), or nobody knows until when one counts (unknown)",
+	Reasons:  []string{"AssuranceStale", "AssuranceDateUnknown"}, Grades: []api.Grade{api.GradeUnknown, api.GradeMinor},
+	Remedy: "Ask the supplier for a current report and add it to spec.assuranceReports",
+	Policy: []string{"assuranceMaxAgeMonths"},
+}
+
+func checkAssurance(c *assess.Context, r *api.OutsourcedService) {
+	critical := r.Spec.Criticality == api.CriticalityCritical
+	if len(r.Spec.AssuranceReports) == 0 {
+		if critical {
+			c.Report(assess.Finding{
+				Reason: "AssuranceStale", Grade: api.GradeMinor, Field: "spec.assuranceReports",
+				Message: "No assurance report is recorded for the critical service",
+			})
+		}
+		return
+	}
+	var lapsed []string
+	undated := ""
+	for _, a := range r.Spec.AssuranceReports {
+		limit := facts.AssuranceLimit(c, a, critical)
+		switch {
+		case limit.IsZero():
+			undated = a.Name
+		case !facts.Started(c, a.IssuedOn) || c.Today.Past(limit):
+			lapsed = append(lapsed, assuranceDates(c, a, limit))
+		default:
+			return
+		}
+	}
+	if undated != "" {
+		c.Report(assess.Finding{
+			Reason: "AssuranceDateUnknown", Grade: api.GradeUnknown, Field: fmt.Sprintf("spec.assuranceReports[%s].validUntil", undated),
+			Message: fmt.Sprintf("Nobody knows until when the assurance report %s counts", facts.Quote(undated)),
+			Remedy:  "Set its issuedOn or validUntil",
+		})
+		return
+	}
+	c.Report(assess.Finding{
+		Reason: "AssuranceStale", Grade: api.GradeMinor, Field: "spec.assuranceReports",
+		Message: "No assurance report counts: " + assess.List(lapsed),
+	})
+}
+
+// assuranceDates says of a report that does not count when it was issued, until when
+// it is valid, and since when it is too old, in so far as that ended it.
+func assuranceDates(c *assess.Context, a api.AssuranceReport, limit api.Date) string {
+	var dates []string
+	if !a.IssuedOn.IsZero() {
+		dates = append(dates, fmt.Sprintf("issued on %s", a.IssuedOn))
+	}
+	if !a.ValidUntil.IsZero() {
+		dates = append(dates, fmt.Sprintf("valid until %s", a.ValidUntil))
+	}
+	if limit != a.ValidUntil && c.Today.Past(limit) {
+		dates = append(dates, fmt.Sprintf("too old since %s", limit.AddDays(1)))
+	}
+	return fmt.Sprintf("%s (%s)", a.Name, strings.Join(dates, ", "))
+}

@@ -1,0 +1,41 @@
+package review
+
+import (
+	"fmt"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
+)
+
+var docActions = assess.Doc{
+	ID: "P9-08", Aspect: assess.Covered, Clause: "9.3.3, 6.2",
+	Requires: "An action that a review decides has an owner and a due date",
+	Fires:    "a decision that is not marked noActionNeeded has no owner who is somebody, or no due date (minor; observation once a later review was held)",
+	Reasons:  []string{"ReviewActionIncomplete"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
+	Remedy: "Set owner and dueOn of the decision, or noActionNeeded with the reason",
+}
+
+func checkActions(c *assess.Context, r *api.ManagementReview, grade facts.Grading) {
+	for i := range r.Spec.Decisions {
+		d := &r.Spec.Decisions[i]
+		if d.NoActionNeeded != "" || c.Today.Reached(d.CompletedOn) {
+			continue
+		}
+		var lacks []string
+		field := "dueOn"
+		if d.Owner == nil || d.Owner.StatedAs != "" {
+			field = "owner"
+			lacks = append(lacks, "an owner")
+		}
+		if d.DueOn.IsZero() {
+			lacks = append(lacks, "a due date")
+		}
+		if len(lacks) > 0 {
+			c.Report(assess.Finding{
+				Reason: "ReviewActionIncomplete", Grade: grade(api.GradeMinor), Field: facts.DecisionField(d, field),
+				Message: fmt.Sprintf("Decision %s lacks %s", facts.Quote(d.ID), assess.And(lacks)),
+			})
+		}
+	}
+}

@@ -1,0 +1,44 @@
+package review
+
+import (
+	"strings"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
+)
+
+var docAdequacy = assess.Doc{
+	ID: "P9-05", Aspect: assess.Covered, Clause: "9.3, 7.1",
+	Requires: "A review judges whether the resources are adequate, and decides on them",
+	Fires:    "no verdict, no discussion or no decision on resources (minor; observation once a later review was held)",
+	Reasons:  []string{"ResourcesNotReviewed"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
+	Remedy: "Judge the resources in spec.resourceAdequacy and record a decision of category Resource",
+}
+
+func checkAdequacy(c *assess.Context, r *api.ManagementReview, grade facts.Grading) {
+	var lacks []string
+	field := "spec.resourceAdequacy"
+	if a := r.Spec.ResourceAdequacy; a == nil {
+		lacks = append(lacks, "a verdict on resources", "a discussion of resources")
+	} else {
+		if a.Verdict == "" {
+			lacks = append(lacks, "a verdict on resources")
+		}
+		if strings.TrimSpace(a.Discussion) == "" {
+			lacks = append(lacks, "a discussion of resources")
+		}
+	}
+	if !facts.ReviewDecided(r, api.DecisionResource) {
+		if len(lacks) == 0 {
+			field = "spec.decisions"
+		}
+		lacks = append(lacks, "a decision on resources")
+	}
+	if len(lacks) > 0 {
+		c.Report(assess.Finding{
+			Reason: "ResourcesNotReviewed", Grade: grade(api.GradeMinor), Field: field,
+			Message: "The review lacks " + assess.List(lacks),
+		})
+	}
+}

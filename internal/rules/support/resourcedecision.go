@@ -1,0 +1,73 @@
+package support
+
+import (
+	"fmt"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
+)
+
+var docResourceDecision = assess.Doc{
+	ID: "P5-02", Point: assess.Support, Aspect: assess.Current, Clause: "5.1 c",
+	Requires: "Top management decides on resources at planned intervals",
+	Fires:    "no decision of top management on resources is known, or the last is older than the interval (major); what counts is a decision on resources in a review that top management attended and whose minutes are approved, an approval of a budget, and a decision on a need",
+	Reasons:  []string{"NoResourceDecision"}, Grades: []api.Grade{api.GradeMajor},
+	Remedy: "Have top management decide on resources, and record it in a ManagementReview, a SecurityBudget or a ResourceRequirement",
+	Policy: []string{"resourceDecisionIntervalMonths"},
+}
+
+func checkResourceDecision(c *assess.Context, _ *api.ClauseAssessment) {
+	last, where := lastResourceDecision(c)
+	if last.IsZero() {
+		c.Report(assess.Finding{
+			Reason: "NoResourceDecision", Grade: api.GradeMajor,
+			Message: "No decision of top management on resources is recorded",
+		})
+		return
+	}
+	if due := last.AddMonths(c.Policy.ResourceDecisionInterval()); c.Today.Past(due) {
+		c.Report(assess.Finding{
+			Reason: "NoResourceDecision", Grade: api.GradeMajor, Since: due.AddDays(1),
+			Message: fmt.Sprintf("Top management last decided on resources on %s (%s), and the next decision was due by %s", last, where, due),
+		})
+	}
+}
+
+// lastResourceDecision is the day and the record of the last decision of top
+// management on resources; absent where there is none. An approval that a later edit
+// made stale counts: the decision was taken, and rule X-07 shows the edit.
+func lastResourceDecision(c *assess.Context) (last api.Date, where string) {
+	consider := func(on api.Date, kind, name string) {
+		if on.After(last) {
+			last, where = on, kind+" "+name
+		}
+	}
+	for r := range assess.All[*api.ManagementReview](c.World) {
+		if decidedOnResources(c, r) {
+			consider(r.Spec.HeldOn, "ManagementReview", r.Name)
+		}
+	}
+	for r := range assess.All[*api.SecurityBudget](c.World) {
+		if a := r.Spec.Approval; a != nil && c.Today.Reached(a.ApprovedOn) && facts.WasTopManagement(c, a.By.Name, a.ApprovedOn) {
+			consider(a.ApprovedOn, "SecurityBudget", r.Name)
+		}
+	}
+	for r := range assess.All[*api.ResourceRequirement](c.World) {
+		if d := facts.NeedDecided(c, r); d != nil && d.By != nil && !d.DecidedOn.IsZero() && facts.WasTopManagement(c, d.By.Name, d.DecidedOn) {
+			consider(d.DecidedOn, "ResourceRequirement", r.Name)
+		}
+	}
+	return last, where
+}
+
+// decidedOnResources reports whether top management decided on resources in the
+// review, and the minutes that say so were approved after it.
+func decidedOnResources(c *assess.Context, r *api.ManagementReview) bool {
+	a := r.Spec.Approval
+	if !facts.ReviewHeld(c, r) || a == nil || !c.Today.Reached(a.ApprovedOn) || a.ApprovedOn.Before(r.Spec.HeldOn) {
+		return false
+	}
+	attended, _ := facts.TopManagementAttended(c, r)
+	return attended && facts.ReviewDecided(r, api.DecisionResource)
+}
