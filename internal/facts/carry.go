@@ -63,18 +63,8 @@ type carriedKey struct{ id string }
 // controlCarried reports whether a resource that can be relied on supports the control.
 func controlCarried(c *assess.Context, id string) bool {
 	return assess.Once(c, carriedKey{id}, func(c *assess.Context) bool {
-		for _, r := range assess.By(c.World, toolsByControl, id) {
-			if Unusable(c, api.ResourceReference{Kind: api.ResourceToolLicense, Name: r.Name}) == "" {
-				return true
-			}
-		}
-		for _, r := range assess.By(c.World, assetsByControl, id) {
-			if Unusable(c, api.ResourceReference{Kind: api.ResourceInfrastructureAsset, Name: r.Name}) == "" {
-				return true
-			}
-		}
-		for _, r := range assess.By(c.World, servicesByControl, id) {
-			if Unusable(c, api.ResourceReference{Kind: api.ResourceOutsourcedService, Name: r.Name}) == "" {
+		for r := range resourcesByControl.of(c, id) {
+			if Unusable(c, r.ResourceReference) == "" {
 				return true
 			}
 		}

@@ -27,21 +27,13 @@ func ExistingControls(ids []api.ControlID) []api.ControlID {
 	return slices.DeleteFunc(slices.Clone(ids), NoSuchControl)
 }
 
-// These find records by the controls that they name.
-var (
-	RisksByControl = &assess.Index[*api.Risk]{
-		Keys: func(r *api.Risk, yield func(string)) { yieldControls(r.Spec.Controls, yield) },
-	}
-	toolsByControl = &assess.Index[*api.ToolLicense]{
-		Keys: func(r *api.ToolLicense, yield func(string)) { yieldControls(r.Spec.Controls, yield) },
-	}
-	assetsByControl = &assess.Index[*api.InfrastructureAsset]{
-		Keys: func(r *api.InfrastructureAsset, yield func(string)) { yieldControls(r.Spec.Controls, yield) },
-	}
-	servicesByControl = &assess.Index[*api.OutsourcedService]{
-		Keys: func(r *api.OutsourcedService, yield func(string)) { yieldControls(r.Spec.Controls, yield) },
-	}
-)
+// RisksByControl finds risks by the controls that they name.
+var RisksByControl = &assess.Index[*api.Risk]{
+	Keys: func(r *api.Risk, yield func(string)) { yieldControls(r.Spec.Controls, yield) },
+}
+
+// resourcesByControl finds resources by the controls that they name.
+var resourcesByControl = resourcesBy(func(controls []api.ControlID, _ []api.Reference, yield func(string)) { yieldControls(controls, yield) })
 
 func yieldControls(ids []api.ControlID, yield func(string)) {
 	for _, id := range ExistingControls(ids) {

@@ -28,18 +28,8 @@ var ObjectivesByNeed = &assess.Index[*api.SecurityObjective]{
 	Keys: func(r *api.SecurityObjective, yield func(string)) { yieldNames(r.Spec.RequirementRefs, yield) },
 }
 
-// These find resources by the needs that they say they satisfy.
-var (
-	toolsByNeed = &assess.Index[*api.ToolLicense]{
-		Keys: func(r *api.ToolLicense, yield func(string)) { yieldNames(r.Spec.RequirementRefs, yield) },
-	}
-	assetsByNeed = &assess.Index[*api.InfrastructureAsset]{
-		Keys: func(r *api.InfrastructureAsset, yield func(string)) { yieldNames(r.Spec.RequirementRefs, yield) },
-	}
-	servicesByNeed = &assess.Index[*api.OutsourcedService]{
-		Keys: func(r *api.OutsourcedService, yield func(string)) { yieldNames(r.Spec.RequirementRefs, yield) },
-	}
-)
+// resourcesByNeed finds resources by the needs that they say they satisfy.
+var resourcesByNeed = resourcesBy(func(_ []api.ControlID, needs []api.Reference, yield func(string)) { yieldNames(needs, yield) })
 
 func yieldNames(refs []api.Reference, yield func(string)) {
 	for _, ref := range refs {
@@ -118,14 +108,8 @@ type needSatisfaction struct {
 // Satisfiers are the resources that satisfy a need, by its word or by theirs.
 func Satisfiers(c *assess.Context, r *api.ResourceRequirement) []api.ResourceReference {
 	refs := append([]api.ResourceReference(nil), r.Spec.SatisfiedBy...)
-	for _, tool := range assess.By(c.World, toolsByNeed, r.Name) {
-		refs = append(refs, api.ResourceReference{Kind: api.ResourceToolLicense, Name: tool.Name})
-	}
-	for _, asset := range assess.By(c.World, assetsByNeed, r.Name) {
-		refs = append(refs, api.ResourceReference{Kind: api.ResourceInfrastructureAsset, Name: asset.Name})
-	}
-	for _, service := range assess.By(c.World, servicesByNeed, r.Name) {
-		refs = append(refs, api.ResourceReference{Kind: api.ResourceOutsourcedService, Name: service.Name})
+	for resource := range resourcesByNeed.of(c, r.Name) {
+		refs = append(refs, resource.ResourceReference)
 	}
 	return refs
 }

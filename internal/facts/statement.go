@@ -84,19 +84,10 @@ func (s *Statement) FirstEntries() map[string]*api.ControlStatement {
 // Supporters returns the resources in use that say that they support the control.
 func Supporters(c *assess.Context, id string) []api.ResourceReference {
 	var all []api.ResourceReference
-	add := func(kind api.ResourceKind, name string, retiredOn api.Date) {
-		if !c.Today.Reached(retiredOn) {
-			all = append(all, api.ResourceReference{Kind: kind, Name: name})
+	for r := range resourcesByControl.of(c, id) {
+		if !c.Today.Reached(r.retiredOn) {
+			all = append(all, r.ResourceReference)
 		}
-	}
-	for _, r := range assess.By(c.World, toolsByControl, id) {
-		add(api.ResourceToolLicense, r.Name, r.Spec.RetiredOn)
-	}
-	for _, r := range assess.By(c.World, assetsByControl, id) {
-		add(api.ResourceInfrastructureAsset, r.Name, r.Spec.RetiredOn)
-	}
-	for _, r := range assess.By(c.World, servicesByControl, id) {
-		add(api.ResourceOutsourcedService, r.Name, r.Spec.RetiredOn)
 	}
 	return all
 }

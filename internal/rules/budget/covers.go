@@ -165,8 +165,8 @@ func willRenew(c *assess.Context, t *api.Term) bool {
 	if t == nil || t.End.IsZero() || c.Today.Past(t.End) {
 		return false
 	}
-	if d := t.RenewalDecision; d != nil && !d.DecidedOn.Before(t.Start) && c.Today.Reached(d.DecidedOn) {
-		return d.Decision == api.RenewalRenew
+	if facts.TermDecided(&c.Today, t) {
+		return t.RenewalDecision.Decision == api.RenewalRenew
 	}
 	return t.RenewalMode == api.RenewalAutomatic
 }
