@@ -10,15 +10,11 @@ import (
 	"sync"
 	"time"
 
-	"github.com/go-logr/logr"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/apimachinery/pkg/runtime/schema"
-	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/client-go/util/flowcontrol"
 	"k8s.io/utils/clock"
 	ctrl "sigs.k8s.io/controller-runtime"
-	"sigs.k8s.io/controller-runtime/pkg/controller"
 	"sigs.k8s.io/controller-runtime/pkg/log"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
@@ -31,34 +27,6 @@ import (
 //
 // +kubebuilder:rbac:groups=events.k8s.io,resources=events,verbs=create
 // +kubebuilder:rbac:groups="",resources=namespaces,verbs=get
-
-// FieldOwner is the name under which the operator writes.
-const FieldOwner = "isms-operator"
-
-// Options of the operator's controller.
-type Options struct {
-	// Registry of kinds and rules.
-	Registry *assess.Registry
-	// Clock that tells the day; the real one where absent.
-	Clock clock.WithTicker
-	// Observe lists the kinds of objects that records may name as proof that a
-	// resource runs (rule P3-08). The operator watches their metadata, which its
-	// role must allow.
-	Observe []schema.GroupVersionKind
-	// OpenReports publishes a Report of openreports.io for each namespace, while the
-	// cluster has that kind.
-	OpenReports bool
-	// Namespaces to judge; all where there are none.
-	Namespaces []string
-	// Leads reports whether this replica is the one that writes: the manager asks who
-	// leads, and this is asked before each write, by a leader that may have been frozen.
-	// It always is where absent.
-	Leads func() bool
-	// Writers is how many statuses are written at once; 16 where 0.
-	Writers int
-	// Series says how fine the metrics about records are; metrics.SeriesRecord where empty.
-	Series metrics.Series
-}
 
 // AssessmentReconciler judges one namespace at a time. A request names the
 // namespace, never a record, so that a burst of edits is one pass and every
@@ -79,60 +47,6 @@ type AssessmentReconciler struct {
 	outOfReach *flowcontrol.Backoff
 	// leaving are namespaces that are being deleted.
 	leaving sync.Map
-}
-
-// SetupWithManager adds the controller, what it follows, its metrics and the check of
-// its readiness to the manager.
-func SetupWithManager(mgr ctrl.Manager, options Options) error {
-	if options.Clock == nil {
-		options.Clock = clock.RealClock{}
-	}
-	if options.Writers == 0 {
-		options.Writers = 16
-	}
-	if options.Leads == nil {
-		options.Leads = func() bool { return true }
-	}
-	if options.Series == "" {
-		options.Series = metrics.SeriesRecord
-	}
-	clients, err := newClients(mgr.GetConfig(), mgr.GetHTTPClient(), mgr.GetScheme())
-	if err != nil {
-		return fmt.Errorf("connect: %w", err)
-	}
-	sender := newSender(clients.core)
-	r := &AssessmentReconciler{
-		registry: options.Registry, clock: options.Clock, clients: clients,
-		settler: newSettler(), waker: newWaker(options.Clock),
-		teller:     newTeller(sender.NewRecorder(mgr.GetScheme(), FieldOwner)),
-		outOfReach: flowcontrol.NewBackOff(time.Second, 30*time.Second),
-	}
-	r.reports = metrics.NewReports(options.Registry, options.Clock, options.Series, r.settler.oldest, r.listable)
-	r.register = newRegister(r.noticed(mgr), func() bool { return r.settler.open.Load() && options.Leads() })
-	r.publisher = newPublisher(clients.records, r.register, r.teller, options.Writers, options.Leads)
-	r.workloads = newWorkloads(func(namespace string) { r.settler.note(namespace, edited) })
-	r.settler.ready = r.complete
-	if err := registerMetrics(r.reports); err != nil {
-		return fmt.Errorf("register metrics: %w", err)
-	}
-	b := ctrl.NewControllerManagedBy(mgr).Named("assessment").
-		WithOptions(controller.Options{MaxConcurrentReconciles: 4, LogConstructor: func(request *ctrl.Request) logr.Logger {
-			if request == nil {
-				return mgr.GetLogger()
-			}
-			return mgr.GetLogger().WithValues("namespace", request.Name)
-		}}).
-		WatchesRawSource(r.waker).WatchesRawSource(r.settler)
-	if err := b.Complete(r); err != nil {
-		return err
-	}
-	if err := mgr.Add(sender); err != nil {
-		return err
-	}
-	if err := r.follow(mgr, options); err != nil {
-		return err
-	}
-	return mgr.AddReadyzCheck("records", r.ready)
 }
 
 // ready is the check of readiness. It tells of the process: that it knows which records
@@ -185,10 +99,6 @@ func (r *AssessmentReconciler) nameForLog(kind string, record api.Record) string
 	return record.GetName()
 }
 
-func requestFor(namespace string) ctrl.Request {
-	return ctrl.Request{NamespacedName: types.NamespacedName{Name: namespace}}
-}
-
 // Reconcile judges the namespace that the request names.
 func (r *AssessmentReconciler) Reconcile(ctx context.Context, request ctrl.Request) (ctrl.Result, error) {
 	namespace, now := request.Name, r.clock.Now()
@@ -204,13 +114,13 @@ func (r *AssessmentReconciler) Reconcile(ctx context.Context, request ctrl.Reque
 	if r.isLeaving(ctx, namespace, seen.removals > 0) {
 		return ctrl.Result{}, nil
 	}
-	world, entries := r.register.gather(r.registry, namespace)
-	if world == nil {
+	gathered, entries := r.register.gather(r.registry, namespace)
+	if gathered == nil {
 		return ctrl.Result{}, r.forget(ctx, namespace)
 	}
-	r.observe(world, namespace, entries)
+	r.workloads.observe(gathered)
 	start := time.Now()
-	report, err := assess.Run(ctx, r.registry, world, api.DateOf(now))
+	report, err := assess.Run(ctx, r.registry, gathered.World(), api.DateOf(now))
 	if err != nil {
 		return ctrl.Result{}, nil // the operator stops
 	}
@@ -227,17 +137,6 @@ func (r *AssessmentReconciler) Reconcile(ctx context.Context, request ctrl.Reque
 		r.teller.tell(report, atRest)
 	}
 	return r.after(ctx, report, seen, out)
-}
-
-// observe adds to a world what is seen of the objects that its records name.
-func (r *AssessmentReconciler) observe(world *assess.World, namespace string, entries map[api.Record]*entry) {
-	records := make([]api.Record, 0, len(entries))
-	for record, e := range entries {
-		if len(e.faults) == 0 {
-			records = append(records, record)
-		}
-	}
-	world.Observe(r.workloads.observe(namespace, records))
 }
 
 // after says when the namespace is to be judged again on account of what was not
@@ -303,7 +202,7 @@ func (r *AssessmentReconciler) isLeaving(ctx context.Context, namespace string, 
 	if !is {
 		return false
 	}
-	if world, _ := r.register.gather(r.registry, namespace); world == nil {
+	if gathered, _ := r.register.gather(r.registry, namespace); gathered == nil {
 		r.drop(namespace)
 		r.leaving.Delete(namespace)
 	}

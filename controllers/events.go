@@ -50,13 +50,6 @@ type untold struct {
 	before map[types.UID]baseline
 }
 
-// baseline is what a record said when its changes were last told.
-type baseline struct {
-	conditions []metav1.Condition
-	// first says that it had not been judged.
-	first bool
-}
-
 func newTeller(recorder events.EventRecorder) *teller {
 	return &teller{recorder: recorder, untold: map[string]*untold{}}
 }

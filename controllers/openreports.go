@@ -21,7 +21,7 @@ import (
 	"k8s.io/utils/ptr"
 
 	"github.com/isms-operator/isms-operator/internal/assess"
-	"github.com/isms-operator/isms-operator/internal/report"
+	"github.com/isms-operator/isms-operator/internal/openreports"
 )
 
 // openReports publishes the judgement of each namespace as a Report of
@@ -48,7 +48,7 @@ type openReport struct {
 	removed bool
 }
 
-var openReportKind = schema.FromAPIVersionAndKind(report.OpenReportsAPIVersion, "Report")
+var openReportKind = schema.FromAPIVersionAndKind(openreports.APIVersion, "Report")
 
 func newOpenReports(client dynamic.Interface, ask func(string)) *openReports {
 	return &openReports{client: client, ask: ask, backoff: flowcontrol.NewBackOff(time.Second, time.Minute), known: map[string]*openReport{}}
@@ -95,7 +95,7 @@ func (o *openReports) publish(ctx context.Context, judged *assess.Report) error 
 	if o == nil || !o.can() {
 		return nil
 	}
-	body, err := json.Marshal(report.NewOpenReport(judged, 0))
+	body, err := json.Marshal(openreports.New(judged, 0))
 	if err != nil {
 		return fmt.Errorf("make the Report of namespace %s: %w", judged.Namespace, err)
 	}
@@ -111,7 +111,7 @@ func (o *openReports) publish(ctx context.Context, judged *assess.Report) error 
 	if have.version != "" && have.content == content {
 		return nil
 	}
-	target, err := o.in(judged.Namespace).Patch(ctx, report.OpenReportName, types.ApplyPatchType, body,
+	target, err := o.in(judged.Namespace).Patch(ctx, openreports.Name, types.ApplyPatchType, body,
 		metav1.PatchOptions{FieldManager: FieldOwner, Force: ptr.To(true)})
 	if apierrors.HasStatusCause(err, corev1.NamespaceTerminatingCause) {
 		return nil // its records go too, and their events make the last pass
@@ -128,7 +128,7 @@ func (o *openReports) publish(ctx context.Context, judged *assess.Report) error 
 // read looks whether the stored Report is as it is wanted, after a restart or after
 // somebody else wrote it.
 func (o *openReports) read(ctx context.Context, namespace string, have *openReport, body []byte, content [sha256.Size]byte) error {
-	stored, err := o.in(namespace).Get(ctx, report.OpenReportName, metav1.GetOptions{})
+	stored, err := o.in(namespace).Get(ctx, openreports.Name, metav1.GetOptions{})
 	if apierrors.IsNotFound(err) {
 		return nil
 	}
@@ -162,7 +162,7 @@ func (o *openReports) remove(ctx context.Context, namespace string) error {
 	have := o.of(namespace)
 	have.mu.Lock()
 	defer have.mu.Unlock()
-	err := o.in(namespace).Delete(ctx, report.OpenReportName, metav1.DeleteOptions{})
+	err := o.in(namespace).Delete(ctx, openreports.Name, metav1.DeleteOptions{})
 	switch {
 	case apierrors.IsNotFound(err):
 		o.forget(namespace) // no event will follow

@@ -25,7 +25,7 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
-	"github.com/isms-operator/isms-operator/internal/report"
+	published "github.com/isms-operator/isms-operator/internal/openreports"
 	"github.com/isms-operator/isms-operator/internal/rules"
 	"github.com/isms-operator/isms-operator/test/controlplane"
 )
@@ -117,10 +117,10 @@ func assertRightsUsed(t *testing.T, ns string) {
 
 func storedReport(ns string) *unstructured.Unstructured {
 	o := &unstructured.Unstructured{}
-	o.SetAPIVersion(report.OpenReportsAPIVersion)
+	o.SetAPIVersion(published.APIVersion)
 	o.SetKind("Report")
 	o.SetNamespace(ns)
-	o.SetName(report.OpenReportName)
+	o.SetName(published.Name)
 	return o
 }
 
@@ -151,7 +151,7 @@ func isPublished(ns string) func() error {
 		if err := admin.Get(context.Background(), client.ObjectKeyFromObject(stored), stored); err != nil {
 			return err
 		}
-		made := report.NewOpenReport(mustRun(rules.Registry(), assess.NewWorld(ns, storedRecords(ns)), api.MustDate(reportDay)), 0)
+		made := published.New(mustRun(rules.Registry(), assess.NewWorld(ns, storedRecords(ns)), api.MustDate(reportDay)), 0)
 		for field, want := range map[string]any{"source": made.Source, "scope": made.Scope, "summary": made.Summary, "results": made.Results} {
 			have, err := json.Marshal(stored.Object[field])
 			must(err)

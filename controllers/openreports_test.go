@@ -13,7 +13,7 @@ import (
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/controllers"
 	"github.com/isms-operator/isms-operator/internal/assess"
-	"github.com/isms-operator/isms-operator/internal/report"
+	"github.com/isms-operator/isms-operator/internal/openreports"
 	"github.com/isms-operator/isms-operator/internal/rules"
 )
 
@@ -130,7 +130,7 @@ func TestLargestReportIsAccepted(t *testing.T) {
 	for i := range 8000 {
 		records = append(records, licence(ns, fmt.Sprintf("tool-%05d", i), "2026-05-31"))
 	}
-	made := report.NewOpenReport(mustRun(rules.Registry(), assess.NewWorld(ns, records), api.MustDate(reportDay)), 0)
+	made := openreports.New(mustRun(rules.Registry(), assess.NewWorld(ns, records), api.MustDate(reportDay)), 0)
 	body, err := json.Marshal(made)
 	if err != nil {
 		t.Fatal(err)

@@ -11,7 +11,6 @@ import (
 
 	"github.com/go-logr/logr"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/util/flowcontrol"
@@ -214,58 +213,10 @@ func changedStatuses(report *assess.Report, entries map[api.Record]*entry, now t
 	return all
 }
 
-// statusPatch is a merge patch of the whole status: what is absent is sent as
-// null, so that nothing of an earlier status stays.
-type statusPatch struct {
-	Metadata struct {
-		// UID keeps a verdict from a record that was deleted and made again meanwhile.
-		UID types.UID `json:"uid"`
-		// ResourceVersion keeps it from a record that changed meanwhile, and so a leader
-		// that was frozen from writing over its successor.
-		ResourceVersion string `json:"resourceVersion"`
-	} `json:"metadata"`
-	Status struct {
-		ObservedGeneration int64              `json:"observedGeneration"`
-		Conditions         []metav1.Condition `json:"conditions"`
-		Counts             *api.FindingCounts `json:"counts"`
-		Findings           []api.Finding      `json:"findings"`
-		NextChangeOn       *string            `json:"nextChangeOn"`
-		RetainUntil        *string            `json:"retainUntil"`
-		Verdict            api.Verdict        `json:"verdict,omitempty"`
-		Records            int32              `json:"records,omitempty"`
-		NotJudged          any                `json:"notJudged,omitempty"`
-		Forecast           any                `json:"forecast,omitempty"`
-	} `json:"status"`
-}
-
-func patchOf(d *desired) ([]byte, error) {
-	var p statusPatch
-	p.Metadata.UID, p.Metadata.ResourceVersion = d.result.Record.GetUID(), d.entry.version
-	p.Status.ObservedGeneration, p.Status.Conditions = d.record.ObservedGeneration, d.record.Conditions
-	p.Status.Counts, p.Status.Findings = d.record.Counts, d.record.Findings
-	if d.record.NextChangeOn != "" {
-		p.Status.NextChangeOn = &d.record.NextChangeOn
-	}
-	if d.record.RetainUntil != "" {
-		p.Status.RetainUntil = &d.record.RetainUntil
-	}
-	if full, ok := d.status.(api.ClauseAssessmentStatus); ok {
-		p.Status.Verdict, p.Status.Records = full.Verdict, full.Records
-		p.Status.NotJudged, p.Status.Forecast = json.RawMessage("null"), json.RawMessage("null")
-		if full.NotJudged > 0 {
-			p.Status.NotJudged = full.NotJudged
-		}
-		if full.Forecast != nil {
-			p.Status.Forecast = full.Forecast
-		}
-	}
-	return json.Marshal(p)
-}
-
 // write replaces one status and takes in what the answer says. What client-go would
 // log of a lost answer is told once for the pass.
 func (r *run) write(ctx context.Context, d *desired) error {
-	body, err := patchOf(d)
+	body, err := statusPatch(version{d.result.Record.GetUID(), d.entry.version}, d.result.Kind, d.status)
 	if err != nil {
 		return err
 	}

@@ -1,149 +1,67 @@
 package controllers
 
 import (
+	"encoding/json"
+	"reflect"
 	"slices"
-	"time"
-	"unicode/utf8"
+	"strings"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/types"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
 )
 
-// desired is a status as it should be, beside the one that is stored.
-type desired struct {
-	result *assess.Result
-	entry  *entry
-	// before is what the record said when the operator wrote it last.
-	before baseline
-	// record is the shared part; status is what is written, the shared part included.
-	record api.RecordStatus
-	status any
+// status is what the operator writes of a record, compares and reads. A ClauseAssessment
+// has all of it, every other kind the shared part.
+type status = api.ClauseAssessmentStatus
+
+// readStatus reads a stored status; nil where it cannot be read. An absent one is one
+// that says nothing.
+func readStatus(stored any) *status {
+	fields, ok := stored.(map[string]any)
+	if !ok && stored != nil {
+		return nil
+	}
+	s := &status{}
+	if runtime.DefaultUnstructuredConverter.FromUnstructured(fields, s) != nil {
+		return nil
+	}
+	return s
 }
 
-// desiredStatus returns the status that the result asks for, and whether it
-// differs from the stored one. Times of conditions are kept where the status of
-// the condition is the same.
-func desiredStatus(report *assess.Report, result *assess.Result, e *entry, now time.Time) (*desired, bool) {
-	d := &desired{result: result, entry: e}
-	told, old := sharedStatus(e.trusted), sharedStatus(e.base())
-	d.before = baseline{told.Conditions, told.ObservedGeneration < 1}
-	findings, counts, until := result.Findings, result.Counts, result.Until
-	if isAssessment(result.Record) {
-		findings, counts, until = report.Rollup.Findings, report.Rollup.Counts, report.Until
+// known returns a status, or one that says nothing where it cannot be read.
+func known(s *status) *status {
+	if s == nil {
+		return &status{}
 	}
-	created := result.Record.GetCreationTimestamp().Time
-	d.record = api.RecordStatus{
-		ObservedGeneration: result.Record.GetGeneration(),
-		Conditions:         mergeConditions(old.Conditions, conditionsOf(report, result), result.Record.GetGeneration(), created, now),
-		Counts:             &counts,
-		Findings:           listed(findings, isAssessment(result.Record)),
-		NextChangeOn:       until.String(),
-		RetainUntil:        result.RetainUntil.String(),
-	}
-	if result.Unread != nil && d.record.RetainUntil == "" {
-		d.record.RetainUntil = old.RetainUntil // what proves something is not let go because it cannot be read
-	}
-	d.status = d.record
-	if isAssessment(result.Record) {
-		judged, not := report.Judged()
-		d.status = api.ClauseAssessmentStatus{
-			RecordStatus: d.record, Verdict: report.Rollup.Verdict, Records: int32(judged),
-			NotJudged: int32(not), Forecast: foretold(report.Forecast),
-		}
-	}
-	return d, !equalStatuses(e.status, d.status)
+	return s
 }
 
-func isAssessment(r api.Record) bool {
-	_, ok := r.(*api.ClauseAssessment)
-	return ok
-}
-
-// conditionsOf a record: its own, or those of the roll-up.
-func conditionsOf(report *assess.Report, result *assess.Result) []assess.Condition {
-	if isAssessment(result.Record) {
-		return report.Rollup.Conditions()
-	}
-	return result.Conditions()
-}
-
-// sharedStatus returns the shared part of a status; an empty one where it cannot be read.
-func sharedStatus(stored any) *api.RecordStatus {
-	switch s := stored.(type) {
-	case api.RecordStatus:
-		return &s
-	case api.ClauseAssessmentStatus:
-		return &s.RecordStatus
-	}
-	return &api.RecordStatus{}
-}
-
-// mergeConditions gives conditions their times: those that they have where they are as
-// they were, unless it is impossible.
-func mergeConditions(old []metav1.Condition, conditions []assess.Condition, generation int64, created, now time.Time) []metav1.Condition {
-	merged := make([]metav1.Condition, len(conditions))
-	for i, c := range conditions {
-		merged[i] = metav1.Condition{
-			Type: c.Type, Status: c.Status, Reason: c.Reason, Message: cut(c.Message, 32768),
-			ObservedGeneration: generation, LastTransitionTime: metav1.NewTime(now.UTC().Truncate(time.Second)),
-		}
-		for j := range old {
-			if old[j].Type == c.Type && old[j].Status == c.Status && possible(old[j].LastTransitionTime.Time, created, now) {
-				merged[i].LastTransitionTime = old[j].LastTransitionTime
-			}
-		}
-	}
-	return merged
-}
-
-// clockSkew is how far the clocks of the API server and of replicas may be apart.
-const clockSkew = time.Minute
-
-// possible reports whether a condition can have changed at a time: after the record was
-// made and before now. A clock that stands before the record was made tells nothing of
-// the former; but a time that cannot be written back is never kept.
-func possible(at, created, now time.Time) bool {
-	if year := at.UTC().Year(); at.IsZero() || year < 1 || year > 9999 {
+// equalStatus compares without reflection: it runs for every record in every pass. A test
+// holds it against the fields that a status has. One that cannot be read equals none.
+func equalStatus(a, b *status) bool {
+	if a == nil || b == nil {
 		return false
 	}
-	return !at.After(now.Add(clockSkew)) && (now.Before(created) || !at.Before(created.Add(-clockSkew)))
+	return a.ObservedGeneration == b.ObservedGeneration && a.NextChangeOn == b.NextChangeOn && a.RetainUntil == b.RetainUntil &&
+		a.Verdict == b.Verdict && a.Records == b.Records && a.NotJudged == b.NotJudged &&
+		equalCounts(a.Counts, b.Counts) && equalForecast(a.Forecast, b.Forecast) &&
+		slices.EqualFunc(a.Conditions, b.Conditions, equalCondition) && slices.Equal(a.Findings, b.Findings)
 }
 
-// listed returns the worst findings in the form of the API. Findings are worst
-// first; named says that they are of many records.
-func listed(findings []assess.Finding, named bool) []api.Finding {
-	return listedUpTo(api.MaxFindings, findings, named)
+func equalCounts(a, b *api.FindingCounts) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return *a == *b
 }
 
-func listedUpTo(limit int, findings []assess.Finding, named bool) []api.Finding {
-	findings = findings[:min(len(findings), limit)]
-	if len(findings) == 0 {
-		return nil
-	}
-	list := make([]api.Finding, len(findings))
-	for i, f := range findings {
-		list[i] = api.Finding{
-			Rule: f.Rule, Reason: f.Reason, Grade: f.Grade, Field: cut(f.Field, 512),
-			Message: cut(f.Message, 1024), Remedy: cut(f.Remedy, 1024), Since: f.Since.String(),
-		}
-		if named {
-			list[i].Record = cut(f.Record.String(), 320)
-		}
-	}
-	return list
-}
-
-// foretold returns a forecast in the form of the API; nil where there is none.
-func foretold(f *assess.Forecast) *api.Forecast {
-	if f == nil {
-		return nil
-	}
-	return &api.Forecast{
-		Day: f.On.String(), Verdict: f.Verdict, Counts: f.Counts, ArisingTotal: int32(len(f.Arising)),
-		Arising: listedUpTo(api.MaxArising, f.Arising, true),
-	}
+func equalCondition(a, b metav1.Condition) bool {
+	return a.Type == b.Type && a.Status == b.Status && a.Reason == b.Reason && a.Message == b.Message &&
+		a.ObservedGeneration == b.ObservedGeneration && a.LastTransitionTime.Equal(&b.LastTransitionTime)
 }
 
 func equalForecast(a, b *api.Forecast) bool {
@@ -154,48 +72,47 @@ func equalForecast(a, b *api.Forecast) bool {
 		a.ArisingTotal == b.ArisingTotal && slices.Equal(a.Arising, b.Arising)
 }
 
-// cut shortens a text to a number of characters, and shows that it did.
-func cut(s string, limit int) string {
-	if len(s) <= limit || utf8.RuneCountInString(s) <= limit {
-		return s
-	}
-	return string([]rune(s)[:limit-1]) + "…"
+// version is the object that a status is for.
+type version struct {
+	// UID keeps a verdict from a record that was deleted and made again meanwhile.
+	UID types.UID `json:"uid"`
+	// ResourceVersion keeps it from a record that changed meanwhile, and so a leader that
+	// was frozen from writing over its successor.
+	ResourceVersion string `json:"resourceVersion"`
 }
 
-// equalStatuses compares statuses of one record, as statusOf returns them.
-func equalStatuses(a, b any) bool {
-	switch x := a.(type) {
-	case api.RecordStatus:
-		y, ok := b.(api.RecordStatus)
-		return ok && equalStatus(&x, &y)
-	case api.ClauseAssessmentStatus:
-		y, ok := b.(api.ClauseAssessmentStatus)
-		return ok && x.Verdict == y.Verdict && x.Records == y.Records && x.NotJudged == y.NotJudged &&
-			equalForecast(x.Forecast, y.Forecast) && equalStatus(&x.RecordStatus, &y.RecordStatus)
+// statusPatch is a merge patch of the whole status: what is absent is sent as null, so
+// that nothing of an earlier status stays.
+func statusPatch(of version, kind *assess.Kind, s *status) ([]byte, error) {
+	stated, err := json.Marshal(s)
+	if err != nil {
+		return nil, err
 	}
-	return false
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(stated, &fields); err != nil {
+		return nil, err
+	}
+	for _, name := range statusFields(kind) {
+		if _, ok := fields[name]; !ok {
+			fields[name] = json.RawMessage("null")
+		}
+	}
+	return json.Marshal(struct {
+		Metadata version                    `json:"metadata"`
+		Status   map[string]json.RawMessage `json:"status"`
+	}{of, fields})
 }
 
-// equalStatus compares without reflection: it runs for every record in every pass.
-func equalStatus(a, b *api.RecordStatus) bool {
-	if a.ObservedGeneration != b.ObservedGeneration || a.NextChangeOn != b.NextChangeOn || a.RetainUntil != b.RetainUntil ||
-		len(a.Conditions) != len(b.Conditions) || len(a.Findings) != len(b.Findings) {
-		return false
-	}
-	if (a.Counts == nil) != (b.Counts == nil) || (a.Counts != nil && *a.Counts != *b.Counts) {
-		return false
-	}
-	for i := range a.Conditions {
-		x, y := &a.Conditions[i], &b.Conditions[i]
-		if x.Type != y.Type || x.Status != y.Status || x.Reason != y.Reason || x.Message != y.Message ||
-			x.ObservedGeneration != y.ObservedGeneration || !x.LastTransitionTime.Equal(&y.LastTransitionTime) {
-			return false
+// statusFields are the names of the fields that the status of a kind has.
+func statusFields(kind *assess.Kind) []string {
+	record := reflect.TypeOf(kind.New()).Elem()
+	field, _ := record.FieldByName("Status")
+	var names []string
+	for _, f := range reflect.VisibleFields(field.Type) {
+		if !f.Anonymous {
+			name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+			names = append(names, name)
 		}
 	}
-	for i := range a.Findings {
-		if a.Findings[i] != b.Findings[i] {
-			return false
-		}
-	}
-	return true
+	return names
 }

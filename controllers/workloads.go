@@ -9,6 +9,7 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/gather"
 )
 
 // workloads observes objects that records name as proof: of the kinds that the
@@ -147,28 +148,29 @@ func (o *observed) tell(namespaces []string) {
 	}
 }
 
-// observe returns what is seen of the objects that the records of a namespace name.
-// One that the operator does not look at, or may not, is neither there nor absent.
-func (w *workloads) observe(namespace string, records []api.Record) map[api.WorkloadReference]assess.Workload {
+// observe adds to a namespace what is seen of the objects that its records name.
+func (w *workloads) observe(n *gather.Namespace) {
 	if len(w.kinds) == 0 {
-		return nil
+		return
 	}
-	refs := assess.WorkloadsOf(records)
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.remember(namespace, refs)
-	seen := map[api.WorkloadReference]assess.Workload{}
-	for _, ref := range refs {
-		for _, o := range w.kinds[schema.FromAPIVersionAndKind(ref.APIVersion, ref.Kind)] {
-			known, refused := o.follower.state()
-			if !known || refused != nil || o.namespace != "" && o.namespace != ref.Namespace && ref.Namespace != "" {
-				continue
-			}
-			owner, exists := o.owners[types.NamespacedName{Namespace: ref.Namespace, Name: ref.Name}]
-			seen[ref] = assess.Workload{Exists: exists, Owner: owner}
+	w.remember(n.Name, assess.WorkloadsOf(n.Records))
+	n.Observe(w.look)
+}
+
+// look returns what is seen of an object, and whether anybody looked. One that the operator
+// does not look at, or may not, is neither there nor absent.
+func (w *workloads) look(ref api.WorkloadReference) (seen assess.Workload, looked bool) {
+	for _, o := range w.kinds[schema.FromAPIVersionAndKind(ref.APIVersion, ref.Kind)] {
+		known, refused := o.follower.state()
+		if !known || refused != nil || o.namespace != "" && o.namespace != ref.Namespace && ref.Namespace != "" {
+			continue
 		}
+		owner, exists := o.owners[types.NamespacedName{Namespace: ref.Namespace, Name: ref.Name}]
+		seen, looked = assess.Workload{Exists: exists, Owner: owner}, true
 	}
-	return seen
+	return seen, looked
 }
 
 // remember keeps which namespaces name which objects.

@@ -1,51 +1,5 @@
 package v1alpha1
 
-// MandatoryTraining is a training that people must have had and must refresh.
-type MandatoryTraining struct {
-	// Training by the name under which CompetencyRecords record it.
-	// +required
-	// +kubebuilder:validation:MinLength=1
-	// +kubebuilder:validation:MaxLength=128
-	Training string `json:"training"`
-	// IntervalMonths after which it must be refreshed; 12 where absent.
-	// +optional
-	// +kubebuilder:validation:Minimum=1
-	// +kubebuilder:validation:Maximum=120
-	IntervalMonths *int32 `json:"intervalMonths,omitempty"`
-	// RoleRefs name the SecurityRoles whose holders need it; everyone where empty.
-	// +optional
-	// +listType=map
-	// +listMapKey=name
-	// +kubebuilder:validation:MaxItems=64
-	RoleRefs []Reference `json:"roleRefs,omitempty"`
-}
-
-// DutyConflict is a pair of duties that one person must not hold in one scope.
-//
-// +kubebuilder:validation:XValidation:rule="self.first != self.second",message="a duty does not conflict with itself; name two duties"
-type DutyConflict struct {
-	// First duty by name, as in the duties of a SecurityRole.
-	// +required
-	// +kubebuilder:validation:MinLength=1
-	// +kubebuilder:validation:MaxLength=64
-	First string `json:"first"`
-	// Second duty by name, as in the duties of a SecurityRole.
-	// +required
-	// +kubebuilder:validation:MinLength=1
-	// +kubebuilder:validation:MaxLength=64
-	Second string `json:"second"`
-	// Grade of the finding, any but Unknown; where absent that of the default matrix,
-	// or Minor for a pair that is not in it.
-	// +optional
-	// +kubebuilder:validation:XValidation:rule="self != 'Unknown'",message="a conflict is known: grade it Major, Minor, Observation or Opportunity"
-	Grade Grade `json:"grade,omitempty"`
-	// DisabledBecause says why the pair does not count as a conflict here; it counts
-	// where absent.
-	// +optional
-	// +kubebuilder:validation:MaxLength=512
-	DisabledBecause string `json:"disabledBecause,omitempty"`
-}
-
 // Policy holds every interval, warning window and threshold that rules use. ISO
 // speaks of "planned intervals", so each is the organisation's to set; the
 // methods of Policy tell what holds where a field is absent.

@@ -8,8 +8,8 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/input"
 	"github.com/isms-operator/isms-operator/internal/manifest"
-	"github.com/isms-operator/isms-operator/internal/report"
 )
 
 // approvable is a record that carries an approval, with where it is written.
@@ -19,7 +19,7 @@ type approvable struct {
 	kind      string
 	approval  **api.Approval
 	content   func() any
-	at        report.Position
+	at        input.Position
 }
 
 func (a *approvable) String() string { return a.kind + "/" + a.record.GetName() }

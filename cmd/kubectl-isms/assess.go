@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -101,7 +99,7 @@ func (o *assessOptions) run(ctx context.Context) error {
 }
 
 // judge judges what was read, beside the base where there is one.
-func (o *assessOptions) judge(ctx context.Context, in *input, base *base) (*report.Assessment, error) {
+func (o *assessOptions) judge(ctx context.Context, in *inputs, base *base) (*report.Assessment, error) {
 	asOf := o.asOf.or(o.source.env.today())
 	a := &report.Assessment{AsOf: asOf, Locate: in.locate, Problems: in.problems, Foreign: in.foreign}
 	bar := o.source.env.progress()
@@ -150,9 +148,4 @@ func thresholdNames() []string {
 		names = append(names, t.name)
 	}
 	return names
-}
-
-// examples puts the name under which the plugin was started into examples.
-func examples(e *env, text string) string {
-	return "  " + strings.ReplaceAll(fmt.Sprintf(text, displayName(e.name)), "\n", "\n  ")
 }

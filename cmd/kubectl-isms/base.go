@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/input"
 	"github.com/isms-operator/isms-operator/internal/manifest"
 	"github.com/isms-operator/isms-operator/internal/report"
 )
@@ -17,7 +18,7 @@ type base struct {
 	source source
 	tree   *gitTree
 	// problems keep what is wrong with the base from being known.
-	problems []report.Problem
+	problems []input.Problem
 }
 
 // openBase returns what --base names; nil without it.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -20,8 +19,10 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/gather"
+	"github.com/isms-operator/isms-operator/internal/input"
 	"github.com/isms-operator/isms-operator/internal/manifest"
-	"github.com/isms-operator/isms-operator/internal/report"
+	"github.com/isms-operator/isms-operator/internal/parallel"
 	"github.com/isms-operator/isms-operator/internal/rules"
 )
 
@@ -51,7 +52,7 @@ type register struct {
 // readCluster reads the namespaces that the flags name. A record that cannot be read, and
 // a kind that cannot be listed, is a problem; it is known to be missing, so that it makes
 // nothing conform and denies nothing.
-func (s *source) readCluster(ctx context.Context) (*input, error) {
+func (s *source) readCluster(ctx context.Context) (*inputs, error) {
 	observe, err := assess.ParseWorkloadKinds(s.observe)
 	if err != nil {
 		return nil, usagef("--observe-workloads: %w", err)
@@ -62,7 +63,7 @@ func (s *source) readCluster(ctx context.Context) (*input, error) {
 	}
 	defer c.bar.done()
 	namespace := metav1.NamespaceAll
-	in := &input{from: "any namespace of the cluster " + c.host}
+	in := &inputs{from: "any namespace of the cluster " + c.host}
 	if !s.allNamespaces {
 		if namespace, _, err = s.kube.ToRawKubeConfigLoader().Namespace(); err != nil {
 			return nil, fmt.Errorf("no cluster can be reached, and no file was named with -f: %w", err)
@@ -84,24 +85,16 @@ func (s *source) readCluster(ctx context.Context) (*input, error) {
 		return nil, err
 	}
 	in.problems = append(in.problems, found.problems(namespace)...)
-	for _, n := range found.byNamespace() {
-		seen, err := observer.observe(ctx, n.Records)
-		if err != nil {
-			return nil, err
-		}
-		world := n.World()
-		world.Observe(seen)
-		for kind, err := range found.unlisted {
-			world.AddUnlisted(kind, whyUnlisted(err))
-		}
-		in.worlds = append(in.worlds, world)
+	for _, n := range found.namespaces() {
+		n.Observe(func(ref api.WorkloadReference) (assess.Workload, bool) { return observer.look(ctx, ref) })
+		in.worlds = append(in.worlds, n.World())
 	}
-	return in, nil
+	return in, ctx.Err()
 }
 
 // readOneByOne reads every namespace by itself, for a user who may not list
 // records of all of them at once.
-func (c *cluster) readOneByOne(ctx context.Context, in *input, cause error) (*register, error) {
+func (c *cluster) readOneByOne(ctx context.Context, in *inputs, cause error) (*register, error) {
 	list, err := c.metadata.Resource(namespacesResource).List(ctx, metav1.ListOptions{})
 	if err != nil {
 		return nil, fmt.Errorf("%w; nor may namespaces be listed to read them one by one; name one with -n", cause)
@@ -117,7 +110,7 @@ func (c *cluster) readOneByOne(ctx context.Context, in *input, cause error) (*re
 			err = anyOf(found.unlisted) // who may list some kinds of a namespace only is asked to name it
 		}
 		if err != nil {
-			in.problems = append(in.problems, report.Problem{
+			in.problems = append(in.problems, input.Problem{
 				Message: fmt.Sprintf("Namespace %q cannot be read: %v", name, err),
 				Remedy:  fmt.Sprintf("Ask for the right to list every kind of %s there, or name the namespace to judge with -n", api.GroupName),
 			})
@@ -151,7 +144,7 @@ func (s *source) connect() (*cluster, error) {
 func (c *cluster) list(ctx context.Context, namespace string) (*register, error) {
 	kinds := rules.Registry().Kinds
 	lists, failures := make([]register, len(kinds)), make([]error, len(kinds))
-	if err := parallel(ctx, len(kinds), func(i int) {
+	if err := parallel.Do(ctx, len(kinds), func(i int) {
 		failures[i] = c.listKind(ctx, &kinds[i], namespace, &lists[i])
 	}); err != nil {
 		return nil, err
@@ -197,21 +190,21 @@ func (c *cluster) listKind(ctx context.Context, kind *assess.Kind, namespace str
 }
 
 // problems are what could not be read.
-func (r *register) problems(namespace string) []report.Problem {
-	var all []report.Problem
+func (r *register) problems(namespace string) []input.Problem {
+	var all []input.Problem
 	for kind, err := range r.unlisted {
-		all = append(all, report.Problem{
-			Record:  &report.Record{Kind: kind.Name, Namespace: namespace},
+		all = append(all, input.Problem{
+			Record:  &input.Record{Kind: kind.Name, Namespace: namespace},
 			Message: fmt.Sprintf("Records of the kind %s cannot be listed: %v", kind.Name, err),
 			Remedy:  "Install the definition of the kind, or ask for the right to list it",
 		})
 	}
-	slices.SortFunc(all, func(a, b report.Problem) int { return strings.Compare(a.Message, b.Message) })
+	slices.SortFunc(all, func(a, b input.Problem) int { return strings.Compare(a.Message, b.Message) })
 	for i := range r.unread {
 		u := &r.unread[i]
 		for _, f := range u.Faults {
-			all = append(all, report.Problem{
-				Record: &report.Record{Kind: u.Record.GetObjectKind().GroupVersionKind().Kind, Namespace: u.Record.GetNamespace(), Name: u.Record.GetName()},
+			all = append(all, input.Problem{
+				Record: &input.Record{Kind: u.Record.GetObjectKind().GroupVersionKind().Kind, Namespace: u.Record.GetNamespace(), Name: u.Record.GetName()},
 				Field:  f.Field, Message: f.Message, Remedy: f.Remedy,
 			})
 		}
@@ -255,27 +248,22 @@ func (c *cluster) explain(err error, namespace string) error {
 	return fmt.Errorf("the cluster %s cannot be reached, and no file was named with -f: %w", c.host, err)
 }
 
-// byNamespace sorts what was read into namespaces, by name.
-func (r *register) byNamespace() []manifest.Namespace {
-	byName := map[string]*manifest.Namespace{}
-	of := func(record api.Record) *manifest.Namespace {
-		name := record.GetNamespace()
-		if byName[name] == nil {
-			byName[name] = &manifest.Namespace{Name: name}
-		}
-		return byName[name]
-	}
+// namespaces sorts what was read into namespaces, by name.
+func (r *register) namespaces() []gather.Namespace {
+	all := gather.Namespaces{}
 	for _, record := range r.records {
-		n := of(record)
-		n.Records = append(n.Records, record)
+		all.Of(record.GetNamespace()).Add(record, nil)
 	}
 	for _, u := range r.unread {
-		n := of(u.Record)
-		n.Unread = append(n.Unread, u)
+		all.Of(u.Record.GetNamespace()).Add(u.Record, u.Faults)
 	}
-	var all []manifest.Namespace
-	for _, name := range slices.Sorted(maps.Keys(byName)) {
-		all = append(all, *byName[name])
+	unlisted := map[*assess.Kind]string{}
+	for kind, err := range r.unlisted {
+		unlisted[kind] = whyUnlisted(err)
 	}
-	return all
+	list := all.Sorted()
+	for i := range list {
+		list[i].Unlisted = unlisted
+	}
+	return list
 }

@@ -1,17 +1,14 @@
 package main
 
 import (
-	"context"
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
-	"time"
 
 	"github.com/spf13/cobra"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
+	"github.com/isms-operator/isms-operator/internal/gather"
 	"github.com/isms-operator/isms-operator/internal/manifest"
 )
 
@@ -66,64 +63,11 @@ PATH. The completion of kubectl itself must be set up in your shell.`,
 	completion.AddCommand(kubectl)
 }
 
-// complete offers fixed values for a flag.
-func complete(c *cobra.Command, flag string, values []string) {
-	must(c.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)))
-}
-
-// completeSource offers values for the flags of a source.
-func completeSource(c *cobra.Command, s *source) {
-	must(c.MarkFlagFilename("filename", "yaml", "yml", "json"))
-	must(c.RegisterFlagCompletionFunc("namespace", func(c *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
-		return s.namespaces(c.Context()), cobra.ShellCompDirectiveNoFileComp
-	}))
-	must(c.RegisterFlagCompletionFunc("context", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		raw, err := s.kube.ToRawKubeConfigLoader().RawConfig()
-		if err != nil {
-			return nil, cobra.ShellCompDirectiveError
-		}
-		return slices.Sorted(maps.Keys(raw.Contexts)), cobra.ShellCompDirectiveNoFileComp
-	}))
-}
-
-// impatience is how long a completion may ask the cluster.
-const impatience = 3 * time.Second
-
-// namespaces returns those of the files, or those of the cluster; none where neither
-// can be read, since a completion has nobody to tell.
-func (s *source) namespaces(ctx context.Context) []string {
-	ctx, cancel := context.WithTimeout(ctx, impatience)
-	defer cancel()
-	var names []string
-	if len(s.files) > 0 {
-		set, err := s.load(ctx, manifest.Options{SkipEvidence: true})
-		if err != nil {
-			return nil
-		}
-		for _, n := range set.Namespaces {
-			names = append(names, n.Name)
-		}
-		return names
-	}
-	c, err := s.connect()
-	if err != nil {
-		return nil
-	}
-	list, err := c.metadata.Resource(namespacesResource).List(ctx, metav1.ListOptions{})
-	if err != nil {
-		return nil
-	}
-	for i := range list.Items {
-		names = append(names, list.Items[i].Name)
-	}
-	return names
-}
-
 // completeApprove offers the records of the files that carry an approval, and their
 // people.
 func completeApprove(c *cobra.Command, o *approveOptions) {
 	must(c.MarkFlagFilename("filename", "yaml", "yml"))
-	names := func(keep func(*manifest.Namespace) []string) cobra.CompletionFunc {
+	names := func(keep func(*gather.Namespace) []string) cobra.CompletionFunc {
 		return func(c *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
 			set, err := o.load(c.Context(), manifest.Options{SkipEvidence: true})
 			if len(o.files) == 0 || err != nil {
@@ -137,7 +81,7 @@ func completeApprove(c *cobra.Command, o *approveOptions) {
 			return slices.Compact(all), cobra.ShellCompDirectiveNoFileComp
 		}
 	}
-	c.ValidArgsFunction = names(func(n *manifest.Namespace) (all []string) {
+	c.ValidArgsFunction = names(func(n *gather.Namespace) (all []string) {
 		for _, r := range n.Records {
 			if a, ok := asApprovable(r); ok {
 				all = append(all, a.String())
@@ -145,7 +89,7 @@ func completeApprove(c *cobra.Command, o *approveOptions) {
 		}
 		return all
 	})
-	must(c.RegisterFlagCompletionFunc("by", names(func(n *manifest.Namespace) (all []string) {
+	must(c.RegisterFlagCompletionFunc("by", names(func(n *gather.Namespace) (all []string) {
 		for _, r := range n.Records {
 			if kindOf(r) == "Person" {
 				all = append(all, r.GetName())
@@ -153,11 +97,4 @@ func completeApprove(c *cobra.Command, o *approveOptions) {
 		}
 		return all
 	})))
-}
-
-// must is for what only a mistake in this program can make fail.
-func must(err error) {
-	if err != nil {
-		panic(err)
-	}
 }

@@ -4,17 +4,21 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/cli-runtime/pkg/genericclioptions"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/input"
 	"github.com/isms-operator/isms-operator/internal/manifest"
-	"github.com/isms-operator/isms-operator/internal/report"
+	"github.com/isms-operator/isms-operator/internal/parallel"
 )
 
 // source says where records come from: files, or the cluster where none are named.
@@ -27,12 +31,12 @@ type source struct {
 	kube          *genericclioptions.ConfigFlags
 }
 
-// input is what was read: the world of each namespace, and what could not be judged.
-type input struct {
+// inputs are what was read: the world of each namespace, and what could not be judged.
+type inputs struct {
 	worlds   []*assess.World
-	problems []report.Problem
-	foreign  []report.Foreign
-	locate   func(namespace string, record assess.Ref, field string) report.Position
+	problems []input.Problem
+	foreign  []input.Foreign
+	locate   func(namespace string, record assess.Ref, field string) input.Position
 	// from says where it was looked for, for messages.
 	from string
 }
@@ -59,7 +63,7 @@ func (s *source) addTo(c *cobra.Command) {
 }
 
 // read reads the records. What is wrong inside of files is a problem of the input.
-func (s *source) read(ctx context.Context) (*input, error) {
+func (s *source) read(ctx context.Context) (*inputs, error) {
 	if s.files == nil {
 		return s.readCluster(ctx)
 	}
@@ -75,7 +79,7 @@ func (s *source) read(ctx context.Context) (*input, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &input{worlds: set.Worlds(), problems: set.Problems, foreign: set.Foreign, locate: set.Locate, from: strings.Join(s.files, ", ")}, nil
+	return &inputs{worlds: set.Worlds(), problems: set.Problems, foreign: set.Foreign, locate: set.Locate, from: strings.Join(s.files, ", ")}, nil
 }
 
 // load reads the files of the source. They are read in the order of their names, so
@@ -96,7 +100,7 @@ func (s *source) load(ctx context.Context, o manifest.Options) (*manifest.Set, e
 }
 
 // none says that there was nothing to judge, which is never a pass.
-func (in *input) none() error {
+func (in *inputs) none() error {
 	if len(in.worlds) > 0 || len(in.problems) > 0 {
 		return nil
 	}
@@ -114,8 +118,56 @@ func (in *input) none() error {
 // eachWorld does something with every world, several at a time.
 func eachWorld[T any](ctx context.Context, worlds []*assess.World, do func(*assess.World) (T, error)) ([]T, error) {
 	results, failures := make([]T, len(worlds)), make([]error, len(worlds))
-	if err := parallel(ctx, len(worlds), func(i int) { results[i], failures[i] = do(worlds[i]) }); err != nil {
+	if err := parallel.Do(ctx, len(worlds), func(i int) { results[i], failures[i] = do(worlds[i]) }); err != nil {
 		return nil, err
 	}
 	return results, errors.Join(failures...)
 }
+
+// completeSource offers values for the flags of a source.
+func completeSource(c *cobra.Command, s *source) {
+	must(c.MarkFlagFilename("filename", "yaml", "yml", "json"))
+	must(c.RegisterFlagCompletionFunc("namespace", func(c *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+		return s.namespaces(c.Context()), cobra.ShellCompDirectiveNoFileComp
+	}))
+	must(c.RegisterFlagCompletionFunc("context", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		raw, err := s.kube.ToRawKubeConfigLoader().RawConfig()
+		if err != nil {
+			return nil, cobra.ShellCompDirectiveError
+		}
+		return slices.Sorted(maps.Keys(raw.Contexts)), cobra.ShellCompDirectiveNoFileComp
+	}))
+}
+
+// namespaces returns those of the files, or those of the cluster; none where neither
+// can be read, since a completion has nobody to tell.
+func (s *source) namespaces(ctx context.Context) []string {
+	ctx, cancel := context.WithTimeout(ctx, impatience)
+	defer cancel()
+	var names []string
+	if len(s.files) > 0 {
+		set, err := s.load(ctx, manifest.Options{SkipEvidence: true})
+		if err != nil {
+			return nil
+		}
+		for _, n := range set.Namespaces {
+			names = append(names, n.Name)
+		}
+		return names
+	}
+	c, err := s.connect()
+	if err != nil {
+		return nil
+	}
+	list, err := c.metadata.Resource(namespacesResource).List(ctx, metav1.ListOptions{})
+	if err != nil {
+		return nil
+	}
+	for i := range list.Items {
+		names = append(names, list.Items[i].Name)
+	}
+	return names
+}
+
+// impatience is how long a completion may ask the cluster.
+const impatience = 3 * time.Second

@@ -42,31 +42,23 @@ func (s *source) observer(c *cluster, kinds []schema.GroupVersionKind) (*observe
 	return o, nil
 }
 
-// observe returns what is seen of the objects that records name. What may not be
-// read is not observed, which is neither there nor absent.
-func (o *observer) observe(ctx context.Context, records []api.Record) (map[api.WorkloadReference]assess.Workload, error) {
-	if len(o.resources) == 0 {
-		return nil, nil
+// look returns what is seen of an object that records name, and whether anybody looked.
+// What may not be read is not observed, which is neither there nor absent.
+func (o *observer) look(ctx context.Context, ref api.WorkloadReference) (seen assess.Workload, looked bool) {
+	mapping := o.resources[schema.FromAPIVersionAndKind(ref.APIVersion, ref.Kind)]
+	if mapping == nil {
+		return seen, false
 	}
-	seen := map[api.WorkloadReference]assess.Workload{}
-	for _, ref := range assess.WorkloadsOf(records) {
-		mapping := o.resources[schema.FromAPIVersionAndKind(ref.APIVersion, ref.Kind)]
-		if _, looked := seen[ref]; looked || mapping == nil {
-			continue
-		}
-		object, err := resource(o.metadata, mapping, ref.Namespace).Get(ctx, ref.Name, metav1.GetOptions{})
-		switch {
-		case err == nil:
-			seen[ref] = assess.Workload{Exists: true, Owner: object.GetLabels()[assess.OwnerLabel]}
-		case apierrors.IsNotFound(err):
-			seen[ref] = assess.Workload{}
-		case ctx.Err() != nil:
-			return nil, ctx.Err()
-		default:
-			fmt.Fprintf(o.env.err, "warning: %s %s is not observed: %v\n", ref.Kind, ref.Name, err)
-		}
+	object, err := resource(o.metadata, mapping, ref.Namespace).Get(ctx, ref.Name, metav1.GetOptions{})
+	switch {
+	case err == nil:
+		return assess.Workload{Exists: true, Owner: object.GetLabels()[assess.OwnerLabel]}, true
+	case apierrors.IsNotFound(err):
+		return seen, true
+	case ctx.Err() == nil:
+		fmt.Fprintf(o.env.err, "warning: %s %s is not observed: %v\n", ref.Kind, ref.Name, err)
 	}
-	return seen, nil
+	return seen, false
 }
 
 func resource(c metadata.Interface, mapping *meta.RESTMapping, namespace string) metadata.ResourceInterface {

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -47,7 +48,7 @@ func (h *House) Complaints() []string {
 // Print shows the packages, each below what imports it, with their sizes and circles.
 func (h *House) Print(w io.Writer) {
 	floors := h.floors()
-	top := slices.Max(append([]int{0}, mapValues(floors)...))
+	top := slices.Max(slices.Collect(maps.Values(floors)))
 	for floor := top; floor >= 0; floor-- {
 		fmt.Fprintf(w, "floor %d\n", floor)
 		for _, room := range h.Rooms {
@@ -67,6 +68,24 @@ func (h *House) Print(w io.Writer) {
 			}
 			for _, circle := range room.Circles {
 				fmt.Fprintf(w, "    circle of %d: %s\n", len(circle), strings.Join(circle, ", "))
+			}
+		}
+	}
+}
+
+// Why shows what the files of a package need of each other, those of a circle alone where
+// it has one.
+func (h *House) Why(w io.Writer, path string) {
+	for _, room := range h.Rooms {
+		if room.Path != path {
+			continue
+		}
+		for _, f := range room.Files {
+			for _, to := range slices.Sorted(maps.Keys(f.Uses)) {
+				circle := func(c []string) bool { return slices.Contains(c, f.Name) && slices.Contains(c, to) }
+				if len(room.Circles) == 0 || slices.ContainsFunc(room.Circles, circle) {
+					fmt.Fprintf(w, "%s needs of %s: %s\n", f.Name, to, strings.Join(slices.Sorted(maps.Keys(f.Uses[to])), ", "))
+				}
 			}
 		}
 	}
@@ -98,12 +117,4 @@ func (h *House) floors() map[string]int {
 		floor(room.Path)
 	}
 	return floors
-}
-
-func mapValues(m map[string]int) []int {
-	var all []int
-	for _, v := range m {
-		all = append(all, v)
-	}
-	return all
 }

@@ -38,8 +38,8 @@ type Room struct {
 type File struct {
 	Name  string
 	Lines int
-	// Uses are the files of the package that declare what this one names.
-	Uses  map[string]bool
+	// Uses are the files of the package that declare what this one names, with the names.
+	Uses  map[string]map[string]bool
 	Longs []Function
 }
 
@@ -140,7 +140,7 @@ func (p *listed) room(exports map[string]string) (*Room, error) {
 		if ast.IsGenerated(parsed[i]) {
 			continue
 		}
-		f := &File{Name: name, Lines: positions.File(parsed[i].Pos()).LineCount(), Uses: map[string]bool{}, Longs: longs(positions, parsed[i])}
+		f := &File{Name: name, Lines: positions.File(parsed[i].Pos()).LineCount(), Uses: map[string]map[string]bool{}, Longs: longs(positions, parsed[i])}
 		byName[name] = f
 		room.Files = append(room.Files, f)
 	}
@@ -151,7 +151,10 @@ func (p *listed) room(exports map[string]string) (*Room, error) {
 		}
 		from, to := byName[at(ident.Pos())], byName[at(object.Pos())]
 		if from != nil && to != nil && from != to {
-			from.Uses[to.Name] = true
+			if from.Uses[to.Name] == nil {
+				from.Uses[to.Name] = map[string]bool{}
+			}
+			from.Uses[to.Name][object.Name()] = true
 		}
 	}
 	room.Circles = circles(room.Files)

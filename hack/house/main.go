@@ -11,11 +11,16 @@ import (
 
 func main() {
 	dir := flag.String("dir", ".", "folder of the module")
+	why := flag.String("why", "", "package, such as internal/facts, of which to show what its files need of each other")
 	flag.Parse()
 	house, err := Look(*dir, "./api/...", "./internal/...", "./controllers/...", "./cmd/...")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "house:", err)
 		os.Exit(2)
+	}
+	if *why != "" {
+		house.Why(os.Stdout, *why)
+		return
 	}
 	house.Print(os.Stdout)
 	if complaints := house.Complaints(); len(complaints) > 0 {

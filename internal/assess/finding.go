@@ -212,3 +212,20 @@ func condition(kind string, findings []Finding, none string, named bool) Conditi
 
 // Graver reports whether a finding of grade a is worse than one of grade b.
 func Graver(a, b api.Grade) bool { return gradeRank(a) < gradeRank(b) }
+
+// verdict of findings, worst first.
+func verdict(findings []Finding) api.Verdict {
+	worst := api.GradeOpportunity
+	if len(findings) > 0 {
+		worst = findings[0].Grade
+	}
+	switch worst {
+	case api.GradeMajor:
+		return api.VerdictMajor
+	case api.GradeMinor:
+		return api.VerdictMinor
+	case api.GradeUnknown:
+		return api.VerdictUnknown
+	}
+	return api.VerdictConforming
+}

@@ -93,23 +93,6 @@ func (r *Report) rollUp(c *Context, loose []Finding, today api.Date) {
 	r.Until = earlier(r.Until, day.Next())
 }
 
-// verdict of findings, worst first.
-func verdict(findings []Finding) api.Verdict {
-	worst := api.GradeOpportunity
-	if len(findings) > 0 {
-		worst = findings[0].Grade
-	}
-	switch worst {
-	case api.GradeMajor:
-		return api.VerdictMajor
-	case api.GradeMinor:
-		return api.VerdictMinor
-	case api.GradeUnknown:
-		return api.VerdictUnknown
-	}
-	return api.VerdictConforming
-}
-
 // escalate returns the majors that minors of one point add up to.
 func escalate(p Point, findings []Finding, assessment *api.ClauseAssessment, day *Day) []Finding {
 	policy := &assessment.Spec.Policy

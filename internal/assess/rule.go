@@ -1,25 +1,10 @@
 package assess
 
 import (
-	"fmt"
 	"reflect"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 )
-
-// Aspect is the question about a record that a rule helps to answer; it is the
-// condition that a finding of the rule turns.
-type Aspect string
-
-// The three aspects of every record.
-const (
-	Current Aspect = api.ConditionCurrent
-	Covered Aspect = api.ConditionCovered
-	Owned   Aspect = api.ConditionOwned
-)
-
-// Aspects returns the three aspects, in the order in which conditions show them.
-func Aspects() []Aspect { return []Aspect{Current, Covered, Owned} }
 
 // Doc says what a rule asks. The catalogue in the documentation is made of it.
 type Doc struct {
@@ -89,114 +74,4 @@ func (r *Rule) OfISMS() bool { return r.whole }
 func After(r Rule) Rule {
 	r.after = true
 	return r
-}
-
-// Context is what a check works with: the world, the day, the policy in force,
-// and Report for what it finds.
-type Context struct {
-	// World of the namespace.
-	World *World
-	// Today can be compared with dates, nothing else.
-	Today Day
-	// Assessment in force, or an empty one; never nil. For reading.
-	Assessment *api.ClauseAssessment
-	// Policy of the assessment in force; never nil. For reading.
-	Policy *api.Policy
-
-	// Open holds what all rules found, for rules made with After; empty for others.
-	Open []Finding
-
-	rule     *Rule
-	kind     *Kind
-	subject  api.Record
-	findings []Finding
-	// openUntil is the first day on which Open can be another.
-	openUntil api.Date
-	memos     map[any]memo
-	// doubts are the look-ups of each point's rules for what is not read.
-	doubts map[string]*looks
-	// named are the records whose rules looked up a record by its name that is not judged.
-	named map[*Unread][]string
-}
-
-// memo is something that was computed once for all records of a run, with the
-// first day on which it would come out otherwise.
-type memo struct {
-	value any
-	next  api.Date
-	seen  *looks
-}
-
-// Once computes something about the whole world once in a run, however many
-// records ask for it. The key is any comparable value that is the caller's own.
-// Its comparisons with the day count for each record that asks.
-func Once[T any](c *Context, key any, compute func(*Context) T) T {
-	m, ok := c.memos[key]
-	if !ok {
-		m = c.memoise(func(c *Context) any { return compute(c) })
-		c.memos[key] = m
-	}
-	c.Today.next = earlier(c.Today.next, m.next)
-	c.World.seen.add(m.seen)
-	return m.value.(T)
-}
-
-// memoise computes something with a day and look-ups of its own. Those of the record
-// under judgement are restored even if the computation panics.
-func (c *Context) memoise(compute func(*Context) any) (m memo) {
-	outer, seen := c.Today, c.World.watch()
-	defer func() {
-		m.next, c.Today = c.Today.Next(), outer
-		m.seen = seen()
-	}()
-	c.Today = NewDay(outer.today)
-	m.value = compute(c)
-	return m
-}
-
-// Kind of the record under judgement. For reading.
-func (c *Context) Kind() *Kind { return c.kind }
-
-// Subject names the record under judgement.
-func (c *Context) Subject() Ref { return Ref{Kind: c.kind.Name, Name: c.subject.GetName()} }
-
-// Report adds a finding about the record under judgement. Rule, record, point
-// and aspect are filled in, and so is the remedy where it is left out.
-func (c *Context) Report(f Finding) {
-	f.Rule = c.rule.ID
-	f.Aspect = c.rule.Aspect
-	f.Point = c.home()
-	if f.Remedy == "" {
-		f.Remedy = c.rule.Remedy
-	}
-	f.Record = c.Subject()
-	c.findings = append(c.findings, f)
-}
-
-// home is the point that a finding of the rule counts against.
-func (c *Context) home() Point {
-	if c.rule.Point.ID == "" {
-		return c.kind.Home
-	}
-	return c.rule.Point
-}
-
-// ask runs one rule on the record. A rule that panics yields an unknown about
-// this record alone; the tests fail on it, a register goes on being judged.
-func (c *Context) ask(rule *Rule) {
-	c.rule = rule
-	before, seen := len(c.findings), c.World.watch()
-	defer func() {
-		seen := seen()
-		if cause := recover(); cause != nil {
-			c.findings = c.findings[:before]
-			c.Report(Finding{
-				Reason: ReasonInternalError, Grade: api.GradeUnknown,
-				Message: fmt.Sprintf("Rule %s failed on this record: %v", rule.ID, cause),
-				Remedy:  "Report this as a defect of the operator, with the record",
-			})
-		}
-		c.doubt(c.findings[before:], seen)
-	}()
-	rule.check(c, c.subject)
 }

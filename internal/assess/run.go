@@ -8,7 +8,6 @@ package assess
 import (
 	"cmp"
 	"context"
-	"reflect"
 	"slices"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
@@ -61,11 +60,6 @@ func (r *Report) Judged() (judged, not int) {
 	}
 	return len(r.Results) - not, not
 }
-
-// assessmentType is the kind that carries the policy and the verdict.
-var assessmentType = reflect.TypeFor[*api.ClauseAssessment]()
-
-const assessmentKind = "ClauseAssessment"
 
 // Run judges every record of the world on the given day, and foretells the verdict
 // on the day of the next external audit. It changes neither the world's records
@@ -167,15 +161,6 @@ func (r *Report) open(c *Context, loose *Result) {
 	c.Open = append(c.Open, loose.Findings...)
 	c.openUntil = earlier(r.Until, loose.Until)
 	r.Until = c.openUntil
-}
-
-// InForce returns the assessment whose policy holds: the first by name, nil if
-// there is none. More than one is a finding on each of them.
-func InForce(w *World) *api.ClauseAssessment {
-	for a := range All[*api.ClauseAssessment](w) {
-		return a
-	}
-	return nil
 }
 
 // judge asks rules of the record of a result: those that judge records, or those

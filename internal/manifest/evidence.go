@@ -14,6 +14,7 @@ import (
 	"syscall"
 
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/parallel"
 )
 
 // exhibit is a document to look for.
@@ -31,8 +32,7 @@ type location struct{ dir, uri string }
 func (l *loader) look(ctx context.Context, s *Set) error {
 	exhibits, locations := l.exhibits(s)
 	seen := make([]assess.Document, len(locations))
-	parallel(len(locations), func(i int) { seen[i] = l.document(ctx, locations[i]) })
-	if err := ctx.Err(); err != nil {
+	if err := parallel.Do(ctx, len(locations), func(i int) { seen[i] = l.document(ctx, locations[i]) }); err != nil {
 		return err
 	}
 	number := make(map[location]int, len(locations))
@@ -41,10 +41,10 @@ func (l *loader) look(ctx context.Context, s *Set) error {
 	}
 	for _, e := range exhibits {
 		n := &s.Namespaces[e.namespace]
-		if n.documents == nil {
-			n.documents = map[assess.ExhibitKey]assess.Document{}
+		if n.Documents == nil {
+			n.Documents = map[assess.ExhibitKey]assess.Document{}
 		}
-		n.documents[e.key] = seen[number[e.location]]
+		n.Documents[e.key] = seen[number[e.location]]
 	}
 	return nil
 }

@@ -12,8 +12,8 @@ import (
 	"testing/fstest"
 
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/input"
 	"github.com/isms-operator/isms-operator/internal/manifest"
-	"github.com/isms-operator/isms-operator/internal/report"
 	"github.com/isms-operator/isms-operator/test/oddfiles"
 )
 
@@ -229,7 +229,7 @@ spec:
     kind: Deployment
     name: agent
 `)}, "-")
-	for field, want := range map[string]report.Position{
+	for field, want := range map[string]input.Position{
 		"":                                    {File: "-", Line: 2, Column: 1},
 		"spec":                                {File: "-", Line: 8, Column: 1},
 		"spec.term.end":                       {File: "-", Line: 11, Column: 5},
@@ -247,7 +247,7 @@ spec:
 			t.Errorf("%s is at %+v, want %+v", field, got, want)
 		}
 	}
-	if got := set.Locate("default", assess.Ref{Kind: "ToolLicense", Name: "gone"}, ""); got != (report.Position{}) {
+	if got := set.Locate("default", assess.Ref{Kind: "ToolLicense", Name: "gone"}, ""); got != (input.Position{}) {
 		t.Errorf("a record that was not read is at %+v", got)
 	}
 }

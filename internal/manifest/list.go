@@ -8,7 +8,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
-	"github.com/isms-operator/isms-operator/internal/report"
+	"github.com/isms-operator/isms-operator/internal/input"
 )
 
 // isList reports whether an object is a list of records: one of any objects, or of one kind.
@@ -32,7 +32,7 @@ func (r *reader) items(p parsed, object map[string]any) {
 	version, _ := object["apiVersion"].(string)
 	name, _ := object["kind"].(string)
 	items, ok := object["items"].([]any)
-	problem := report.Problem{Field: "items"}
+	problem := input.Problem{Field: "items"}
 	switch value, has := object["items"]; {
 	case !ok && !has:
 		problem.Message, problem.Remedy = "a list has items, and this one has none", "Write \"items: []\" if it is empty"
@@ -65,7 +65,7 @@ const resourceList = "ResourceList"
 // of a list of one kind, as in kubectl.
 func (r *reader) entry(p parsed, list map[string]any) {
 	object, ok := p.value.(map[string]any)
-	var problem report.Problem
+	var problem input.Problem
 	version, _ := list["apiVersion"].(string)
 	name, _ := list["kind"].(string)
 	kind := strings.TrimSuffix(name, "List")

@@ -14,7 +14,7 @@ import (
 	kjson "sigs.k8s.io/json"
 	sigsyaml "sigs.k8s.io/yaml"
 
-	"github.com/isms-operator/isms-operator/internal/report"
+	"github.com/isms-operator/isms-operator/internal/input"
 )
 
 // parsed is a document as kubectl reads it, with the tree that tells where things are.
@@ -70,10 +70,10 @@ func lineOf(n *yaml.Node, err error) int {
 // and YAML with the meanings of YAML 1.1, where "yes" is true. It is stricter where
 // kubectl changes what is written without a word: a key that is given twice, and
 // bytes that are no text, are errors.
-func parse(d document, root *yaml.Node, rootErr error) (parsed, []report.Problem) {
+func parse(d document, root *yaml.Node, rootErr error) (parsed, []input.Problem) {
 	p := parsed{line: d.line, root: root}
 	if problem := unreadable(d); problem != nil {
-		return p, []report.Problem{*problem}
+		return p, []input.Problem{*problem}
 	}
 	if d.json {
 		strict, err := kjson.UnmarshalStrict([]byte(d.text), &p.value)
@@ -109,14 +109,14 @@ func isJSON(text string) bool { return strings.HasPrefix(strings.TrimLeft(text, 
 func values(d document) []document { return d.values }
 
 // unreadable says what keeps bytes from being text.
-func unreadable(d document) *report.Problem {
+func unreadable(d document) *input.Problem {
 	text := d.text
-	where := func(i int) report.Position {
+	where := func(i int) input.Position {
 		before := text[:i]
-		return report.Position{Line: d.line + strings.Count(before, "\n"), Column: i - strings.LastIndexByte(before, '\n')}
+		return input.Position{Line: d.line + strings.Count(before, "\n"), Column: i - strings.LastIndexByte(before, '\n')}
 	}
 	if i := strings.IndexByte(text, 0); i >= 0 {
-		return &report.Problem{
+		return &input.Problem{
 			Position: where(i), Message: "the document holds a NUL byte, which no text has",
 			Remedy: "Remove the byte, or leave the file out if it is no manifest",
 		}
@@ -128,7 +128,7 @@ func unreadable(d document) *report.Problem {
 		}
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if r == utf8.RuneError && size == 1 {
-			return &report.Problem{
+			return &input.Problem{
 				Position: where(i), Message: fmt.Sprintf("the byte 0x%02x is no UTF-8 text; kubectl would put U+FFFD in its place", text[i]),
 				Remedy: "Save the file in the encoding UTF-8",
 			}
@@ -152,18 +152,18 @@ func yamlError(err error) (int, string) {
 }
 
 // syntax makes a problem of what a parser says.
-func syntax(d document, err error) []report.Problem {
+func syntax(d document, err error) []input.Problem {
 	if err == nil {
 		return nil
 	}
-	p := report.Problem{Position: report.Position{Line: d.line}, Remedy: "Correct the syntax; nothing of this document was judged"}
+	p := input.Problem{Position: input.Position{Line: d.line}, Remedy: "Correct the syntax; nothing of this document was judged"}
 	line, message := yamlError(err)
 	if line > 0 {
 		p.Line = d.line + line - 1
 		if !errors.As(err, new(*secondError)) && tab(d.text, line) {
 			p.Message = "a tab indents the line, and YAML allows spaces only"
 			p.Remedy = "Replace the tab by spaces; nothing of this document was judged"
-			return []report.Problem{p}
+			return []input.Problem{p}
 		}
 	}
 	switch {
@@ -178,7 +178,7 @@ func syntax(d document, err error) []report.Problem {
 	default:
 		p.Message = "the document is not YAML: " + strings.TrimSpace(message)
 	}
-	return []report.Problem{p}
+	return []input.Problem{p}
 }
 
 // tab reports whether a tab indents a line or the one above it, which is the one that
@@ -198,19 +198,19 @@ func tab(text string, line int) bool {
 }
 
 // duplicates makes problems of keys that are given twice.
-func duplicates(p parsed, err error) []report.Problem {
-	var all []report.Problem
+func duplicates(p parsed, err error) []input.Problem {
+	var all []input.Problem
 	eachDuplicate(p.root, "", 0, func(path string, first, second *yaml.Node) {
-		all = append(all, report.Problem{
-			Position: report.Position{Line: second.Line + p.line - 1, Column: second.Column}, Field: path,
+		all = append(all, input.Problem{
+			Position: input.Position{Line: second.Line + p.line - 1, Column: second.Column}, Field: path,
 			Message: fmt.Sprintf("the field is given twice; it stands on line %d already, and kubectl takes the last", first.Line+p.line-1),
 			Remedy:  "Keep one of the two",
 		})
 	})
 	if len(all) == 0 {
 		_, message := yamlError(err)
-		all = append(all, report.Problem{
-			Position: report.Position{Line: p.line, Column: 1},
+		all = append(all, input.Problem{
+			Position: input.Position{Line: p.line, Column: 1},
 			Message:  fmt.Sprintf("a field is given twice (%s), and kubectl takes one of the two", strings.TrimSpace(message)),
 			Remedy:   "Keep one of the two; nothing of this document was judged",
 		})

@@ -4,17 +4,7 @@ import (
 	"hash/maphash"
 	"slices"
 	"strconv"
-	"strings"
-
-	"github.com/isms-operator/isms-operator/internal/assess"
-	"github.com/isms-operator/isms-operator/internal/report"
 )
-
-// origin tells where a record is written.
-type origin struct {
-	file   string
-	places places
-}
 
 // places are where a document and its fields are written; the first is the document
 // itself. They outlive the parsed document, so they are small: a field is known by
@@ -112,28 +102,4 @@ func (p places) child(parent, name uint32) (uint32, bool) {
 		return i, true
 	}
 	return 0, false
-}
-
-// cutStep returns the first step of a path such as "spec.controls[A.5.1].resources":
-// a field, or what stands in brackets, which may hold dots.
-func cutStep(path string) (step, rest string) {
-	if strings.HasPrefix(path, "[") {
-		step, rest, _ = strings.Cut(path[1:], "]")
-		return step, strings.TrimPrefix(rest, ".")
-	}
-	if i := strings.IndexAny(path, ".["); i >= 0 {
-		return path[:i], strings.TrimPrefix(path[i:], ".")
-	}
-	return path, ""
-}
-
-// Locate tells where a field of a record is written: its own place, or that of the
-// nearest field above it. It is empty for a record that was not read.
-func (s *Set) Locate(namespace string, record assess.Ref, field string) report.Position {
-	o, ok := s.places[report.Record{Kind: record.Kind, Namespace: namespace, Name: record.Name}]
-	if !ok {
-		return report.Position{}
-	}
-	line, column := o.places.find(field)
-	return report.Position{File: o.file, Line: line, Column: column}
 }

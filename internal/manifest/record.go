@@ -9,7 +9,7 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
-	"github.com/isms-operator/isms-operator/internal/report"
+	"github.com/isms-operator/isms-operator/internal/input"
 )
 
 // result is what part of a file holds, in the order of its lines. Positions have no
@@ -17,8 +17,8 @@ import (
 type result struct {
 	records   []record
 	unread    []record
-	problems  []report.Problem
-	foreign   []report.Foreign
+	problems  []input.Problem
+	foreign   []input.Foreign
 	documents int
 }
 
@@ -26,7 +26,7 @@ type result struct {
 // written there and is not judged.
 type record struct {
 	api.Record
-	id     report.Record
+	id     input.Record
 	places places
 	faults []assess.Fault
 }
@@ -43,8 +43,8 @@ type reader struct {
 // read judges a document.
 func (r *reader) read(d document) {
 	if d.separator != "" {
-		r.problem(report.Problem{
-			Position: report.Position{Line: d.line - 1, Column: 1},
+		r.problem(input.Problem{
+			Position: input.Position{Line: d.line - 1, Column: 1},
 			Message:  fmt.Sprintf("found %s behind the separator of documents; only a comment may stand there", show(d.separator)),
 			Remedy:   "Write \"---\" on a line of its own",
 		})
@@ -54,8 +54,8 @@ func (r *reader) read(d document) {
 	}
 	r.documents++
 	if len(d.text) > MaxDocument {
-		r.problem(report.Problem{
-			Position: report.Position{Line: d.line, Column: 1},
+		r.problem(input.Problem{
+			Position: input.Position{Line: d.line, Column: 1},
 			Message:  fmt.Sprintf("the document has %d bytes; at most %d are read", len(d.text), MaxDocument),
 			Remedy:   "Split it into documents",
 		})
@@ -106,7 +106,7 @@ func (r *reader) proved(self int32) bool {
 		if found == nil {
 			return false
 		}
-		id := report.Record{Kind: k.Name, Namespace: found.GetNamespace(), Name: found.GetName()}
+		id := input.Record{Kind: k.Name, Namespace: found.GetNamespace(), Name: found.GetName()}
 		r.records = append(r.records, record{Record: found, id: id, places: placesOf(t, self)})
 		return true
 	}
@@ -126,7 +126,7 @@ func (r *reader) proved(self int32) bool {
 	return true
 }
 
-func (r *reader) problem(p report.Problem) { r.problems = append(r.problems, p) }
+func (r *reader) problem(p input.Problem) { r.problems = append(r.problems, p) }
 
 // value judges what a document says: an object, or a list of objects.
 func (r *reader) value(p parsed) {
@@ -136,24 +136,24 @@ func (r *reader) value(p parsed) {
 		r.object(p, v)
 	case []any:
 		if ours(v) {
-			r.problem(report.Problem{
+			r.problem(input.Problem{
 				Position: p.position(), Message: "found a list of records; a document holds one object",
 				Remedy: "Separate the records by lines \"---\", or put them into the items of a List",
 			})
 			return
 		}
-		r.foreign = append(r.foreign, report.Foreign{Position: p.position()})
+		r.foreign = append(r.foreign, input.Foreign{Position: p.position()})
 	default:
-		r.problem(report.Problem{
+		r.problem(input.Problem{
 			Position: p.position(), Message: fmt.Sprintf("found %s; a document is an object with apiVersion and kind", describe(v)),
 			Remedy: "Correct the document, or leave the file out if it is no manifest",
 		})
 	}
 }
 
-func (p parsed) position() report.Position {
+func (p parsed) position() input.Position {
 	line, column := p.places().find("")
-	return report.Position{Line: line, Column: column}
+	return input.Position{Line: line, Column: column}
 }
 
 func (p parsed) places() places {
@@ -205,7 +205,7 @@ func (r *reader) record(p parsed, k *kind, object map[string]any) {
 
 // identify names the record that an object is; nil where it has no name. A namespace
 // that is none stays empty: the record may be meant for any.
-func identify(kind string, object map[string]any, namespace string) *report.Record {
+func identify(kind string, object map[string]any, namespace string) *input.Record {
 	meta, _ := object["metadata"].(map[string]any)
 	name, _ := meta["name"].(string)
 	if name == "" {
@@ -220,13 +220,13 @@ func identify(kind string, object map[string]any, namespace string) *report.Reco
 	if !isName(namespace, 63, false) {
 		namespace = ""
 	}
-	return &report.Record{Kind: kind, Namespace: namespace, Name: name}
+	return &input.Record{Kind: kind, Namespace: namespace, Name: name}
 }
 
 // other sorts an object that is no record: what was meant as one is a problem, what is
 // somebody else's is foreign.
 func (r *reader) other(p parsed, object map[string]any, version, kindName string) {
-	problem := report.Problem{Position: p.position(), Field: "kind", Record: identify(kindName, object, r.namespace)}
+	problem := input.Problem{Position: p.position(), Field: "kind", Record: identify(kindName, object, r.namespace)}
 	group, number, _ := strings.Cut(version, "/")
 	names := slices.Sorted(maps.Keys(kinds()))
 	known := kinds()[kindName] != nil
@@ -248,7 +248,7 @@ func (r *reader) other(p parsed, object map[string]any, version, kindName string
 	default:
 		meta, _ := object["metadata"].(map[string]any)
 		name, _ := meta["name"].(string)
-		r.foreign = append(r.foreign, report.Foreign{Position: p.position(), APIVersion: version, Kind: kindName, Name: name})
+		r.foreign = append(r.foreign, input.Foreign{Position: p.position(), APIVersion: version, Kind: kindName, Name: name})
 		return
 	}
 	problem.Line, problem.Column = p.places().find(problem.Field)

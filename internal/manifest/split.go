@@ -8,7 +8,7 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/isms-operator/isms-operator/internal/report"
+	"github.com/isms-operator/isms-operator/internal/input"
 )
 
 // document is the text of one document of a file.
@@ -24,7 +24,7 @@ type document struct {
 	// values are there where the document is several values of JSON.
 	values []document
 	// problem is what keeps the text from being read at all.
-	problem *report.Problem
+	problem *input.Problem
 }
 
 // part is text of a file, from the beginning of a document.
@@ -103,8 +103,8 @@ type splitter struct {
 func (s *splitter) next(end int) {
 	d := document{text: s.text[s.start:end], line: s.at, separator: s.separator}
 	if s.ended && !blank(d.text) {
-		d.problem = &report.Problem{
-			Position: report.Position{Line: s.at, Column: 1},
+		d.problem = &input.Problem{
+			Position: input.Position{Line: s.at, Column: 1},
 			Message:  "the line \"...\" above ends the document, and kubectl reads nothing between it and the next line \"---\"",
 			Remedy:   "Write \"---\" in the place of \"...\", or remove what stands behind it; it was not judged",
 		}
@@ -126,8 +126,8 @@ func (s *splitter) separate(i, end, line int, rest string) {
 	if kept {
 		s.start, s.at = i, line
 	} else if hides(rest) {
-		s.yield(document{problem: &report.Problem{
-			Position: report.Position{Line: line, Column: 1},
+		s.yield(document{problem: &input.Problem{
+			Position: input.Position{Line: line, Column: 1},
 			Message:  "a break of lines that is no \"\\n\" hides text behind the separator of documents, and kubectl drops it",
 			Remedy:   "Write \"---\" on a line of its own",
 		}})
@@ -137,8 +137,8 @@ func (s *splitter) separate(i, end, line int, rest string) {
 // end ends a document at a line that says "...".
 func (s *splitter) end(i, end, line int) {
 	if text := s.text[s.start:i]; blank(text) && !strings.HasPrefix(text, "---") {
-		s.yield(document{problem: &report.Problem{
-			Position: report.Position{Line: line, Column: 1},
+		s.yield(document{problem: &input.Problem{
+			Position: input.Position{Line: line, Column: 1},
 			Message:  "the line \"...\" ends a document, and none is above it; kubectl reads no further",
 			Remedy:   "Remove the line",
 		}})
@@ -202,8 +202,8 @@ func stream(text string, line int, yield func(document)) (string, int) {
 	rest := text[end:]
 	if err != nil && len(values) > 1 {
 		line += strings.Count(rest[:len(rest)-len(strings.TrimLeft(rest, " \t\r\n"))], "\n")
-		yield(document{line: line, problem: &report.Problem{
-			Position: report.Position{Line: line, Column: 1},
+		yield(document{line: line, problem: &input.Problem{
+			Position: input.Position{Line: line, Column: 1},
 			Message:  fmt.Sprintf("behind %d values of JSON stands what is none (%v), and kubectl reads no further", len(values), err),
 			Remedy:   "Correct it, or put the values into a List or files of their own; nothing from here on was judged",
 		}})

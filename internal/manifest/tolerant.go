@@ -6,14 +6,13 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	structuralschema "k8s.io/apiextensions-apiserver/pkg/apiserver/schema"
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
-	"github.com/isms-operator/isms-operator/internal/report"
+	"github.com/isms-operator/isms-operator/internal/input"
 )
 
 // maxRounds bounds how often an object is judged again without what was refused.
@@ -23,9 +22,9 @@ const maxRounds = 4
 // what of it is right. The API server does not ask its CEL rules, which the days are
 // read by, while anything else is refused; so what is refused is taken out and the
 // rest is judged again, until all is told. The object is changed.
-func (k *kind) read(ctx context.Context, object map[string]any, namespace string) (api.Record, []report.Problem) {
+func (k *kind) read(ctx context.Context, object map[string]any, namespace string) (api.Record, []input.Problem) {
 	var (
-		problems []report.Problem
+		problems []input.Problem
 		out      refused
 		original map[string]any
 		known    = func(err *field.Error) bool { return out.explains(k.definition().structural, err) }
@@ -54,14 +53,14 @@ func (k *kind) read(ctx context.Context, object map[string]any, namespace string
 	plainMeta(object, namespace)
 	for _, leaf := range leaves(object["spec"], "spec") {
 		if _, err := k.decode(alone(object, leaf)); err != nil {
-			problems = append(problems, report.Problem{
+			problems = append(problems, input.Problem{
 				Field: leaf, Message: fmt.Sprintf("found %s; %v", show(lookup(object, leaf)), err), Remedy: "Correct the value",
 			})
 			take(object, leaf)
 		}
 	}
 	if record, err = k.decode(object); err != nil {
-		problems = append(problems, report.Problem{Field: "spec", Message: err.Error(), Remedy: "Correct the record"})
+		problems = append(problems, input.Problem{Field: "spec", Message: err.Error(), Remedy: "Correct the record"})
 		delete(object, "spec")
 		record = must(k.decode(object)) // strings alone
 	}
@@ -154,21 +153,6 @@ func isOwnRule(s *structuralschema.Structural, err *field.Error) bool {
 		}
 	}
 	return false
-}
-
-// above is the object or list that holds a field.
-func above(path string) string {
-	return path[:max(strings.LastIndexByte(path, '.'), strings.LastIndexByte(path, '['), 0)]
-}
-
-// cutIndex cuts a path that ends in an index into the list and the index.
-func cutIndex(path string) (list string, index int, ok bool) {
-	open := strings.LastIndexByte(path, '[')
-	if open < 0 || !strings.HasSuffix(path, "]") {
-		return "", 0, false
-	}
-	index, err := strconv.Atoi(path[open+1 : len(path)-1])
-	return path[:open], index, err == nil
 }
 
 // schemaAt returns the schema of a field; nil where there is none.

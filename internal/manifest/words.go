@@ -10,13 +10,14 @@ import (
 	structuralschema "k8s.io/apiextensions-apiserver/pkg/apiserver/schema"
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
-	"github.com/isms-operator/isms-operator/internal/report"
+	"github.com/isms-operator/isms-operator/internal/input"
+	"github.com/isms-operator/isms-operator/internal/wording"
 )
 
 // explain puts an error of the API server into words: what was found, what is allowed
 // and what to do.
-func (k *kind) explain(err *field.Error, object map[string]any) report.Problem {
-	p := report.Problem{Field: strings.TrimPrefix(err.Field, "<nil>")}
+func (k *kind) explain(err *field.Error, object map[string]any) input.Problem {
+	p := input.Problem{Field: strings.TrimPrefix(err.Field, "<nil>")}
 	value := lookup(object, p.Field)
 	switch err.Type {
 	case errorTypeUnknown:
@@ -57,7 +58,7 @@ func (k *kind) explain(err *field.Error, object map[string]any) report.Problem {
 }
 
 // explainUnknown names the fields that there are.
-func (k *kind) explainUnknown(p *report.Problem) {
+func (k *kind) explainUnknown(p *input.Problem) {
 	parent, name := cutLast(p.Field)
 	p.Message = fmt.Sprintf("the kind %s has no field %q here", k.Name, name)
 	p.Remedy = "Remove it, or correct its name"
@@ -71,7 +72,7 @@ func (k *kind) explainUnknown(p *report.Problem) {
 	}
 }
 
-func explainType(p *report.Problem, err *field.Error, value any) {
+func explainType(p *input.Problem, err *field.Error, value any) {
 	_, want, _ := strings.Cut(err.Detail, "must be of type ")
 	want = strings.TrimPrefix(strings.FieldsFunc(want+":", func(r rune) bool { return r == ':' || r == ' ' })[0], "\"")
 	p.Message = fmt.Sprintf("found %s; allowed is %s", describe(value), typeName(want))
@@ -159,35 +160,6 @@ func show(value any) string {
 	return string(text)
 }
 
-// lookup returns the value of a field.
-func lookup(value any, path string) any {
-	for path != "" {
-		step, rest := cutStep(path)
-		switch v := value.(type) {
-		case map[string]any:
-			value = v[step]
-		case []any:
-			i := 0
-			if _, err := fmt.Sscanf(step, "%d", &i); err != nil || i < 0 || i >= len(v) {
-				return nil
-			}
-			value = v[i]
-		default:
-			return nil
-		}
-		path = rest
-	}
-	return value
-}
-
-// cutLast returns a path without its last field, and that field.
-func cutLast(path string) (parent, last string) {
-	if i := strings.LastIndexByte(path, '.'); i >= 0 {
-		return path[:i], path[i+1:]
-	}
-	return "", path
-}
-
 // fieldsOf returns the fields that a schema has at a path.
 func fieldsOf(s *structuralschema.Structural, path string) []string {
 	for path != "" {
@@ -216,36 +188,9 @@ func fieldsOf(s *structuralschema.Structural, path string) []string {
 func closest(word string, words []string) string {
 	best, least := "", 3
 	for _, w := range words {
-		if d := distance(strings.ToLower(word), strings.ToLower(w)); d < least && d*2 < len(w) {
+		if d := wording.Distance(strings.ToLower(word), strings.ToLower(w)); d < least && d*2 < len(w) {
 			best, least = w, d
 		}
 	}
 	return best
-}
-
-// maxWord bounds what distance is asked of: a longer word is near to none.
-const maxWord = 64
-
-// distance is how many letters must be added, left out or changed to make b of a.
-func distance(a, b string) int {
-	if len(a) > maxWord || len(b) > maxWord {
-		return maxWord
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }

@@ -9,6 +9,7 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/wording"
 )
 
 // writeCalendar writes a forecast as iCalendar (RFC 5545): for each day on which
@@ -24,7 +25,7 @@ func writeCalendar(w io.Writer, f *Forecast, _ Style) error {
 		notJudged := f.notJudged(t.Namespace)
 		if notJudged > 0 {
 			addEvent(calendar, f, t.From, "unjudged."+t.Namespace,
-				fmt.Sprintf("ISMS %s: not all can be foretold", t.Namespace), doubt(notJudged))
+				fmt.Sprintf("ISMS %s: not all can be foretold", t.Namespace), wording.Doubt(notJudged))
 		}
 		for i := range t.Days {
 			day := &t.Days[i]
@@ -52,10 +53,10 @@ func addEvent(calendar *ical.Calendar, f *Forecast, on api.Date, name, summary, 
 	if on.Before(api.LastDate()) { // else no day ends it; one without an end is that day
 		event.SetAllDayEndAt(on.AddDays(1).Time())
 	}
-	event.SetSummary(plain(summary))
+	event.SetSummary(wording.Plain(summary))
 	lines := strings.Split(description, "\n")
 	for i := range lines {
-		lines[i] = plain(lines[i])
+		lines[i] = wording.Plain(lines[i])
 	}
 	event.SetDescription(strings.Join(lines, "\n"))
 	event.SetTimeTransparency(ical.TransparencyTransparent) // nobody is busy because of it

@@ -3,6 +3,8 @@ package report
 import (
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/input"
+	"github.com/isms-operator/isms-operator/internal/wording"
 )
 
 // Forecast is what is rendered of a forecast: what changes when in all namespaces
@@ -13,26 +15,17 @@ type Forecast struct {
 	// Timelines of the namespaces, by name.
 	Timelines []*assess.Timeline
 	// Locate, Problems and Foreign are as those of an Assessment.
-	Locate   func(namespace string, record assess.Ref, field string) Position
-	Problems []Problem
-	Foreign  []Foreign
-}
-
-// ForecastFormats returns every format of a forecast, in the order in which they are listed.
-func ForecastFormats() []Format[*Forecast] {
-	return []Format[*Forecast]{
-		{"table", "for people: what changes on which day, and what follows from it", writeForecastTable},
-		{"json", "for programs: stable, as docs/report-schema.json describes it", writeForecastJSON},
-		{"ics", "for calendars: iCalendar, an event for each day on which something changes", writeCalendar},
-	}
+	Locate   func(namespace string, record assess.Ref, field string) input.Position
+	Problems []input.Problem
+	Foreign  []input.Foreign
 }
 
 func (f *Forecast) notJudged(namespace string) int { return notJudged(f.Problems, namespace) }
 
 // locate tells where a field is written; nowhere where records came from a cluster.
-func (f *Forecast) locate(namespace string, finding *assess.Finding) Position {
+func (f *Forecast) locate(namespace string, finding *assess.Finding) input.Position {
 	if f.Locate == nil {
-		return Position{}
+		return input.Position{}
 	}
 	return f.Locate(namespace, finding.Record, finding.Field)
 }
@@ -52,7 +45,7 @@ func movements(day *assess.TimelineDay) string {
 		{len(day.Arising), "arises", "arise"}, {len(day.Resolved), "is resolved", "are resolved"}, {len(day.Changed), "says something else", "say something else"},
 	} {
 		if part.n > 0 {
-			parts = append(parts, number(part.n, part.one, part.many))
+			parts = append(parts, wording.Number(part.n, part.one, part.many))
 		}
 	}
 	return join(", ", parts...)

@@ -5,6 +5,8 @@ import (
 	"io"
 
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/input"
+	"github.com/isms-operator/isms-operator/internal/wording"
 )
 
 // writeForecastTable writes a forecast for people, day by day.
@@ -24,14 +26,14 @@ func writeForecastTable(w io.Writer, f *Forecast, style Style) error {
 func (p *printer) timeline(f *Forecast, t *assess.Timeline) {
 	notJudged := f.notJudged(t.Namespace)
 	p.heading(t.Namespace, t.From, floor(t.Verdict, notJudged))
-	if s := doubt(notJudged); s != "" {
+	if s := wording.Doubt(notJudged); s != "" {
 		p.text(2, s)
 	}
 	if len(t.Days) == 0 {
 		p.text(2, "Without an edit, nothing changes until "+t.Until.String())
 		return
 	}
-	p.text(2, "Without an edit, until "+t.Until.String()+" something changes on "+number(len(t.Days), "day", "days"))
+	p.text(2, "Without an edit, until "+t.Until.String()+" something changes on "+wording.Number(len(t.Days), "day", "days"))
 	for i := range t.Days {
 		day := &t.Days[i]
 		before, after := outcome(day, notJudged)
@@ -57,7 +59,7 @@ func (p *printer) turn(before, after, color string) string {
 }
 
 // change shows a finding that comes, goes or says something else.
-func (p *printer) change(mark string, f *assess.Finding, knockOn bool, at Position) {
+func (p *printer) change(mark string, f *assess.Finding, knockOn bool, at input.Position) {
 	follows := ""
 	if knockOn {
 		follows = "  (follows from another)"

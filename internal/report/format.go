@@ -4,25 +4,6 @@ import (
 	"io"
 )
 
-// Style is how a format is written, as far as that is the reader's choice. No
-// style changes what is said.
-type Style struct {
-	// Color marks grades and verdicts for a terminal.
-	Color bool
-	// Width in columns at which text for people is wrapped; 0 does not wrap.
-	Width int
-	// Foreign names the documents that are none of our records, where text for
-	// people would only count them.
-	Foreign bool
-	// Version of the program, for formats that name what made them; left out where empty.
-	Version string
-	// Folder that the program runs in, for formats whose places are relative to it; no
-	// absolute path is below it where it is empty.
-	Folder string
-	// Warn is told of what a format leaves out, as well as its reader; nil where nobody is.
-	Warn func(message string)
-}
-
 // Format is a way to write a T.
 type Format[T any] struct {
 	// Name as the user gives it.
@@ -55,4 +36,13 @@ func Lookup[T any](formats []Format[T], name string) (Format[T], bool) {
 		}
 	}
 	return Format[T]{}, false
+}
+
+// ForecastFormats returns every format of a forecast, in the order in which they are listed.
+func ForecastFormats() []Format[*Forecast] {
+	return []Format[*Forecast]{
+		{"table", "for people: what changes on which day, and what follows from it", writeForecastTable},
+		{"json", "for programs: stable, as docs/report-schema.json describes it", writeForecastJSON},
+		{"ics", "for calendars: iCalendar, an event for each day on which something changes", writeCalendar},
+	}
 }

@@ -12,6 +12,8 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/input"
+	"github.com/isms-operator/isms-operator/internal/openreports"
 	"github.com/isms-operator/isms-operator/internal/report"
 	"github.com/isms-operator/isms-operator/internal/rules"
 	"github.com/isms-operator/isms-operator/test/scenarios"
@@ -48,8 +50,8 @@ func records(t testing.TB) register {
 }
 
 // located tells a place for each record, as the loader would for a file per kind.
-func located(_ string, record assess.Ref, field string) report.Position {
-	return report.Position{File: "register/" + strings.ToLower(record.Kind) + ".yaml", Line: len(record.Name) + len(field), Column: 3}
+func located(_ string, record assess.Ref, field string) input.Position {
+	return input.Position{File: "register/" + strings.ToLower(record.Kind) + ".yaml", Line: len(record.Name) + len(field), Column: 3}
 }
 
 // hostile is what a record may say to harm whoever reads the report.
@@ -73,13 +75,13 @@ func assessments(t testing.TB) map[string]*report.Assessment {
 			Namespaces: []*assess.Report{mustRun(rules.Registry(), assess.NewWorld("acme", records(t).samples), day)}}
 	}
 	unreadable := conforms()
-	unreadable.Problems = []report.Problem{
-		{Position: report.Position{File: "register/person.yaml", Line: 12, Column: 5},
-			Record: &report.Record{Kind: "Person", Namespace: "acme", Name: "iris-weber"}, Field: "spec.engagedFrom",
+	unreadable.Problems = []input.Problem{
+		{Position: input.Position{File: "register/person.yaml", Line: 12, Column: 5},
+			Record: &input.Record{Kind: "Person", Namespace: "acme", Name: "iris-weber"}, Field: "spec.engagedFrom",
 			Message: `"2026-02-30" is not a day that exists`, Remedy: `Write a day as year-month-day, for example "2026-02-28"`},
-		{Position: report.Position{File: "register/" + hostile, Line: 1}, Message: "The file is no YAML: " + hostile, Remedy: "Mend line 1"},
+		{Position: input.Position{File: "register/" + hostile, Line: 1}, Message: "The file is no YAML: " + hostile, Remedy: "Mend line 1"},
 	}
-	unreadable.Foreign = []report.Foreign{{Position: report.Position{File: "app.yaml", Line: 1, Column: 1}, APIVersion: "apps/v1", Kind: "Deployment", Name: hostile}}
+	unreadable.Foreign = []input.Foreign{{Position: input.Position{File: "app.yaml", Line: 1, Column: 1}, APIVersion: "apps/v1", Kind: "Deployment", Name: hostile}}
 	change := judge("certificate-expired")
 	change.Base = &report.Comparison{Name: "git:main",
 		Introduced: map[string][]assess.Finding{"certificate-expired": change.Namespaces[0].Rollup.Findings[:1]},
@@ -155,21 +157,21 @@ func TestUnjudgedInputNeverConforms(t *testing.T) {
 	ns := conforms.Namespaces[0]
 	for _, tc := range []struct {
 		name    string
-		problem report.Problem
+		problem input.Problem
 		rollup  api.Verdict
 		want    api.Verdict
 	}{
-		{"a record of the namespace", report.Problem{Record: &report.Record{Namespace: ns.Namespace}}, api.VerdictConforming, api.VerdictUnknown},
-		{"a record of another namespace", report.Problem{Record: &report.Record{Namespace: "other"}}, api.VerdictConforming, api.VerdictConforming},
-		{"a file that no record could be read from", report.Problem{}, api.VerdictConforming, api.VerdictUnknown},
-		{"a record whose namespace cannot be told", report.Problem{Record: &report.Record{Kind: "Risk"}}, api.VerdictConforming, api.VerdictUnknown},
-		{"a minor is worse than not to know", report.Problem{}, api.VerdictMinor, api.VerdictMinor},
-		{"a major is worse than not to know", report.Problem{}, api.VerdictMajor, api.VerdictMajor},
+		{"a record of the namespace", input.Problem{Record: &input.Record{Namespace: ns.Namespace}}, api.VerdictConforming, api.VerdictUnknown},
+		{"a record of another namespace", input.Problem{Record: &input.Record{Namespace: "other"}}, api.VerdictConforming, api.VerdictConforming},
+		{"a file that no record could be read from", input.Problem{}, api.VerdictConforming, api.VerdictUnknown},
+		{"a record whose namespace cannot be told", input.Problem{Record: &input.Record{Kind: "Risk"}}, api.VerdictConforming, api.VerdictUnknown},
+		{"a minor is worse than not to know", input.Problem{}, api.VerdictMinor, api.VerdictMinor},
+		{"a major is worse than not to know", input.Problem{}, api.VerdictMajor, api.VerdictMajor},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			r := *ns
 			r.Rollup.Verdict = tc.rollup
-			a := &report.Assessment{Problems: []report.Problem{tc.problem}}
+			a := &report.Assessment{Problems: []input.Problem{tc.problem}}
 			if got := a.Verdict(&r); got != tc.want {
 				t.Errorf("verdict %s, want %s", got, tc.want)
 			}
@@ -209,7 +211,7 @@ func TestFindingsOfNoRecord(t *testing.T) {
 			t.Errorf("%s names a record that does not exist", format)
 		}
 	}
-	for _, result := range report.NewOpenReport(a.Namespaces[0], 0).Results {
+	for _, result := range openreports.New(a.Namespaces[0], 0).Results {
 		for _, r := range result.Resources {
 			if r.Name == "" {
 				t.Errorf("%s refers to an object without a name", result.Policy)

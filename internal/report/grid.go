@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"io"
 	"strings"
+
+	"github.com/isms-operator/isms-operator/internal/wording"
 )
 
 // grid writes rows below a header in columns as wide as they need. Rows are not
@@ -15,14 +17,14 @@ func grid(w io.Writer, header []string, rows [][]string, style Style) error {
 	}
 	for _, row := range rows {
 		for i := range row {
-			widths[i] = max(widths[i], columns(plain(row[i])))
+			widths[i] = max(widths[i], columns(wording.Plain(row[i])))
 		}
 	}
 	b := bufio.NewWriter(w)
 	line := func(cells []string, paint func(string) string) {
 		var text strings.Builder
 		for i, cell := range cells {
-			cell = plain(cell)
+			cell = wording.Plain(cell)
 			if i < len(cells)-1 {
 				cell = pad(cell, widths[i]) + "  "
 			}

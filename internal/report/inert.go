@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/isms-operator/isms-operator/internal/wording"
 )
 
 // parting is a space of no width. It parts what a host would take for a mention, a
@@ -20,7 +22,7 @@ const ellipsis = "…"
 // HTML, no end of a cell; no mention, reference, link or emoji. What is longer than limit
 // bytes is cut.
 func inert(s string, limit int) string {
-	s = plain(s)
+	s = wording.Plain(s)
 	b := make([]byte, 0, len(s)+len(s)/8)
 	digits := 0 // hexadecimal, in a row
 	for i, r := range s {

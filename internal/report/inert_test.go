@@ -15,6 +15,7 @@ import (
 	rendererhtml "github.com/yuin/goldmark/renderer/html"
 
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/input"
 	"github.com/isms-operator/isms-operator/internal/report"
 )
 
@@ -78,9 +79,9 @@ func saying(s string) *report.Assessment {
 		f := &r.Rollup.Findings[i]
 		f.Message, f.Remedy, f.Field, f.Record.Name = s, s, s, s
 	}
-	place := report.Position{File: s, Line: 100, Column: 100}
-	a.Locate = func(string, assess.Ref, string) report.Position { return place }
-	a.Problems = []report.Problem{{Position: place, Record: &report.Record{Kind: s, Namespace: s, Name: s}, Field: s, Message: s, Remedy: s}}
+	place := input.Position{File: s, Line: 100, Column: 100}
+	a.Locate = func(string, assess.Ref, string) input.Position { return place }
+	a.Problems = []input.Problem{{Position: place, Record: &input.Record{Kind: s, Namespace: s, Name: s}, Field: s, Message: s, Remedy: s}}
 	a.Base = &report.Comparison{Name: s, Introduced: map[string][]assess.Finding{s: r.Rollup.Findings}, Resolved: map[string][]assess.Finding{s: r.Rollup.Findings}}
 	return a
 }

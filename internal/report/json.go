@@ -5,6 +5,7 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/input"
 )
 
 // APIVersion is the version of what programs read. Fields may be added to it;
@@ -66,7 +67,7 @@ func (j *jsonWriter) namespace(a *Assessment, r *assess.Report) {
 }
 
 // unjudged writes what was not judged.
-func (j *jsonWriter) unjudged(problems []Problem, foreign []Foreign) {
+func (j *jsonWriter) unjudged(problems []input.Problem, foreign []input.Foreign) {
 	j.open("problems", '[')
 	for i := range problems {
 		j.problem(&problems[i])
@@ -146,7 +147,7 @@ func (j *jsonWriter) judgement(f *assess.Finding, namespace *string) {
 	j.text("since", f.Since.String())
 }
 
-func (j *jsonWriter) position(p Position) {
+func (j *jsonWriter) position(p input.Position) {
 	j.text("file", p.File)
 	if p.Line > 0 {
 		j.number("line", p.Line)
@@ -156,7 +157,7 @@ func (j *jsonWriter) position(p Position) {
 	}
 }
 
-func (j *jsonWriter) problem(p *Problem) {
+func (j *jsonWriter) problem(p *input.Problem) {
 	j.open("", '{')
 	j.position(p.Position)
 	if p.Record != nil {
@@ -172,7 +173,7 @@ func (j *jsonWriter) problem(p *Problem) {
 	j.close('}')
 }
 
-func (j *jsonWriter) foreign(f *Foreign) {
+func (j *jsonWriter) foreign(f *input.Foreign) {
 	j.open("", '{')
 	j.position(f.Position)
 	j.must("apiVersion", f.APIVersion)

@@ -5,6 +5,8 @@ import (
 	"io"
 	"strconv"
 	"unicode/utf8"
+
+	"github.com/isms-operator/isms-operator/internal/wording"
 )
 
 // jsonWriter writes indented JSON, or the same as YAML, as it comes, so that a report of any size takes
@@ -158,7 +160,7 @@ func appendQuoted(b []byte, s string) []byte {
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
 		bad := r == utf8.RuneError && n == 1
-		if c != '"' && c != '\\' && !bad && !steers(r) {
+		if c != '"' && c != '\\' && !bad && !wording.Steers(r) {
 			i += n
 			continue
 		}

@@ -9,6 +9,9 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/input"
+	"github.com/isms-operator/isms-operator/internal/rules"
+	"github.com/isms-operator/isms-operator/internal/wording"
 )
 
 // junitCase is a test case: a finding, a rule without findings, or a problem.
@@ -38,12 +41,12 @@ func writeJUnit(w io.Writer, a *Assessment, _ Style) error {
 	return b.Flush()
 }
 
-func junitProblems(problems []Problem) []junitCase {
+func junitProblems(problems []input.Problem) []junitCase {
 	var cases []junitCase
 	for i := range problems {
 		p := &problems[i]
 		cases = append(cases, junitCase{
-			class: "input", name: p.where(), outcome: "error", kind: "NotJudged",
+			class: "input", name: p.Where(), outcome: "error", kind: "NotJudged",
 			message: p.Message, text: join("\n", p.Message, "Remedy: "+p.Remedy, p.Position.String()),
 		})
 	}
@@ -76,17 +79,17 @@ func junitCases(a *Assessment, r *assess.Report) (cases []junitCase, notes []str
 	for f := range a.Resolved(r) {
 		notes = append(notes, join("  ", "Resolved", string(f.Grade), f.Rule, subject(f.Record), f.Field, f.Message))
 	}
-	records, notJudged := recordsByKind(r), a.NotJudged(r.Namespace)
-	rules, _ := catalogue()
-	for i := range rules {
-		e := &rules[i]
+	records, notJudged := rules.RecordsByKind(r), a.NotJudged(r.Namespace)
+	asked, _ := rules.AllAsked()
+	for i := range asked {
+		e := &asked[i]
 		if shown[e.ID] > 0 {
 			continue
 		}
 		c := junitCase{class: join(".", r.Namespace, e.Point.Condition), name: e.ID + " " + e.Requires}
-		switch reason := e.unasked(records, notJudged); {
+		switch reason := e.Unasked(records, notJudged); {
 		case open[e.ID] > 0: // a change is shown, which did not bring them about
-			c.outcome, c.message = "skipped", number(open[e.ID], "finding", "findings")+" of before the change"
+			c.outcome, c.message = "skipped", wording.Number(open[e.ID], "finding", "findings")+" of before the change"
 		case reason != "":
 			c.outcome, c.message = "skipped", reason
 		}
@@ -125,7 +128,7 @@ func (c *junitCase) write(b *bufio.Writer) {
 // attribute makes a text safe between the quotes of an attribute.
 func attribute(s string) string {
 	var b strings.Builder
-	if err := xml.EscapeText(&b, []byte(plain(s))); err != nil {
+	if err := xml.EscapeText(&b, []byte(wording.Plain(s))); err != nil {
 		panic(err) // a strings.Builder takes everything
 	}
 	return b.String()

@@ -10,6 +10,8 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/input"
+	"github.com/isms-operator/isms-operator/internal/wording"
 )
 
 // What a comment may be, in bytes, whatever is to be said.
@@ -96,10 +98,10 @@ func writeMarkdown(w io.Writer, a *Assessment, _ Style) error {
 	m.sections(sections...)
 	m.left += maxEnd
 	if rest := shown[fit:]; len(rest) > 0 {
-		m.text("%s left out, because a comment cannot be longer: %s. See them with: kubectl isms assess", number(len(rest), "namespace is", "namespaces are"), a.verdicts(rest))
+		m.text("%s left out, because a comment cannot be longer: %s. See them with: kubectl isms assess", wording.Number(len(rest), "namespace is", "namespaces are"), a.verdicts(rest))
 	}
 	if n := len(a.Foreign); n > 0 {
-		m.text("%s of other kinds not judged.", number(n, "document", "documents"))
+		m.text("%s of other kinds not judged.", wording.Number(n, "document", "documents"))
 	}
 	_, err := m.WriteTo(w)
 	return err
@@ -143,15 +145,15 @@ func (a *Assessment) verdicts(namespaces []*assess.Report) string {
 	return strings.Join(parts, ", ")
 }
 
-func (m *markdown) problems(problems []Problem) {
+func (m *markdown) problems(problems []input.Problem) {
 	if len(problems) == 0 {
 		return
 	}
-	m.line("### %s of the input\n\nThis could not be judged:\n", inert(number(len(problems), "problem", "problems"), maxLine))
+	m.line("### %s of the input\n\nThis could not be judged:\n", inert(wording.Number(len(problems), "problem", "problems"), maxLine))
 	m.table([]string{"Where", "What was found", "What makes it right"}, len(problems), func(yield func([]string) bool) {
 		for i := range problems {
 			p := &problems[i]
-			if !yield([]string{p.where(), p.Message, p.Remedy}) {
+			if !yield([]string{p.Where(), p.Message, p.Remedy}) {
 				return
 			}
 		}
@@ -163,15 +165,15 @@ func (m *markdown) namespace(a *Assessment, r *assess.Report) {
 	verdict := floor(r.Rollup.Verdict, notJudged)
 	m.line("### %s on %s: %s %s\n", inert(r.Namespace, maxName), a.AsOf, sign(verdict), verdict)
 	judged, _ := r.Judged()
-	m.text("%s, %s: %s.", number(judged, "record", "records"), number(total(r.Rollup.Counts), "finding", "findings"), countsText(r.Rollup.Counts))
-	for _, s := range []string{doubt(notJudged), compared(a, r), nextChange(r), foretold(r.Forecast, notJudged)} {
+	m.text("%s, %s: %s.", wording.Number(judged, "record", "records"), wording.Number(total(r.Rollup.Counts), "finding", "findings"), countsText(r.Rollup.Counts))
+	for _, s := range []string{wording.Doubt(notJudged), compared(a, r), nextChange(r), foretold(r.Forecast, notJudged)} {
 		if s != "" {
 			m.text("%s.", s)
 		}
 	}
 	m.line("")
 	findings := func(m *markdown) {
-		m.details(number(len(a.shown(r)), "finding", "findings"), len(a.shown(r)), func(n int) { m.findings(n, a.Findings(r)) })
+		m.details(wording.Number(len(a.shown(r)), "finding", "findings"), len(a.shown(r)), func(n int) { m.findings(n, a.Findings(r)) })
 	}
 	if a.Base != nil {
 		findings = func(m *markdown) {

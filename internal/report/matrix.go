@@ -8,6 +8,8 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/input"
+	"github.com/isms-operator/isms-operator/internal/wording"
 )
 
 // Matrix is a table that an auditor asks for.
@@ -19,7 +21,7 @@ type Matrix struct {
 	Columns []string
 	Rows    [][]string
 	// Problems of the input: what is in no row because it could not be read.
-	Problems []Problem
+	Problems []input.Problem
 }
 
 // MatrixKind is a kind of matrix.
@@ -46,7 +48,7 @@ const gapColumn = "GAP"
 // Build makes the matrix of all namespaces on a day. What it shows as a gap is what
 // the rules find. Where something of a namespace could not be judged, no row of it
 // shows that there is none.
-func (k MatrixKind) Build(asOf api.Date, worlds []*assess.World, problems []Problem) *Matrix {
+func (k MatrixKind) Build(asOf api.Date, worlds []*assess.World, problems []input.Problem) *Matrix {
 	m := &Matrix{Title: k.Name, AsOf: asOf, Columns: append([]string{"NAMESPACE"}, k.columns...), Problems: problems}
 	for _, w := range worlds {
 		none := "none"
@@ -107,7 +109,7 @@ func writeMatrixCSV(w io.Writer, m *Matrix, _ Style) error {
 	b := bufio.NewWriter(w)
 	line := func(cells []string) {
 		for i, cell := range cells {
-			cells[i] = `"` + strings.ReplaceAll(harmless(plain(cell)), `"`, `""`) + `"`
+			cells[i] = `"` + strings.ReplaceAll(harmless(wording.Plain(cell)), `"`, `""`) + `"`
 		}
 		_, _ = b.WriteString(strings.Join(cells, ",") + "\r\n") // its error is kept until Flush
 	}
@@ -118,7 +120,7 @@ func writeMatrixCSV(w io.Writer, m *Matrix, _ Style) error {
 	for i := range m.Problems {
 		p := &m.Problems[i]
 		cells := make([]string, len(m.Columns))
-		cells[0], cells[1], cells[2], cells[len(cells)-1] = "not judged", p.where(), p.Message, "unknown"
+		cells[0], cells[1], cells[2], cells[len(cells)-1] = "not judged", p.Where(), p.Message, "unknown"
 		line(cells)
 	}
 	return b.Flush()

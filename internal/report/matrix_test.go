@@ -11,12 +11,13 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/input"
 	"github.com/isms-operator/isms-operator/internal/matrix"
 	"github.com/isms-operator/isms-operator/internal/report"
 	"github.com/isms-operator/isms-operator/internal/rules"
 )
 
-func table(t *testing.T, name string, worlds []*assess.World, day api.Date, problems []report.Problem) *report.Matrix {
+func table(t *testing.T, name string, worlds []*assess.World, day api.Date, problems []input.Problem) *report.Matrix {
 	t.Helper()
 	for _, kind := range report.Matrices() {
 		if kind.Name == name {
@@ -187,7 +188,7 @@ func soaGaps(c *assess.Context) map[string]int {
 // Where a record could not be read, no row claims that there is no gap.
 func TestMatrixOfUnjudgedInput(t *testing.T) {
 	s := records(t).stories["certificate-expired"]
-	problems := []report.Problem{{Position: report.Position{File: "=cmd.yaml", Line: 3}, Message: "It is no YAML", Remedy: "Mend it"}}
+	problems := []input.Problem{{Position: input.Position{File: "=cmd.yaml", Line: 3}, Message: "It is no YAML", Remedy: "Mend it"}}
 	for _, kind := range report.Matrices() {
 		sound := kind.Build(s.AsOf, []*assess.World{assess.NewWorld(s.Name, s.Records)}, nil)
 		doubted := kind.Build(s.AsOf, []*assess.World{assess.NewWorld(s.Name, s.Records)}, problems)

@@ -15,6 +15,8 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/input"
+	"github.com/isms-operator/isms-operator/internal/openreports"
 	"github.com/isms-operator/isms-operator/internal/report"
 	"github.com/isms-operator/isms-operator/internal/rules"
 )
@@ -94,7 +96,7 @@ func TestOpenReportManifest(t *testing.T) {
 		if err := yaml.Unmarshal(write(t, "openreports", a, style), &manifest); err != nil {
 			t.Fatal(err)
 		}
-		body, err := json.Marshal(report.NewOpenReport(a.Namespaces[0], a.NotJudged(a.Namespaces[0].Namespace)))
+		body, err := json.Marshal(openreports.New(a.Namespaces[0], a.NotJudged(a.Namespaces[0].Namespace)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -138,8 +140,8 @@ func TestFingerprintsOutlastLineMoves(t *testing.T) {
 		findings := a.Namespaces[0].Rollup.Findings
 		findings[2] = findings[1] // a rule may report a record's field more than once
 		findings[0].Message = message
-		a.Locate = func(string, assess.Ref, string) report.Position {
-			return report.Position{File: fmt.Sprintf("file%d.yaml", shift), Line: 1 + shift}
+		a.Locate = func(string, assess.Ref, string) input.Position {
+			return input.Position{File: fmt.Sprintf("file%d.yaml", shift), Line: 1 + shift}
 		}
 		var all []string
 		for _, result := range readSARIF(t, a).Runs[0].Results {
@@ -174,8 +176,8 @@ func TestSARIFPlaces(t *testing.T) {
 	} {
 		t.Run(tc.why, func(t *testing.T) {
 			a := large(1)
-			a.Locate = func(string, assess.Ref, string) report.Position {
-				return report.Position{File: tc.file, Line: 3, Column: 5}
+			a.Locate = func(string, assess.Ref, string) input.Position {
+				return input.Position{File: tc.file, Line: 3, Column: 5}
 			}
 			style := style
 			style.Folder = folder
@@ -202,13 +204,13 @@ func TestSARIFOfWhatIsWrittenNowhere(t *testing.T) {
 	person.Name, another.Name = "ada", "bob"
 	files := map[string]string{"ada": "evidence/z.yaml", "bob": "evidence/b.yaml"}
 	a := &report.Assessment{Namespaces: []*assess.Report{assessRun([]api.Record{person, another})}}
-	a.Locate = func(_ string, r assess.Ref, _ string) report.Position {
+	a.Locate = func(_ string, r assess.Ref, _ string) input.Position {
 		if files[r.Name] == "" {
-			return report.Position{}
+			return input.Position{}
 		}
-		return report.Position{File: files[r.Name], Line: 7, Column: 3}
+		return input.Position{File: files[r.Name], Line: 7, Column: 3}
 	}
-	a.Problems = []report.Problem{{Record: &report.Record{Kind: "Risk", Namespace: "isms"}, Message: "it is gone"}, {Message: "nothing is there"}}
+	a.Problems = []input.Problem{{Record: &input.Record{Kind: "Risk", Namespace: "isms"}, Message: "it is gone"}, {Message: "nothing is there"}}
 	got := map[string]int{}
 	for _, r := range checkUpload(t, write(t, "sarif", a, style)).Runs[0].Results {
 		place := r.Locations[0].PhysicalLocation

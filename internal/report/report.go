@@ -7,44 +7,8 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/input"
 )
-
-// Position is a place in a file.
-type Position struct {
-	// File as the user named it; empty where a record came from a cluster.
-	File string `json:"file,omitempty"`
-	// Line and Column count from 1; 0 where they are not known.
-	Line   int `json:"line,omitempty"`
-	Column int `json:"column,omitempty"`
-}
-
-// Record names a record.
-type Record struct {
-	Kind      string `json:"kind"`
-	Namespace string `json:"namespace"`
-	Name      string `json:"name"`
-}
-
-// Problem is input that could not be judged. The rest of the input is.
-type Problem struct {
-	Position
-	// Record that the problem is in, where it could be told: Kind namespace/name.
-	Record *Record `json:"record,omitempty"`
-	// Field that is wrong, such as "spec.term.end".
-	Field string `json:"field,omitempty"`
-	// Message says what was found and what is allowed: one sentence without full stop.
-	Message string `json:"message"`
-	// Remedy says what to do.
-	Remedy string `json:"remedy"`
-}
-
-// Foreign is a document that is none of our records. It is counted, never judged.
-type Foreign struct {
-	Position
-	APIVersion string `json:"apiVersion"`
-	Kind       string `json:"kind"`
-	Name       string `json:"name"`
-}
 
 // Assessment is what is rendered: the judgements of all namespaces, and what could
 // not be judged. Findings are not copied into it: a register may have many.
@@ -55,11 +19,11 @@ type Assessment struct {
 	Namespaces []*assess.Report
 	// Locate tells where a field of a record is written: its own place, or that of
 	// the nearest field above it; nil where records came from a cluster.
-	Locate func(namespace string, record assess.Ref, field string) Position
+	Locate func(namespace string, record assess.Ref, field string) input.Position
 	// Problems of the input, in the order of files and lines.
-	Problems []Problem
+	Problems []input.Problem
 	// Foreign documents, in the order of files and lines.
-	Foreign []Foreign
+	Foreign []input.Foreign
 	// Base is set where only what a change brings about is shown.
 	Base *Comparison
 }
@@ -78,7 +42,7 @@ type Finding struct {
 	Namespace string
 	// Until is the first day on which the findings of the record can change without an edit.
 	Until api.Date
-	Position
+	input.Position
 }
 
 // Findings yields what is shown of a namespace, worst first: all its findings, or

@@ -14,6 +14,8 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/input"
+	"github.com/isms-operator/isms-operator/internal/openreports"
 	"github.com/isms-operator/isms-operator/internal/report"
 )
 
@@ -173,7 +175,7 @@ func TestLimits(t *testing.T) {
 	if !strings.Contains(text, "| P2 | Competence |") {
 		t.Error("the points are left out")
 	}
-	r := report.NewOpenReport(a.Namespaces[0], 0)
+	r := openreports.New(a.Namespaces[0], 0)
 	if r.Summary.Fail != 5_000 {
 		t.Errorf("the summary counts %d findings", r.Summary.Fail)
 	}
@@ -210,14 +212,14 @@ func TestOnlyWhatWasAskedPasses(t *testing.T) {
 		{"the same, with a file that could not be read", person(), 1, "X-04", "skip"},
 	} {
 		t.Run(tc.why, func(t *testing.T) {
-			for _, result := range report.NewOpenReport(tc.report, tc.notJudged).Results {
+			for _, result := range openreports.New(tc.report, tc.notJudged).Results {
 				if result.Policy == tc.rule && result.Result != tc.want {
 					t.Errorf("%s is %q (%s), want %q", tc.rule, result.Result, result.Message, tc.want)
 				}
 			}
 			a := &report.Assessment{AsOf: tc.report.AsOf, Namespaces: []*assess.Report{tc.report}}
 			for range tc.notJudged {
-				a.Problems = append(a.Problems, report.Problem{Message: "No YAML"})
+				a.Problems = append(a.Problems, input.Problem{Message: "No YAML"})
 			}
 			got := "pass"
 			for _, testcase := range strings.Split(string(write(t, "junit", a, style)), "<testcase")[1:] {
@@ -264,7 +266,7 @@ func FuzzHostileRecords(f *testing.F) {
 		a := large(2)
 		a.Namespaces[0].Rollup.Findings[0].Message = message
 		a.Namespaces[0].Rollup.Findings[0].Record.Name = name
-		a.Problems = []report.Problem{{Position: report.Position{File: name}, Message: message}}
+		a.Problems = []input.Problem{{Position: input.Position{File: name}, Message: message}}
 		for _, format := range report.Formats() {
 			text := write(t, format.Name, a, style)
 			if !utf8.Valid(text) {

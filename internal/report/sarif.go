@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/rules"
+	"github.com/isms-operator/isms-operator/internal/wording"
 )
 
 const (
@@ -117,10 +119,10 @@ func countOf(n *api.FindingCounts, g api.Grade) *int32 {
 func (s *sarif) leftOut() string {
 	var parts []string
 	if s.problems > 0 {
-		parts = append(parts, number(s.problems, "problem of the input", "problems of the input"))
+		parts = append(parts, wording.Number(s.problems, "problem of the input", "problems of the input"))
 	}
 	if n := total(s.left); n > 0 {
-		parts = append(parts, fmt.Sprintf("%s (%s)", number(n, "finding", "findings"), countsText(s.left)))
+		parts = append(parts, fmt.Sprintf("%s (%s)", wording.Number(n, "finding", "findings"), countsText(s.left)))
 	}
 	if len(parts) == 0 {
 		return ""
@@ -136,9 +138,9 @@ func (s *sarif) tool(version string) {
 	s.text("version", version)
 	s.text("informationUri", homepage)
 	s.open("rules", '[')
-	rules, _ := catalogue()
-	for i := range rules {
-		s.rule(&rules[i])
+	asked, _ := rules.AllAsked()
+	for i := range asked {
+		s.rule(&asked[i])
 	}
 	s.open("", '{')
 	s.text("id", unjudgedRule)
@@ -152,7 +154,7 @@ func (s *sarif) tool(version string) {
 	s.close('}')
 }
 
-func (s *sarif) rule(e *ruleEntry) {
+func (s *sarif) rule(e *rules.Asked) {
 	s.open("", '{')
 	s.text("id", e.ID)
 	s.text("name", e.Reasons[0])
@@ -191,7 +193,7 @@ func (s *sarif) invocation() {
 	s.flushLine()
 	unjudged := ""
 	if n := len(s.a.Problems); n > 0 {
-		unjudged = doubt(n)
+		unjudged = wording.Doubt(n)
 	}
 	s.notifications([][2]string{{"error", unjudged}, {"warning", s.leftOut()}, {"note", s.places.note()}})
 	s.close('}')

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/input"
 )
 
 // noFile is the folder of places that are no files. Code scanning refuses all of a run
@@ -26,13 +27,13 @@ type sarifPlaces struct {
 // of returns the place of a result about a record: its own; for what is written nowhere,
 // such as a record that is missing, the beginning of the first file of the namespace; and
 // for a record that is in no file of the repository a path that names it.
-func (s *sarifPlaces) of(p Position, record Record) Position {
+func (s *sarifPlaces) of(p input.Position, record input.Record) input.Position {
 	if uri := s.uri(p.File); uri != "" {
-		return Position{File: uri, Line: max(p.Line, 1), Column: max(p.Column, 0)}
+		return input.Position{File: uri, Line: max(p.Line, 1), Column: max(p.Column, 0)}
 	}
 	if p.File == "" {
 		if uri := s.firstOf(record.Namespace); uri != "" {
-			return Position{File: uri, Line: 1}
+			return input.Position{File: uri, Line: 1}
 		}
 	}
 	s.none = true
@@ -43,7 +44,7 @@ func (s *sarifPlaces) of(p Position, record Record) Position {
 			uri += "/" + url.PathEscape(step)
 		}
 	}
-	return Position{File: uri + ".yaml", Line: 1}
+	return input.Position{File: uri + ".yaml", Line: 1}
 }
 
 // note says what places below noFile are; "" where there are none.

@@ -9,17 +9,19 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/input"
+	"github.com/isms-operator/isms-operator/internal/rules"
 )
 
-func (s *sarif) problem(p *Problem) {
-	rules, _ := catalogue()
+func (s *sarif) problem(p *input.Problem) {
+	asked, _ := rules.AllAsked()
 	s.results++
 	s.open("", '{')
 	s.text("ruleId", unjudgedRule)
-	s.number("ruleIndex", len(rules))
+	s.number("ruleIndex", len(asked))
 	s.text("level", "error")
 	s.message("message", cmp.Or(join(" ", sentence(p.Message), sentence(p.Remedy)), "It cannot be judged."))
-	var record Record
+	var record input.Record
 	if p.Record != nil {
 		record = *p.Record
 	}
@@ -65,8 +67,8 @@ func (s *sarif) findings(grade api.Grade) {
 }
 
 func (s *sarif) finding(f *Finding) {
-	_, at := catalogue()
-	record := Record{f.Record.Kind, f.Namespace, f.Record.Name}
+	_, at := rules.AllAsked()
+	record := input.Record{Kind: f.Record.Kind, Namespace: f.Namespace, Name: f.Record.Name}
 	s.results++
 	s.open("", '{')
 	s.text("ruleId", f.Rule)
@@ -103,7 +105,7 @@ func (s *sarif) fingerprint(parts ...string) {
 }
 
 // location writes the place of a result, and the record and field that it is about.
-func (s *sarif) location(p Position, logical string) {
+func (s *sarif) location(p input.Position, logical string) {
 	s.open("locations", '[')
 	s.open("", '{')
 	s.open("physicalLocation", '{')

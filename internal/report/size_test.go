@@ -11,6 +11,7 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/input"
 	"github.com/isms-operator/isms-operator/internal/report"
 )
 
@@ -55,9 +56,9 @@ func (s sizes) assessment() *report.Assessment {
 		a.Namespaces = append(a.Namespaces, r)
 	}
 	for i := range s.problems {
-		a.Problems = append(a.Problems, report.Problem{Position: report.Position{File: "a/" + long(s.name), Line: i + 1}, Message: "bad " + long(s.message), Remedy: "Mend it " + long(s.message)})
+		a.Problems = append(a.Problems, input.Problem{Position: input.Position{File: "a/" + long(s.name), Line: i + 1}, Message: "bad " + long(s.message), Remedy: "Mend it " + long(s.message)})
 	}
-	a.Foreign = make([]report.Foreign, s.foreign)
+	a.Foreign = make([]input.Foreign, s.foreign)
 	return a
 }
 

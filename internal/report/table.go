@@ -7,34 +7,9 @@ import (
 	"iter"
 	"strings"
 
-	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/wording"
 )
-
-// printer writes text for people. A bufio.Writer keeps its first error until Flush.
-type printer struct {
-	*bufio.Writer
-	style Style
-}
-
-func (p *printer) line(format string, args ...any) { fmt.Fprintf(p, format+"\n", args...) }
-
-// hang is how much further in the lines of a wrapped text stand after the first.
-const hang = 2
-
-// text writes a text below an indent, wrapped.
-func (p *printer) text(indent int, s string) {
-	limit := 0
-	if p.style.Width > 0 {
-		limit = max(p.style.Width-indent-hang, 20)
-	}
-	for i, line := range wrap(plain(s), limit) {
-		if i == 1 {
-			indent += hang
-		}
-		p.line("%s%s", strings.Repeat(" ", indent), line)
-	}
-}
 
 // writeTable writes an assessment for people.
 func writeTable(w io.Writer, a *Assessment, style Style) error {
@@ -50,48 +25,14 @@ func writeTable(w io.Writer, a *Assessment, style Style) error {
 	return p.Flush()
 }
 
-func (p *printer) problems(problems []Problem) {
-	if len(problems) == 0 {
-		return
-	}
-	p.line("%s", p.style.paint(red, number(len(problems), "problem", "problems")+" of the input: this could not be judged"))
-	for i := range problems {
-		problem := &problems[i]
-		p.line("")
-		p.text(2, problem.where())
-		p.text(4, problem.Message)
-		p.text(4, "Remedy: "+problem.Remedy)
-	}
-}
-
-// where names the place, record and field of a problem, as far as they are known.
-func (p *Problem) where() string {
-	parts := []string{p.Position.String()}
-	if p.Record != nil {
-		parts = append(parts, p.Record.String())
-	}
-	return join("  ", append(parts, p.Field)...)
-}
-
-// join joins the parts that are not empty.
-func join(separator string, parts ...string) string {
-	kept := parts[:0]
-	for _, part := range parts {
-		if part != "" {
-			kept = append(kept, part)
-		}
-	}
-	return strings.Join(kept, separator)
-}
-
 func (p *printer) namespace(a *Assessment, r *assess.Report) {
 	notJudged := a.NotJudged(r.Namespace)
 	verdict := floor(r.Rollup.Verdict, notJudged)
 	p.heading(r.Namespace, a.AsOf, verdict)
 	judged, _ := r.Judged()
-	p.text(2, fmt.Sprintf("%s, %s: %s", number(judged, "record", "records"),
-		number(total(r.Rollup.Counts), "finding", "findings"), countsText(r.Rollup.Counts)))
-	for _, s := range []string{doubt(notJudged), nextChange(r), foretold(r.Forecast, notJudged), compared(a, r)} {
+	p.text(2, fmt.Sprintf("%s, %s: %s", wording.Number(judged, "record", "records"),
+		wording.Number(total(r.Rollup.Counts), "finding", "findings"), countsText(r.Rollup.Counts)))
+	for _, s := range []string{wording.Doubt(notJudged), nextChange(r), foretold(r.Forecast, notJudged), compared(a, r)} {
 		if s != "" {
 			p.text(2, s)
 		}
@@ -106,15 +47,6 @@ func (p *printer) namespace(a *Assessment, r *assess.Report) {
 	p.findings("Resolved", a.Resolved(r))
 }
 
-// heading names a namespace, a day and the verdict, on two lines where one is too long.
-func (p *printer) heading(namespace string, on api.Date, verdict api.Verdict) {
-	name, separator := plain(namespace), " "
-	if p.style.Width > 0 && columns(name)+len(fmt.Sprintf("Namespace  on %s: %s", on, verdict)) > p.style.Width {
-		separator = "\n  "
-	}
-	p.line("Namespace %s%son %s: %s", p.style.paint(bold, name), separator, on, p.style.paint(verdictColor(verdict), string(verdict)))
-}
-
 func nextChange(r *assess.Report) string {
 	if r.Until.IsZero() {
 		return ""
@@ -126,7 +58,7 @@ func foretold(f *assess.Forecast, notJudged int) string {
 	if f == nil {
 		return ""
 	}
-	return fmt.Sprintf("At the external audit on %s: %s, %s arising until then", f.On, floor(f.Verdict, notJudged), number(len(f.Arising), "finding", "findings"))
+	return fmt.Sprintf("At the external audit on %s: %s, %s arising until then", f.On, floor(f.Verdict, notJudged), wording.Number(len(f.Arising), "finding", "findings"))
 }
 
 // compared says what a change does to the findings of a namespace.
@@ -173,27 +105,5 @@ func (p *printer) finding(f *Finding) {
 	p.text(4, "Remedy: "+f.Remedy)
 	if s := join(", ", f.Position.String(), since(f)); s != "" {
 		p.text(4, s)
-	}
-}
-
-func since(f *Finding) string {
-	if f.Since.IsZero() {
-		return ""
-	}
-	return "since " + f.Since.String()
-}
-
-func (p *printer) foreign(foreign []Foreign) {
-	if len(foreign) == 0 {
-		return
-	}
-	p.line("")
-	p.line("%s of other kinds not judged", number(len(foreign), "document", "documents"))
-	if !p.style.Foreign {
-		return
-	}
-	for i := range foreign {
-		f := &foreign[i]
-		p.text(2, join("  ", f.Position.String(), strings.TrimSpace(f.APIVersion+" "+f.Kind), f.Name))
 	}
 }

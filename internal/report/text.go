@@ -12,38 +12,6 @@ import (
 	"github.com/isms-operator/isms-operator/internal/assess"
 )
 
-// plain makes what a record says safe to show: what could steer a terminal, end a
-// line or turn the direction of text is written as an escape, line ends as spaces.
-func plain(s string) string {
-	if !strings.ContainsFunc(s, steers) && utf8.ValidString(s) {
-		return s
-	}
-	var b strings.Builder
-	for i := 0; i < len(s); {
-		r, n := utf8.DecodeRuneInString(s[i:])
-		switch {
-		case unicode.IsSpace(r) && steers(r):
-			b.WriteByte(' ')
-		case r == utf8.RuneError && n == 1, steers(r) && n == 1:
-			fmt.Fprintf(&b, `\x%02x`, s[i])
-		case steers(r):
-			fmt.Fprintf(&b, `\u%04x`, r)
-		default:
-			b.WriteRune(r)
-		}
-		i += n
-	}
-	return b.String()
-}
-
-// steers reports whether a character does something other than to show itself.
-func steers(r rune) bool {
-	if r < utf8.RuneSelf {
-		return r < ' ' || r == 0x7f
-	}
-	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029' || r == '\ufeff'
-}
-
 // columns is how many columns of a terminal a text takes.
 func columns(s string) int {
 	n := 0
@@ -114,13 +82,6 @@ const (
 	bold   = "1"
 )
 
-func (s Style) paint(code, text string) string {
-	if !s.Color || code == "" {
-		return text
-	}
-	return "\x1b[" + code + "m" + text + "\x1b[0m"
-}
-
 func gradeColor(g api.Grade) string {
 	switch g {
 	case api.GradeMajor:
@@ -172,28 +133,6 @@ func countsText(n api.FindingCounts) string {
 // total is the number of all findings.
 func total(n api.FindingCounts) int {
 	return int(n.Major + n.Minor + n.Unknown + n.Observation + n.Opportunity)
-}
-
-// String returns "file:line:column", as far as it is known.
-func (p Position) String() string {
-	switch {
-	case p.File == "":
-		return ""
-	case p.Line == 0:
-		return p.File
-	case p.Column == 0:
-		return fmt.Sprintf("%s:%d", p.File, p.Line)
-	}
-	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column)
-}
-
-// String returns "Kind namespace/name", as far as it is known.
-func (r Record) String() string {
-	name := r.Name
-	if r.Namespace != "" {
-		name = strings.TrimSuffix(r.Namespace+"/"+name, "/")
-	}
-	return strings.TrimSpace(r.Kind + " " + name)
 }
 
 // subject names the record that a finding is about. An ISMS without ClauseAssessment

@@ -16,6 +16,7 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/input"
 	"github.com/isms-operator/isms-operator/internal/report"
 )
 
@@ -175,8 +176,8 @@ func anyAssessment(random *rand.Rand, most int) *report.Assessment {
 	grades := []api.Grade{api.GradeMajor, api.GradeMinor, api.GradeUnknown, api.GradeObservation, api.GradeOpportunity}
 	a := &report.Assessment{AsOf: api.MustDate("2026-06-01")}
 	if random.IntN(4) > 0 {
-		a.Locate = func(string, assess.Ref, string) report.Position {
-			return report.Position{File: name(), Line: random.IntN(3), Column: random.IntN(3)}
+		a.Locate = func(string, assess.Ref, string) input.Position {
+			return input.Position{File: name(), Line: random.IntN(3), Column: random.IntN(3)}
 		}
 	}
 	for i := range upTo(random, 30) {
@@ -193,9 +194,9 @@ func anyAssessment(random *rand.Rand, most int) *report.Assessment {
 		a.Namespaces = append(a.Namespaces, r)
 	}
 	for range upTo(random, 10) {
-		p := report.Problem{Position: report.Position{File: name(), Line: random.IntN(3)}, Message: name(), Remedy: name()}
+		p := input.Problem{Position: input.Position{File: name(), Line: random.IntN(3)}, Message: name(), Remedy: name()}
 		if random.IntN(2) == 0 {
-			p.Record = &report.Record{Kind: "Risk", Namespace: name(), Name: name()}
+			p.Record = &input.Record{Kind: "Risk", Namespace: name(), Name: name()}
 		}
 		a.Problems = append(a.Problems, p)
 	}
@@ -264,7 +265,7 @@ func TestUploadsAreLimited(t *testing.T) {
 			a.Namespaces[0].Rollup.Findings = own
 			a.Namespaces = append(a.Namespaces, &other)
 			for i := range tc.problems {
-				a.Problems = append(a.Problems, report.Problem{Position: report.Position{File: "a.yaml", Line: i + 1}, Message: fmt.Sprint("bad ", i), Remedy: "Mend it"})
+				a.Problems = append(a.Problems, input.Problem{Position: input.Position{File: "a.yaml", Line: i + 1}, Message: fmt.Sprint("bad ", i), Remedy: "Mend it"})
 			}
 			var warned []string
 			style := report.Style{Warn: func(message string) { warned = append(warned, message) }}

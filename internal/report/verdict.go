@@ -1,17 +1,16 @@
 package report
 
 import (
-	"fmt"
-
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/input"
 )
 
 // NotJudged counts the problems that bear on a namespace: those of its records, and
 // those of which nobody knows what namespace they are in.
 func (a *Assessment) NotJudged(namespace string) int { return notJudged(a.Problems, namespace) }
 
-func notJudged(problems []Problem, namespace string) int {
+func notJudged(problems []input.Problem, namespace string) int {
 	n := 0
 	for i := range problems {
 		if r := problems[i].Record; r == nil || r.Namespace == "" || r.Namespace == namespace {
@@ -33,20 +32,4 @@ func floor(v api.Verdict, notJudged int) api.Verdict {
 		return api.VerdictUnknown
 	}
 	return v
-}
-
-// doubt says why a verdict is not better than Unknown; "" where all was judged.
-func doubt(notJudged int) string {
-	if notJudged == 0 {
-		return ""
-	}
-	return fmt.Sprintf("%s could not be judged, so nothing here counts as conforming", number(notJudged, "record or document", "records or documents"))
-}
-
-// number puts a count before its noun.
-func number(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }

@@ -1,34 +1,34 @@
-package report
+package rules
 
 import (
 	"fmt"
 	"sync"
 
 	"github.com/isms-operator/isms-operator/internal/assess"
-	"github.com/isms-operator/isms-operator/internal/rules"
+	"github.com/isms-operator/isms-operator/internal/wording"
 )
 
-// ruleEntry is a rule of the catalogue with the kinds whose records it is asked of.
-type ruleEntry struct {
+// Asked is a rule of the catalogue with the kinds whose records it is asked of.
+type Asked struct {
 	assess.Doc
 	kinds []string
 	// always says that it is asked whatever records there are.
 	always bool
 }
 
-// catalogue is every rule once, in the order of kinds and their rules, then those
+// AllAsked is every rule once, in the order of kinds and their rules, then those
 // of the roll-up; and the place of each by its ID.
-var catalogue = sync.OnceValues(func() ([]ruleEntry, map[string]int) {
-	var all []ruleEntry
+var AllAsked = sync.OnceValues(func() ([]Asked, map[string]int) {
+	var all []Asked
 	at := map[string]int{}
-	for _, kind := range rules.Registry().Kinds {
+	for _, kind := range Registry().Kinds {
 		for i := range kind.Rules {
 			rule := &kind.Rules[i]
 			n, known := at[rule.ID]
 			if !known {
 				n = len(all)
 				at[rule.ID] = n
-				all = append(all, ruleEntry{Doc: rule.Doc})
+				all = append(all, Asked{Doc: rule.Doc})
 				if rule.Point.ID == "" {
 					all[n].Point = kind.Home
 				}
@@ -41,16 +41,16 @@ var catalogue = sync.OnceValues(func() ([]ruleEntry, map[string]int) {
 	}
 	for _, doc := range assess.RollupDocs() {
 		at[doc.ID] = len(all)
-		all = append(all, ruleEntry{Doc: doc, always: true})
+		all = append(all, Asked{Doc: doc, always: true})
 	}
 	return all, at
 })
 
-// unasked says why a rule without findings has not passed: it was asked of no
+// Unasked says why a rule without findings has not passed: it was asked of no
 // record, or something could not be judged; "" where it has passed.
-func (e *ruleEntry) unasked(records map[string]int, notJudged int) string {
+func (e *Asked) Unasked(records map[string]int, notJudged int) string {
 	if notJudged > 0 {
-		return doubt(notJudged)
+		return wording.Doubt(notJudged)
 	}
 	if e.always {
 		return ""
@@ -76,8 +76,8 @@ func alternatives(names []string) string {
 	return text
 }
 
-// recordsByKind counts the records of a namespace.
-func recordsByKind(r *assess.Report) map[string]int {
+// RecordsByKind counts the records of a namespace.
+func RecordsByKind(r *assess.Report) map[string]int {
 	n := map[string]int{}
 	for i := range r.Results {
 		n[r.Results[i].Kind.Name]++

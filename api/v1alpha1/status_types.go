@@ -1,0 +1,123 @@
+package v1alpha1
+
+import (
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+// Grade of a finding (ISO/IEC 17021-1 knows major and minor; observation and
+// opportunity are convention; unknown says that a fact is missing).
+// +kubebuilder:validation:Enum=Major;Minor;Unknown;Observation;Opportunity
+type Grade string
+
+// Grade values, worst first.
+const (
+	// GradeMajor: the ability to reach the intended results is in doubt.
+	GradeMajor Grade = "Major"
+	// GradeMinor: a lapse inside a process that works.
+	GradeMinor Grade = "Minor"
+	// GradeUnknown: a fact is missing, so conformity cannot be told. Never a pass.
+	GradeUnknown Grade = "Unknown"
+	// GradeObservation: conforming, but will not stay so unless somebody acts.
+	GradeObservation Grade = "Observation"
+	// GradeOpportunity: conforming, could be better.
+	GradeOpportunity Grade = "Opportunity"
+)
+
+// Finding is one rule that fired on one record.
+type Finding struct {
+	// Rule that fired, as in the rule catalogue, such as "P6-01".
+	// +required
+	// +kubebuilder:validation:MaxLength=16
+	Rule string `json:"rule"`
+	// Reason in one word, such as "ContractExpired".
+	// +required
+	// +kubebuilder:validation:MaxLength=64
+	Reason string `json:"reason"`
+	// Grade of the finding.
+	// +required
+	Grade Grade `json:"grade"`
+	// Record that the finding is about, as Kind/name; given where it is not this record.
+	// +optional
+	// +kubebuilder:validation:MaxLength=320
+	Record string `json:"record,omitempty"`
+	// Field that decided.
+	// +optional
+	// +kubebuilder:validation:MaxLength=512
+	Field string `json:"field,omitempty"`
+	// Message says what was found.
+	// +required
+	// +kubebuilder:validation:MaxLength=1024
+	Message string `json:"message"`
+	// Remedy says what would make it right.
+	// +optional
+	// +kubebuilder:validation:MaxLength=1024
+	Remedy string `json:"remedy,omitempty"`
+	// Since is the first day on which the finding held, where the record tells it.
+	// +optional
+	// +kubebuilder:validation:MaxLength=10
+	Since string `json:"since,omitempty"`
+}
+
+// FindingCounts counts findings by grade. The counts are exact even where the
+// list of findings is cut.
+//
+// Numbers of a status have bounds so that whatever the API server accepts in one, from
+// whomever, can be read again.
+type FindingCounts struct {
+	// Major nonconformities.
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=2147483647
+	Major int32 `json:"major"`
+	// Minor nonconformities.
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=2147483647
+	Minor int32 `json:"minor"`
+	// Unknown counts facts that are missing.
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=2147483647
+	Unknown int32 `json:"unknown"`
+	// Observations.
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=2147483647
+	Observation int32 `json:"observation"`
+	// Opportunities for improvement.
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=2147483647
+	Opportunity int32 `json:"opportunity"`
+}
+
+// MaxFindings is how many findings a status lists, the worst first.
+const MaxFindings = 32
+
+// RecordStatus is what the operator found out about a record. Only the operator writes it.
+type RecordStatus struct {
+	// ObservedGeneration of the spec that was judged; -1 until the first judgement.
+	// +optional
+	// +kubebuilder:validation:Minimum=-1
+	// +kubebuilder:validation:Maximum=9007199254740991
+	ObservedGeneration int64 `json:"observedGeneration,omitempty"`
+	// Conditions Current, Covered, Owned and their summary Compliant.
+	// +optional
+	// +listType=map
+	// +listMapKey=type
+	// +kubebuilder:validation:MaxItems=24
+	Conditions []metav1.Condition `json:"conditions,omitempty"`
+	// Counts of findings by grade.
+	// +optional
+	Counts *FindingCounts `json:"counts,omitempty"`
+	// Findings, worst first, at most 32; counts tells how many there are.
+	// +optional
+	// +listType=atomic
+	// +kubebuilder:validation:MaxItems=32
+	Findings []Finding `json:"findings,omitempty"`
+	// NextChangeOn is the first day on which the judgement can change without an edit.
+	// +optional
+	// +kubebuilder:validation:MaxLength=10
+	NextChangeOn string `json:"nextChangeOn,omitempty"`
+	// RetainUntil is the last day on which the record must be kept as evidence;
+	// absent once it is over, and for records that need not be kept. The admission
+	// policy refuses to delete a record while it is set.
+	// +optional
+	// +kubebuilder:validation:MaxLength=10
+	RetainUntil string `json:"retainUntil,omitempty"`
+}

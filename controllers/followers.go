@@ -1,0 +1,44 @@
+package controllers
+
+import (
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/client-go/tools/cache"
+	ctrl "sigs.k8s.io/controller-runtime"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+)
+
+// followers makes followers that share what they need.
+type followers struct {
+	mgr     ctrl.Manager
+	clients *clients
+	outage  *outage
+	all     []*follower
+}
+
+func (f *followers) ofRecords(s *shelf, namespace string, changed func()) *follower {
+	sample := &unstructured.Unstructured{}
+	sample.SetGroupVersionKind(api.GroupVersion.WithKind(s.kind.Name))
+	return f.add(&follower{
+		name: s.kind.Plural, sample: sample, store: s, changed: changed,
+		resource: objects{f.clients.objects, s.kind.Plural, namespace},
+		without:  "what names or counts its records is unknown until it can",
+	})
+}
+
+func (f *followers) ofHeaders(kind schema.GroupVersionKind, namespace, name string, store cache.ReflectorStore, changed func()) *follower {
+	sample := &metav1.PartialObjectMetadata{}
+	sample.SetGroupVersionKind(kind)
+	return f.add(&follower{
+		name: kind.GroupKind().String(), sample: sample, store: store, changed: changed,
+		resource: headers{f.clients.headers, f.mgr.GetRESTMapper(), kind, namespace, name},
+	})
+}
+
+func (f *followers) add(one *follower) *follower {
+	one.outage, one.ready, one.log = f.outage, f.clients.ready, f.mgr.GetLogger()
+	f.all = append(f.all, one)
+	return one
+}

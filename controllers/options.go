@@ -1,0 +1,54 @@
+package controllers
+
+import (
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/utils/clock"
+
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/metrics"
+)
+
+// FieldOwner is the name under which the operator writes.
+const FieldOwner = "isms-operator"
+
+// Options of the operator's controller.
+type Options struct {
+	// Registry of kinds and rules.
+	Registry *assess.Registry
+	// Clock that tells the day; the real one where absent.
+	Clock clock.WithTicker
+	// Observe lists the kinds of objects that records may name as proof that a
+	// resource runs (rule P3-08). The operator watches their metadata, which its
+	// role must allow.
+	Observe []schema.GroupVersionKind
+	// OpenReports publishes a Report of openreports.io for each namespace, while the
+	// cluster has that kind.
+	OpenReports bool
+	// Namespaces to judge; all where there are none.
+	Namespaces []string
+	// Leads reports whether this replica is the one that writes: the manager asks who
+	// leads, and this is asked before each write, by a leader that may have been frozen.
+	// It always is where absent.
+	Leads func() bool
+	// Writers is how many statuses are written at once; 16 where 0.
+	Writers int
+	// Series says how fine the metrics about records are; metrics.SeriesRecord where empty.
+	Series metrics.Series
+}
+
+// withDefaults returns the options with what is absent filled in.
+func (o Options) withDefaults() Options {
+	if o.Clock == nil {
+		o.Clock = clock.RealClock{}
+	}
+	if o.Writers == 0 {
+		o.Writers = 16
+	}
+	if o.Leads == nil {
+		o.Leads = func() bool { return true }
+	}
+	if o.Series == "" {
+		o.Series = metrics.SeriesRecord
+	}
+	return o
+}

@@ -1,0 +1,52 @@
+package manifest
+
+import (
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+)
+
+// disk is where files are read: the disk, or a file system in its place.
+type disk struct {
+	open    func(name string) (fs.File, error)
+	stat    func(name string) (fs.FileInfo, error)
+	readDir func(name string) ([]fs.DirEntry, error)
+	join    func(elem ...string) string
+	dir     func(name string) string
+	glob    func(pattern string) ([]string, error)
+	// real is the name of a file without the links on the way to it.
+	real func(name string) string
+}
+
+func diskOf(o Options) disk {
+	if o.FS == nil {
+		return disk{
+			open:    func(name string) (fs.File, error) { return os.Open(name) },
+			stat:    os.Stat,
+			readDir: os.ReadDir,
+			join:    filepath.Join, dir: filepath.Dir, glob: filepath.Glob,
+			real: func(name string) string {
+				if led, err := filepath.EvalSymlinks(name); err == nil {
+					return led
+				}
+				return filepath.Clean(name)
+			},
+		}
+	}
+	return disk{
+		open:    func(name string) (fs.File, error) { return o.FS.Open(path.Clean(name)) },
+		stat:    func(name string) (fs.FileInfo, error) { return fs.Stat(o.FS, path.Clean(name)) },
+		readDir: func(name string) ([]fs.DirEntry, error) { return fs.ReadDir(o.FS, path.Clean(name)) },
+		join:    path.Join, dir: path.Dir,
+		real: func(name string) string {
+			if r, ok := o.FS.(RealFS); ok {
+				if led, err := r.Real(path.Clean(name)); err == nil {
+					return led
+				}
+			}
+			return path.Clean(name)
+		},
+		glob: func(pattern string) ([]string, error) { return fs.Glob(o.FS, path.Clean(pattern)) },
+	}
+}

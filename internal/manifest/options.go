@@ -1,0 +1,41 @@
+package manifest
+
+import (
+	"io"
+	"io/fs"
+)
+
+// Limits of what is read. They keep a slip, such as naming a folder of backups,
+// from taking the machine down.
+const (
+	// MaxFile is the most bytes that a file or a stream may have.
+	MaxFile = 128 << 20
+	// MaxDocument is the most bytes that a document may have. The API server takes
+	// records of at most 3 MiB; a List may hold many.
+	MaxDocument = 16 << 20
+)
+
+// Options steer Load. The zero value reads like "kubectl -f".
+type Options struct {
+	// Recursive reads the folders below a folder, too.
+	Recursive bool
+	// Namespace of records that name none; "default" where it is empty.
+	Namespace string
+	// Stdin is what the path "-" reads.
+	Stdin io.Reader
+	// Progress is told now and then how much was read. It may be called from any
+	// goroutine, one at a time.
+	Progress func(files, documents int)
+	// FS is read in the place of the disk where it is set. Paths are then relative to
+	// its root and separated by slashes. Documents that records name as evidence are
+	// looked up in it as well.
+	FS fs.FS
+	// SkipEvidence leaves the documents that records name as evidence unread.
+	SkipEvidence bool
+}
+
+// RealFS is a file system that has links, and tells where a name leads.
+type RealFS interface {
+	fs.FS
+	Real(name string) (string, error)
+}
