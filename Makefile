@@ -56,20 +56,20 @@ test-prometheus: ## Test alerts and metrics with real Prometheus and Alertmanage
 	hack/packages prometheus=prometheus promtool=prometheus prometheus-alertmanager=prometheus-alertmanager
 	promtool check rules config/prometheus/alerts.yaml
 	promtool test rules test/prometheus/alerts/*.yaml
-	go -C test/promql test -count=1 ./... # Go does not see that files outside of a module changed
+	go -C test/modules/promql test -count=1 ./... # Go does not see that files outside of a module changed
 	go test $(TEST_FLAGS) -tags prometheus -count=1 ./test/prometheus
 chaos: ## Harm operator, API server, etcd and network, and compare what is stored with the plugin; 12 minutes, CHAOS=short for CI, CHAOS=update for the page
 	go test -tags chaos -count=1 -v -timeout 30m -run '^TestChaos$$' ./test/chaos $(CHAOS:%=-%)
 test-schemas: ## Hold what the plugin writes against published schemas; root installs xmllint
 	hack/packages xmllint=libxml2-utils gh=gh shellcheck=shellcheck
-	go -C test/schemas test -count=1 ./... # as for test-prometheus
+	go -C test/modules/schemas test -count=1 ./... # as for test-prometheus
 test-gitops: ## Run the health checks in Argo CD's Lua VM, Flux's evaluator and kstatus
-	go -C test/argocd test -count=1 ./... # Go does not see that files outside of a module changed
-	go -C test/flux test -count=1 ./...
+	go -C test/modules/argocd test -count=1 ./... # Go does not see that files outside of a module changed
+	go -C test/modules/flux test -count=1 ./...
 test-image: ## Build the image twice without a daemon, compare, and run it; needs root and Debian's buildah, podman, runc
 	hack/image/test
 test-release: ## Build a release twice in different folders, for this platform and one other, and compare; minutes when cold
-	go -C hack/helm build -o $(BIN)/helm helm.sh/helm/v4/cmd/helm
+	go -C hack/tools/helm build -o $(BIN)/helm helm.sh/helm/v4/cmd/helm
 	ISMS_TEST_RELEASE="$$(go env GOOS)/$$(go env GOARCH),windows/arm64" go test $(TEST_FLAGS) -count=1 -v ./hack/release
 release: ## Build all files of the release VERSION=vX.Y.Z for all platforms into .local/release (docs/release.md)
 	go run ./hack/release -version "$(VERSION)" -image "$(IMAGE)" -out "$(LOCAL)/release/$(VERSION)"
@@ -87,12 +87,12 @@ lint: ## Run go vet, gofmt and golangci-lint (from hack/lint)
 	go -C hack/lint build -o $(BIN)/golangci-lint github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 	$(BIN)/golangci-lint run
 generate: ## Generate deep copies, CRDs, roles, reference pages, the chart's copies, dist/install.yaml
-	go -C hack/tools build -o $(CONTROLLER_GEN) sigs.k8s.io/controller-tools/cmd/controller-gen
+	go -C hack/tools/generators build -o $(CONTROLLER_GEN) sigs.k8s.io/controller-tools/cmd/controller-gen
 	$(CONTROLLER_GEN) object:headerFile=hack/boilerplate.go.txt paths=./api/...
 	$(CONTROLLER_GEN) crd paths=./api/... output:crd:dir=config/crd/bases
 	$(CONTROLLER_GEN) rbac:roleName=manager-role paths=./api/... paths=./controllers/... paths=./cmd/... output:rbac:dir=config/rbac
 	go run ./hack/generate
-	go -C hack/tools build -o $(HELM_DOCS) github.com/norwoodj/helm-docs/cmd/helm-docs
+	go -C hack/tools/generators build -o $(HELM_DOCS) github.com/norwoodj/helm-docs/cmd/helm-docs
 	$(HELM_DOCS) --log-level warning --chart-search-root charts
 verify: generate ## Fail if generated files are stale, or chart, kustomize, CRDs and pages disagree
 	hack/verify $(GENERATED)

@@ -6,6 +6,7 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/status"
 )
 
 // entry is a record as the API server holds it. It is never changed, only replaced.
@@ -15,20 +16,20 @@ type entry struct {
 	record api.Record
 	faults []assess.Fault
 	// status as it is stored; nil where it cannot be read.
-	status *status
+	status *status.Status
 	// trusted is the last status that the operator wrote, or found when it first saw the
 	// record. What somebody else wrote since is no ground for anything.
-	trusted *status
+	trusted *status.Status
 	// version of the object that has this status.
 	version string
 	// perhaps are statuses that the operator tried to write on this version without
 	// learning whether it did.
-	perhaps []*status
+	perhaps []*status.Status
 }
 
 // base is the status that the next one goes on from: one that the operator has perhaps
 // written, so that it writes the same again and knows it when it sees it.
-func (e *entry) base() *status {
+func (e *entry) base() *status.Status {
 	if n := len(e.perhaps); n > 0 {
 		return e.perhaps[n-1]
 	}
@@ -36,8 +37,8 @@ func (e *entry) base() *status {
 }
 
 // wrote reports whether a status may be the operator's own.
-func (e *entry) wrote(s *status) bool {
-	return slices.ContainsFunc(e.perhaps, func(p *status) bool { return equalStatus(s, p) })
+func (e *entry) wrote(s *status.Status) bool {
+	return slices.ContainsFunc(e.perhaps, func(p *status.Status) bool { return status.Equal(s, p) })
 }
 
 // change is what an object that arrives means for its namespace.

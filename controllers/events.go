@@ -22,6 +22,8 @@ import (
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/metrics"
+	"github.com/isms-operator/isms-operator/internal/status"
+	"github.com/isms-operator/isms-operator/internal/wording"
 )
 
 // fewFirst is how many first judgements of one pass are told one by one. More are a
@@ -113,7 +115,7 @@ func (t *teller) tell(report *assess.Report, atRest bool) {
 		if !ok || b.first && firsts > fewFirst {
 			continue
 		}
-		for _, e := range transitions(b.conditions, conditionsOf(report, result), isAssessment(result.Record)) {
+		for _, e := range transitions(b.conditions, status.ConditionsOf(report, result), status.IsAssessment(result.Record)) {
 			t.emit(result, e)
 		}
 	}
@@ -124,7 +126,7 @@ func (t *teller) tell(report *assess.Report, atRest bool) {
 
 // emitJudged tells in one event that many records were judged for the first time.
 func (t *teller) emitJudged(report *assess.Report, firsts int) {
-	i := slices.IndexFunc(report.Results, func(r assess.Result) bool { return isAssessment(r.Record) })
+	i := slices.IndexFunc(report.Results, func(r assess.Result) bool { return status.IsAssessment(r.Record) })
 	if i < 0 {
 		i = slices.IndexFunc(report.Results, func(r assess.Result) bool { return !r.Kind.Personal })
 	}
@@ -148,7 +150,7 @@ func (t *teller) emit(result *assess.Result, e transition) {
 		note = "The record says in its status what has changed"
 	}
 	for len(note) > maxNote {
-		note = cut(note, len([]rune(note))-64)
+		note = wording.Shortened(note, len([]rune(note))-64)
 	}
 	regarding := &metav1.PartialObjectMetadata{ObjectMeta: metav1.ObjectMeta{
 		Namespace: result.Record.GetNamespace(), Name: result.Record.GetName(),

@@ -19,6 +19,7 @@ import (
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/metrics"
+	"github.com/isms-operator/isms-operator/internal/status"
 )
 
 const (
@@ -91,7 +92,7 @@ func (p *publisher) publish(ctx context.Context, report *assess.Report, entries 
 	}
 	r := &run{publisher: p, report: report, began: time.Now(), stop: stop, due: due}
 	rollups := 0
-	for rollups < len(due) && isAssessment(due[rollups].result.Record) {
+	for rollups < len(due) && status.IsAssessment(due[rollups].result.Record) {
 		rollups++
 	}
 	r.work(ctx, rollups)
@@ -202,7 +203,7 @@ func changedStatuses(report *assess.Report, entries map[api.Record]*entry, now t
 		}
 	}
 	slices.SortStableFunc(all, func(a, b *desired) int {
-		if x, y := isAssessment(a.result.Record), isAssessment(b.result.Record); x != y {
+		if x, y := status.IsAssessment(a.result.Record), status.IsAssessment(b.result.Record); x != y {
 			if x {
 				return -1
 			}
@@ -216,7 +217,7 @@ func changedStatuses(report *assess.Report, entries map[api.Record]*entry, now t
 // write replaces one status and takes in what the answer says. What client-go would
 // log of a lost answer is told once for the pass.
 func (r *run) write(ctx context.Context, d *desired) error {
-	body, err := statusPatch(version{d.result.Record.GetUID(), d.entry.version}, d.result.Kind, d.status)
+	body, err := status.Patch(status.Version{UID: d.result.Record.GetUID(), ResourceVersion: d.entry.version}, d.result.Kind, d.status)
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/manifest"
+	"github.com/isms-operator/isms-operator/internal/status"
 )
 
 // shelf holds the records of a kind that one follower follows.
@@ -23,7 +24,7 @@ type shelf struct {
 func (s *shelf) decode(object any) *entry {
 	u := object.(*unstructured.Unstructured)
 	e := &entry{version: u.GetResourceVersion()}
-	e.status = readStatus(u.Object["status"])
+	e.status = status.Read(u.Object["status"])
 	e.trusted = e.status
 	e.record, e.faults = manifest.Object(context.Background(), s.kind.Name, u.Object)
 	return e
@@ -129,7 +130,7 @@ func (s *shelf) take(e *entry) change {
 	switch {
 	case !sameContent(e, old):
 		return edited
-	case own || equalStatus(e.status, old.status):
+	case own || status.Equal(e.status, old.status):
 		return unchanged
 	case leads:
 		return forged

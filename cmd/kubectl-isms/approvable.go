@@ -55,7 +55,7 @@ func (o *approveOptions) target(set *manifest.Set, name string) (*approvable, er
 		n := &set.Namespaces[i]
 		for _, r := range n.Records {
 			a, ok := asApprovable(r)
-			if !ok || (name != "" && !strings.EqualFold(a.String(), name)) || (*o.kube.Namespace != "" && n.Name != *o.kube.Namespace) {
+			if !ok || (name != "" && !strings.EqualFold(a.String(), name)) || (o.kube.namespace() != "" && n.Name != o.kube.namespace()) {
 				continue
 			}
 			a.namespace = n.Name

@@ -14,7 +14,6 @@ import (
 
 	"github.com/spf13/cobra"
 	"go.yaml.in/yaml/v3"
-	"k8s.io/cli-runtime/pkg/genericclioptions"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/manifest"
@@ -28,7 +27,7 @@ type approveOptions struct {
 }
 
 func newApprove(e *env) *cobra.Command {
-	o := &approveOptions{source: source{env: e, kube: genericclioptions.NewConfigFlags(true)}}
+	o := &approveOptions{source: source{env: e, kube: newKubeconfig()}}
 	c := &cobra.Command{
 		Use:   "approve -f FILE --by PERSON --rationale TEXT [KIND/NAME]",
 		Short: "Write an approval into a record that is bound to what the record says now",
@@ -57,7 +56,7 @@ the file: protect the branch, and sign commits.`,
 	flags := c.Flags()
 	flags.StringSliceVarP(&o.files, "filename", "f", nil, "File or folder with the record")
 	flags.BoolVarP(&o.recursive, "recursive", "R", false, "Look in the folders below a folder of -f, too")
-	flags.StringVarP(o.kube.Namespace, "namespace", "n", "", "Namespace of the record, where several have one of that name")
+	flags.StringVarP(&o.kube.overrides.Context.Namespace, "namespace", "n", "", "Namespace of the record, where several have one of that name")
 	flags.StringVar(&o.by, "by", "", "Name of the Person who approves")
 	flags.StringVar(&o.rationale, "rationale", "", "Why, in the words of who approves")
 	flags.Var(&o.on, "on", "Day of the approval; today (UTC) where absent")
@@ -88,7 +87,7 @@ func (o *approveOptions) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return fmt.Errorf("%s, line %d, %s: %w", target.at.File, target.at.Line, target, err)
 	}
-	if err := verify(ctx, before, after, target, approval, *o.kube.Namespace); err != nil {
+	if err := verify(ctx, before, after, target, approval, o.kube.namespace()); err != nil {
 		return fmt.Errorf("%s: %s: nothing was written: %w", target.at.File, target, err)
 	}
 	if o.dryRun {

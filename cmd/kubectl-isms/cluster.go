@@ -65,7 +65,7 @@ func (s *source) readCluster(ctx context.Context) (*inputs, error) {
 	namespace := metav1.NamespaceAll
 	in := &inputs{from: "any namespace of the cluster " + c.host}
 	if !s.allNamespaces {
-		if namespace, _, err = s.kube.ToRawKubeConfigLoader().Namespace(); err != nil {
+		if namespace, _, err = s.kube.loader().Namespace(); err != nil {
 			return nil, fmt.Errorf("no cluster can be reached, and no file was named with -f: %w", err)
 		}
 		in.from = fmt.Sprintf("namespace %q of the cluster %s", namespace, c.host)
@@ -122,11 +122,11 @@ func (c *cluster) readOneByOne(ctx context.Context, in *inputs, cause error) (*r
 }
 
 func (s *source) connect() (*cluster, error) {
-	config, err := s.kube.ToRESTConfig()
+	config, err := s.kube.rest()
 	if err != nil {
 		return nil, fmt.Errorf("no cluster can be reached, and no file was named with -f: %w", err)
 	}
-	if raw, err := s.kube.ToRawKubeConfigLoader().RawConfig(); err == nil && len(raw.Clusters) == 0 && config.Host == unconfigured {
+	if raw, err := s.kube.loader().RawConfig(); err == nil && len(raw.Clusters) == 0 && config.Host == unconfigured {
 		return nil, errors.New("no cluster is configured, and no file was named with -f: name files with -f, or set KUBECONFIG or --kubeconfig")
 	}
 	config = rest.CopyConfig(config)

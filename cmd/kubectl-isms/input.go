@@ -12,7 +12,6 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/cli-runtime/pkg/genericclioptions"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -28,7 +27,7 @@ type source struct {
 	recursive     bool
 	allNamespaces bool
 	observe       string
-	kube          *genericclioptions.ConfigFlags
+	kube          *kubeconfig
 }
 
 // inputs are what was read: the world of each namespace, and what could not be judged.
@@ -51,9 +50,9 @@ func (s *source) addTo(c *cobra.Command) {
 	flags.BoolVarP(&s.recursive, "recursive", "R", false, "Read the folders below a folder of -f, too")
 	flags.BoolVarP(&s.allNamespaces, "all-namespaces", "A", false, "Judge every namespace of the cluster that has records")
 	flags.StringVar(&s.observe, "observe-workloads", "", "Kinds of the cluster whose objects records may name as proof, such as apps/v1/Deployment,v1/Node; as the operator's flag")
-	s.kube = genericclioptions.NewConfigFlags(true)
+	s.kube = newKubeconfig()
 	kube := pflag.NewFlagSet("kubectl", pflag.ContinueOnError)
-	s.kube.AddFlags(kube)
+	s.kube.addTo(kube)
 	kube.VisitAll(func(f *pflag.Flag) {
 		f.Hidden = !slices.Contains(shownKubeFlags, f.Name)
 	})
@@ -94,7 +93,7 @@ func (s *source) load(ctx context.Context, o manifest.Options) (*manifest.Set, e
 	}
 	bar := s.env.progress()
 	defer bar.done()
-	o.Recursive, o.Namespace, o.Stdin = s.recursive, *s.kube.Namespace, s.env.in
+	o.Recursive, o.Namespace, o.Stdin = s.recursive, s.kube.namespace(), s.env.in
 	o.Progress = func(files, documents int) { bar.say("%d files, %d documents read", files, documents) }
 	return manifest.Load(ctx, slices.Compact(files), o)
 }
@@ -131,7 +130,7 @@ func completeSource(c *cobra.Command, s *source) {
 		return s.namespaces(c.Context()), cobra.ShellCompDirectiveNoFileComp
 	}))
 	must(c.RegisterFlagCompletionFunc("context", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		raw, err := s.kube.ToRawKubeConfigLoader().RawConfig()
+		raw, err := s.kube.loader().RawConfig()
 		if err != nil {
 			return nil, cobra.ShellCompDirectiveError
 		}

@@ -30,7 +30,7 @@ func (s *source) observer(c *cluster, kinds []schema.GroupVersionKind) (*observe
 	if len(kinds) == 0 {
 		return o, nil
 	}
-	mapper, err := s.kube.ToRESTMapper()
+	mapper, err := s.kube.mapper()
 	if err != nil {
 		return nil, err
 	}

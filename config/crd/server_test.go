@@ -24,6 +24,7 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/config/crd"
+	"github.com/isms-operator/isms-operator/test/statuses"
 )
 
 // server is what the API server makes of the definition of a kind.
@@ -111,27 +112,36 @@ func (s *server) store(t testing.TB, object []byte) ([]byte, error) {
 func objects(t testing.TB) map[string][]map[string]any {
 	t.Helper()
 	all := map[string][]map[string]any{}
-	for _, pattern := range []string{"../../test/statuses/*/*.yaml", "../samples/*.yaml"} {
-		files, err := filepath.Glob(pattern)
-		if err != nil || len(files) == 0 {
-			t.Fatalf("%s: no manifests: %v", pattern, err)
+	written, err := statuses.All("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range written {
+		all[m.Kind] = append(all[m.Kind], m.Object.Object)
+	}
+	files, err := filepath.Glob("../samples/*.yaml")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no samples: %v", err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
 		}
-		for _, file := range files {
-			text, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
+		decoder := utilyaml.NewYAMLToJSONDecoder(bytes.NewReader(text))
+		for {
+			var object map[string]any
+			if decoder.Decode(&object) != nil {
+				break
 			}
-			decoder := utilyaml.NewYAMLToJSONDecoder(bytes.NewReader(text))
-			for {
-				var object map[string]any
-				if decoder.Decode(&object) != nil {
-					break
-				}
-				if kind, ok := object["kind"].(string); ok {
-					short(object)
-					all[kind] = append(all[kind], object)
-				}
+			if kind, ok := object["kind"].(string); ok {
+				all[kind] = append(all[kind], object)
 			}
+		}
+	}
+	for _, objects := range all {
+		for _, object := range objects {
+			short(object)
 		}
 	}
 	return all

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -71,4 +73,44 @@ func repeat(s string, n int) (all string) {
 		all += s
 	}
 	return all
+}
+
+// TestModules holds the table of modules in CONTRIBUTING.md against the tree.
+func TestModules(t *testing.T) {
+	root := "../.."
+	page, err := os.ReadFile(filepath.Join(root, "CONTRIBUTING.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, found := strings.Cut(string(page), "| Module | What it brings |\n")
+	if !found {
+		t.Fatal("CONTRIBUTING.md has no table of modules")
+	}
+	table, _, _ = strings.Cut(table, "\n\n")
+	var told, there []string
+	for _, row := range strings.Split(table, "\n")[1:] {
+		told = append(told, strings.Trim(strings.Split(row, "|")[1], " `"))
+	}
+	err = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && path != root && strings.HasPrefix(d.Name(), ".") {
+			return filepath.SkipDir
+		}
+		if dir := filepath.Dir(path); d.Name() == "go.mod" && dir != filepath.Clean(root) {
+			module, err := filepath.Rel(root, dir)
+			there = append(there, filepath.ToSlash(module))
+			return err
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(told)
+	slices.Sort(there)
+	if !slices.Equal(told, there) {
+		t.Errorf("CONTRIBUTING.md has the modules %q, and the tree %q", told, there)
+	}
 }

@@ -22,7 +22,7 @@ type World struct {
 	types     map[string]reflect.Type // of what is there or may be, by the name of the kind
 	indexes   map[any]any
 	workloads map[api.WorkloadReference]Workload
-	documents map[ExhibitKey]Document
+	documents map[Ref][]Document
 	looked    int
 
 	// unread and unlisted are what is there, or may be, and is not judged.

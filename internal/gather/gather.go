@@ -21,7 +21,7 @@ type Namespace struct {
 	// Workloads are what was seen of objects of the cluster that records name.
 	Workloads map[api.WorkloadReference]assess.Workload
 	// Documents are what was seen of documents that records name.
-	Documents map[assess.ExhibitKey]assess.Document
+	Documents map[assess.Ref][]assess.Document
 }
 
 // Add adds a record, or one that is not judged where it has faults.

@@ -20,7 +20,8 @@ import (
 // exhibit is a document to look for.
 type exhibit struct {
 	namespace int
-	key       assess.ExhibitKey
+	record    assess.Ref
+	document  assess.Document
 	location
 }
 
@@ -42,9 +43,11 @@ func (l *loader) look(ctx context.Context, s *Set) error {
 	for _, e := range exhibits {
 		n := &s.Namespaces[e.namespace]
 		if n.Documents == nil {
-			n.Documents = map[assess.ExhibitKey]assess.Document{}
+			n.Documents = map[assess.Ref][]assess.Document{}
 		}
-		n.Documents[e.key] = seen[number[e.location]]
+		found := seen[number[e.location]]
+		e.document.Exists, e.document.SHA256 = found.Exists, found.SHA256
+		n.Documents[e.record] = append(n.Documents[e.record], e.document)
 	}
 	return nil
 }
@@ -55,18 +58,18 @@ func (l *loader) exhibits(s *Set) (all []exhibit, locations []location) {
 	for i := range s.Namespaces {
 		n := &s.Namespaces[i]
 		for _, r := range n.Records {
-			for e := range assess.Exhibits(r) {
-				if !relative(e.URI) {
-					continue
+			ref := assess.Ref{Kind: r.GetObjectKind().GroupVersionKind().Kind, Name: r.GetName()}
+			kinds()[ref.Kind].documents(r, func(d assess.Document) {
+				if !relative(d.URI) {
+					return
 				}
-				ref := assess.Ref{Kind: r.GetObjectKind().GroupVersionKind().Kind, Name: r.GetName()}
-				at := location{l.disk.dir(s.Locate(n.Name, ref, "").File), e.URI}
-				all = append(all, exhibit{i, assess.ExhibitKey{Record: ref, Field: e.Field}, at})
+				at := location{l.disk.dir(s.Locate(n.Name, ref, "").File), d.URI}
+				all = append(all, exhibit{i, ref, d, at})
 				if !known[at] {
 					known[at] = true
 					locations = append(locations, at)
 				}
-			}
+			})
 		}
 	}
 	return all, locations

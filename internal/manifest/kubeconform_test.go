@@ -77,7 +77,7 @@ func BenchmarkAssess(b *testing.B) {
 	dir := b.TempDir()
 	plugin, other := filepath.Join(dir, "kubectl-isms"), filepath.Join(dir, "kubeconform")
 	build(b, "../..", plugin, "./cmd/kubectl-isms")
-	build(b, "../../hack/kubeconform", other, "github.com/yannh/kubeconform/cmd/kubeconform")
+	build(b, "../../hack/tools/kubeconform", other, "github.com/yannh/kubeconform/cmd/kubeconform")
 	schemas := filepath.Join(dir, "schemas")
 	writeSchemas(b, schemas)
 	for _, n := range []int{10_000, 100_000} {

@@ -4,6 +4,9 @@ import (
 	"hash/maphash"
 	"slices"
 	"strconv"
+	"strings"
+
+	structuralschema "k8s.io/apiextensions-apiserver/pkg/apiserver/schema"
 )
 
 // places are where a document and its fields are written; the first is the document
@@ -24,16 +27,20 @@ var seed = maphash.MakeSeed()
 // hash is of the seed of this process: it is compared, never shown or kept.
 func hash(name string) uint32 { return uint32(maphash.String(seed, name)) }
 
-// placesOf notes where a value of a parsed document and its fields are.
-func placesOf(t tree, self int32) places {
+// keySeparator joins the keys of an entry of a list that has several.
+const keySeparator = "/"
+
+// placesOf notes where a value of a parsed document and its fields are. The outline
+// says by which keys the entries of lists are known; nil where nobody knows.
+func placesOf(t tree, self int32, o *outline) places {
 	p := make(places, 1, len(t)+len(t)/2)
 	p[0].line, p[0].column = t[self].line, t[self].column
-	p.add(0, t, self)
+	p.add(0, t, self, o)
 	return slices.Clip(p)
 }
 
 // add notes the fields of a node.
-func (p *places) add(parent uint32, t tree, self int32) {
+func (p *places) add(parent uint32, t tree, self int32, o *outline) {
 	i := 0
 	for n := t[self].first; n != 0; n = t[n].next {
 		name := t[n].key
@@ -46,34 +53,66 @@ func (p *places) add(parent uint32, t tree, self int32) {
 		at := uint32(len(*p))
 		*p = append(*p, place{parent, hash(name), t[n].line, t[n].column})
 		if t[self].form == sequence {
-			p.alias(parent, at, t, n)
+			p.alias(parent, at, t, n, o)
 		}
-		p.add(at, t, n)
+		p.add(at, t, n, o.below(name))
 	}
 }
 
-// alias notes the names by which findings know an entry of a list: the values of its
-// keys, or the two that are a key together.
-func (p *places) alias(parent, at uint32, t tree, entry int32) {
+// outline is what places need of a schema: by which keys the entries of its lists are
+// known. Nil stands for one that has no lists.
+type outline struct {
+	keys   []string
+	items  *outline
+	fields map[string]*outline
+}
+
+func newOutline(s *structuralschema.Structural) *outline {
+	if s.Items != nil {
+		return &outline{keys: s.XListMapKeys, items: newOutline(s.Items)}
+	}
+	o := &outline{fields: map[string]*outline{}}
+	for name := range s.Properties {
+		property := s.Properties[name]
+		if field := newOutline(&property); field != nil {
+			o.fields[name] = field
+		}
+	}
+	if len(o.fields) == 0 {
+		return nil
+	}
+	return o
+}
+
+// below is the outline of a field, or of the entries of a list.
+func (o *outline) below(name string) *outline {
+	switch {
+	case o == nil:
+		return nil
+	case o.items != nil:
+		return o.items
+	}
+	return o.fields[name]
+}
+
+// alias notes the name by which findings know an entry of a list: itself, where it is a
+// text, or its keys. An object of the cluster that a list without keys names is known by
+// its kind and name.
+func (p *places) alias(parent, at uint32, t tree, entry int32, o *outline) {
 	note := func(name string) { *p = append(*p, place{parent, hash(name), at, 0}) }
-	if t[entry].form != mapping {
+	switch {
+	case t[entry].form != mapping:
 		note(t[entry].value)
-		return
-	}
-	for n := t[entry].first; n != 0; n = t[n].next {
-		if t[n].form > quoted {
-			continue
+	case o != nil && len(o.keys) == 1:
+		note(t.text(entry, o.keys[0]))
+	case o != nil && len(o.keys) > 1:
+		var keys []string
+		for _, key := range o.keys {
+			keys = append(keys, t.text(entry, key))
 		}
-		switch key := t[n].key; key {
-		case "id", "name", "topic", "type", "competency", "duty", "target", "none", "training":
-			note(t[n].value)
-		}
-	}
-	if t.child(entry, "kind") != 0 {
-		note(t.text(entry, "kind") + "/" + t.text(entry, "name"))
-	}
-	if t.child(entry, "first") != 0 {
-		note(t.text(entry, "first") + "/" + t.text(entry, "second"))
+		note(strings.Join(keys, keySeparator))
+	case t.child(entry, "kind") != 0:
+		note(t.text(entry, "kind") + keySeparator + t.text(entry, "name"))
 	}
 }
 

@@ -107,7 +107,7 @@ func (r *reader) proved(self int32) bool {
 			return false
 		}
 		id := input.Record{Kind: k.Name, Namespace: found.GetNamespace(), Name: found.GetName()}
-		r.records = append(r.records, record{Record: found, id: id, places: placesOf(t, self)})
+		r.records = append(r.records, record{Record: found, id: id, places: placesOf(t, self, k.outline())})
 		return true
 	}
 	items := t.child(self, "items")
@@ -152,16 +152,16 @@ func (r *reader) value(p parsed) {
 }
 
 func (p parsed) position() input.Position {
-	line, column := p.places().find("")
+	line, column := p.places(nil).find("")
 	return input.Position{Line: line, Column: column}
 }
 
-func (p parsed) places() places {
+func (p parsed) places(o *outline) places {
 	if p.root == nil {
 		return places{{line: uint32(p.line), column: 1}}
 	}
 	t, _ := treeFrom(nil, p.root, p.line)
-	return placesOf(t, 0)
+	return placesOf(t, 0, o)
 }
 
 // object judges an object: a list of others, a record, or none of ours.
@@ -183,7 +183,7 @@ func (r *reader) object(p parsed, object map[string]any) {
 // record judges an object of a kind.
 func (r *reader) record(p parsed, k *kind, object map[string]any) {
 	id := identify(k.Name, object, r.namespace)
-	places := p.places()
+	places := p.places(k.outline())
 	found, problems := k.read(r.ctx, object, r.namespace)
 	var faults []assess.Fault
 	for _, problem := range problems {
@@ -251,7 +251,7 @@ func (r *reader) other(p parsed, object map[string]any, version, kindName string
 		r.foreign = append(r.foreign, input.Foreign{Position: p.position(), APIVersion: version, Kind: kindName, Name: name})
 		return
 	}
-	problem.Line, problem.Column = p.places().find(problem.Field)
+	problem.Line, problem.Column = p.places(nil).find(problem.Field)
 	r.problem(problem)
 }
 

@@ -9,6 +9,10 @@ import (
 // in block form, and scalars on one line. It is many times faster than a parser of
 // all YAML and gives up on everything else, which then goes to such a parser. A fuzz
 // test compares the two.
+//
+// It is hand-written because nothing else is fast enough: with the YAML library in its
+// place "assess" takes 0.81 (one file) and 1.21 (10,000 files) of the time of kubeconform
+// on the same manifests, and with it 0.33 and 0.58 (make bench, BenchmarkAssess).
 type scanner struct {
 	text string
 	tree tree

@@ -2,6 +2,7 @@ package manifest
 
 import (
 	"fmt"
+	"reflect"
 	"sync"
 
 	"k8s.io/apiextensions-apiserver/pkg/apis/apiextensions"
@@ -27,6 +28,10 @@ type kind struct {
 	judge func() *judge
 	// plan is what proves most records valid without the judge.
 	plan func() *recordPlan
+	// outline tells the keys of its lists.
+	outline func() *outline
+	// evidence finds the documents that a record names.
+	evidence func() documentPlan
 }
 
 // definition is the schema of a kind.
@@ -43,16 +48,29 @@ type judge struct {
 
 // kinds returns every kind by its name.
 var kinds = sync.OnceValue(func() map[string]*kind {
+	return kindsOf(rules.Registry(), func(plural string) ([]byte, error) {
+		return crd.Bases.ReadFile("bases/" + api.GroupName + "_" + plural + ".yaml")
+	})
+})
+
+// kindsOf are the kinds of a registry, by their names, with their definitions.
+func kindsOf(registry *assess.Registry, read func(plural string) ([]byte, error)) map[string]*kind {
 	all := map[string]*kind{}
-	for _, k := range rules.Registry().Kinds {
+	for _, k := range registry.Kinds {
 		k := &kind{Kind: k}
-		k.definition = sync.OnceValue(func() *definition { return must(define(k.Plural)) })
+		k.definition = sync.OnceValue(func() *definition { return must(define(k.Plural, read)) })
 		k.judge = sync.OnceValue(func() *judge { return must(newJudge(k.definition())) })
 		k.plan = sync.OnceValue(func() *recordPlan { return newRecordPlan(k.definition(), k.New()) })
+		k.outline = sync.OnceValue(func() *outline { return newOutline(k.definition().structural) })
+		k.evidence = sync.OnceValue(func() documentPlan {
+			spec, _ := reflect.TypeOf(k.New()).Elem().FieldByName("Spec")
+			schema := k.definition().structural.Properties["spec"]
+			return newDocumentPlan(&schema, spec.Type)
+		})
 		all[k.Name] = k
 	}
 	return all
-})
+}
 
 // must is for the definitions, which are part of the binary: a test compiles each.
 func must[T any](value T, err error) T {
@@ -63,9 +81,8 @@ func must[T any](value T, err error) T {
 }
 
 // define reads the schema of a kind from its definition.
-func define(plural string) (*definition, error) {
-	name := "bases/" + api.GroupName + "_" + plural + ".yaml"
-	text, err := crd.Bases.ReadFile(name)
+func define(name string, read func(plural string) ([]byte, error)) (*definition, error) {
+	text, err := read(name)
 	if err != nil {
 		return nil, err
 	}

@@ -16,7 +16,7 @@ import (
 const parting = "&#8203;"
 
 // ellipsis ends a text that was cut.
-const ellipsis = "…"
+const ellipsis = wording.Ellipsis
 
 // inert makes a text mean itself in Markdown, on GitHub and on GitLab: no markup, no
 // HTML, no end of a cell; no mention, reference, link or emoji. What is longer than limit

@@ -180,7 +180,7 @@ func (s *sarif) level(level string) {
 // which no record may set.
 func (s *sarif) message(key, text string) {
 	s.openFlat(key)
-	s.must("text", strings.ReplaceAll(shortened(text, maxText), "](", "] ("))
+	s.must("text", strings.ReplaceAll(wording.Shortened(text, maxText), "](", "] ("))
 	s.close('}')
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/input"
+	"github.com/isms-operator/isms-operator/internal/wording"
 )
 
 // noFile is the folder of places that are no files. Code scanning refuses all of a run
@@ -39,7 +40,7 @@ func (s *sarifPlaces) of(p input.Position, record input.Record) input.Position {
 	s.none = true
 	uri := noFile
 	for _, step := range []string{record.Namespace, record.Kind, record.Name} {
-		step = strings.NewReplacer("/", "_", `\`, "_").Replace(strings.ToValidUTF8(shortened(step, 253), "_"))
+		step = strings.NewReplacer("/", "_", `\`, "_").Replace(strings.ToValidUTF8(wording.Shortened(step, 253), "_"))
 		if strings.Trim(step, ".") != "" { // no step is ".."
 			uri += "/" + url.PathEscape(step)
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/input"
 	"github.com/isms-operator/isms-operator/internal/rules"
+	"github.com/isms-operator/isms-operator/internal/wording"
 )
 
 func (s *sarif) problem(p *input.Problem) {
@@ -122,7 +123,7 @@ func (s *sarif) location(p input.Position, logical string) {
 	if logical != "" {
 		s.open("logicalLocations", '[')
 		s.openFlat("")
-		s.text("fullyQualifiedName", shortened(logical, maxText))
+		s.text("fullyQualifiedName", wording.Shortened(logical, maxText))
 		s.close('}')
 		s.close(']')
 	}

@@ -59,20 +59,6 @@ func wrap(s string, limit int) []string {
 	return append(lines, line)
 }
 
-// shortened is a text of at most so many characters.
-func shortened(s string, limit int) string {
-	if len(s) <= limit || utf8.RuneCountInString(s) <= limit {
-		return s
-	}
-	n := 0
-	for i := range s {
-		if n++; n == limit {
-			return s[:i] + ellipsis
-		}
-	}
-	return s
-}
-
 // The colours of a terminal (SGR codes).
 const (
 	red    = "31"

@@ -41,36 +41,15 @@ func TestEvidenceOfEveryKind(t *testing.T) {
 				subject := f.firstOf(kind)
 				subject.RecordCommon().Evidence = []api.Evidence{{Name: "contract", URI: "docs/contract.pdf", SHA256: r.digest}}
 				if r.seen != nil {
-					key := assess.ExhibitKey{Record: assess.Ref{Kind: kind.Name, Name: subject.GetName()}, Field: "spec.evidence[contract]"}
-					f.documents = map[assess.ExhibitKey]assess.Document{key: *r.seen}
+					seen := *r.seen
+					seen.Field, seen.URI, seen.Stated = "spec.evidence[contract]", "docs/contract.pdf", r.digest
+					f.documents = map[assess.Ref][]assess.Document{{Kind: kind.Name, Name: subject.GetName()}: {seen}}
 				}
 				got := slices.DeleteFunc(judged(f, subject, baseDay), func(s string) bool { return !strings.HasPrefix(s, "X-11") })
 				if !slices.Equal(got, r.want) {
 					t.Errorf("%s: got %q, want %q", r.why, got, r.want)
 				}
 			})
-		}
-	}
-}
-
-// TestExhibits: the documents of reviews, audits and controls are evidence, too.
-func TestExhibits(t *testing.T) {
-	evidence := []api.Evidence{{Name: "e", URI: "e.pdf", SHA256: someDigest}}
-	common := api.Common{Evidence: evidence}
-	document := &api.Document{URI: "d.pdf"}
-	for _, row := range []struct {
-		record api.Record
-		want   []assess.Exhibit
-	}{
-		{&api.Person{}, nil},
-		{&api.Person{Spec: api.PersonSpec{Common: common}}, []assess.Exhibit{{Field: "spec.evidence[e]", URI: "e.pdf", SHA256: someDigest}}},
-		{&api.ManagementReview{Spec: api.ManagementReviewSpec{Minutes: document}}, []assess.Exhibit{{Field: "spec.minutes", URI: "d.pdf"}}},
-		{&api.InternalAudit{Spec: api.InternalAuditSpec{Report: document}}, []assess.Exhibit{{Field: "spec.report", URI: "d.pdf"}}},
-		{&api.StatementOfApplicability{Spec: api.StatementOfApplicabilitySpec{Controls: []api.ControlStatement{{ID: "A.5.1", Evidence: evidence}}}},
-			[]assess.Exhibit{{Field: "spec.controls[A.5.1].evidence[e]", URI: "e.pdf", SHA256: someDigest}}},
-	} {
-		if got := slices.Collect(assess.Exhibits(row.record)); !slices.Equal(got, row.want) {
-			t.Errorf("%T: got %+v, want %+v", row.record, got, row.want)
 		}
 	}
 }

@@ -36,7 +36,7 @@ type fixture struct {
 	// seen is what the cluster shows.
 	seen map[api.WorkloadReference]assess.Workload
 	// documents that were looked for.
-	documents map[assess.ExhibitKey]assess.Document
+	documents map[assess.Ref][]assess.Document
 }
 
 // row is one case: a change of the fixture, a day, and all findings on one record.

@@ -82,3 +82,14 @@ func Distance(a, b string) int {
 	}
 	return row[len(b)]
 }
+
+// Shortened is a text of at most so many characters. It shows that it was cut.
+func Shortened(s string, limit int) string {
+	if len(s) <= limit || utf8.RuneCountInString(s) <= limit {
+		return s
+	}
+	return string([]rune(s)[:limit-1]) + Ellipsis
+}
+
+// Ellipsis stands for what was cut.
+const Ellipsis = "…"

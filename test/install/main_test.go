@@ -60,7 +60,7 @@ func build(dir string) (err error) {
 		return err
 	}
 	for _, c := range []struct{ folder, path, pkg string }{
-		{"hack/helm", helmPath(), "helm.sh/helm/v4/cmd/helm"},
+		{"hack/tools/helm", helmPath(), "helm.sh/helm/v4/cmd/helm"},
 		{".", manager, "./cmd/manager"},
 	} {
 		cmd := exec.Command("go", "-C", filepath.Join(root, c.folder), "build", "-o", c.path, c.pkg)

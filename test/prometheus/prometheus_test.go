@@ -253,7 +253,7 @@ func (e *environment) waitingIsSeen(t *testing.T) {
 var recorded = regexp.MustCompile(`^(isms_|controller_runtime_reconcile_|workqueue_|leader_election_|process_|up$)`)
 
 // testMetrics compares the series that Prometheus has with testdata/metrics.txt, which
-// test/promql holds the expressions of alerts and dashboard against.
+// test/modules/promql holds the expressions of alerts and dashboard against.
 func (e *environment) testMetrics(t *testing.T) {
 	all, err := e.series(t.Context())
 	if err != nil {

@@ -20,24 +20,20 @@ func checkEvidence(c *assess.Context, r api.Record) {
 	if c.Kind().Replaced(c, r) {
 		return
 	}
-	for e := range assess.Exhibits(r) {
-		seen, looked := c.World.ObservedDocument(assess.ExhibitKey{Record: c.Subject(), Field: e.Field})
-		if !looked {
-			continue
-		}
-		f := assess.Finding{Reason: "EvidenceChanged", Grade: api.GradeMinor, Field: e.Field + ".sha256"}
+	for _, seen := range c.World.Documents(c.Subject()) {
+		f := assess.Finding{Reason: "EvidenceChanged", Grade: api.GradeMinor, Field: seen.Field + ".sha256"}
 		switch {
 		case !seen.Exists:
-			f.Reason, f.Field = "EvidenceMissing", e.Field+".uri"
-			f.Message = fmt.Sprintf("The document %s, which is to be evidence, does not exist", facts.Quote(e.URI))
-		case e.SHA256 == "" || e.SHA256 == seen.SHA256:
+			f.Reason, f.Field = "EvidenceMissing", seen.Field+".uri"
+			f.Message = fmt.Sprintf("The document %s, which is to be evidence, does not exist", facts.Quote(seen.URI))
+		case seen.Stated == "" || seen.Stated == seen.SHA256:
 			continue
 		case seen.SHA256 == "":
-			f.Message = fmt.Sprintf("The document %s cannot be read, so whether it is the one on file is not known", facts.Quote(e.URI))
+			f.Message = fmt.Sprintf("The document %s cannot be read, so whether it is the one on file is not known", facts.Quote(seen.URI))
 		default:
 			// What was found stays out: the path may lead to a file that the reader of the
 			// finding, such as that of a check in public, may not know.
-			f.Message = fmt.Sprintf("The document %s does not have the SHA-256 that the record says, %s", facts.Quote(e.URI), e.SHA256)
+			f.Message = fmt.Sprintf("The document %s does not have the SHA-256 that the record says, %s", facts.Quote(seen.URI), seen.Stated)
 		}
 		c.Report(f)
 	}
