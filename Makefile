@@ -98,11 +98,13 @@ verify: generate ## Fail if generated files are stale, or chart, kustomize, CRDs
 	hack/verify $(GENERATED)
 bench: ## Run the benchmarks
 	go test -run '^$$' -bench . $(BENCH_FLAGS) ./internal/rules/... ./internal/assess/... ./internal/manifest/... ./controllers/...
-fuzz: ## Fuzz loader, decoder and comments for FUZZ_TIME each target; without coverage, which takes minutes to build in
+fuzz: ## Fuzz loader, decoder, migration and comments for FUZZ_TIME each target; without coverage, which takes minutes to build in
 	go test -c -o $(BIN)/manifest.test ./internal/manifest
+	go test -c -o $(BIN)/migrate.test ./internal/migrate
 	go test -c -o $(BIN)/report.test ./internal/report
 	@fuzz() { $(BIN)/$$1.test -test.run '^$$' -test.fuzz "^$$2$$" -test.fuzztime $(FUZZ_TIME) -test.fuzzcachedir $(LOCAL)/fuzz; }; \
 	for target in FuzzFast FuzzLoad FuzzObject; do (cd internal/manifest && fuzz manifest $$target); done; \
+	(cd internal/migrate && fuzz migrate FuzzManifest); \
 	for target in FuzzHostileRecords FuzzMarkdownIsInert; do (cd internal/report && fuzz report $$target); done
 realdata: ## Convert public registers into records, in .local/realdata
 	go run ./test/realdata/cmd/realdata -source $(REALDATA) -out $(LOCAL)/realdata

@@ -26,7 +26,7 @@ func erika(namespace string) *api.Person {
 
 func licence(namespace, name, end string) *api.ToolLicense {
 	return &api.ToolLicense{ObjectMeta: meta(namespace, name), Spec: api.ToolLicenseSpec{
-		Common:  api.Common{Owner: &api.Owner{PersonRef: &api.Reference{Name: "erika"}}},
+		Common:  api.Common{Owner: &api.Actor{PersonRef: &api.Reference{Name: "erika"}}},
 		Product: "Scanner", Criticality: api.CriticalityMedium, Controls: []api.ControlID{"A.8.8"},
 		Term: &api.Term{Start: api.MustDate("2025-01-01"), End: api.MustDate(end)},
 	}}
@@ -41,7 +41,7 @@ func manager(namespace string) *api.SecurityRole {
 
 func assessment(namespace, name string) *api.ClauseAssessment {
 	return &api.ClauseAssessment{ObjectMeta: meta(namespace, name), Spec: api.ClauseAssessmentSpec{
-		Organisation: "ACME", Phase: api.PhaseImplementation,
+		Organization: "ACME", Phase: api.PhaseImplementation,
 	}}
 }
 
@@ -284,7 +284,7 @@ func TestBadInputIsAnsweredByTheAPIServer(t *testing.T) {
 		{"duplicate list key", "which one would hold?", "kind: SecurityRole\nmetadata: {name: x}\nspec: {title: t, assignments: [{name: a, personRef: {name: p}}, {name: a, personRef: {name: q}}]}", "Duplicate value"},
 		{"1 MiB string", "no field is unbounded", "kind: ToolLicense\nmetadata: {name: x}\nspec: {product: \"" + strings.Repeat("x", 1<<20) + "\"}", "Too long"},
 		{"reference to itself", "nobody is their own manager", "kind: Person\nmetadata: {name: x}\nspec: {managerRef: {name: x}}", "cannot be their own manager"},
-		{"role that reports to itself", "a line must lead somewhere", "kind: SecurityRole\nmetadata: {name: x}\nspec: {title: t, reportsTo: {name: x}}", "cannot report to itself"},
+		{"role that reports to itself", "a line must lead somewhere", "kind: SecurityRole\nmetadata: {name: x}\nspec: {title: t, reportsToRef: {name: x}}", "cannot report to itself"},
 		{"two owners", "one answers", "kind: ToolLicense\nmetadata: {name: x}\nspec: {product: p, owner: {statedAs: HQ, personRef: {name: p}}}", "set exactly one of"},
 		{"end and evergreen", "they contradict", "kind: ToolLicense\nmetadata: {name: x}\nspec: {product: p, term: {end: \"2026-01-01\", evergreen: {reason: r}}}", "set end or evergreen, not both"},
 		{"date that kustomize rewrote", "it is the same day", "kind: Person\nmetadata: {name: kustomized}\nspec: {engagedUntil: \"2026-01-01T00:00:00Z\"}", ""},
@@ -322,7 +322,7 @@ func TestApprovedReviewIsImmutableButItsActionsAreNot(t *testing.T) {
 	r := &api.ManagementReview{ObjectMeta: meta(ns, "mr"), Spec: api.ManagementReviewSpec{
 		HeldOn:    api.MustDate("2026-03-01"),
 		Decisions: []api.ReviewDecision{{ID: "1", Text: "Buy", DueOn: api.MustDate("2026-05-01")}},
-		Approval:  &api.Approval{By: api.Reference{Name: "erika"}, ApprovedOn: api.MustDate("2026-03-02")},
+		Approvals: []api.Approval{{Name: "board", By: *api.PersonActor("erika"), ApprovedOn: api.MustDate("2026-03-02")}},
 	}}
 	create(t, r)
 	r.Spec.Decisions[0].CompletedOn = api.MustDate("2026-04-01")

@@ -39,23 +39,27 @@ type errorString string
 func (e errorString) Error() string { return string(e) }
 
 const ownApproval = `{apiVersion: isms-operator.io/v1alpha1, kind: SecurityBudget, metadata: {name: own},
-spec: {requestedBy: {name: erika}, approval: {by: {name: erika}, approvedOn: "2026-01-01"}}}`
+spec: {requestedBy: {personRef: {name: erika}}, approvals: [{name: board, by: {personRef: {name: erika}}, approvedOn: "2026-01-01"}]}}`
 
 func TestAdmissionPolicyRefusesSelfApproval(t *testing.T) {
 	ns := newNamespace(t)
 	applyPolicy(t, ns)
 	for _, c := range []struct{ name, why, manifest, want string }{
-		{"own budget", "who asks does not decide", ownApproval, "spec.approval.by: erika asked for it (spec.requestedBy) and cannot approve it; have somebody else decide"},
+		{"own budget", "who asks does not decide", ownApproval, "spec.approvals[board].by: who asked for it (spec.requestedBy) cannot approve it; have somebody else decide"},
 		{"own conflict", "who is waived does not waive", `{apiVersion: isms-operator.io/v1alpha1, kind: SecurityException, metadata: {name: x},
-			spec: {conflict: {first: a, second: b}, personRefs: [{name: erika}], approval: {by: {name: erika}, approvedOn: "2026-01-01"}}}`, "the exception is about erika"},
+			spec: {conflict: {first: a, second: b}, personRefs: [{name: erika}], approvals: [{name: board, by: {personRef: {name: erika}}, approvedOn: "2026-01-01"}]}}`, "spec.approvals[board].by: who the exception is about"},
 		{"own competency", "who claims does not verify", `{apiVersion: isms-operator.io/v1alpha1, kind: CompetencyRecord, metadata: {name: x},
-			spec: {personRef: {name: erika}, competency: c, verification: {by: {name: erika}, verifiedOn: "2026-01-01"}}}`, "erika cannot verify their own competency"},
+			spec: {personRef: {name: erika}, competency: c, verification: {by: {personRef: {name: erika}}, verifiedOn: "2026-01-01"}}}`, "erika cannot verify their own competency"},
 		{"own appointment", "nobody appoints themselves", `{apiVersion: isms-operator.io/v1alpha1, kind: SecurityRole, metadata: {name: x},
-			spec: {title: t, assignments: [{name: a, personRef: {name: erika}, appointedBy: {name: erika}}]}}`, "erika cannot appoint themselves"},
+			spec: {title: t, assignments: [{name: a, personRef: {name: erika}, appointedBy: {personRef: {name: erika}}}]}}`, "erika cannot appoint themselves"},
+		{"own budget, in a role", "a role that asks does not decide either", `{apiVersion: isms-operator.io/v1alpha1, kind: SecurityBudget, metadata: {name: own-role},
+			spec: {requestedBy: {roleRef: {name: boss}}, approvals: [{name: first, by: {personRef: {name: erika}}, approvedOn: "2026-01-01"}, {name: second, by: {roleRef: {name: boss}}, approvedOn: "2026-01-01"}]}}`, "spec.approvals[second].by: who asked for it"},
+		{"own conflict, second approval", "one of several is enough", `{apiVersion: isms-operator.io/v1alpha1, kind: SecurityException, metadata: {name: x},
+			spec: {conflict: {first: a, second: b}, personRefs: [{name: erika}], approvals: [{name: first, by: {roleRef: {name: boss}}, approvedOn: "2026-01-01"}, {name: second, by: {personRef: {name: erika}}, approvedOn: "2026-01-01"}]}}`, "spec.approvals[second].by: who the exception is about"},
 		{"decided by another", "that is how it should be", `{apiVersion: isms-operator.io/v1alpha1, kind: SecurityBudget, metadata: {name: fine},
-			spec: {requestedBy: {name: erika}, approval: {by: {name: boss}, approvedOn: "2026-01-01"}}}`, ""},
+			spec: {requestedBy: {personRef: {name: erika}}, approvals: [{name: board, by: {personRef: {name: boss}}, approvedOn: "2026-01-01"}]}}`, ""},
 		{"not decided", "a request alone is no approval", `{apiVersion: isms-operator.io/v1alpha1, kind: SecurityBudget, metadata: {name: open},
-			spec: {requestedBy: {name: erika}}}`, ""},
+			spec: {requestedBy: {personRef: {name: erika}}}}`, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, stderr, err := cluster.Kubectl(t.Context(), strings.NewReader(c.manifest), "-n", ns, "create", "-f", "-")

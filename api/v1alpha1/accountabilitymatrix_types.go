@@ -21,7 +21,7 @@ const (
 )
 
 // AccountabilityRow says who does what for one activity, clause, control or
-// service. A row with none of these is an activity of the organisation's own,
+// service. A row with none of these is an activity of the organization's own,
 // known by its name alone.
 //
 // +kubebuilder:validation:XValidation:rule="[has(self.activity), has(self.clause), has(self.control), has(self.serviceRef)].filter(x, x).size() <= 1",message="set at most one of activity, clause, control and serviceRef; use one row for each"
@@ -51,25 +51,25 @@ type AccountabilityRow struct {
 	// +listType=map
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=16
-	Accountable []Reference `json:"accountable,omitempty"`
+	AccountableRoleRefs []Reference `json:"accountableRoleRefs,omitempty"`
 	// Responsible names the SecurityRoles that do the work.
 	// +optional
 	// +listType=map
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=16
-	Responsible []Reference `json:"responsible,omitempty"`
+	ResponsibleRoleRefs []Reference `json:"responsibleRoleRefs,omitempty"`
 	// Consulted names the SecurityRoles that are asked before.
 	// +optional
 	// +listType=map
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=16
-	Consulted []Reference `json:"consulted,omitempty"`
+	ConsultedRoleRefs []Reference `json:"consultedRoleRefs,omitempty"`
 	// Informed names the SecurityRoles that are told after.
 	// +optional
 	// +listType=map
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=16
-	Informed []Reference `json:"informed,omitempty"`
+	InformedRoleRefs []Reference `json:"informedRoleRefs,omitempty"`
 	// Unreadable keeps the cells of the source that are none of R, A, C and I, each
 	// as "role: text", so that nothing is lost (rule P8-09).
 	// +optional
@@ -89,16 +89,19 @@ type AccountabilityMatrixSpec struct {
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=256
 	Rows []AccountabilityRow `json:"rows,omitempty"`
-	// Approval of the matrix. It binds all of it but the record's review and evidence.
+	// Approvals of the matrix. They bind all of it but the record's review and evidence.
 	// +optional
-	Approval *Approval `json:"approval,omitempty"`
+	// +listType=map
+	// +listMapKey=name
+	// +kubebuilder:validation:MaxItems=16
+	Approvals []Approval `json:"approvals,omitempty"`
 }
 
 // Approvable returns what an approval of the matrix binds: all of it but the
 // approval itself, proof, and a review that leaves the matrix as it is.
 func (s *AccountabilityMatrixSpec) Approvable() any {
 	content := s.DeepCopy()
-	content.Approval = nil
+	content.Approvals = nil
 	content.Review = nil
 	content.Evidence = nil
 	return content
@@ -115,7 +118,7 @@ func (s *AccountabilityMatrixSpec) Approvable() any {
 // +kubebuilder:resource:path=accountabilitymatrices,shortName=raci,categories=isms
 // +kubebuilder:printcolumn:name="Compliant",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].status`
 // +kubebuilder:printcolumn:name="Reason",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].reason`
-// +kubebuilder:printcolumn:name="Approved",type=string,JSONPath=`.spec.approval.approvedOn`
+// +kubebuilder:printcolumn:name="Approved",type=string,JSONPath=`.spec.approvals[0].approvedOn`
 // +kubebuilder:printcolumn:name="Last review",type=string,JSONPath=`.spec.review.lastReviewedOn`
 // +kubebuilder:printcolumn:name="Next change",type=string,JSONPath=`.status.nextChangeOn`,priority=1
 // +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`

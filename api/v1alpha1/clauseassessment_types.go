@@ -14,7 +14,7 @@ const (
 	PhaseMaintenance    LifecyclePhase = "Maintenance"
 )
 
-// Certificate is the organisation's ISO/IEC 27001 certificate.
+// Certificate is the organization's ISO/IEC 27001 certificate.
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.issuedOn) || !has(self.expiresOn) || self.issuedOn.split('T')[0] <= self.expiresOn.split('T')[0]",message="expiresOn must not be before issuedOn",fieldPath=".expiresOn"
 type Certificate struct {
@@ -77,11 +77,11 @@ type Declaration struct {
 type ClauseAssessmentSpec struct {
 	Common `json:",inline"`
 
-	// Organisation whose ISMS it is.
+	// Organization whose ISMS it is.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=128
-	Organisation string `json:"organisation"`
+	Organization string `json:"organization"`
 	// Scope of the ISMS (Clause 4.3).
 	// +optional
 	// +kubebuilder:validation:MaxLength=2048
@@ -89,7 +89,7 @@ type ClauseAssessmentSpec struct {
 	// Phase in which the ISMS stands.
 	// +optional
 	Phase LifecyclePhase `json:"phase,omitempty"`
-	// Certificate of the organisation; absent before the first.
+	// Certificate of the organization; absent before the first.
 	// +optional
 	Certificate *Certificate `json:"certificate,omitempty"`
 	// LastExternalAudit that took place.

@@ -15,20 +15,21 @@ type Reference struct {
 	Name string `json:"name"`
 }
 
-// Owner says who answers for a record: a role, a person, or the words of the
-// source where it named neither.
+// Actor is who did, decided or answers for something: a role, a person, or the words of
+// the source where it named neither. A role stands for whoever holds it, of something
+// done for whoever held it on that day.
 //
 // +kubebuilder:validation:XValidation:rule="[has(self.roleRef), has(self.personRef), has(self.statedAs)].filter(x, x).size() == 1",message="set exactly one of roleRef, personRef and statedAs"
-type Owner struct {
-	// RoleRef names the SecurityRole that owns the record; its holders answer for it.
+type Actor struct {
+	// RoleRef names a SecurityRole.
 	// +optional
 	RoleRef *Reference `json:"roleRef,omitempty"`
-	// PersonRef names the Person that owns the record.
+	// PersonRef names a Person.
 	// +optional
 	PersonRef *Reference `json:"personRef,omitempty"`
 	// StatedAs keeps what the source said where it named neither a role nor a
-	// person of this register, such as "TBD" or a mailbox. It never counts as an
-	// owner (rule P3-02).
+	// person of this register, such as "TBD" or a mailbox. It never counts as
+	// somebody who answers (rule P3-02).
 	// +optional
 	// +kubebuilder:validation:MaxLength=256
 	StatedAs string `json:"statedAs,omitempty"`
@@ -97,11 +98,16 @@ type Review struct {
 	IntervalMonths int32 `json:"intervalMonths"`
 }
 
-// Approval is a decision by a person that a record holds as written.
+// Approval is a decision that a record holds as written.
 type Approval struct {
-	// By names the Person who approved.
+	// Name of the approval, unique within the list, such as "board" or who approved.
 	// +required
-	By Reference `json:"by"`
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=253
+	Name string `json:"name"`
+	// By says who approved.
+	// +required
+	By Actor `json:"by"`
 	// ApprovedOn is the day of the approval.
 	// +required
 	ApprovedOn Date `json:"approvedOn"`
@@ -110,7 +116,7 @@ type Approval struct {
 	// +kubebuilder:validation:MaxLength=2048
 	Rationale string `json:"rationale,omitempty"`
 	// ContentHash binds the approval to what was approved: the SHA-256 of the
-	// spec without its approval. A later edit makes the approval stale (rule X-07).
+	// spec without its approvals. A later edit makes the approval stale (rule X-07).
 	// +optional
 	// +kubebuilder:validation:Pattern=`^sha256:[0-9a-f]{64}$`
 	// +kubebuilder:validation:MaxLength=71
@@ -155,9 +161,9 @@ type RenewalDecision struct {
 	// Decision that was taken.
 	// +required
 	Decision RenewalDecisionType `json:"decision"`
-	// By names the Person who decided.
+	// By says who decided.
 	// +optional
-	By *Reference `json:"by,omitempty"`
+	By *Actor `json:"by,omitempty"`
 	// DecidedOn is the day of the decision. A decision from before the term started
 	// was about an earlier term and does not count.
 	// +required
@@ -168,7 +174,7 @@ type RenewalDecision struct {
 	Rationale string `json:"rationale,omitempty"`
 }
 
-// Term is the running time of a licence or contract. Both ends are included.
+// Term is the running time of a license or contract. Both ends are included.
 //
 // +kubebuilder:validation:XValidation:rule="!(has(self.end) && has(self.evergreen))",message="set end or evergreen, not both"
 // +kubebuilder:validation:XValidation:rule="!has(self.start) || !has(self.end) || self.start.split('T')[0] <= self.end.split('T')[0]",message="end must not be before start",fieldPath=".end"
@@ -187,7 +193,7 @@ type Term struct {
 	// +optional
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=730
-	NoticePeriodDays int32 `json:"noticePeriodDays,omitempty"`
+	NoticePeriodDays *int32 `json:"noticePeriodDays,omitempty"`
 	// RenewalMode says what happens at the end without a decision.
 	// +optional
 	RenewalMode RenewalMode `json:"renewalMode,omitempty"`
@@ -198,9 +204,14 @@ type Term struct {
 
 // Common holds what every record carries.
 type Common struct {
-	// Owner answers for the record.
+	// Owner answers for the record; nobody else does, whoever owns it as well.
 	// +optional
-	Owner *Owner `json:"owner,omitempty"`
+	Owner *Actor `json:"owner,omitempty"`
+	// CoOwners own the record beside the owner, without answering for it.
+	// +optional
+	// +listType=atomic
+	// +kubebuilder:validation:MaxItems=16
+	CoOwners []Actor `json:"coOwners,omitempty"`
 	// Evidence that proves what the record says.
 	// +optional
 	// +listType=map

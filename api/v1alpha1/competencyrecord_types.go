@@ -6,7 +6,7 @@ import metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 type Verification struct {
 	// By names the Person who checked; nobody verifies their own competency.
 	// +required
-	By Reference `json:"by"`
+	By Actor `json:"by"`
 	// VerifiedOn is the day of the check.
 	// +required
 	VerifiedOn Date `json:"verifiedOn"`

@@ -1,7 +1,7 @@
 package v1alpha1
 
 // Condition types of every record. None is called Ready: a GitOps tool would
-// wait for a Ready that an expired licence never gives it.
+// wait for a Ready that an expired license never gives it.
 const (
 	// ConditionCurrent is True while nothing that the record relies on has
 	// lapsed, False once something has, and Unknown while a date that decides it
@@ -30,7 +30,7 @@ const (
 	ConditionFinancesAllocated = "FinancesAllocated"
 	// ConditionManagementSupports is point 5: top management provides resources (Clause 5.1 c).
 	ConditionManagementSupports = "ManagementSupports"
-	// ConditionResourcesMaintained is point 6: licences, contracts and assets are kept up.
+	// ConditionResourcesMaintained is point 6: licenses, contracts and assets are kept up.
 	ConditionResourcesMaintained = "ResourcesMaintained"
 	// ConditionOutsourcingManaged is point 7: outsourced services (A.5.19 to A.5.23).
 	ConditionOutsourcingManaged = "OutsourcingManaged"
@@ -49,7 +49,7 @@ const (
 )
 
 // Condition reasons that no rule gives. Every other reason is the reason of the
-// worst finding and is listed in the rule catalogue.
+// worst finding and is listed in the rule catalog.
 const (
 	// ReasonNoFindings: every rule of the aspect was answered and none fired.
 	ReasonNoFindings = "NoFindings"

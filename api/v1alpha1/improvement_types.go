@@ -19,13 +19,13 @@ const (
 )
 
 // ImprovementType is in what way things get better.
-// +kubebuilder:validation:Enum=Automation;Optimisation;Consolidation;Reuse;Reallocation;CorrectiveAction;Other
+// +kubebuilder:validation:Enum=Automation;Optimization;Consolidation;Reuse;Reallocation;CorrectiveAction;Other
 type ImprovementType string
 
 // ImprovementType values.
 const (
 	ImprovementAutomation       ImprovementType = "Automation"
-	ImprovementOptimisation     ImprovementType = "Optimisation"
+	ImprovementOptimization     ImprovementType = "Optimization"
 	ImprovementConsolidation    ImprovementType = "Consolidation"
 	ImprovementReuse            ImprovementType = "Reuse"
 	ImprovementReallocation     ImprovementType = "Reallocation"
@@ -66,7 +66,7 @@ type AddressedFinding struct {
 	Reason string `json:"reason"`
 	// Record that the finding is about.
 	// +required
-	Record RecordReference `json:"record"`
+	RecordRef RecordReference `json:"recordRef"`
 }
 
 // ExpectedBenefit is what an improvement is meant to bring.

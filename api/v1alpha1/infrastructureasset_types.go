@@ -74,7 +74,7 @@ type InfrastructureAssetSpec struct {
 	// Custodian looks after the asset from day to day on behalf of its owner;
 	// the owner does so where absent.
 	// +optional
-	Custodian *Owner `json:"custodian,omitempty"`
+	Custodian *Actor `json:"custodian,omitempty"`
 	// Criticality of the asset for the ISMS.
 	// +optional
 	Criticality Criticality `json:"criticality,omitempty"`
@@ -101,9 +101,9 @@ type InfrastructureAssetSpec struct {
 	// +optional
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=120
-	MaintenanceIntervalMonths int32 `json:"maintenanceIntervalMonths,omitempty"`
+	MaintenanceIntervalMonths *int32 `json:"maintenanceIntervalMonths,omitempty"`
 	// MaintenanceNotNeeded says why the asset needs no maintenance by the
-	// organisation, such as "the provider of the cloud maintains it".
+	// organization, such as "the provider of the cloud maintains it".
 	// +optional
 	// +kubebuilder:validation:MaxLength=512
 	MaintenanceNotNeeded string `json:"maintenanceNotNeeded,omitempty"`

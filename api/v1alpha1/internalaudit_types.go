@@ -87,7 +87,7 @@ type AuditFinding struct {
 	Text string `json:"text"`
 	// Owner answers for dealing with the finding.
 	// +optional
-	Owner *Owner `json:"owner,omitempty"`
+	Owner *Actor `json:"owner,omitempty"`
 	// DueOn is the day by which the finding is dealt with.
 	// +optional
 	DueOn Date `json:"dueOn,omitzero"`
@@ -96,7 +96,7 @@ type AuditFinding struct {
 	ClosedOn Date `json:"closedOn,omitzero"`
 	// TrackedBy names the Improvement that deals with the finding.
 	// +optional
-	TrackedBy *Reference `json:"trackedBy,omitempty"`
+	TrackedByRef *Reference `json:"trackedByRef,omitempty"`
 }
 
 // InternalAuditSpec is an internal audit, planned, held or skipped.

@@ -50,18 +50,6 @@ const (
 	MaintenanceFailed          MaintenanceResult = "Failed"
 )
 
-// Performer says who did something: a person, or the supplier of a service.
-//
-// +kubebuilder:validation:XValidation:rule="has(self.personRef) != has(self.serviceRef)",message="set exactly one of personRef and serviceRef"
-type Performer struct {
-	// PersonRef names the Person who did it.
-	// +optional
-	PersonRef *Reference `json:"personRef,omitempty"`
-	// ServiceRef names the OutsourcedService whose supplier did it.
-	// +optional
-	ServiceRef *Reference `json:"serviceRef,omitempty"`
-}
-
 // MaintenanceRecordSpec is one piece of maintenance that was done.
 //
 // +kubebuilder:validation:XValidation:rule="self == oldSelf",message="a maintenance record is history and cannot be changed; add another record that corrects it"
@@ -70,7 +58,7 @@ type MaintenanceRecordSpec struct {
 
 	// Subject that was maintained.
 	// +required
-	Subject MaintenanceSubject `json:"subject"`
+	SubjectRef MaintenanceSubject `json:"subjectRef"`
 	// Activity that was done.
 	// +required
 	Activity MaintenanceActivity `json:"activity"`
@@ -79,7 +67,10 @@ type MaintenanceRecordSpec struct {
 	PerformedOn Date `json:"performedOn"`
 	// PerformedBy says who did it.
 	// +optional
-	PerformedBy *Performer `json:"performedBy,omitempty"`
+	PerformedBy *Actor `json:"performedBy,omitempty"`
+	// ServiceRef names the OutsourcedService under which it was done.
+	// +optional
+	ServiceRef *Reference `json:"serviceRef,omitempty"`
 	// Result of it; unknown where absent.
 	// +optional
 	Result MaintenanceResult `json:"result,omitempty"`
@@ -100,11 +91,11 @@ type MaintenanceRecordSpec struct {
 // +kubebuilder:resource:path=maintenancerecords,shortName=maint,categories=isms
 // +kubebuilder:printcolumn:name="Compliant",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].status`
 // +kubebuilder:printcolumn:name="Reason",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].reason`
-// +kubebuilder:printcolumn:name="Subject",type=string,JSONPath=`.spec.subject.name`
+// +kubebuilder:printcolumn:name="Subject",type=string,JSONPath=`.spec.subjectRef.name`
 // +kubebuilder:printcolumn:name="Activity",type=string,JSONPath=`.spec.activity`
 // +kubebuilder:printcolumn:name="Result",type=string,JSONPath=`.spec.result`
 // +kubebuilder:printcolumn:name="Performed",type=string,JSONPath=`.spec.performedOn`
-// +kubebuilder:printcolumn:name="Subject kind",type=string,JSONPath=`.spec.subject.kind`,priority=1
+// +kubebuilder:printcolumn:name="Subject kind",type=string,JSONPath=`.spec.subjectRef.kind`,priority=1
 // +kubebuilder:printcolumn:name="Next change",type=string,JSONPath=`.status.nextChangeOn`,priority=1
 // +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
 type MaintenanceRecord struct {

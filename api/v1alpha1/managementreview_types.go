@@ -3,7 +3,7 @@ package v1alpha1
 import metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 // ReviewTopic is an input that Clause 9.3.2 requires of a management review.
-// +kubebuilder:validation:Enum=PreviousActions;ContextChanges;InterestedParties;NonconformitiesAndCorrectiveActions;MonitoringAndMeasurement;AuditResults;ObjectivesFulfilment;Feedback;RiskStatus;ImprovementOpportunities
+// +kubebuilder:validation:Enum=PreviousActions;ContextChanges;InterestedParties;NonconformitiesAndCorrectiveActions;MonitoringAndMeasurement;AuditResults;ObjectivesFulfillment;Feedback;RiskStatus;ImprovementOpportunities
 type ReviewTopic string
 
 // ReviewTopic values, in the order of the letters of Clause 9.3.2. Letter d has
@@ -15,7 +15,7 @@ const (
 	TopicNonconformities          ReviewTopic = "NonconformitiesAndCorrectiveActions" // d 1
 	TopicMonitoring               ReviewTopic = "MonitoringAndMeasurement"            // d 2
 	TopicAuditResults             ReviewTopic = "AuditResults"                        // d 3
-	TopicObjectives               ReviewTopic = "ObjectivesFulfilment"                // d 4
+	TopicObjectives               ReviewTopic = "ObjectivesFulfillment"               // d 4
 	TopicFeedback                 ReviewTopic = "Feedback"                            // e
 	TopicRiskStatus               ReviewTopic = "RiskStatus"                          // f
 	TopicImprovementOpportunities ReviewTopic = "ImprovementOpportunities"            // g
@@ -89,7 +89,7 @@ type ReviewDecision struct {
 	Rationale string `json:"rationale,omitempty"`
 	// Owner answers for the action that follows.
 	// +optional
-	Owner *Owner `json:"owner,omitempty"`
+	Owner *Actor `json:"owner,omitempty"`
 	// NoActionNeeded says why nothing has to be done; without it a decision is an
 	// action and needs an owner and a due date.
 	// +optional
@@ -103,7 +103,7 @@ type ReviewDecision struct {
 	CompletedOn Date `json:"completedOn,omitzero"`
 	// TrackedBy names the Improvement that carries the action out.
 	// +optional
-	TrackedBy *Reference `json:"trackedBy,omitempty"`
+	TrackedByRef *Reference `json:"trackedByRef,omitempty"`
 }
 
 // Document is a file that a record rests on.
@@ -123,11 +123,11 @@ type Document struct {
 // ManagementReviewSpec is a review of the ISMS by top management, planned or held.
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.nextReviewOn) || !has(self.heldOn) || self.heldOn.split('T')[0] < self.nextReviewOn.split('T')[0]",message="nextReviewOn must be after heldOn",fieldPath=".nextReviewOn"
-// +kubebuilder:validation:XValidation:rule="!has(self.approval) || has(self.heldOn)",message="a review that was not held cannot be approved: set heldOn",fieldPath=".approval"
-// +kubebuilder:validation:XValidation:rule="!has(oldSelf.approval) || (has(self.approval) == has(oldSelf.approval) && (!has(self.approval) || self.approval == oldSelf.approval) && has(self.owner) == has(oldSelf.owner) && (!has(self.owner) || self.owner == oldSelf.owner) && has(self.evidence) == has(oldSelf.evidence) && (!has(self.evidence) || self.evidence == oldSelf.evidence) && has(self.review) == has(oldSelf.review) && (!has(self.review) || self.review == oldSelf.review) && has(self.plannedOn) == has(oldSelf.plannedOn) && (!has(self.plannedOn) || self.plannedOn == oldSelf.plannedOn) && has(self.heldOn) == has(oldSelf.heldOn) && (!has(self.heldOn) || self.heldOn == oldSelf.heldOn))",message="the review is approved, and only completedOn and trackedBy of its decisions may still change; record a correction in the next review"
-// +kubebuilder:validation:XValidation:rule="!has(oldSelf.approval) || (has(self.chairRef) == has(oldSelf.chairRef) && (!has(self.chairRef) || self.chairRef == oldSelf.chairRef) && has(self.attendeeRefs) == has(oldSelf.attendeeRefs) && (!has(self.attendeeRefs) || self.attendeeRefs == oldSelf.attendeeRefs) && has(self.inputs) == has(oldSelf.inputs) && (!has(self.inputs) || self.inputs == oldSelf.inputs) && has(self.resourceAdequacy) == has(oldSelf.resourceAdequacy) && (!has(self.resourceAdequacy) || self.resourceAdequacy == oldSelf.resourceAdequacy) && has(self.minutes) == has(oldSelf.minutes) && (!has(self.minutes) || self.minutes == oldSelf.minutes) && has(self.nextReviewOn) == has(oldSelf.nextReviewOn) && (!has(self.nextReviewOn) || self.nextReviewOn == oldSelf.nextReviewOn))",message="the review is approved, and only completedOn and trackedBy of its decisions may still change; record a correction in the next review"
-// +kubebuilder:validation:XValidation:rule="!has(oldSelf.approval) || (has(self.decisions) == has(oldSelf.decisions) && (!has(self.decisions) || (self.decisions.size() == oldSelf.decisions.size() && oldSelf.decisions.all(o, self.decisions.exists(d, d.id == o.id && d.text == o.text)))))",message="the review is approved, and only completedOn and trackedBy of its decisions may still change; record a correction in the next review"
-// +kubebuilder:validation:XValidation:rule="!has(oldSelf.approval) || !has(self.decisions) || !has(oldSelf.decisions) || oldSelf.decisions.all(o, self.decisions.exists(d, d.id == o.id && has(d.category) == has(o.category) && (!has(d.category) || d.category == o.category) && has(d.rationale) == has(o.rationale) && (!has(d.rationale) || d.rationale == o.rationale) && has(d.owner) == has(o.owner) && (!has(d.owner) || d.owner == o.owner) && has(d.noActionNeeded) == has(o.noActionNeeded) && (!has(d.noActionNeeded) || d.noActionNeeded == o.noActionNeeded) && has(d.dueOn) == has(o.dueOn) && (!has(d.dueOn) || d.dueOn == o.dueOn)))",message="the review is approved, and only completedOn and trackedBy of its decisions may still change; record a correction in the next review"
+// +kubebuilder:validation:XValidation:rule="!has(self.approvals) || self.approvals.size() == 0 || has(self.heldOn)",message="a review that was not held cannot be approved: set heldOn",fieldPath=".approvals"
+// +kubebuilder:validation:XValidation:rule="!has(oldSelf.approvals) || (has(self.approvals) == has(oldSelf.approvals) && (!has(self.approvals) || self.approvals == oldSelf.approvals) && has(self.owner) == has(oldSelf.owner) && (!has(self.owner) || self.owner == oldSelf.owner) && has(self.evidence) == has(oldSelf.evidence) && (!has(self.evidence) || self.evidence == oldSelf.evidence) && has(self.review) == has(oldSelf.review) && (!has(self.review) || self.review == oldSelf.review) && has(self.plannedOn) == has(oldSelf.plannedOn) && (!has(self.plannedOn) || self.plannedOn == oldSelf.plannedOn) && has(self.heldOn) == has(oldSelf.heldOn) && (!has(self.heldOn) || self.heldOn == oldSelf.heldOn))",message="the review is approved, and only completedOn and trackedByRef of its decisions may still change; record a correction in the next review"
+// +kubebuilder:validation:XValidation:rule="!has(oldSelf.approvals) || (has(self.chairRef) == has(oldSelf.chairRef) && (!has(self.chairRef) || self.chairRef == oldSelf.chairRef) && has(self.attendeeRefs) == has(oldSelf.attendeeRefs) && (!has(self.attendeeRefs) || self.attendeeRefs == oldSelf.attendeeRefs) && has(self.inputs) == has(oldSelf.inputs) && (!has(self.inputs) || self.inputs == oldSelf.inputs) && has(self.resourceAdequacy) == has(oldSelf.resourceAdequacy) && (!has(self.resourceAdequacy) || self.resourceAdequacy == oldSelf.resourceAdequacy) && has(self.minutes) == has(oldSelf.minutes) && (!has(self.minutes) || self.minutes == oldSelf.minutes) && has(self.nextReviewOn) == has(oldSelf.nextReviewOn) && (!has(self.nextReviewOn) || self.nextReviewOn == oldSelf.nextReviewOn))",message="the review is approved, and only completedOn and trackedByRef of its decisions may still change; record a correction in the next review"
+// +kubebuilder:validation:XValidation:rule="!has(oldSelf.approvals) || (has(self.decisions) == has(oldSelf.decisions) && (!has(self.decisions) || (self.decisions.size() == oldSelf.decisions.size() && oldSelf.decisions.all(o, self.decisions.exists(d, d.id == o.id && d.text == o.text)))))",message="the review is approved, and only completedOn and trackedByRef of its decisions may still change; record a correction in the next review"
+// +kubebuilder:validation:XValidation:rule="!has(oldSelf.approvals) || !has(self.decisions) || !has(oldSelf.decisions) || oldSelf.decisions.all(o, self.decisions.exists(d, d.id == o.id && has(d.category) == has(o.category) && (!has(d.category) || d.category == o.category) && has(d.rationale) == has(o.rationale) && (!has(d.rationale) || d.rationale == o.rationale) && has(d.owner) == has(o.owner) && (!has(d.owner) || d.owner == o.owner) && has(d.noActionNeeded) == has(o.noActionNeeded) && (!has(d.noActionNeeded) || d.noActionNeeded == o.noActionNeeded) && has(d.dueOn) == has(o.dueOn) && (!has(d.dueOn) || d.dueOn == o.dueOn)))",message="the review is approved, and only completedOn and trackedByRef of its decisions may still change; record a correction in the next review"
 type ManagementReviewSpec struct {
 	Common `json:",inline"`
 
@@ -164,9 +164,12 @@ type ManagementReviewSpec struct {
 	// Minutes of the review.
 	// +optional
 	Minutes *Document `json:"minutes,omitempty"`
-	// Approval of the minutes. From then on only completedOn and trackedBy of decisions change.
+	// Approvals of the minutes. From the first on only completedOn and trackedByRef of decisions change.
 	// +optional
-	Approval *Approval `json:"approval,omitempty"`
+	// +listType=map
+	// +listMapKey=name
+	// +kubebuilder:validation:MaxItems=16
+	Approvals []Approval `json:"approvals,omitempty"`
 	// NextReviewOn is the day for which the next review is planned.
 	// +optional
 	NextReviewOn Date `json:"nextReviewOn,omitzero"`
@@ -176,10 +179,10 @@ type ManagementReviewSpec struct {
 // approval itself and the completion of its decisions.
 func (s *ManagementReviewSpec) Approvable() any {
 	content := s.DeepCopy()
-	content.Approval = nil
+	content.Approvals = nil
 	for i := range content.Decisions {
 		content.Decisions[i].CompletedOn = Date{}
-		content.Decisions[i].TrackedBy = nil
+		content.Decisions[i].TrackedByRef = nil
 	}
 	return content
 }

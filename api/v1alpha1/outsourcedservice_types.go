@@ -57,7 +57,7 @@ type DueDiligence struct {
 	PerformedOn Date `json:"performedOn"`
 	// PerformedBy names the Person who did it.
 	// +optional
-	PerformedBy *Reference `json:"performedBy,omitempty"`
+	PerformedBy *Actor `json:"performedBy,omitempty"`
 	// Outcome of it.
 	// +required
 	Outcome DueDiligenceOutcome `json:"outcome"`
@@ -94,7 +94,7 @@ type ServiceTarget struct {
 	Target string `json:"target"`
 }
 
-// ExitPlan says how the organisation goes on without the supplier.
+// ExitPlan says how the organization goes on without the supplier.
 type ExitPlan struct {
 	// Plan in one sentence, or where it is kept.
 	// +required
@@ -119,7 +119,7 @@ type Subcontractor struct {
 	Service string `json:"service,omitempty"`
 }
 
-// CertificationBodyRelation says whether a supplier is tied to the organisation's certification body.
+// CertificationBodyRelation says whether a supplier is tied to the organization's certification body.
 // +kubebuilder:validation:Enum=None;IsCertificationBody;RelatedToCertificationBody
 type CertificationBodyRelation string
 
@@ -131,7 +131,7 @@ const (
 )
 
 // ProvidedService is a kind of service that matters for impartiality: whoever
-// certifies an organisation may neither consult it nor audit it internally.
+// certifies an organization may neither consult it nor audit it internally.
 // +kubebuilder:validation:Enum=Consultancy;InternalAudit;Certification;Operations;Other
 type ProvidedService string
 
@@ -206,7 +206,7 @@ type OutsourcedServiceSpec struct {
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=64
 	Subcontractors []Subcontractor `json:"subcontractors,omitempty"`
-	// CertificationBodyRelation says whether the supplier is tied to the organisation's certification body.
+	// CertificationBodyRelation says whether the supplier is tied to the organization's certification body.
 	// +optional
 	CertificationBodyRelation CertificationBodyRelation `json:"certificationBodyRelation,omitempty"`
 	// Controls of Annex A that the service supports.
@@ -226,7 +226,7 @@ type OutsourcedServiceSpec struct {
 // +kubebuilder:rbac:groups=isms-operator.io,resources=outsourcedservices/status,verbs=patch
 
 // OutsourcedService is a service that somebody else provides and the
-// organisation answers for. Checklist point 7; A.5.19 to A.5.23.
+// organization answers for. Checklist point 7; A.5.19 to A.5.23.
 //
 // +kubebuilder:object:root=true
 // +kubebuilder:subresource:status

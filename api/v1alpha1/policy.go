@@ -9,21 +9,23 @@ func orDefault(value *int32, fallback int) int {
 }
 
 // ReviewIntervalMonths is ManagementReviewIntervalMonths, or 12 (checklist point 9: at least annually).
-func (p *Policy) ReviewIntervalMonths() int { return orDefault(p.ManagementReviewIntervalMonths, 12) }
+func (p *Policy) ReviewIntervalMonths() int {
+	return orDefault(p.Review.ManagementReviewIntervalMonths, 12)
+}
 
 // ReviewLimitMonths is ManagementReviewLimitMonths, or 18.
-func (p *Policy) ReviewLimitMonths() int { return orDefault(p.ManagementReviewLimitMonths, 18) }
+func (p *Policy) ReviewLimitMonths() int { return orDefault(p.Review.ManagementReviewLimitMonths, 18) }
 
-// ReviewInputsForMajor is MissingReviewInputsForMajor, or 4.
-func (p *Policy) ReviewInputsForMajor() int { return orDefault(p.MissingReviewInputsForMajor, 4) }
+// ReviewInputsForMajor is Review.MissingInputsForMajor, or 4.
+func (p *Policy) ReviewInputsForMajor() int { return orDefault(p.Review.MissingInputsForMajor, 4) }
 
-// CompetencyWarning is CompetencyWarningDays, or 90 days.
-func (p *Policy) CompetencyWarning() int { return orDefault(p.CompetencyWarningDays, 90) }
+// CompetencyWarning is Competence.ProofWarningDays, or 90 days.
+func (p *Policy) CompetencyWarning() int { return orDefault(p.Competence.ProofWarningDays, 90) }
 
-// Expertise is ExpertiseCompetencies, or Lead Implementer and Lead Auditor of ISO 27001.
+// Expertise is Competence.Expertise, or Lead Implementer and Lead Auditor of ISO 27001.
 func (p *Policy) Expertise() []string {
-	if len(p.ExpertiseCompetencies) > 0 {
-		return p.ExpertiseCompetencies
+	if len(p.Competence.Expertise) > 0 {
+		return p.Competence.Expertise
 	}
 	return []string{
 		"ISO 27001 Lead Implementer", "ISO 27001 Lead Auditor",
@@ -33,72 +35,74 @@ func (p *Policy) Expertise() []string {
 
 // ExpertiseContractWarning is ExpertiseContractWarningDays, or 90 days.
 func (p *Policy) ExpertiseContractWarning() int {
-	return orDefault(p.ExpertiseContractWarningDays, 90)
+	return orDefault(p.Competence.ExpertiseContractWarningDays, 90)
 }
 
 // TrainingIntervalMonths is IntervalMonths, or 12.
 func (t *MandatoryTraining) TrainingIntervalMonths() int { return orDefault(t.IntervalMonths, 12) }
 
 // TrainingCoverage is TrainingCoveragePercent, or 80 percent.
-func (p *Policy) TrainingCoverage() int { return orDefault(p.TrainingCoveragePercent, 80) }
+func (p *Policy) TrainingCoverage() int { return orDefault(p.Competence.TrainingCoveragePercent, 80) }
 
 // AllocationLimit is AllocationLimitPercent, or 100 percent.
-func (p *Policy) AllocationLimit() int { return orDefault(p.AllocationLimitPercent, 100) }
+func (p *Policy) AllocationLimit() int { return orDefault(p.Support.AllocationLimitPercent, 100) }
 
 // RolesLimit is RolesPerPersonLimit, or 4.
-func (p *Policy) RolesLimit() int { return orDefault(p.RolesPerPersonLimit, 4) }
+func (p *Policy) RolesLimit() int { return orDefault(p.Support.RolesPerPersonLimit, 4) }
 
 // RenewalWarning is RenewalWarningDays, or 30 days.
-func (p *Policy) RenewalWarning() int { return orDefault(p.RenewalWarningDays, 30) }
+func (p *Policy) RenewalWarning() int { return orDefault(p.Maintenance.RenewalWarningDays, 30) }
 
 // SupportEndWarning is SupportEndWarningDays, or 180 days.
-func (p *Policy) SupportEndWarning() int { return orDefault(p.SupportEndWarningDays, 180) }
+func (p *Policy) SupportEndWarning() int { return orDefault(p.Maintenance.SupportEndWarningDays, 180) }
 
 // AssuranceMaxAge is AssuranceMaxAgeMonths, or 12 months.
-func (p *Policy) AssuranceMaxAge() int { return orDefault(p.AssuranceMaxAgeMonths, 12) }
+func (p *Policy) AssuranceMaxAge() int { return orDefault(p.Outsourcing.AssuranceMaxAgeMonths, 12) }
 
 // CertificateWarning is CertificateWarningDays, or 180 days.
-func (p *Policy) CertificateWarning() int { return orDefault(p.CertificateWarningDays, 180) }
+func (p *Policy) CertificateWarning() int { return orDefault(p.Lifecycle.CertificateWarningDays, 180) }
 
 // SystemicThreshold is SystemicMinors, or 3.
-func (p *Policy) SystemicThreshold() int { return orDefault(p.SystemicMinors, 3) }
+func (p *Policy) SystemicThreshold() int { return orDefault(p.Grading.SystemicMinors, 3) }
 
 // MinorOpenLimit is MinorOpenLimitMonths, or 12 months.
-func (p *Policy) MinorOpenLimit() int { return orDefault(p.MinorOpenLimitMonths, 12) }
+func (p *Policy) MinorOpenLimit() int { return orDefault(p.Grading.MinorOpenLimitMonths, 12) }
 
-// RequirementAssessmentInterval is RequirementAssessmentIntervalMonths, or 12 months.
+// RequirementAssessmentInterval is Identification.AssessmentIntervalMonths, or 12 months.
 func (p *Policy) RequirementAssessmentInterval() int {
-	return orDefault(p.RequirementAssessmentIntervalMonths, 12)
+	return orDefault(p.Identification.AssessmentIntervalMonths, 12)
 }
 
 // AdequacyInterval is AdequacyIntervalMonths, or 12 months.
-func (p *Policy) AdequacyInterval() int { return orDefault(p.AdequacyIntervalMonths, 12) }
+func (p *Policy) AdequacyInterval() int {
+	return orDefault(p.Infrastructure.AdequacyIntervalMonths, 12)
+}
 
-// BudgetGrace is BudgetGraceDays, or 30 days.
-func (p *Policy) BudgetGrace() int { return orDefault(p.BudgetGraceDays, 30) }
+// BudgetGrace is Budget.GraceDays, or 30 days.
+func (p *Policy) BudgetGrace() int { return orDefault(p.Budget.GraceDays, 30) }
 
-// ExpectedBudgetCategories is BudgetCategories, or People, Tools, Training,
+// ExpectedBudgetCategories is Budget.Categories, or People, Tools, Training,
 // ExternalAudit and Testing.
 func (p *Policy) ExpectedBudgetCategories() []BudgetCategory {
-	if len(p.BudgetCategories) > 0 {
-		return p.BudgetCategories
+	if len(p.Budget.Categories) > 0 {
+		return p.Budget.Categories
 	}
 	return []BudgetCategory{BudgetPeople, BudgetTools, BudgetTraining, BudgetExternalAudit, BudgetTesting}
 }
 
-// BudgetVariance is BudgetVariancePercent, or 20 percent.
-func (p *Policy) BudgetVariance() int { return orDefault(p.BudgetVariancePercent, 20) }
+// BudgetVariance is Budget.VariancePercent, or 20 percent.
+func (p *Policy) BudgetVariance() int { return orDefault(p.Budget.VariancePercent, 20) }
 
-// BudgetSuccessorWarning is BudgetSuccessorDays, or 60 days.
-func (p *Policy) BudgetSuccessorWarning() int { return orDefault(p.BudgetSuccessorDays, 60) }
+// BudgetSuccessorWarning is Budget.SuccessorDays, or 60 days.
+func (p *Policy) BudgetSuccessorWarning() int { return orDefault(p.Budget.SuccessorDays, 60) }
 
 // ResourceDecisionInterval is ResourceDecisionIntervalMonths, or 12 months.
 func (p *Policy) ResourceDecisionInterval() int {
-	return orDefault(p.ResourceDecisionIntervalMonths, 12)
+	return orDefault(p.Support.ResourceDecisionIntervalMonths, 12)
 }
 
 // EscalationAnswer is EscalationAnswerDays, or 30 days.
-func (p *Policy) EscalationAnswer() int { return orDefault(p.EscalationAnswerDays, 30) }
+func (p *Policy) EscalationAnswer() int { return orDefault(p.Support.EscalationAnswerDays, 30) }
 
 // SupplierReviewInterval is how many months may pass between reviews of a service
 // of the given criticality: SupplierReviewCriticalMonths, or 12;
@@ -106,11 +110,11 @@ func (p *Policy) EscalationAnswer() int { return orDefault(p.EscalationAnswerDay
 func (p *Policy) SupplierReviewInterval(criticality Criticality) int {
 	switch criticality {
 	case CriticalityCritical:
-		return orDefault(p.SupplierReviewCriticalMonths, 12)
+		return orDefault(p.Outsourcing.ReviewCriticalMonths, 12)
 	case CriticalityHigh:
-		return orDefault(p.SupplierReviewHighMonths, 12)
+		return orDefault(p.Outsourcing.ReviewHighMonths, 12)
 	default:
-		return orDefault(p.SupplierReviewMonths, 24)
+		return orDefault(p.Outsourcing.ReviewMonths, 24)
 	}
 }
 
@@ -118,18 +122,18 @@ func (p *Policy) SupplierReviewInterval(criticality Criticality) int {
 // given criticality: SLACriticalMonths, or 6; for every other SLAMonths, or 12.
 func (p *Policy) SLAInterval(criticality Criticality) int {
 	if criticality == CriticalityCritical {
-		return orDefault(p.SLACriticalMonths, 6)
+		return orDefault(p.Outsourcing.SLACriticalMonths, 6)
 	}
-	return orDefault(p.SLAMonths, 12)
+	return orDefault(p.Outsourcing.SLAMonths, 12)
 }
 
 // SLAMisses is SLAMissesForFinding, or 2.
-func (p *Policy) SLAMisses() int { return orDefault(p.SLAMissesForFinding, 2) }
+func (p *Policy) SLAMisses() int { return orDefault(p.Outsourcing.SLAMissesForFinding, 2) }
 
 // ExpectedActivities is MandatoryActivities, or all ten.
 func (p *Policy) ExpectedActivities() []Activity {
-	if len(p.MandatoryActivities) > 0 {
-		return p.MandatoryActivities
+	if len(p.Allocation.MandatoryActivities) > 0 {
+		return p.Allocation.MandatoryActivities
 	}
 	return []Activity{
 		ActivityPolicy, ActivityRiskAssessment, ActivityStatementOfApplicability, ActivityInternalAudit,
@@ -139,36 +143,38 @@ func (p *Policy) ExpectedActivities() []Activity {
 }
 
 // AuditInterval is AuditIntervalMonths, or 12 months.
-func (p *Policy) AuditInterval() int { return orDefault(p.AuditIntervalMonths, 12) }
+func (p *Policy) AuditInterval() int { return orDefault(p.Review.AuditIntervalMonths, 12) }
 
-// ImprovementInterval is ImprovementIntervalMonths, or 12 months.
-func (p *Policy) ImprovementInterval() int { return orDefault(p.ImprovementIntervalMonths, 12) }
+// ImprovementInterval is Improvement.IntervalMonths, or 12 months.
+func (p *Policy) ImprovementInterval() int { return orDefault(p.Improvement.IntervalMonths, 12) }
 
 // Recurrence is RecurrenceMonths, or 12 months.
-func (p *Policy) Recurrence() int { return orDefault(p.RecurrenceMonths, 12) }
+func (p *Policy) Recurrence() int { return orDefault(p.Improvement.RecurrenceMonths, 12) }
 
-// SoaReviewInterval is SoaReviewIntervalMonths, or 12 months.
-func (p *Policy) SoaReviewInterval() int { return orDefault(p.SoaReviewIntervalMonths, 12) }
+// SoaReviewInterval is Applicability.ReviewIntervalMonths, or 12 months.
+func (p *Policy) SoaReviewInterval() int { return orDefault(p.Applicability.ReviewIntervalMonths, 12) }
 
-// SoaReviewLimit is SoaReviewLimitMonths, or 24 months.
-func (p *Policy) SoaReviewLimit() int { return orDefault(p.SoaReviewLimitMonths, 24) }
+// SoaReviewLimit is Applicability.ReviewLimitMonths, or 24 months.
+func (p *Policy) SoaReviewLimit() int { return orDefault(p.Applicability.ReviewLimitMonths, 24) }
 
-// ControlsWithoutResourcesMajor is ControlsWithoutResourcesMajorPercent, or 10 percent.
+// ControlsWithoutResourcesMajor is Applicability.WithoutResourcesMajorPercent, or 10 percent.
 func (p *Policy) ControlsWithoutResourcesMajor() int {
-	return orDefault(p.ControlsWithoutResourcesMajorPercent, 10)
+	return orDefault(p.Applicability.WithoutResourcesMajorPercent, 10)
 }
 
 // EvidenceMaxAge is EvidenceMaxAgeMonths, or 12 months.
-func (p *Policy) EvidenceMaxAge() int { return orDefault(p.EvidenceMaxAgeMonths, 12) }
+func (p *Policy) EvidenceMaxAge() int { return orDefault(p.Applicability.EvidenceMaxAgeMonths, 12) }
 
 // ExceptionMax is ExceptionMaxMonths, or 12 months.
-func (p *Policy) ExceptionMax() int { return orDefault(p.ExceptionMaxMonths, 12) }
+func (p *Policy) ExceptionMax() int { return orDefault(p.Segregation.ExceptionMaxMonths, 12) }
 
 // TransitionLimit is TransitionLimitMonths, or 12 months.
-func (p *Policy) TransitionLimit() int { return orDefault(p.TransitionLimitMonths, 12) }
+func (p *Policy) TransitionLimit() int { return orDefault(p.Lifecycle.TransitionLimitMonths, 12) }
 
 // ExternalAuditWarning is ExternalAuditWarningDays, or 90 days.
-func (p *Policy) ExternalAuditWarning() int { return orDefault(p.ExternalAuditWarningDays, 90) }
+func (p *Policy) ExternalAuditWarning() int {
+	return orDefault(p.Lifecycle.ExternalAuditWarningDays, 90)
+}
 
 // Retention is RetentionMonths, or 36 months: one cycle of certification.
-func (p *Policy) Retention() int { return orDefault(p.RetentionMonths, 36) }
+func (p *Policy) Retention() int { return orDefault(p.Records.RetentionMonths, 36) }

@@ -34,14 +34,18 @@ type DutyConflict struct {
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=64
 	Second string `json:"second"`
-	// Grade of the finding, any but Unknown; where absent that of the default matrix,
-	// or Minor for a pair that is not in it.
+	// Grade of the finding; where absent that of the default matrix, or Minor for a pair
+	// that is not in it.
 	// +optional
-	// +kubebuilder:validation:XValidation:rule="self != 'Unknown'",message="a conflict is known: grade it Major, Minor, Observation or Opportunity"
-	Grade Grade `json:"grade,omitempty"`
+	Grade ConflictGrade `json:"grade,omitempty"`
 	// DisabledBecause says why the pair does not count as a conflict here; it counts
 	// where absent.
 	// +optional
 	// +kubebuilder:validation:MaxLength=512
 	DisabledBecause string `json:"disabledBecause,omitempty"`
 }
+
+// ConflictGrade is how grave it is to hold two duties that conflict. It is known, so there
+// is no Unknown.
+// +kubebuilder:validation:Enum=Major;Minor;Observation;Opportunity
+type ConflictGrade string

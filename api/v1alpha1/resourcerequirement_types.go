@@ -42,7 +42,7 @@ type RequirementDecision struct {
 	State RequirementState `json:"state"`
 	// By names the Person who decided.
 	// +optional
-	By *Reference `json:"by,omitempty"`
+	By *Actor `json:"by,omitempty"`
 	// DecidedOn is the day of the decision; absent while nobody has decided.
 	// +optional
 	DecidedOn Date `json:"decidedOn,omitzero"`
@@ -79,7 +79,7 @@ type ResourceRequirementSpec struct {
 	Drivers *Drivers `json:"drivers,omitempty"`
 	// RaisedBy names the Person who raised the need.
 	// +optional
-	RaisedBy *Reference `json:"raisedBy,omitempty"`
+	RaisedBy *Actor `json:"raisedBy,omitempty"`
 	// RaisedOn is the day on which the need was raised.
 	// +optional
 	RaisedOn Date `json:"raisedOn,omitzero"`
@@ -102,7 +102,7 @@ type ResourceRequirementSpec struct {
 	// +listMapKey=kind
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=64
-	SatisfiedBy []ResourceReference `json:"satisfiedBy,omitempty"`
+	SatisfiedByRefs []ResourceReference `json:"satisfiedByRefs,omitempty"`
 	// FulfilledOn is the day from which the need was satisfied; absent until then.
 	// +optional
 	FulfilledOn Date `json:"fulfilledOn,omitzero"`

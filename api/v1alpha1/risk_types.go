@@ -37,7 +37,7 @@ const (
 type RiskAcceptance struct {
 	// By names the Person who accepted the risk.
 	// +required
-	By Reference `json:"by"`
+	By Actor `json:"by"`
 	// AcceptedOn is the day of the decision.
 	// +required
 	AcceptedOn Date `json:"acceptedOn"`
@@ -87,7 +87,7 @@ type RiskSpec struct {
 	// +listMapKey=kind
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=64
-	Resources []ResourceReference `json:"resources,omitempty"`
+	ResourceRefs []ResourceReference `json:"resourceRefs,omitempty"`
 }
 
 // +kubebuilder:rbac:groups=isms-operator.io,resources=risks,verbs=list;watch

@@ -74,13 +74,13 @@ type BudgetLine struct {
 	// +listMapKey=kind
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=64
-	Resources []ResourceReference `json:"resources,omitempty"`
+	ResourceRefs []ResourceReference `json:"resourceRefs,omitempty"`
 }
 
 // SecurityBudgetSpec is the money for the ISMS in one period: what is planned, who
 // approved it, and what was spent.
 //
-// +kubebuilder:validation:XValidation:rule="!has(self.requestedOn) || !has(self.approval) || self.requestedOn.split('T')[0] <= self.approval.approvedOn.split('T')[0]",message="approval.approvedOn must not be before requestedOn",fieldPath=".approval.approvedOn"
+// +kubebuilder:validation:XValidation:rule="!has(self.requestedOn) || !has(self.approvals) || self.approvals.all(a, self.requestedOn.split('T')[0] <= a.approvedOn.split('T')[0])",message="approvedOn of an approval must not be before requestedOn",fieldPath=".approvals"
 type SecurityBudgetSpec struct {
 	Common `json:",inline"`
 
@@ -105,15 +105,18 @@ type SecurityBudgetSpec struct {
 	ActualsAsOf Date `json:"actualsAsOf,omitzero"`
 	// RequestedBy names the Person who asked for the budget.
 	// +optional
-	RequestedBy *Reference `json:"requestedBy,omitempty"`
+	RequestedBy *Actor `json:"requestedBy,omitempty"`
 	// RequestedOn is the day on which the budget was asked for.
 	// +optional
 	RequestedOn Date `json:"requestedOn,omitzero"`
-	// Approval of the budget by top management. It binds all of it but the actual
+	// Approvals of the budget by top management. They bind all of it but the actual
 	// amounts, their day, and the record's review and evidence. A budget that is
 	// revised has to be approved again.
 	// +optional
-	Approval *Approval `json:"approval,omitempty"`
+	// +listType=map
+	// +listMapKey=name
+	// +kubebuilder:validation:MaxItems=16
+	Approvals []Approval `json:"approvals,omitempty"`
 }
 
 // Approvable returns what an approval of the budget binds: all of it but the
@@ -121,7 +124,7 @@ type SecurityBudgetSpec struct {
 // is.
 func (s *SecurityBudgetSpec) Approvable() any {
 	content := s.DeepCopy()
-	content.Approval = nil
+	content.Approvals = nil
 	content.ActualsAsOf = Date{}
 	for i := range content.Lines {
 		content.Lines[i].Actual = nil
@@ -144,7 +147,7 @@ func (s *SecurityBudgetSpec) Approvable() any {
 // +kubebuilder:printcolumn:name="Reason",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].reason`
 // +kubebuilder:printcolumn:name="Starts",type=string,JSONPath=`.spec.period.start`
 // +kubebuilder:printcolumn:name="Ends",type=string,JSONPath=`.spec.period.end`
-// +kubebuilder:printcolumn:name="Approved",type=string,JSONPath=`.spec.approval.approvedOn`
+// +kubebuilder:printcolumn:name="Approved",type=string,JSONPath=`.spec.approvals[0].approvedOn`
 // +kubebuilder:printcolumn:name="Currency",type=string,JSONPath=`.spec.currency`,priority=1
 // +kubebuilder:printcolumn:name="Actuals as of",type=string,JSONPath=`.spec.actualsAsOf`,priority=1
 // +kubebuilder:printcolumn:name="Next change",type=string,JSONPath=`.status.nextChangeOn`,priority=1
@@ -168,7 +171,7 @@ func (r *SecurityBudget) RecordStatus() *RecordStatus { return &r.Status }
 
 // RetainedFrom implements Retained: a budget that was approved, from the end of its period.
 func (r *SecurityBudget) RetainedFrom() Date {
-	if r.Spec.Approval == nil || r.Spec.Period == nil {
+	if len(r.Spec.Approvals) == 0 || r.Spec.Period == nil {
 		return Date{}
 	}
 	return r.Spec.Period.End

@@ -33,13 +33,13 @@ type WaivedLapse struct {
 	Reason string `json:"reason"`
 	// Record that the finding is about.
 	// +required
-	Record RecordReference `json:"record"`
+	RecordRef RecordReference `json:"recordRef"`
 }
 
 // SecurityExceptionSpec is what is waived, why, what stands in for it, and until when.
 //
 // +kubebuilder:validation:XValidation:rule="has(self.conflict) != has(self.lapse)",message="set exactly one of conflict and lapse"
-// +kubebuilder:validation:XValidation:rule="!has(self.requestedOn) || !has(self.approval) || self.requestedOn.split('T')[0] <= self.approval.approvedOn.split('T')[0]",message="approval.approvedOn must not be before requestedOn",fieldPath=".approval"
+// +kubebuilder:validation:XValidation:rule="!has(self.requestedOn) || !has(self.approvals) || self.approvals.all(a, self.requestedOn.split('T')[0] <= a.approvedOn.split('T')[0])",message="approvedOn of an approval must not be before requestedOn",fieldPath=".approvals"
 // +kubebuilder:validation:XValidation:rule="!has(self.requestedOn) || !has(self.closedOn) || self.requestedOn.split('T')[0] <= self.closedOn.split('T')[0]",message="closedOn must not be before requestedOn",fieldPath=".closedOn"
 type SecurityExceptionSpec struct {
 	Common `json:",inline"`
@@ -67,14 +67,17 @@ type SecurityExceptionSpec struct {
 	CompensatingControl string `json:"compensatingControl,omitempty"`
 	// RequestedBy names the Person who asked for the exception.
 	// +optional
-	RequestedBy *Reference `json:"requestedBy,omitempty"`
+	RequestedBy *Actor `json:"requestedBy,omitempty"`
 	// RequestedOn is the day of the request.
 	// +optional
 	RequestedOn Date `json:"requestedOn,omitzero"`
-	// Approval of the exception; nothing is waived without it. It binds all of it
+	// Approvals of the exception; nothing is waived without one. They bind all of it
 	// but its closing and the record's review and evidence.
 	// +optional
-	Approval *Approval `json:"approval,omitempty"`
+	// +listType=map
+	// +listMapKey=name
+	// +kubebuilder:validation:MaxItems=16
+	Approvals []Approval `json:"approvals,omitempty"`
 	// Validity of the exception. One that never lapses does not count: an exception
 	// ends (rule P6-08).
 	// +optional
@@ -88,7 +91,7 @@ type SecurityExceptionSpec struct {
 // approval itself, its closing, proof, and a review that leaves it as it is.
 func (s *SecurityExceptionSpec) Approvable() any {
 	content := s.DeepCopy()
-	content.Approval = nil
+	content.Approvals = nil
 	content.ClosedOn = Date{}
 	content.Review = nil
 	content.Evidence = nil
@@ -110,7 +113,7 @@ func (s *SecurityExceptionSpec) Approvable() any {
 // +kubebuilder:printcolumn:name="Duty",type=string,JSONPath=`.spec.conflict.first`
 // +kubebuilder:printcolumn:name="Conflicts with",type=string,JSONPath=`.spec.conflict.second`
 // +kubebuilder:printcolumn:name="Lapse",type=string,JSONPath=`.spec.lapse.reason`
-// +kubebuilder:printcolumn:name="Approved",type=string,JSONPath=`.spec.approval.approvedOn`
+// +kubebuilder:printcolumn:name="Approved",type=string,JSONPath=`.spec.approvals[0].approvedOn`
 // +kubebuilder:printcolumn:name="Valid until",type=string,JSONPath=`.spec.validity.validUntil`
 // +kubebuilder:printcolumn:name="Closed",type=string,JSONPath=`.spec.closedOn`,priority=1
 // +kubebuilder:printcolumn:name="Next change",type=string,JSONPath=`.status.nextChangeOn`,priority=1
@@ -134,7 +137,7 @@ func (r *SecurityException) RecordStatus() *RecordStatus { return &r.Status }
 
 // RetainedFrom implements Retained: an exception that was approved, from its end.
 func (r *SecurityException) RetainedFrom() Date {
-	if r.Spec.Approval == nil || r.Spec.Validity == nil {
+	if len(r.Spec.Approvals) == 0 || r.Spec.Validity == nil {
 		return Date{}
 	}
 	return r.Spec.Validity.ValidUntil

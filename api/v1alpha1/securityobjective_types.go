@@ -4,7 +4,7 @@ import metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 // SecurityObjectiveSpec is an objective, its target, and what it takes to reach it.
 //
-// +kubebuilder:validation:XValidation:rule="!has(self.noResourcesNeeded) || ((!has(self.resources) || self.resources.size() == 0) && (!has(self.requirementRefs) || self.requirementRefs.size() == 0))",message="noResourcesNeeded contradicts resources and requirementRefs; leave it out, or empty both",fieldPath=".noResourcesNeeded"
+// +kubebuilder:validation:XValidation:rule="!has(self.noResourcesNeeded) || ((!has(self.resourceRefs) || self.resourceRefs.size() == 0) && (!has(self.requirementRefs) || self.requirementRefs.size() == 0))",message="noResourcesNeeded contradicts resourceRefs and requirementRefs; leave it out, or empty both",fieldPath=".noResourcesNeeded"
 type SecurityObjectiveSpec struct {
 	Common `json:",inline"`
 
@@ -30,7 +30,7 @@ type SecurityObjectiveSpec struct {
 	// +listMapKey=kind
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=64
-	Resources []ResourceReference `json:"resources,omitempty"`
+	ResourceRefs []ResourceReference `json:"resourceRefs,omitempty"`
 	// RequirementRefs name the ResourceRequirements that say what the objective needs.
 	// +optional
 	// +listType=map

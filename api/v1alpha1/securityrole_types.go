@@ -110,7 +110,7 @@ type Assignment struct {
 	Until Date `json:"until,omitzero"`
 	// AppointedBy names the Person who made the appointment.
 	// +optional
-	AppointedBy *Reference `json:"appointedBy,omitempty"`
+	AppointedBy *Actor `json:"appointedBy,omitempty"`
 	// AppointedOn is the day of the appointment.
 	// +optional
 	AppointedOn Date `json:"appointedOn,omitzero"`
@@ -123,14 +123,14 @@ type Assignment struct {
 }
 
 // HandOver is the plan by which a role that an external specialist fills goes over
-// to the organisation's own staff.
+// to the organization's own staff.
 type HandOver struct {
 	// Plan in one sentence.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=1024
 	Plan string `json:"plan"`
-	// DueOn is the day by which the organisation's own staff hold the role.
+	// DueOn is the day by which the organization's own staff hold the role.
 	// +required
 	DueOn Date `json:"dueOn"`
 }
@@ -150,8 +150,8 @@ type SecurityRoleSpec struct {
 	// +kubebuilder:validation:MaxItems=16
 	// +kubebuilder:validation:items:MaxLength=128
 	Aliases []string `json:"aliases,omitempty"`
-	// Mandate is the function required of every ISMS that the role fulfils; None
-	// for a role of the organisation's own.
+	// Mandate is the function required of every ISMS that the role fulfills; None
+	// for a role of the organization's own.
 	// +optional
 	Mandate Mandate `json:"mandate,omitempty"`
 	// JobDescription of the role, or where it is kept.
@@ -173,10 +173,10 @@ type SecurityRoleSpec struct {
 	Duties []Duty `json:"duties,omitempty"`
 	// AuthorityGrantedBy names the SecurityRole that grants this role its authority.
 	// +optional
-	AuthorityGrantedBy *Reference `json:"authorityGrantedBy,omitempty"`
+	AuthorityGrantedBy *Actor `json:"authorityGrantedBy,omitempty"`
 	// ReportsTo names the SecurityRole that this role reports to.
 	// +optional
-	ReportsTo *Reference `json:"reportsTo,omitempty"`
+	ReportsToRef *Reference `json:"reportsToRef,omitempty"`
 	// Assignments of the role to people, past, present and planned.
 	// +optional
 	// +listType=map
@@ -184,7 +184,7 @@ type SecurityRoleSpec struct {
 	// +kubebuilder:validation:MaxItems=64
 	Assignments []Assignment `json:"assignments,omitempty"`
 	// HandOver says how the role, which an external specialist fills, goes over to
-	// the organisation's own staff; absent where that is not planned.
+	// the organization's own staff; absent where that is not planned.
 	// +optional
 	HandOver *HandOver `json:"handOver,omitempty"`
 }
@@ -201,11 +201,11 @@ type SecurityRoleSpec struct {
 // +kubebuilder:printcolumn:name="Reason",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].reason`
 // +kubebuilder:printcolumn:name="Title",type=string,JSONPath=`.spec.title`
 // +kubebuilder:printcolumn:name="Mandate",type=string,JSONPath=`.spec.mandate`
-// +kubebuilder:printcolumn:name="Reports to",type=string,JSONPath=`.spec.reportsTo.name`
+// +kubebuilder:printcolumn:name="Reports to",type=string,JSONPath=`.spec.reportsToRef.name`
 // +kubebuilder:printcolumn:name="Next change",type=string,JSONPath=`.status.nextChangeOn`
 // +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
-// +kubebuilder:validation:XValidation:rule="!has(self.spec.reportsTo) || self.spec.reportsTo.name != self.metadata.name",message="a role cannot report to itself; name another role or leave reportsTo out",fieldPath=".spec.reportsTo"
-// +kubebuilder:validation:XValidation:rule="!has(self.spec.authorityGrantedBy) || self.spec.authorityGrantedBy.name != self.metadata.name",message="a role cannot grant itself its authority; name the role above it",fieldPath=".spec.authorityGrantedBy"
+// +kubebuilder:validation:XValidation:rule="!has(self.spec.reportsToRef) || self.spec.reportsToRef.name != self.metadata.name",message="a role cannot report to itself; name another role or leave reportsToRef out",fieldPath=".spec.reportsToRef"
+// +kubebuilder:validation:XValidation:rule="!has(self.spec.authorityGrantedBy) || !has(self.spec.authorityGrantedBy.roleRef) || self.spec.authorityGrantedBy.roleRef.name != self.metadata.name",message="a role cannot grant itself its authority; name the role above it",fieldPath=".spec.authorityGrantedBy"
 type SecurityRole struct {
 	metav1.TypeMeta   `json:",inline"`
 	metav1.ObjectMeta `json:"metadata,omitempty"`

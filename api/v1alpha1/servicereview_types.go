@@ -68,7 +68,7 @@ type ServiceReviewAction struct {
 	Text string `json:"text"`
 	// Owner answers for the action.
 	// +optional
-	Owner *Owner `json:"owner,omitempty"`
+	Owner *Actor `json:"owner,omitempty"`
 	// DueOn is the day by which the action is done.
 	// +optional
 	DueOn Date `json:"dueOn,omitzero"`
@@ -76,7 +76,7 @@ type ServiceReviewAction struct {
 	// was done. As a review cannot be changed, name it from the start; the
 	// Improvement may be created later.
 	// +optional
-	TrackedBy *Reference `json:"trackedBy,omitempty"`
+	TrackedByRef *Reference `json:"trackedByRef,omitempty"`
 }
 
 // ServiceReviewSpec is one look at an outsourced service that was taken.
@@ -101,7 +101,7 @@ type ServiceReviewSpec struct {
 	PerformedOn Date `json:"performedOn"`
 	// PerformedBy names the Person who did it.
 	// +optional
-	PerformedBy *Reference `json:"performedBy,omitempty"`
+	PerformedBy *Actor `json:"performedBy,omitempty"`
 	// Measurements of the service targets.
 	// +optional
 	// +listType=map

@@ -90,7 +90,7 @@ type ControlStatement struct {
 	// +listMapKey=kind
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=16
-	Resources []ResourceReference `json:"resources,omitempty"`
+	ResourceRefs []ResourceReference `json:"resourceRefs,omitempty"`
 	// Evidence that the control works.
 	// +optional
 	// +listType=map
@@ -135,10 +135,13 @@ type StatementOfApplicabilitySpec struct {
 	// IssuedOn is the day on which this version was issued.
 	// +optional
 	IssuedOn Date `json:"issuedOn,omitzero"`
-	// Approval of this version. It binds all of it but the record's review and
+	// Approvals of this version. They bind all of it but the record's review and
 	// evidence, and the implementation and evidence of its controls.
 	// +optional
-	Approval *Approval `json:"approval,omitempty"`
+	// +listType=map
+	// +listMapKey=name
+	// +kubebuilder:validation:MaxItems=16
+	Approvals []Approval `json:"approvals,omitempty"`
 	// Controls of Annex A; the 2022 edition has 93.
 	// +optional
 	// +listType=map
@@ -155,7 +158,7 @@ type StatementOfApplicabilitySpec struct {
 // proof, and a review that leaves the statement as it is.
 func (s *StatementOfApplicabilitySpec) Approvable() any {
 	content := s.DeepCopy()
-	content.Approval = nil
+	content.Approvals = nil
 	content.Review = nil
 	content.Evidence = nil
 	for i := range content.Controls {
@@ -168,7 +171,7 @@ func (s *StatementOfApplicabilitySpec) Approvable() any {
 // +kubebuilder:rbac:groups=isms-operator.io,resources=statementsofapplicability,verbs=list;watch
 // +kubebuilder:rbac:groups=isms-operator.io,resources=statementsofapplicability/status,verbs=patch
 
-// StatementOfApplicability says which controls of Annex A the organisation has
+// StatementOfApplicability says which controls of Annex A the organization has
 // need of, why, how far they are, and what carries them. Clause 6.1.3 d.
 //
 // +kubebuilder:object:root=true
@@ -178,7 +181,7 @@ func (s *StatementOfApplicabilitySpec) Approvable() any {
 // +kubebuilder:printcolumn:name="Reason",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].reason`
 // +kubebuilder:printcolumn:name="Version",type=string,JSONPath=`.spec.version`
 // +kubebuilder:printcolumn:name="Issued",type=string,JSONPath=`.spec.issuedOn`
-// +kubebuilder:printcolumn:name="Approved",type=string,JSONPath=`.spec.approval.approvedOn`
+// +kubebuilder:printcolumn:name="Approved",type=string,JSONPath=`.spec.approvals[0].approvedOn`
 // +kubebuilder:printcolumn:name="Last review",type=string,JSONPath=`.spec.review.lastReviewedOn`
 // +kubebuilder:printcolumn:name="Next change",type=string,JSONPath=`.status.nextChangeOn`,priority=1
 // +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
@@ -201,10 +204,10 @@ func (r *StatementOfApplicability) RecordStatus() *RecordStatus { return &r.Stat
 
 // RetainedFrom implements Retained: a statement that was approved, from its approval.
 func (r *StatementOfApplicability) RetainedFrom() Date {
-	if r.Spec.Approval == nil {
+	if len(r.Spec.Approvals) == 0 {
 		return Date{}
 	}
-	return r.Spec.Approval.ApprovedOn
+	return r.Spec.Approvals[0].ApprovedOn
 }
 
 // StatementOfApplicabilityList is a list of StatementOfApplicability.

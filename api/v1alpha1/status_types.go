@@ -25,7 +25,7 @@ const (
 
 // Finding is one rule that fired on one record.
 type Finding struct {
-	// Rule that fired, as in the rule catalogue, such as "P6-01".
+	// Rule that fired, as in the rule catalog, such as "P6-01".
 	// +required
 	// +kubebuilder:validation:MaxLength=16
 	Rule string `json:"rule"`

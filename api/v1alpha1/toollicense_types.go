@@ -2,9 +2,9 @@ package v1alpha1
 
 import metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
-// Seats counts users that a licence allows and has.
+// Seats counts users that a license allows and has.
 type Seats struct {
-	// Purchased is the number of seats that the licence allows.
+	// Purchased is the number of seats that the license allows.
 	// +required
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=2147483647
@@ -84,10 +84,10 @@ type ToolLicenseSpec struct {
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=32
 	AdministratorRefs []Reference `json:"administratorRefs,omitempty"`
-	// Seats bought and in use; absent where the licence does not count users.
+	// Seats bought and in use; absent where the license does not count users.
 	// +optional
 	Seats *Seats `json:"seats,omitempty"`
-	// Term of the licence.
+	// Term of the license.
 	// +optional
 	Term *Term `json:"term,omitempty"`
 	// SupportEndsOn is the last day of the vendor's support for the version in use.
@@ -100,7 +100,7 @@ type ToolLicenseSpec struct {
 	// +optional
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=120
-	MaintenanceIntervalMonths int32 `json:"maintenanceIntervalMonths,omitempty"`
+	MaintenanceIntervalMonths *int32 `json:"maintenanceIntervalMonths,omitempty"`
 	// RetiredOn is the day on which the tool went out of use; absent while it is in use.
 	// +optional
 	RetiredOn Date `json:"retiredOn,omitzero"`

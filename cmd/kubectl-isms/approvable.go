@@ -17,7 +17,7 @@ type approvable struct {
 	namespace string
 	record    api.Record
 	kind      string
-	approval  **api.Approval
+	approvals *[]api.Approval
 	content   func() any
 	at        input.Position
 }
@@ -29,15 +29,15 @@ func asApprovable(r api.Record) (approvable, bool) {
 	a := approvable{record: r, namespace: r.GetNamespace(), kind: kindOf(r)}
 	switch r := r.(type) {
 	case *api.AccountabilityMatrix:
-		a.approval, a.content = &r.Spec.Approval, r.Spec.Approvable
+		a.approvals, a.content = &r.Spec.Approvals, r.Spec.Approvable
 	case *api.ManagementReview:
-		a.approval, a.content = &r.Spec.Approval, r.Spec.Approvable
+		a.approvals, a.content = &r.Spec.Approvals, r.Spec.Approvable
 	case *api.SecurityBudget:
-		a.approval, a.content = &r.Spec.Approval, r.Spec.Approvable
+		a.approvals, a.content = &r.Spec.Approvals, r.Spec.Approvable
 	case *api.SecurityException:
-		a.approval, a.content = &r.Spec.Approval, r.Spec.Approvable
+		a.approvals, a.content = &r.Spec.Approvals, r.Spec.Approvable
 	case *api.StatementOfApplicability:
-		a.approval, a.content = &r.Spec.Approval, r.Spec.Approvable
+		a.approvals, a.content = &r.Spec.Approvals, r.Spec.Approvable
 	default:
 		return a, false
 	}

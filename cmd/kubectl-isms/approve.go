@@ -99,7 +99,7 @@ func (o *approveOptions) run(ctx context.Context, args []string) error {
 	if err := replaceFile(target.at.File, after); err != nil {
 		return err
 	}
-	fmt.Fprintf(o.env.out, "%s in %s approved by %s on %s, bound to %s\n", target, target.at.File, approval.By.Name, approval.ApprovedOn, approval.ContentHash)
+	fmt.Fprintf(o.env.out, "%s in %s approved by %s on %s, bound to %s\n", target, target.at.File, approval.By.Name(), approval.ApprovedOn, approval.ContentHash)
 	return nil
 }
 
@@ -124,54 +124,99 @@ func (o *approveOptions) approval() (*api.Approval, error) {
 	case on.After(today):
 		return nil, usagef("--on %s has not come: an approval has happened, today is %s", on, today)
 	}
-	return &api.Approval{By: api.Reference{Name: o.by}, ApprovedOn: on, Rationale: o.rationale}, nil
+	return &api.Approval{Name: o.by, By: *api.PersonActor(o.by), ApprovedOn: on, Rationale: o.rationale}, nil
 }
 
-// write returns the text of a file with the approval written into a record.
+// write returns the text of a file with the approval written into a record: in the place
+// of the one that it renews, or after the others.
 func write(before []byte, target *approvable, approval *api.Approval) ([]byte, error) {
 	text, err := newYAMLText(before)
 	if err != nil {
 		return nil, err
 	}
-	fields := [][2]string{
-		{"approvedOn", quoted(approval.ApprovedOn.String())}, {"rationale", quoted(approval.Rationale)}, {"contentHash", quoted(approval.ContentHash)},
-	}
 	specKey, spec, err := text.spec(target)
 	if err != nil {
 		return nil, err
 	}
-	if key, _ := field(spec, "approval"); key == nil {
+	key, list := field(spec, "approvals")
+	if key == nil {
 		pad := strings.Repeat(" ", spec.Content[0].Column-1)
-		lines := []string{pad + "approval:", pad + "  by:", pad + "    name: " + quoted(approval.By.Name)}
-		for _, f := range fields {
-			lines = append(lines, pad+"  "+f[0]+": "+f[1])
-		}
-		text.insert(text.end(specKey), lines...)
+		text.insert(text.end(specKey), append([]string{pad + "approvals:"}, entry(pad, approval)...)...)
 		return text.bytes(), nil
 	}
-	// Each edit may move lines, so the file is read anew for the next.
-	for _, f := range append(fields, [2]string{"by", ""}) {
-		_, spec, err := text.spec(target)
-		if err != nil {
-			return nil, err
-		}
-		key, old := field(spec, "approval")
-		if err := editable("spec.approval", old); err != nil {
-			return nil, err
-		}
-		name, value := f[0], f[1]
-		if by, person := field(old, "by"); name == "by" && by != nil {
-			_, already := field(person, "name")
-			if already != nil && already.Value == approval.By.Name {
-				continue
-			}
-			key, old, name, value = by, person, "name", quoted(approval.By.Name)
-		} else if name == "by" {
-			value = "{name: " + quoted(approval.By.Name) + "}"
-		}
-		text.set(old, key, name, value)
+	if list.Kind != yaml.SequenceNode || list.Style&yaml.FlowStyle != 0 || len(list.Content) == 0 {
+		return nil, fmt.Errorf("spec.approvals is not written as a list with a line for each field: write it so, then approve")
 	}
+	if at := target.renews(approval); at < len(list.Content) {
+		err := text.renew(target, at, approval)
+		return text.bytes(), err
+	}
+	last := list.Content[len(list.Content)-1]
+	text.insert(text.endOfItem(last), entry(strings.Repeat(" ", last.Column-3), approval)...)
 	return text.bytes(), nil
+}
+
+// renew writes an approval into the place of another; comments in it stay. Each edit may
+// move lines, so the file is read anew for the next.
+func (t *yamlText) renew(target *approvable, at int, approval *api.Approval) error {
+	for _, f := range [][2]string{
+		{"name", quoted(approval.Name)}, {"by", quoted(approval.By.Person())}, {"approvedOn", quoted(approval.ApprovedOn.String())},
+		{"rationale", quoted(approval.Rationale)}, {"contentHash", quoted(approval.ContentHash)},
+	} {
+		_, spec, err := t.spec(target)
+		if err != nil {
+			return err
+		}
+		_, list := field(spec, "approvals")
+		item := list.Content[at]
+		if err := editable("the approval", item); err != nil {
+			return err
+		}
+		if f[0] != "by" {
+			t.set(item, &yaml.Node{Line: item.Line, Column: item.Column - 1}, f[0], f[1])
+			continue
+		}
+		key, by := field(item, "by")
+		_, person := field(by, "personRef")
+		if person == nil {
+			pad := strings.Repeat(" ", key.Column-1)
+			t.replace(key.Line, t.end(key), []string{pad + "by:", pad + "  personRef:", pad + "    name: " + f[1]})
+			continue
+		}
+		if _, name := field(person, "name"); name != nil && name.Value == approval.By.Person() {
+			continue
+		}
+		refKey, _ := field(by, "personRef")
+		t.set(person, refKey, "name", f[1])
+	}
+	return nil
+}
+
+// entry is an approval as an entry of the list, in lines.
+func entry(pad string, a *api.Approval) []string {
+	return []string{
+		pad + "- name: " + quoted(a.Name),
+		pad + "  by:",
+		pad + "    personRef:",
+		pad + "      name: " + quoted(a.By.Person()),
+		pad + "  approvedOn: " + quoted(a.ApprovedOn.String()),
+		pad + "  rationale: " + quoted(a.Rationale),
+		pad + "  contentHash: " + quoted(a.ContentHash),
+	}
+}
+
+// renews is the place of the approval that a new one takes: that of the same name, or else
+// of the first that does not bind what the record says now; behind the last where there is
+// none.
+func (a *approvable) renews(approval *api.Approval) int {
+	all := *a.approvals
+	if at := slices.IndexFunc(all, func(old api.Approval) bool { return old.Name == approval.Name }); at >= 0 {
+		return at
+	}
+	if at := slices.IndexFunc(all, func(old api.Approval) bool { return old.ContentHash != approval.ContentHash }); at >= 0 {
+		return at
+	}
+	return len(all)
 }
 
 // spec returns the spec of a record and its key.
@@ -213,10 +258,10 @@ func verify(ctx context.Context, before, after []byte, target *approvable, appro
 	}
 	old, found := find(was, target)
 	now, still := find(is, target)
-	if !found || !still || !reflect.DeepEqual(*now.approval, approval) {
+	if !found || !still || !slices.ContainsFunc(*now.approvals, func(a api.Approval) bool { return reflect.DeepEqual(a, *approval) }) {
 		return errors.New("the approval cannot be read back: its place is written in a way that cannot be edited")
 	}
-	*old.approval, *now.approval = nil, nil // compare all that is beside it
+	*old.approvals, *now.approvals = nil, nil // compare all that is beside it
 	if !reflect.DeepEqual(was.Namespaces, is.Namespaces) || was.Documents != is.Documents || len(was.Problems) != len(is.Problems) || len(was.Foreign) != len(is.Foreign) {
 		return errors.New("more than the approval would change: its place is written in a way that cannot be edited")
 	}

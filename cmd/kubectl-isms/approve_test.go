@@ -17,9 +17,9 @@ func TestEveryApprovalCanBeWritten(t *testing.T) {
 	for _, kind := range rules.Registry().Kinds {
 		r := kind.New()
 		_, has := reflect.TypeOf(r).Elem().FieldByName("Spec")
-		field, carries := reflect.ValueOf(r).Elem().FieldByName("Spec").Type().FieldByName("Approval")
+		field, carries := reflect.ValueOf(r).Elem().FieldByName("Spec").Type().FieldByName("Approvals")
 		_, known := asApprovable(r)
-		if !has || (carries && field.Type == reflect.TypeFor[*api.Approval]()) != known {
+		if !has || (carries && field.Type == reflect.TypeFor[[]api.Approval]()) != known {
 			t.Errorf("%s carries an approval: %v; it can be written: %v", kind.Name, carries, known)
 		}
 	}
@@ -34,7 +34,7 @@ spec:
 
   conflict: {first: RequestBudget, second: ApproveBudget}
   reason: There is nobody else.      # so far
-  requestedBy: {name: eve}
+  requestedBy: {personRef: {name: eve}}
   validity:
     validFrom: "2026-05-04"
     validUntil: "2026-12-31"
@@ -51,22 +51,25 @@ func TestApproveWritesInPlace(t *testing.T) {
 	for _, c := range []struct{ why, before, old, now string }{
 		{"none yet: at the end of the spec, before the comment that follows", exception,
 			"  # the end\n",
-			"  # the end\n  approval:\n    by:\n      name: \"ada\"\n    approvedOn: \"2026-06-01\"\n    rationale: \"It is: \\\"fine\\\" # really\"\n    contentHash: \"HASH\"\n"},
-		{"comments inside stay", withApproval("  approval: # by the board\n    # who\n    by:\n      name: 'eve' # her\n    approvedOn: 2026-05-01 # when\n    rationale: \"old \\\"one\\\"\"   # why\n"),
-			"name: 'eve' # her\n    approvedOn: 2026-05-01 # when\n    rationale: \"old \\\"one\\\"\"   # why\n",
-			"name: \"ada\" # her\n    approvedOn: \"2026-06-01\" # when\n    rationale: \"It is: \\\"fine\\\" # really\"   # why\n    contentHash: \"HASH\"\n"},
-		{"a text of several lines", withApproval("  approval:\n    rationale: |\n      One.\n\n      # Two.\n    by: {name: eve} # she\n    approvedOn: \"2026-05-01\"\n"),
-			"    rationale: |\n      One.\n\n      # Two.\n    by: {name: eve} # she\n    approvedOn: \"2026-05-01\"\n",
-			"    rationale: \"It is: \\\"fine\\\" # really\"\n    by: {name: \"ada\"} # she\n    approvedOn: \"2026-06-01\"\n    contentHash: \"HASH\"\n"},
-		{"a plain text that goes on", withApproval("  approval:\n    by:\n      name: ada\n    approvedOn: \"2026-05-01\"\n    rationale: One\n      and two.\n"),
-			"    approvedOn: \"2026-05-01\"\n    rationale: One\n      and two.\n",
-			"    approvedOn: \"2026-06-01\"\n    rationale: \"It is: \\\"fine\\\" # really\"\n    contentHash: \"HASH\"\n"},
+			"  # the end\n  approvals:\n  - name: \"ada\"\n    by:\n      personRef:\n        name: \"ada\"\n    approvedOn: \"2026-06-01\"\n    rationale: \"It is: \\\"fine\\\" # really\"\n    contentHash: \"HASH\"\n"},
+		{"comments inside stay", withApproval("  approvals: # by the board\n  # who\n  - name: board # first\n    by:\n      personRef:\n        name: 'eve' # her\n    approvedOn: 2026-05-01 # when\n    rationale: \"old \\\"one\\\"\"   # why\n"),
+			"- name: board # first\n    by:\n      personRef:\n        name: 'eve' # her\n    approvedOn: 2026-05-01 # when\n    rationale: \"old \\\"one\\\"\"   # why\n",
+			"- name: \"ada\" # first\n    by:\n      personRef:\n        name: \"ada\" # her\n    approvedOn: \"2026-06-01\" # when\n    rationale: \"It is: \\\"fine\\\" # really\"   # why\n    contentHash: \"HASH\"\n"},
+		{"a text of several lines", withApproval("  approvals:\n  - rationale: |\n      One.\n\n      # Two.\n    by: {personRef: {name: eve}} # she\n    approvedOn: \"2026-05-01\"\n    name: eve\n"),
+			"  - rationale: |\n      One.\n\n      # Two.\n    by: {personRef: {name: eve}} # she\n    approvedOn: \"2026-05-01\"\n    name: eve\n",
+			"  - rationale: \"It is: \\\"fine\\\" # really\"\n    by: {personRef: {name: \"ada\"}} # she\n    approvedOn: \"2026-06-01\"\n    name: \"ada\"\n    contentHash: \"HASH\"\n"},
+		{"a plain text that goes on", withApproval("  approvals:\n  - name: ada\n    by:\n      personRef:\n        name: ada\n    approvedOn: \"2026-05-01\"\n    rationale: One\n      and two.\n"),
+			"- name: ada\n    by:\n      personRef:\n        name: ada\n    approvedOn: \"2026-05-01\"\n    rationale: One\n      and two.\n",
+			"- name: \"ada\"\n    by:\n      personRef:\n        name: ada\n    approvedOn: \"2026-06-01\"\n    rationale: \"It is: \\\"fine\\\" # really\"\n    contentHash: \"HASH\"\n"},
+		{"a role approved before", withApproval("  approvals:\n  - name: board\n    by:\n      roleRef:\n        name: direction\n    approvedOn: \"2026-05-01\"\n"),
+			"- name: board\n    by:\n      roleRef:\n        name: direction\n    approvedOn: \"2026-05-01\"\n",
+			"- name: \"ada\"\n    by:\n      personRef:\n        name: \"ada\"\n    approvedOn: \"2026-06-01\"\n    rationale: \"It is: \\\"fine\\\" # really\"\n    contentHash: \"HASH\"\n"},
 		{"in a List", "kind: List\napiVersion: v1\nitems:\n- " + strings.TrimSpace(strings.ReplaceAll(exception[len("# Why it is waived.\n"):strings.Index(exception, "  # the end")], "\n", "\n  ")) + "\n- kind: Other\n  apiVersion: v1\n",
 			"- kind: Other\n",
-			"    approval:\n      by:\n        name: \"ada\"\n      approvedOn: \"2026-06-01\"\n      rationale: \"It is: \\\"fine\\\" # really\"\n      contentHash: \"HASH\"\n- kind: Other\n"},
+			"    approvals:\n    - name: \"ada\"\n      by:\n        personRef:\n          name: \"ada\"\n      approvedOn: \"2026-06-01\"\n      rationale: \"It is: \\\"fine\\\" # really\"\n      contentHash: \"HASH\"\n- kind: Other\n"},
 		{"line ends of Windows stay", strings.ReplaceAll(exception, "\n", "\r\n"),
 			"  # the end\r\n",
-			"  # the end\r\n  approval:\r\n    by:\r\n      name: \"ada\"\r\n    approvedOn: \"2026-06-01\"\r\n    rationale: \"It is: \\\"fine\\\" # really\"\r\n    contentHash: \"HASH\"\r\n"},
+			"  # the end\r\n  approvals:\r\n  - name: \"ada\"\r\n    by:\r\n      personRef:\r\n        name: \"ada\"\r\n    approvedOn: \"2026-06-01\"\r\n    rationale: \"It is: \\\"fine\\\" # really\"\r\n    contentHash: \"HASH\"\r\n"},
 	} {
 		dir := folder(t, map[string]string{"a.yaml": c.before})
 		name := filepath.Join(dir, "a.yaml")
@@ -113,7 +116,7 @@ func TestApproveRefuses(t *testing.T) {
 		{"not a name of a person", exception, []string{"--by", "", "--rationale", "x"}, "--by is missing"},
 		{"a name that is too long", exception, []string{"--by", strings.Repeat("a", 254), "--rationale", "x"}, "253"},
 		{"in braces", `{"apiVersion": "isms-operator.io/v1alpha1", "kind": "SecurityException", "metadata": {"name": "w"}, "spec": {"conflict": {"first": "a", "second": "b"}, "reason": "x"}}`, flags(), "written in braces (as JSON is)"},
-		{"an approval in braces", strings.Replace(exception, "spec:\n", "spec:\n  approval:\n    by: {name: eve}\n    approvedOn: \"2026-05-01\"\n", 1) + "---\n" + strings.Replace(second, "spec:\n", "spec:\n  approval: {by: {name: x}, approvedOn: \"2026-05-01\"}\n", 1), flags("SecurityException/other"), "written in braces"},
+		{"an approval in braces", strings.Replace(exception, "spec:\n", "spec:\n  approvals:\n  - name: eve\n    by: {personRef: {name: eve}}\n    approvedOn: \"2026-05-01\"\n", 1) + "---\n" + strings.Replace(second, "spec:\n", "spec:\n  approvals: [{name: x, by: {personRef: {name: x}}, approvedOn: \"2026-05-01\"}]\n", 1), flags("SecurityException/other"), "not written as a list"},
 	} {
 		name := filepath.Join(folder(t, map[string]string{"a.yaml": c.text}), "a.yaml")
 		p := isms(t, append([]string{"approve", "-f", name}, c.args...)...)

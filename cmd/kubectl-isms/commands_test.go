@@ -109,7 +109,7 @@ func TestRules(t *testing.T) {
 func TestInit(t *testing.T) {
 	parent := t.TempDir()
 	t.Chdir(parent)
-	p := isms(t, "init", "evidence", "--organisation", `Müller & "Söhne": #1`).must(t, 0)
+	p := isms(t, "init", "evidence", "--organization", `Müller & "Söhne": #1`).must(t, 0)
 	golden(t, "init.txt", p.out)
 	golden(t, "init-assess.txt", isms(t, "assess", "-f", "evidence").must(t, exitFindings).out)
 	if p := isms(t, "assess", "-f", "evidence", "-o", "json", "--fail-on", "never").must(t, 0); strings.Contains(p.out, "ReferenceNotFound") {

@@ -67,7 +67,7 @@ accountability, a Statement of Applicability with every control of Annex A still
 undecided, a kustomization, and a workflow for pull requests. It claims nothing that is
 not known yet; "assess" then says what to fill in. No file is ever overwritten.`,
 		Example: examples(e, `%[1]s init evidence/
-%[1]s init . --organisation "ACME Software" --namespace acme-isms`),
+%[1]s init . --organization "ACME Software" --namespace acme-isms`),
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return usagef("name one folder to write to, as in: init evidence/")
@@ -79,7 +79,7 @@ not known yet; "assess" then says what to fill in. No file is ever overwritten.`
 				return usagef("--namespace %q is no name of a namespace: %s", r.Namespace, problems[0])
 			}
 			if strings.TrimSpace(r.Organisation) == "" || len([]rune(r.Organisation)) > 128 {
-				return usagef("--organisation must have 1 to 128 characters")
+				return usagef("--organization must have 1 to 128 characters")
 			}
 			r.Due = e.today().AddMonths(6)
 			files, err := r.files()
@@ -89,7 +89,7 @@ not known yet; "assess" then says what to fill in. No file is ever overwritten.`
 			return writeNew(e, args[0], files)
 		},
 	}
-	c.Flags().StringVar(&r.Organisation, "organisation", "Our organisation", "Name of the organisation")
+	c.Flags().StringVar(&r.Organisation, "organization", "Our organisation", "Name of the organisation")
 	c.Flags().StringVarP(&r.Namespace, "namespace", "n", "isms", "Namespace that the records go to in a cluster")
 	return c
 }

@@ -113,6 +113,16 @@ func (t *yamlText) end(key *yaml.Node) int {
 	return last
 }
 
+// endOfItem returns the last line of an entry of a list that is a mapping.
+func (t *yamlText) endOfItem(item *yaml.Node) int {
+	return t.end(&yaml.Node{Line: item.Line, Column: item.Column - 1})
+}
+
+// replace puts lines in the place of others, from the first to the last; both count from 1.
+func (t *yamlText) replace(first, last int, lines []string) {
+	t.lines = slices.Replace(t.lines, first-1, last, lines...)
+}
+
 func indent(line string) int { return len(line) - len(strings.TrimLeft(line, " ")) }
 
 // set gives a field of a mapping a value in one line, in its place or after the

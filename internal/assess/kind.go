@@ -27,10 +27,10 @@ type Kind struct {
 	Happened func(api.Record) []Happening
 	// References are the names of other records.
 	References func(*World, api.Record) []Reference
-	// Approval of a record, and the content that it is bound to; nil where the kind is
+	// Approvals of a record, and the content that they are bound to; nil where the kind is
 	// not approved.
-	Approval func(api.Record) *api.Approval
-	Content  func(api.Record) any
+	Approvals func(api.Record) []api.Approval
+	Content   func(api.Record) any
 	// Replaced reports whether a later record has taken the place of this one, so that
 	// what it names may be gone and nobody looks at it again.
 	Replaced func(*Context, api.Record) bool
@@ -72,7 +72,7 @@ type Of[T api.Record] struct {
 	NoticeBy     func(r T, on api.Date) api.Date
 	Happened     func(T) []Happening
 	References   func(*World, T) []Reference
-	Approval     func(T) *api.Approval
+	Approvals    func(T) []api.Approval
 	Content      func(T) any
 	Replaced     func(*Context, T) bool
 	ReviewAsked  func(*Context, T) bool
@@ -103,8 +103,8 @@ func (of Of[T]) Kind() Kind {
 	if of.NoticeBy != nil {
 		k.NoticeBy = func(r api.Record, on api.Date) api.Date { return of.NoticeBy(r.(T), on) }
 	}
-	if of.Approval != nil {
-		k.Approval = func(r api.Record) *api.Approval { return of.Approval(r.(T)) }
+	if of.Approvals != nil {
+		k.Approvals = func(r api.Record) []api.Approval { return of.Approvals(r.(T)) }
 		k.Content = func(r api.Record) any { return of.Content(r.(T)) }
 	}
 	return k

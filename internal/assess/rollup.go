@@ -40,7 +40,7 @@ var (
 		Fires:    "open minors on several records share a reason on one point (major); several on one record count once",
 		Reasons:  []string{"SystemicNonconformity"}, Grades: []api.Grade{api.GradeMajor},
 		Remedy: "Find the common cause and mend it, not only the single records",
-		Policy: []string{"systemicMinors"},
+		Policy: []string{"grading.systemicMinors"},
 	}
 	OpenTooLong = Doc{
 		ID: "G-02", Aspect: Current, Clause: "10.2",
@@ -48,7 +48,7 @@ var (
 		Fires:    "a minor has been open for longer than the limit (major)",
 		Reasons:  []string{"MinorOpenTooLong"}, Grades: []api.Grade{api.GradeMajor},
 		Remedy: "Close the finding, or decide with a reason why it stays",
-		Policy: []string{"minorOpenLimitMonths"},
+		Policy: []string{"grading.minorOpenLimitMonths"},
 	}
 )
 

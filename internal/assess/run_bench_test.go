@@ -27,10 +27,10 @@ func mixed(n int) []api.Record {
 				AchievedOn: api.MustDate("2024-01-01"), Validity: &api.Validity{ValidUntil: api.MustDate("2026-01-01").AddDays(i % 365)}}}
 		case 3:
 			r = &api.ToolLicense{Spec: api.ToolLicenseSpec{Product: "Tool", Criticality: api.CriticalityHigh,
-				Common: api.Common{Owner: &api.Owner{PersonRef: &ref}}, Term: &api.Term{End: api.MustDate("2026-01-01").AddDays(i % 365)}}}
+				Common: api.Common{Owner: &api.Actor{PersonRef: &ref}}, Term: &api.Term{End: api.MustDate("2026-01-01").AddDays(i % 365)}}}
 		default:
 			r = &api.OutsourcedService{Spec: api.OutsourcedServiceSpec{Supplier: "S", Criticality: api.CriticalityLow, DataAccessed: []api.DataClass{api.DataNone},
-				Common: api.Common{Owner: &api.Owner{PersonRef: &ref}}, Term: &api.Term{End: api.MustDate("2030-01-01")}}}
+				Common: api.Common{Owner: &api.Actor{PersonRef: &ref}}, Term: &api.Term{End: api.MustDate("2030-01-01")}}}
 		}
 		r.SetName(name)
 		records = append(records, r)

@@ -9,7 +9,8 @@ import (
 
 // BudgetApproved reports whether somebody has approved the budget.
 func BudgetApproved(c *assess.Context, r *api.SecurityBudget) bool {
-	return r.Spec.Approval != nil && c.Today.Reached(r.Spec.Approval.ApprovedOn)
+	a := api.FirstApproval(r.Spec.Approvals)
+	return a != nil && c.Today.Reached(a.ApprovedOn)
 }
 
 // BudgetPeriod is the period of a budget; false where it has none that can be read.

@@ -14,7 +14,7 @@ func TreatmentCarried(c *assess.Context, r *api.Risk) (carried bool, lacks []str
 	if slices.ContainsFunc(assess.By(c.World, needsByRisk, r.Name), func(need *api.ResourceRequirement) bool { return NeedStands(c, need) }) {
 		return true, nil
 	}
-	if carried, lacks = Reliable(c, r.Spec.Resources); carried {
+	if carried, lacks = Reliable(c, r.Spec.ResourceRefs); carried {
 		return true, nil
 	}
 	for _, id := range controlsOf(c, r) {
@@ -78,7 +78,7 @@ func controlCarried(c *assess.Context, id string) bool {
 func allocatedTo(c *assess.Context, soa *api.StatementOfApplicability, id string) bool {
 	for i := range soa.Spec.Controls {
 		if s := &soa.Spec.Controls[i]; s.ID == id && Necessary(s) {
-			if one, _ := Reliable(c, s.Resources); one {
+			if one, _ := Reliable(c, s.ResourceRefs); one {
 				return true
 			}
 		}

@@ -4,6 +4,11 @@ import (
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 )
 
+// ApprovalField is a field of an approval, as findings name it.
+func ApprovalField(a *api.Approval, field string) string {
+	return "spec.approvals[" + a.Name + "]." + field
+}
+
 // AuditorField is a field of an auditor of an audit, as findings name it.
 func AuditorField(a *api.Auditor, field string) string {
 	return "spec.auditors[" + a.Name + "]." + field

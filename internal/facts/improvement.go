@@ -9,7 +9,7 @@ import (
 var ImprovementsByAddress = &assess.Index[*api.Improvement]{
 	Keys: func(r *api.Improvement, yield func(string)) {
 		if a := r.Spec.Addresses; a != nil {
-			yield(LapseKey(string(a.Record.Kind), a.Record.Name, a.Reason))
+			yield(LapseKey(string(a.RecordRef.Kind), a.RecordRef.Name, a.Reason))
 		}
 	},
 }

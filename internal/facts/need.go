@@ -107,7 +107,7 @@ type needSatisfaction struct {
 
 // Satisfiers are the resources that satisfy a need, by its word or by theirs.
 func Satisfiers(c *assess.Context, r *api.ResourceRequirement) []api.ResourceReference {
-	refs := append([]api.ResourceReference(nil), r.Spec.SatisfiedBy...)
+	refs := append([]api.ResourceReference(nil), r.Spec.SatisfiedByRefs...)
 	for resource := range resourcesByNeed.of(c, r.Name) {
 		refs = append(refs, resource.ResourceReference)
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 // Answerable names who answers for a record, for messages.
-func Answerable(owner *api.Owner) string {
+func Answerable(owner *api.Actor) string {
 	switch {
 	case owner == nil:
 		return "nobody"
@@ -26,7 +26,7 @@ func Answerable(owner *api.Owner) string {
 
 // OwnerFlaw judges an owner. It returns the reason that makes it none, or ""
 // where somebody who is present answers for the record.
-func OwnerFlaw(c *assess.Context, owner *api.Owner) (reason, message, field string) {
+func OwnerFlaw(c *assess.Context, owner *api.Actor) (reason, message, field string) {
 	if owner == nil {
 		return "OwnerMissing", "No owner is set", "spec.owner"
 	}
@@ -34,7 +34,7 @@ func OwnerFlaw(c *assess.Context, owner *api.Owner) (reason, message, field stri
 }
 
 // NamedFlaw judges who a field of the spec names.
-func NamedFlaw(c *assess.Context, owner *api.Owner, who string) (reason, message, field string) {
+func NamedFlaw(c *assess.Context, owner *api.Actor, who string) (reason, message, field string) {
 	field = "spec." + who
 	switch {
 	case owner.RoleRef != nil:

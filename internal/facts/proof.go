@@ -65,7 +65,7 @@ func StandingOf(c *assess.Context, r *api.CompetencyRecord) Standing {
 func Evidenced(c *assess.Context, r *api.CompetencyRecord) bool {
 	v := r.Spec.Verification
 	return len(r.Spec.Evidence) > 0 || r.Spec.CredentialID != "" ||
-		(v != nil && v.By.Name != r.Spec.PersonRef.Name && c.Today.Reached(v.VerifiedOn) && !v.VerifiedOn.Before(r.Spec.AchievedOn))
+		(v != nil && v.By.Person() != r.Spec.PersonRef.Name && c.Today.Reached(v.VerifiedOn) && !v.VerifiedOn.Before(r.Spec.AchievedOn))
 }
 
 // levels orders competency levels; an absent level is below all.

@@ -21,15 +21,15 @@ func AcceptanceLack(c *assess.Context, r *api.Risk) (lack assess.Finding, lacks 
 	case a == nil:
 		lack.Message = "nobody has accepted it"
 	case a.AcceptedOn.IsZero():
-		lack.Field, lack.Message = "spec.acceptance.acceptedOn", fmt.Sprintf("it is not known when %s accepted it", a.By.Name)
+		lack.Field, lack.Message = "spec.acceptance.acceptedOn", fmt.Sprintf("it is not known when %s accepted it", a.By.Name())
 	case !c.Today.Reached(a.AcceptedOn):
 		lack.Field, lack.Message = "spec.acceptance.acceptedOn", fmt.Sprintf("nobody has accepted it before %s", a.AcceptedOn)
 	case !acceptedByOwner(c, r):
 		lack.Field = "spec.acceptance.by"
-		lack.Message = fmt.Sprintf("%s accepted it on %s without being the owner, who is %s", a.By.Name, a.AcceptedOn, Answerable(r.Spec.Owner))
+		lack.Message = fmt.Sprintf("%s accepted it on %s without being the owner, who is %s", a.By.Name(), a.AcceptedOn, Answerable(r.Spec.Owner))
 	case c.Today.Past(a.ValidUntil):
 		lack.Reason, lack.Field, lack.Since = "AcceptanceExpired", "spec.acceptance.validUntil", a.ValidUntil.AddDays(1)
-		lack.Message = fmt.Sprintf("its acceptance by %s ended on %s", a.By.Name, a.ValidUntil)
+		lack.Message = fmt.Sprintf("its acceptance by %s ended on %s", a.By.Name(), a.ValidUntil)
 	default:
 		return lack, false
 	}
@@ -40,15 +40,14 @@ func AcceptanceLack(c *assess.Context, r *api.Risk) (lack assess.Finding, lacks 
 // day. A later change of hands does not undo what the owner of the day decided.
 func acceptedByOwner(c *assess.Context, r *api.Risk) bool {
 	a, owner := r.Spec.Acceptance, r.Spec.Owner
-	switch {
-	case owner == nil:
-		return false
-	case owner.RoleRef != nil:
-		role, ok := assess.Get[*api.SecurityRole](c.World, owner.RoleRef.Name)
-		return ok && wasHolder(c, role, a.By.Name, a.AcceptedOn)
-	case owner.PersonRef != nil:
-		p, ok := assess.Get[*api.Person](c.World, a.By.Name)
-		return ok && owner.PersonRef.Name == p.Name && wasEngaged(p, a.AcceptedOn)
+	role, has := assess.Get[*api.SecurityRole](c.World, owner.Role())
+	for _, name := range PeopleBehind(c, &a.By, a.AcceptedOn) {
+		if owner.Role() != "" && has && wasHolder(c, role, name, a.AcceptedOn) {
+			return true
+		}
+		if p, ok := assess.Get[*api.Person](c.World, name); ok && owner.Person() == name && wasEngaged(p, a.AcceptedOn) {
+			return true
+		}
 	}
 	return false
 }

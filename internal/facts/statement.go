@@ -96,7 +96,7 @@ func Supporters(c *assess.Context, id string) []api.ResourceReference {
 // of the statement that exist, and those that name the control themselves.
 func Allocated(c *assess.Context, e *api.ControlStatement) []api.ResourceReference {
 	all := Supporters(c, e.ID)
-	for _, ref := range e.Resources {
+	for _, ref := range e.ResourceRefs {
 		if !slices.Contains(all, ref) && assess.Exists(c.World, string(ref.Kind), ref.Name) {
 			all = append(all, ref)
 		}

@@ -93,11 +93,11 @@ func TermDecided(today *assess.Day, t *api.Term) bool {
 // is over, it is out of use or somebody has decided.
 func (s Supply) NoticeBy(on api.Date) api.Date {
 	today, t := assess.NewDay(on), s.Term
-	if t == nil || t.End.IsZero() || t.NoticePeriodDays == 0 ||
+	if t == nil || t.End.IsZero() || t.Notice() == 0 ||
 		today.Past(t.End) || today.Reached(s.retiredOn) || TermDecided(&today, t) {
 		return api.Date{}
 	}
-	return t.End.AddDays(-int(t.NoticePeriodDays))
+	return t.End.AddDays(-t.Notice())
 }
 
 // ValidUntil is the end of the term; absent where the supply goes out of use before it.

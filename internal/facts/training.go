@@ -64,8 +64,8 @@ func NeedsTraining(c *assess.Context, p *api.Person, t *api.MandatoryTraining) b
 // OfMandatoryTraining reports whether the record is of a training that the policy
 // asks of its person, which rule P2-11 watches.
 func OfMandatoryTraining(c *assess.Context, r *api.CompetencyRecord) bool {
-	for i := range c.Policy.MandatoryTraining {
-		t := &c.Policy.MandatoryTraining[i]
+	for i := range c.Policy.Competence.MandatoryTraining {
+		t := &c.Policy.Competence.MandatoryTraining[i]
 		if Normal(t.Training) != Normal(r.Spec.Competency) {
 			continue
 		}

@@ -13,7 +13,7 @@ import (
 var exceptionsByLapse = &assess.Index[*api.SecurityException]{
 	Keys: func(r *api.SecurityException, yield func(string)) {
 		if l := r.Spec.Lapse; l != nil {
-			yield(LapseKey(string(l.Record.Kind), l.Record.Name, l.Reason))
+			yield(LapseKey(string(l.RecordRef.Kind), l.RecordRef.Name, l.Reason))
 		}
 	},
 }
@@ -81,7 +81,7 @@ func exceptionFlaw(c *assess.Context, e *api.SecurityException) string {
 	if flaw := exceptionSelfApproved(e); flaw != "" {
 		return flaw
 	}
-	if a := e.Spec.Approval; a.ContentHash != "" && a.ContentHash != api.ContentHash(e.Spec.Approvable()) {
+	if a := api.FirstApproval(e.Spec.Approvals); a.ContentHash != "" && a.ContentHash != api.ContentHash(e.Spec.Approvable()) {
 		return "has changed since its approval" // which rule X-07 reports
 	}
 	return ""
@@ -93,14 +93,14 @@ func exceptionSelfApproved(e *api.SecurityException) string {
 	if e.Spec.Conflict == nil || !approvedBySubject(e) {
 		return ""
 	}
-	return "was approved by " + e.Spec.Approval.By.Name + ", whose conflict it waives"
+	return "was approved by " + e.Spec.Approvals[0].By.Name() + ", whose conflict it waives"
 }
 
 // approvedBySubject reports whether the approver is among the people whom the
 // exception is about.
 func approvedBySubject(e *api.SecurityException) bool {
-	a := e.Spec.Approval
-	return a != nil && slices.ContainsFunc(e.Spec.PersonRefs, func(r api.Reference) bool { return r.Name == a.By.Name })
+	a := api.FirstApproval(e.Spec.Approvals)
+	return a != nil && slices.ContainsFunc(e.Spec.PersonRefs, func(r api.Reference) bool { return r.Name == a.By.Person() })
 }
 
 // ExceptionInvalid says what an exception lacks of what makes one, and in which
@@ -109,6 +109,7 @@ func approvedBySubject(e *api.SecurityException) bool {
 func ExceptionInvalid(c *assess.Context, e *api.SecurityException) (flaw, field string) {
 	s := &e.Spec
 	blank := func(text string) bool { return strings.TrimSpace(text) == "" }
+	approval := api.FirstApproval(s.Approvals)
 	switch {
 	case s.Validity == nil || s.Validity.ValidUntil.IsZero():
 		return "has no end", "spec.validity.validUntil"
@@ -118,18 +119,18 @@ func ExceptionInvalid(c *assess.Context, e *api.SecurityException) (flaw, field 
 		return "gives no reason", "spec.reason"
 	case blank(s.CompensatingControl):
 		return "names no compensating control", "spec.compensatingControl"
-	case s.Approval == nil || !c.Today.Reached(s.Approval.ApprovedOn):
-		return "is not approved", "spec.approval"
+	case approval == nil || !c.Today.Reached(approval.ApprovedOn):
+		return "is not approved", "spec.approvals"
 	case s.RequestedBy == nil:
 		return "names nobody who asked for it", "spec.requestedBy"
-	case s.RequestedBy.Name == s.Approval.By.Name && exceptionSelfApproved(e) == "":
-		return "was approved by " + s.Approval.By.Name + ", who asked for it", "spec.approval.by"
+	case s.RequestedBy.Same(&approval.By) && exceptionSelfApproved(e) == "":
+		return "was approved by " + approval.By.Name() + ", who asked for it", ApprovalField(approval, "by")
 	case s.Conflict == nil && approvedBySubject(e):
-		return "was approved by " + s.Approval.By.Name + ", whom it is about", "spec.approval.by"
+		return "was approved by " + approval.By.Name() + ", whom it is about", ApprovalField(approval, "by")
 	}
 	from := s.Validity.ValidFrom
 	if from.IsZero() {
-		from = s.Approval.ApprovedOn
+		from = approval.ApprovedOn
 	}
 	if limit := from.AddMonths(c.Policy.ExceptionMax()); s.Validity.ValidUntil.After(limit) {
 		return fmt.Sprintf("runs until %s, longer than %d months", s.Validity.ValidUntil, c.Policy.ExceptionMax()), "spec.validity.validUntil"

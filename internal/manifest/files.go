@@ -21,6 +21,20 @@ type source struct {
 	err error
 }
 
+// Files returns the files that Load would read, in its order.
+func Files(ctx context.Context, paths []string, o Options) ([]string, error) {
+	l := &loader{options: o, disk: diskOf(o)}
+	sources, err := l.list(ctx, paths)
+	if err != nil {
+		return nil, err
+	}
+	names := make([]string, len(sources))
+	for i, s := range sources {
+		names[i] = s.name
+	}
+	return names, nil
+}
+
 // list finds the files to read, each once under whatever name, in the order of the
 // paths and, in a folder, of the names.
 func (l *loader) list(ctx context.Context, paths []string) ([]source, error) {

@@ -47,25 +47,38 @@ var known = map[string]rule{
 	`[has(self.activity), has(self.clause), has(self.control), has(self.serviceRef)].filter(x, x).size() <= 1`: func(t tree, n int32) bool {
 		return t.count(n, "activity", "clause", "control", "serviceRef") <= 1
 	},
-	`has(self.conflict) != has(self.lapse)`:                                                         oneOf("conflict", "lapse"),
-	`has(self.personRef) != has(self.serviceRef)`:                                                   oneOf("personRef", "serviceRef"),
-	`!(has(self.end) && has(self.evergreen))`:                                                       notBoth("end", "evergreen"),
-	`!(has(self.validUntil) && has(self.evergreen))`:                                                notBoth("validUntil", "evergreen"),
-	`!(has(self.heldOn) && has(self.skipped))`:                                                      notBoth("heldOn", "skipped"),
-	`!(has(self.maintenanceIntervalMonths) && has(self.maintenanceNotNeeded))`:                      notBoth("maintenanceIntervalMonths", "maintenanceNotNeeded"),
-	`!has(self.approval) || has(self.heldOn)`:                                                       needs("approval", "heldOn"),
-	`!has(self.exchangeRate) || has(self.currency)`:                                                 needs("exchangeRate", "currency"),
-	`!has(self.spec.managerRef) || self.spec.managerRef.name != self.metadata.name`:                 notItself("managerRef"),
-	`!has(self.spec.reportsTo) || self.spec.reportsTo.name != self.metadata.name`:                   notItself("reportsTo"),
-	`!has(self.spec.authorityGrantedBy) || self.spec.authorityGrantedBy.name != self.metadata.name`: notItself("authorityGrantedBy"),
+	`has(self.conflict) != has(self.lapse)`:                                    oneOf("conflict", "lapse"),
+	`!(has(self.end) && has(self.evergreen))`:                                  notBoth("end", "evergreen"),
+	`!(has(self.validUntil) && has(self.evergreen))`:                           notBoth("validUntil", "evergreen"),
+	`!(has(self.heldOn) && has(self.skipped))`:                                 notBoth("heldOn", "skipped"),
+	`!(has(self.maintenanceIntervalMonths) && has(self.maintenanceNotNeeded))`: notBoth("maintenanceIntervalMonths", "maintenanceNotNeeded"),
+	`!has(self.approvals) || self.approvals.size() == 0 || has(self.heldOn)`: func(t tree, n int32) bool {
+		return t.size(n, "approvals") == 0 || t.child(n, "heldOn") != 0
+	},
+	`!has(self.requestedOn) || !has(self.approvals) || self.approvals.all(a, self.requestedOn.split('T')[0] <= a.approvedOn.split('T')[0])`: func(t tree, n int32) bool {
+		requested, approvals := t.text(n, "requestedOn"), t.child(n, "approvals")
+		if requested == "" || approvals == 0 {
+			return true
+		}
+		for a := t[approvals].first; a != 0; a = t[a].next {
+			if day(requested) > day(t.text(a, "approvedOn")) {
+				return false
+			}
+		}
+		return true
+	},
+	`!has(self.exchangeRate) || has(self.currency)`:                                                                                                       needs("exchangeRate", "currency"),
+	`!has(self.spec.managerRef) || self.spec.managerRef.name != self.metadata.name`:                                                                       notItself("managerRef"),
+	`!has(self.spec.reportsToRef) || self.spec.reportsToRef.name != self.metadata.name`:                                                                   notItself("reportsToRef"),
+	`!has(self.spec.authorityGrantedBy) || !has(self.spec.authorityGrantedBy.roleRef) || self.spec.authorityGrantedBy.roleRef.name != self.metadata.name`: notItself("authorityGrantedBy.roleRef"),
 	`has(self.achievedOn) || has(self.plan) || !has(self.validity)`: func(t tree, n int32) bool {
 		return t.count(n, "achievedOn", "plan") > 0 || t.child(n, "validity") == 0
 	},
 	`!has(self.serviceRef) || !has(self.sourcing) || self.sourcing == 'External'`: func(t tree, n int32) bool {
 		return t.child(n, "serviceRef") == 0 || t.child(n, "sourcing") == 0 || t.text(n, "sourcing") == "External"
 	},
-	`!has(self.noResourcesNeeded) || ((!has(self.resources) || self.resources.size() == 0) && (!has(self.requirementRefs) || self.requirementRefs.size() == 0))`: func(t tree, n int32) bool {
-		return t.child(n, "noResourcesNeeded") == 0 || t.size(n, "resources") == 0 && t.size(n, "requirementRefs") == 0
+	`!has(self.noResourcesNeeded) || ((!has(self.resourceRefs) || self.resourceRefs.size() == 0) && (!has(self.requirementRefs) || self.requirementRefs.size() == 0))`: func(t tree, n int32) bool {
+		return t.child(n, "noResourcesNeeded") == 0 || t.size(n, "resourceRefs") == 0 && t.size(n, "requirementRefs") == 0
 	},
 	`!has(self.actions) || self.actions.all(a, !has(a.dueOn) || self.performedOn.split('T')[0] <= a.dueOn.split('T')[0])`: func(t tree, n int32) bool {
 		performed := day(t.text(n, "performedOn"))
@@ -81,7 +94,6 @@ var known = map[string]rule{
 		return true
 	},
 	`self.first != self.second`: func(t tree, n int32) bool { return t.text(n, "first") != t.text(n, "second") },
-	`self != 'Unknown'`:         func(t tree, n int32) bool { return t[n].value != "Unknown" },
 	`self.matches('[1-9]')`:     func(t tree, n int32) bool { return strings.ContainsAny(t[n].value, "123456789") },
 }
 
@@ -98,11 +110,12 @@ func needs(a, b string) rule {
 }
 
 // notItself is of the whole record: a reference of its spec names another.
-func notItself(field string) rule {
+func notItself(path string) rule {
 	return func(t tree, n int32) bool {
-		ref, ok := t.at(n, "spec."+field+".name")
+		ref, ok := t.at(n, "spec."+path+".name")
 		if !ok {
-			return t.child(t.child(n, "spec"), field) == 0
+			_, there := t.at(n, "spec."+path)
+			return !there
 		}
 		return t[ref].value != t.text(t.child(n, "metadata"), "name")
 	}

@@ -11,6 +11,7 @@ import (
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
 	"github.com/isms-operator/isms-operator/internal/input"
+	"github.com/isms-operator/isms-operator/internal/migrate"
 	"github.com/isms-operator/isms-operator/internal/wording"
 )
 
@@ -61,6 +62,11 @@ func (k *kind) explain(err *field.Error, object map[string]any) input.Problem {
 func (k *kind) explainUnknown(p *input.Problem) {
 	parent, name := cutLast(p.Field)
 	p.Message = fmt.Sprintf("the kind %s has no field %q here", k.Name, name)
+	if now, was := migrate.Now(k.Name, p.Field); was {
+		p.Message += "; it is " + now + " now"
+		p.Remedy = "Run \"kubectl isms migrate\" on the file, which writes it so"
+		return
+	}
 	p.Remedy = "Remove it, or correct its name"
 	known := fieldsOf(k.definition().structural, parent)
 	if len(known) == 0 {

@@ -100,7 +100,7 @@ func TestLapsesAreCountedAtTheScrape(t *testing.T) {
 
 func TestNoticeDeadline(t *testing.T) {
 	// The term ends on 30 June with 30 days of notice: 31 May is the last day.
-	open := func(s *api.ToolLicenseSpec) { s.Term.NoticePeriodDays = 30 }
+	open := func(s *api.ToolLicenseSpec) { s.Term.NoticePeriodDays = new(int32(30)) }
 	decided := func(on string) func(*api.ToolLicenseSpec) {
 		return func(s *api.ToolLicenseSpec) {
 			open(s)
@@ -157,7 +157,7 @@ func TestReviewDue(t *testing.T) {
 		}
 		return r
 	}
-	every6 := &api.ClauseAssessment{ObjectMeta: metav1.ObjectMeta{Name: "acme"}, Spec: api.ClauseAssessmentSpec{Policy: api.Policy{ManagementReviewIntervalMonths: ptr.To[int32](6)}}}
+	every6 := &api.ClauseAssessment{ObjectMeta: metav1.ObjectMeta{Name: "acme"}, Spec: api.ClauseAssessmentSpec{Policy: api.Policy{Review: api.ReviewPolicy{ManagementReviewIntervalMonths: ptr.To[int32](6)}}}}
 	for _, c := range []struct {
 		why     string
 		records []api.Record

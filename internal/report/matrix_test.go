@@ -101,7 +101,7 @@ var reasonsOf = map[string]string{
 		"ExclusionContradicted ImplementedControlUnsupported ControlIdDuplicate UnknownControlId ImplementationUnknown PlannedControlOverdue EvidenceStale",
 }
 
-// entry takes the entry that a field is of: "spec.rows[risks].accountable" is of "risks".
+// entry takes the entry that a field is of: "spec.rows[risks].accountableRoleRefs" is of "risks".
 var entry = regexp.MustCompile(`^spec\.(?:assignments|rows|controls)\[(.*?)\](?:\.|$)`)
 
 // several matches messages of findings that count controls.

@@ -66,8 +66,8 @@ func raciRows(c *assess.Context) [][]string {
 		if s.Matrix != nil {
 			matrix = s.Matrix.Name
 		}
-		rows = append(rows, []string{matrix, s.Row.Name, about(s.Row), references(s.Row.Accountable), references(s.Row.Responsible),
-			references(s.Row.Consulted), references(s.Row.Informed), strings.Join(s.Row.Unreadable, ", "), gaps(s.Gaps)})
+		rows = append(rows, []string{matrix, s.Row.Name, about(s.Row), references(s.Row.AccountableRoleRefs), references(s.Row.ResponsibleRoleRefs),
+			references(s.Row.ConsultedRoleRefs), references(s.Row.InformedRoleRefs), strings.Join(s.Row.Unreadable, ", "), gaps(s.Gaps)})
 	}
 	return rows
 }

@@ -56,7 +56,7 @@ func audits(last, next string) func(*fixture) {
 // coverage makes a training mandatory for five people, of whom n have had it.
 func coverage(n int) func(*fixture) {
 	return func(f *fixture) {
-		f.isms.Spec.Policy.MandatoryTraining = []api.MandatoryTraining{{Training: "Awareness"}}
+		f.isms.Spec.Policy.Competence.MandatoryTraining = []api.MandatoryTraining{{Training: "Awareness"}}
 		for _, p := range []string{"boss", "chair", "ada", "ben", "ext"}[:n] {
 			f.add(aSkill("awareness-"+p, p, "Awareness"))
 			f.more[len(f.more)-1].(*api.CompetencyRecord).Spec.AchievedOn = date("2026-01-01")
@@ -74,7 +74,7 @@ var assessmentRows = []row{
 	{name: "no certificate at all", why: "no record is no expertise", change: func(f *fixture) { f.drop(f.adaCert) }, want: []string{noExpert}},
 	{name: "other expertise by policy", why: "what counts is the organisation's to set", change: func(f *fixture) {
 		f.drop(f.adaCert)
-		f.isms.Spec.Policy.ExpertiseCompetencies = []string{"security BASICS"}
+		f.isms.Spec.Policy.Competence.Expertise = []string{"security BASICS"}
 	}},
 	// P2-02: 90 days before 2026-09-13 is baseDay
 	{name: "external expert, open end", why: "nothing ends", change: expertExternal("", "")},
@@ -83,7 +83,7 @@ var assessmentRows = []row{
 	{name: "external expert, contract ends first", why: "the contract or the engagement, whichever is first", change: expertExternal("2027-09-13", "2026-09-13"), want: []string{expertLeaves}},
 	{name: "window by policy", why: "the window is the organisation's to set", change: func(f *fixture) {
 		expertExternal("2026-09-13", "")(f)
-		f.isms.Spec.Policy.ExpertiseContractWarningDays = ptr[int32](89)
+		f.isms.Spec.Policy.Competence.ExpertiseContractWarningDays = ptr[int32](89)
 	}},
 	{name: "one internal expert", why: "one inside is enough", change: func(f *fixture) {
 		expertExternal("2026-09-13", "")(f)
@@ -103,12 +103,12 @@ var assessmentRows = []row{
 	{name: "three of five trained", why: "60 % are not", change: coverage(3), want: []string{lowCoverage}},
 	{name: "three of five by policy", why: "the share is the organisation's to set", change: func(f *fixture) {
 		coverage(3)(f)
-		f.isms.Spec.Policy.TrainingCoveragePercent = ptr[int32](60)
+		f.isms.Spec.Policy.Competence.TrainingCoveragePercent = ptr[int32](60)
 	}},
 	{name: "training of no one", why: "nobody needs it, so all who do have it", change: func(f *fixture) {
 		coverage(0)(f)
-		f.isms.Spec.Policy.MandatoryTraining[0].RoleRefs = []api.Reference{*ref("ghost")}
-	}, want: []string{"X-04 ReferenceNotFound Minor spec.policy.mandatoryTraining[Awareness].roleRefs[ghost]"}},
+		f.isms.Spec.Policy.Competence.MandatoryTraining[0].RoleRefs = []api.Reference{*ref("ghost")}
+	}, want: []string{"X-04 ReferenceNotFound Minor spec.policy.competence.mandatoryTraining[Awareness].roleRefs[ghost]"}},
 	// P5-01 and P8-06
 	{name: "no top management", why: "major by three rules, as nobody can have decided; nobody of the team is top", change: func(f *fixture) { f.top.Spec.Assignments = nil }, want: []string{"P5-01 NoTopManagement Major", "P5-02 NoResourceDecision Major", missingMajor, missingMinor}},
 	{name: "top management by a deputy", why: "a deputy stands in for somebody", change: func(f *fixture) { f.top.Spec.Assignments[0].Capacity = api.CapacityDeputy }, want: []string{"P5-01 NoTopManagement Major", missingMinor, missingMinor}},
@@ -152,8 +152,8 @@ var assessmentRows = []row{
 	{name: "scope to be decided", why: "a placeholder is no scope", change: certifying(func(f *fixture) { f.isms.Spec.Scope = "TBD" }), want: []string{"X-10 ScopeNotStated Unknown spec.scope"}},
 	{name: "no scope yet", why: "before certification it may still be worked out", change: func(f *fixture) { f.isms.Spec.Scope = "" }},
 	// P2-11
-	{name: "no training is mandatory", why: "nobody knows whether people are aware", change: certifying(func(f *fixture) { f.isms.Spec.Policy.MandatoryTraining = nil }), want: []string{"P2-11 TrainingNotDetermined Unknown spec.policy.mandatoryTraining"}},
-	{name: "no training is mandatory yet", why: "before certification there is time", change: func(f *fixture) { f.isms.Spec.Policy.MandatoryTraining = nil }},
+	{name: "no training is mandatory", why: "nobody knows whether people are aware", change: certifying(func(f *fixture) { f.isms.Spec.Policy.Competence.MandatoryTraining = nil }), want: []string{"P2-11 TrainingNotDetermined Unknown spec.policy.competence.mandatoryTraining"}},
+	{name: "no training is mandatory yet", why: "before certification there is time", change: func(f *fixture) { f.isms.Spec.Policy.Competence.MandatoryTraining = nil }},
 	{name: "maintenance, certificate without end", why: "an absent end is unknown", change: certificate("2025-06-01", ""), want: []string{"L-01 PhaseUnknown Unknown spec.certificate.expiresOn"}},
 	{name: "audits in order", why: "the next is after the last", change: audits("2026-05-01", "2027-05-01")},
 	{name: "audits on one day", why: "the next cannot be the last", change: audits("2026-05-01", "2026-05-01"), want: []string{auditUnknown}},
@@ -165,7 +165,7 @@ var assessmentRows = []row{
 	{name: "first warning day", why: "180 days before it", change: certificate("2025-01-01", "2026-12-12"), want: []string{certExpires}},
 	{name: "window by policy", why: "the window is the organisation's to set", change: func(f *fixture) {
 		certificate("2025-01-01", "2026-12-12")(f)
-		f.isms.Spec.Policy.CertificateWarningDays = ptr[int32](179)
+		f.isms.Spec.Policy.Lifecycle.CertificateWarningDays = ptr[int32](179)
 	}},
 	{name: "certificate's last day", why: "valid on the last day", change: certificate("2025-01-01", baseDay), want: []string{certExpires, auditUnpaidM}},
 	{name: "certificate over", why: "expired the day after", change: certificate("2025-01-01", "2026-06-14"), want: []string{certIsExpired, auditUnpaidM}},

@@ -13,7 +13,7 @@ const (
 	noSchedule     = "P6-06 NoMaintenanceSchedule Minor spec.maintenanceIntervalMonths"
 )
 
-func custodian(o *api.Owner) func(*fixture) {
+func custodian(o *api.Actor) func(*fixture) {
 	return func(f *fixture) { f.server.Spec.Custodian = o }
 }
 
@@ -59,18 +59,18 @@ var assetRows = []row{
 	// P3-02
 	{name: "no owner", why: "an asset needs an owner", change: func(f *fixture) { f.server.Spec.Owner = nil }, want: []string{ownerAt}},
 	{name: "owner left", why: "who has left answers for nothing", change: func(f *fixture) {
-		f.server.Spec.Owner, f.chair.Spec.EngagedUntil = &api.Owner{PersonRef: ref("chair")}, date("2026-06-14")
+		f.server.Spec.Owner, f.chair.Spec.EngagedUntil = &api.Actor{PersonRef: ref("chair")}, date("2026-06-14")
 	}, want: []string{"P3-02 OwnerInactive Minor spec.owner.personRef"}},
 	{name: "no custodian", why: "the owner looks after it then", change: custodian(nil)},
-	{name: "custodian is a group", why: "a custodian who is named must be somebody", change: custodian(&api.Owner{StatedAs: "ops@example.org"}), want: []string{"P3-02 OwnerNotARole Minor spec.custodian.statedAs"}},
-	{name: "custodian TBD", why: "a placeholder is nobody", change: custodian(&api.Owner{StatedAs: "TBD"}), want: []string{"P3-02 OwnerMissing Minor spec.custodian.statedAs"}},
-	{name: "custodian role unknown", why: "a role that does not exist looks after nothing", change: custodian(&api.Owner{RoleRef: ref("ghost")}), want: []string{"P3-02 OwnerNotARole Minor spec.custodian.roleRef"}},
+	{name: "custodian is a group", why: "a custodian who is named must be somebody", change: custodian(&api.Actor{StatedAs: "ops@example.org"}), want: []string{"P3-02 OwnerNotARole Minor spec.custodian.statedAs"}},
+	{name: "custodian TBD", why: "a placeholder is nobody", change: custodian(&api.Actor{StatedAs: "TBD"}), want: []string{"P3-02 OwnerMissing Minor spec.custodian.statedAs"}},
+	{name: "custodian role unknown", why: "a role that does not exist looks after nothing", change: custodian(&api.Actor{RoleRef: ref("ghost")}), want: []string{"P3-02 OwnerNotARole Minor spec.custodian.roleRef"}},
 	{name: "custodian on the last day", why: "the last day of an engagement counts", change: func(f *fixture) {
-		custodian(&api.Owner{PersonRef: ref("chair")})(f)
+		custodian(&api.Actor{PersonRef: ref("chair")})(f)
 		f.chair.Spec.EngagedUntil = date(baseDay)
 	}},
 	{name: "custodian left", why: "the day after does not", change: func(f *fixture) {
-		custodian(&api.Owner{PersonRef: ref("chair")})(f)
+		custodian(&api.Actor{PersonRef: ref("chair")})(f)
 		f.chair.Spec.EngagedUntil = date("2026-06-14")
 	}, want: []string{"P3-02 OwnerInactive Minor spec.custodian.personRef"}},
 	// P3-04
@@ -89,7 +89,7 @@ var assetRows = []row{
 		adequacy("2024-02-29", api.AssetAdequate)(f)
 		patchedOn("2024-12-01", api.MaintenanceSucceeded)(f)
 	}, want: []string{assessedLate}},
-	{name: "shorter policy", why: "the interval is the organisation's to set", change: func(f *fixture) { f.isms.Spec.Policy.AdequacyIntervalMonths = ptr[int32](4) }, want: []string{assessedLate}},
+	{name: "shorter policy", why: "the interval is the organisation's to set", change: func(f *fixture) { f.isms.Spec.Policy.Infrastructure.AdequacyIntervalMonths = ptr[int32](4) }, want: []string{assessedLate}},
 	{name: "inadequate", why: "an asset that is not up to its purpose is a gap", change: adequacy("2026-02-02", api.AssetInadequate), want: []string{"P3-04 AssetInadequate Minor spec.adequacy.verdict"}},
 	{name: "not assessed, in service tomorrow", why: "what is not in use yet is not asked", change: func(f *fixture) {
 		f.server.Spec.Adequacy, f.server.Spec.InServiceFrom = nil, date("2026-06-16")
@@ -152,13 +152,13 @@ var assetRows = []row{
 	{name: "maintenance without result", why: "nor does what nobody knows of", change: patchedOn("2026-06-14", ""), want: []string{upkeepMinor}},
 	{name: "maintenance in part", why: "what succeeded in part was done", change: patchedOn("2026-06-14", api.MaintenancePartlySucceeded)},
 	{name: "only a contract renewed", why: "paper maintains nothing", change: func(f *fixture) { f.serverPatch.Spec.Activity = api.MaintenanceContractRenewal }, want: []string{upkeepMinor}},
-	{name: "another was maintained", why: "a record counts for its subject", change: func(f *fixture) { f.serverPatch.Spec.Subject.Kind = api.MaintainedTool }, want: []string{upkeepMinor}},
+	{name: "another was maintained", why: "a record counts for its subject", change: func(f *fixture) { f.serverPatch.Spec.SubjectRef.Kind = api.MaintainedTool }, want: []string{upkeepMinor}},
 	{name: "the later of two counts", why: "older records stay on record", change: func(f *fixture) {
 		f.add(aMaintenance("older", "InfrastructureAsset/server", "2020-01-01", api.MaintenanceSucceeded))
 	}},
 	{name: "no interval", why: "only a critical asset must state one", change: func(f *fixture) {
 		unpatched("2020-01-01")(f)
-		f.server.Spec.MaintenanceIntervalMonths = 0
+		f.server.Spec.MaintenanceIntervalMonths = new(int32(0))
 	}},
 	{name: "first maintenance due today", why: "counted from the first day in service", change: unpatched("2025-06-15")},
 	{name: "first maintenance overdue", why: "the day after", change: unpatched("2025-06-14"), want: []string{upkeepMinor}},
@@ -172,19 +172,19 @@ var assetRows = []row{
 	{name: "waiver of maintenance over", why: "the day after it does not", change: assetWaived("MaintenanceOverdue", "2026-06-01", "2026-06-14", patchedOn("2025-06-14", api.MaintenanceSucceeded)), want: []string{upkeepMinor}},
 	// P6-06
 	{name: "critical without interval", why: "a critical asset needs a schedule", change: func(f *fixture) {
-		f.server.Spec.Criticality, f.server.Spec.MaintenanceIntervalMonths = api.CriticalityCritical, 0
+		f.server.Spec.Criticality, f.server.Spec.MaintenanceIntervalMonths = api.CriticalityCritical, new(int32(0))
 	}, want: []string{noSchedule}},
 	{name: "critical, blank reason", why: "a blank is no reason", change: func(f *fixture) {
-		f.server.Spec.Criticality, f.server.Spec.MaintenanceIntervalMonths = api.CriticalityCritical, 0
+		f.server.Spec.Criticality, f.server.Spec.MaintenanceIntervalMonths = api.CriticalityCritical, new(int32(0))
 		f.server.Spec.MaintenanceNotNeeded = " "
 	}, want: []string{noSchedule}},
 	{name: "critical, not needed", why: "a reason is an answer", change: func(f *fixture) {
-		f.server.Spec.Criticality, f.server.Spec.MaintenanceIntervalMonths = api.CriticalityCritical, 0
+		f.server.Spec.Criticality, f.server.Spec.MaintenanceIntervalMonths = api.CriticalityCritical, new(int32(0))
 		f.server.Spec.MaintenanceNotNeeded = "the provider does it"
 	}},
 	{name: "critical with interval", why: "so is an interval", change: func(f *fixture) { f.server.Spec.Criticality = api.CriticalityCritical }},
 	{name: "retired today", why: "an asset out of use is asked nothing", change: func(f *fixture) {
-		f.server.Spec = api.InfrastructureAssetSpec{RetiredOn: date(baseDay), SupportEndsOn: date("2020-01-01"), Criticality: api.CriticalityCritical, Custodian: &api.Owner{}}
+		f.server.Spec = api.InfrastructureAssetSpec{RetiredOn: date(baseDay), SupportEndsOn: date("2020-01-01"), Criticality: api.CriticalityCritical, Custodian: &api.Actor{}}
 	}},
 	{name: "retires tomorrow", why: "it is in use until then, and tomorrow has not happened", change: func(f *fixture) {
 		f.server.Spec.RetiredOn, f.server.Spec.Adequacy = date("2026-06-16"), nil
@@ -194,7 +194,7 @@ var assetRows = []row{
 // toolPatched gives the tool an interval of 12 months and one patch.
 func toolPatched(on string, result api.MaintenanceResult) func(*fixture) {
 	return func(f *fixture) {
-		f.tool.Spec.MaintenanceIntervalMonths = 12
+		f.tool.Spec.MaintenanceIntervalMonths = new(int32(12))
 		f.add(aMaintenance("patch", "ToolLicense/backup", on, result))
 	}
 }
@@ -202,7 +202,7 @@ func toolPatched(on string, result api.MaintenanceResult) func(*fixture) {
 // toolUnpatched gives the tool an interval, and a term from a day on.
 func toolUnpatched(start string) func(*fixture) {
 	return func(f *fixture) {
-		f.tool.Spec.MaintenanceIntervalMonths, f.tool.Spec.Term.Start = 12, date(start)
+		f.tool.Spec.MaintenanceIntervalMonths, f.tool.Spec.Term.Start = new(int32(12)), date(start)
 	}
 }
 
@@ -221,7 +221,7 @@ var toolUpkeepRows = []row{
 	{name: "never maintained, term older", why: "but it is in use since then at the latest", change: toolUnpatched("2025-06-14"), want: []string{upkeepMinor}},
 	{name: "never maintained, term from tomorrow", why: "what is not in use needs no maintenance", change: toolUnpatched("2026-06-16"), want: []string{"P6-01 TermNotStarted Observation spec.term.start"}},
 	{name: "never maintained, no term", why: "nothing tells since when", change: func(f *fixture) {
-		f.tool.Spec.MaintenanceIntervalMonths, f.tool.Spec.Term = 12, nil
+		f.tool.Spec.MaintenanceIntervalMonths, f.tool.Spec.Term = new(int32(12)), nil
 	}, want: []string{"P6-03 EndDateUnknown Unknown spec.term.end", upkeepUnknown}},
 	{name: "maintenance waived", why: "a waiver lowers the grade", change: toolWaived("MaintenanceOverdue", "2026-06-01", baseDay, toolPatched("2025-06-14", api.MaintenanceSucceeded)), want: []string{"P6-05 MaintenanceOverdue Observation spec.maintenanceIntervalMonths"}},
 	{name: "term over, waived until today", why: "the last day of the waiver counts", today: "2028-06-15", change: toolWaived("ContractExpired", "2028-01-01", "2028-06-15", func(*fixture) {}), want: []string{"P6-01 ContractExpired Observation spec.term.end"}},
@@ -250,10 +250,10 @@ const failed = "P6-09 MaintenanceFailed Minor spec.result"
 
 var maintenanceRows = []row{
 	{name: "sound", why: "nothing is wrong with the fixture"},
-	{name: "subject unknown", why: "a reference that dangles is found", change: func(f *fixture) { f.serverPatch.Spec.Subject.Name = "ghost" }, want: []string{"X-04 ReferenceNotFound Minor spec.subject"}},
-	{name: "subject of another kind", why: "the kind is part of the name", change: func(f *fixture) { f.serverPatch.Spec.Subject.Kind = api.MaintainedService }, want: []string{"X-04 ReferenceNotFound Minor spec.subject"}},
+	{name: "subject unknown", why: "a reference that dangles is found", change: func(f *fixture) { f.serverPatch.Spec.SubjectRef.Name = "ghost" }, want: []string{"X-04 ReferenceNotFound Minor spec.subjectRef"}},
+	{name: "subject of another kind", why: "the kind is part of the name", change: func(f *fixture) { f.serverPatch.Spec.SubjectRef.Kind = api.MaintainedService }, want: []string{"X-04 ReferenceNotFound Minor spec.subjectRef"}},
 	{name: "performer unknown", why: "so is who did it", change: func(f *fixture) { f.serverPatch.Spec.PerformedBy.PersonRef = ref("ghost") }, want: []string{"X-04 ReferenceNotFound Minor spec.performedBy.personRef"}},
-	{name: "supplier unknown", why: "be it a supplier", change: func(f *fixture) { f.serverPatch.Spec.PerformedBy = &api.Performer{ServiceRef: ref("ghost")} }, want: []string{"X-04 ReferenceNotFound Minor spec.performedBy.serviceRef"}},
+	{name: "supplier unknown", why: "be it a supplier", change: func(f *fixture) { f.serverPatch.Spec.PerformedBy = nil; f.serverPatch.Spec.ServiceRef = ref("ghost") }, want: []string{"X-04 ReferenceNotFound Minor spec.serviceRef"}},
 	{name: "done today", why: "today has come", change: patchedOn(baseDay, api.MaintenanceSucceeded)},
 	{name: "done tomorrow", why: "what was done lies in the past", change: patchedOn("2026-06-16", api.MaintenanceFailed), want: []string{"X-05 DateInFuture Minor spec.performedOn"}},
 	// P6-09
@@ -268,15 +268,15 @@ var maintenanceRows = []row{
 	{name: "failed, asset retired", why: "what is out of use needs no repair", change: failedThen(func(f *fixture) { f.server.Spec.RetiredOn = date(baseDay) })},
 	{name: "failed, asset retires tomorrow", why: "until then it does", change: failedThen(func(f *fixture) { f.server.Spec.RetiredOn = date("2026-06-16") }), want: []string{failed}},
 	{name: "failed, tool retired", why: "nor does a tool", change: failedThen(func(f *fixture) {
-		f.serverPatch.Spec.Subject, f.tool.Spec.RetiredOn = api.MaintenanceSubject{Kind: api.MaintainedTool, Name: "backup"}, date(baseDay)
+		f.serverPatch.Spec.SubjectRef, f.tool.Spec.RetiredOn = api.MaintenanceSubject{Kind: api.MaintainedTool, Name: "backup"}, date(baseDay)
 	})},
 	{name: "failed, service retired", why: "or a service", change: failedThen(func(f *fixture) {
-		f.serverPatch.Spec.Subject, f.hosting.Spec.RetiredOn = api.MaintenanceSubject{Kind: api.MaintainedService, Name: "hosting"}, date(baseDay)
+		f.serverPatch.Spec.SubjectRef, f.hosting.Spec.RetiredOn = api.MaintenanceSubject{Kind: api.MaintainedService, Name: "hosting"}, date(baseDay)
 	})},
 	{name: "in part", why: "the rest is still to be done", change: patchedOn("2026-03-03", api.MaintenancePartlySucceeded), want: []string{"P6-09 MaintenanceIncomplete Observation spec.result"}},
 	{name: "no result", why: "nobody knows", change: patchedOn("2026-03-03", ""), want: []string{"P6-09 MaintenanceResultUnknown Unknown spec.result"}},
 	{name: "done by nobody", why: "whether they may do it cannot be told", change: func(f *fixture) { f.serverPatch.Spec.PerformedBy = nil }, want: []string{"P6-09 MaintenancePerformerUnknown Observation spec.performedBy"}},
-	{name: "done by neither", why: "an empty performer is none", change: func(f *fixture) { f.serverPatch.Spec.PerformedBy = &api.Performer{} }, want: []string{"P6-09 MaintenancePerformerUnknown Observation spec.performedBy"}},
+	{name: "done by neither", why: "an empty performer is none", change: func(f *fixture) { f.serverPatch.Spec.PerformedBy = &api.Actor{} }, want: []string{"P6-09 MaintenancePerformerUnknown Observation spec.performedBy"}},
 	{name: "done by nobody, once", why: "only the last record is judged", change: func(f *fixture) {
 		f.serverPatch.Spec.PerformedBy = nil
 		f.add(aMaintenance("again", "InfrastructureAsset/server", "2026-03-04", api.MaintenanceSucceeded))

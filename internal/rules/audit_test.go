@@ -71,7 +71,7 @@ func auditsControl(f *fixture) {
 
 func auditFinding(change func(*api.AuditFinding)) func(*fixture) {
 	return anAudit(func(s *api.InternalAuditSpec) {
-		s.Findings = []api.AuditFinding{{ID: "F1", Grade: api.GradeMinor, Text: "no", Owner: &api.Owner{RoleRef: ref("ism")}, DueOn: date("2026-12-31")}}
+		s.Findings = []api.AuditFinding{{ID: "F1", Grade: api.GradeMinor, Text: "no", Owner: &api.Actor{RoleRef: ref("ism")}, DueOn: date("2026-12-31")}}
 		change(&s.Findings[0])
 	})
 }
@@ -146,12 +146,12 @@ var auditRows = []row{
 	{name: "major finding overdue", why: "it stays as grave as it was", change: auditFinding(func(f *api.AuditFinding) { f.DueOn, f.Grade = date("2026-06-14"), api.GradeMajor }), want: []string{"P9-14 AuditFindingOverdue Major spec.findings[F1].dueOn"}},
 	{name: "finding closed", why: "what is done is done", change: auditFinding(func(f *api.AuditFinding) { f.DueOn, f.ClosedOn, f.Owner = date("2026-06-14"), date(baseDay), nil })},
 	{name: "finding closed tomorrow", why: "it is open", change: auditFinding(func(f *api.AuditFinding) { f.DueOn, f.ClosedOn = date("2026-06-14"), date("2026-06-16") }), want: []string{"P9-14 AuditFindingOverdue Minor spec.findings[F1].dueOn", "X-05 DateInFuture Minor spec.findings[F1].closedOn"}},
-	{name: "finding of nobody", why: "nobody will close it", change: auditFinding(func(f *api.AuditFinding) { f.Owner = &api.Owner{StatedAs: "TBD"} }), want: []string{"P9-14 AuditFindingIncomplete Minor spec.findings[F1].owner"}},
+	{name: "finding of nobody", why: "nobody will close it", change: auditFinding(func(f *api.AuditFinding) { f.Owner = &api.Actor{StatedAs: "TBD"} }), want: []string{"P9-14 AuditFindingIncomplete Minor spec.findings[F1].owner"}},
 	{name: "finding without due date", why: "it never falls due", change: auditFinding(func(f *api.AuditFinding) { f.DueOn = api.Date{} }), want: []string{"P9-14 AuditFindingIncomplete Minor spec.findings[F1].dueOn"}},
 	{name: "finding without grade", why: "nobody knows how grave it is", change: auditFinding(func(f *api.AuditFinding) { f.Grade = "" }), want: []string{"P9-14 AuditFindingIncomplete Minor spec.findings[F1].grade"}},
 	{name: "observation of an audit", why: "nothing has to be done", change: auditFinding(func(f *api.AuditFinding) { *f = api.AuditFinding{ID: "F1", Grade: api.GradeObservation} })},
-	{name: "finding tracked by nothing", why: "what is named exists", change: auditFinding(func(f *api.AuditFinding) { f.TrackedBy, f.Owner = ref("ghost"), &api.Owner{RoleRef: ref("ghost")} }), want: []string{
-		"X-04 ReferenceNotFound Minor spec.findings[F1].owner.roleRef", "X-04 ReferenceNotFound Minor spec.findings[F1].trackedBy",
+	{name: "finding tracked by nothing", why: "what is named exists", change: auditFinding(func(f *api.AuditFinding) { f.TrackedByRef, f.Owner = ref("ghost"), &api.Actor{RoleRef: ref("ghost")} }), want: []string{
+		"X-04 ReferenceNotFound Minor spec.findings[F1].owner.roleRef", "X-04 ReferenceNotFound Minor spec.findings[F1].trackedByRef",
 	}},
 }
 

@@ -44,22 +44,22 @@ var auditorRows = []row{
 	{name: "responsible for an audited clause", why: "so the matrix says", change: func(f *fixture) {
 		benHolds(desk, "", "")(f)
 		f.add(&api.AccountabilityMatrix{ObjectMeta: named("zz"), Spec: api.AccountabilityMatrixSpec{
-			Rows: []api.AccountabilityRow{{Name: "r", Clause: "7.1", Responsible: []api.Reference{*ref("desk")}}},
+			Rows: []api.AccountabilityRow{{Name: "r", Clause: "7.1", ResponsibleRoleRefs: []api.Reference{*ref("desk")}}},
 		}})
 	}, want: []string{notIndependent}},
 	{name: "auditing is the auditor's duty", why: "the role of an auditor is no operation", change: func(f *fixture) {
 		f.add(&api.AccountabilityMatrix{ObjectMeta: named("zz"), Spec: api.AccountabilityMatrixSpec{
-			Rows: []api.AccountabilityRow{{Name: "r", Clause: "7.1", Responsible: []api.Reference{*ref("audit")}}},
+			Rows: []api.AccountabilityRow{{Name: "r", Clause: "7.1", ResponsibleRoleRefs: []api.Reference{*ref("audit")}}},
 		}})
 	}},
 	{name: "owner of an audited risk", why: "the control treats it", change: func(f *fixture) {
 		auditsControl(f)
-		f.add(&api.Risk{ObjectMeta: named("storm"), Spec: api.RiskSpec{Common: api.Common{Owner: &api.Owner{PersonRef: ref("ben")}}, Controls: []api.ControlID{"A.8.13"}}})
+		f.add(&api.Risk{ObjectMeta: named("storm"), Spec: api.RiskSpec{Common: api.Common{Owner: &api.Actor{PersonRef: ref("ben")}}, Controls: []api.ControlID{"A.8.13"}}})
 	}, want: []string{notIndependent}},
 	{name: "owner of an audited risk by role", why: "through a role that the auditor holds", change: func(f *fixture) {
 		auditsControl(f)
 		benHolds(desk, "", "")(f)
-		f.add(&api.Risk{ObjectMeta: named("storm"), Spec: api.RiskSpec{Common: api.Common{Owner: &api.Owner{RoleRef: ref("desk")}}, Controls: []api.ControlID{"A.8.13"}}})
+		f.add(&api.Risk{ObjectMeta: named("storm"), Spec: api.RiskSpec{Common: api.Common{Owner: &api.Actor{RoleRef: ref("desk")}}, Controls: []api.ControlID{"A.8.13"}}})
 	}, want: []string{notIndependent}},
 	{name: "reports to who runs the ISMS", why: "nobody judges their manager", change: func(f *fixture) { f.ben.Spec.ManagerRef = ref("ada") }, want: []string{notIndependent}},
 	{name: "reports through another", why: "the line is followed upwards", change: func(f *fixture) { f.ben.Spec.ManagerRef, f.chair.Spec.ManagerRef = ref("chair"), ref("ada") }, want: []string{notIndependent}},
@@ -75,8 +75,8 @@ var auditorRows = []row{
 	{name: "waiver of independence", why: "no exception waives it", change: func(f *fixture) {
 		benHolds(theISM, "", "")(f)
 		f.add(&api.SecurityException{ObjectMeta: named("zz"), Spec: api.SecurityExceptionSpec{
-			Lapse:  &api.WaivedLapse{Reason: "AuditorNotIndependent", Record: api.RecordReference{Kind: api.KindInternalAudit, Name: "audit-2026"}},
-			Reason: "small", CompensatingControl: "none", RequestedBy: ref("ada"), Approval: &api.Approval{By: *ref("boss"), ApprovedOn: date("2026-02-01")},
+			Lapse:  &api.WaivedLapse{Reason: "AuditorNotIndependent", RecordRef: api.RecordReference{Kind: api.KindInternalAudit, Name: "audit-2026"}},
+			Reason: "small", CompensatingControl: "none", RequestedBy: actor("ada"), Approvals: []api.Approval{{Name: "board", By: *actor("boss"), ApprovedOn: date("2026-02-01")}},
 			Validity: &api.Validity{ValidUntil: date("2026-12-31")},
 		}})
 	}, want: []string{notIndependent}},
@@ -139,7 +139,7 @@ var auditorRows = []row{
 	{name: "dangling names", why: "what is named exists", change: func(f *fixture) {
 		f.iaudit.Spec.Scope.RoleRefs = []api.Reference{*ref("ghost")}
 		f.iaudit.Spec.Auditors[0].PersonRef = ref("ghost")
-		f.iaudit.Spec.Owner = &api.Owner{RoleRef: ref("ghost")}
+		f.iaudit.Spec.Owner = &api.Actor{RoleRef: ref("ghost")}
 	}, want: []string{
 		"D-04 AuditorUnknown Unknown spec.auditors[ben].personRef", notCompetent, "X-04 ReferenceNotFound Minor spec.auditors[ben].personRef",
 		"X-04 ReferenceNotFound Minor spec.owner.roleRef", "X-04 ReferenceNotFound Minor spec.scope.roleRefs[ghost]",

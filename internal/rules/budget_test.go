@@ -7,7 +7,7 @@ import (
 )
 
 const (
-	notTop       = "P4-02 BudgetApprovalInvalid Minor spec.approval.by"
+	notTop       = "P4-02 BudgetApprovalInvalid Minor spec.approvals[board].by"
 	noRequester  = "P4-02 BudgetRequesterUnknown Unknown spec.requestedBy"
 	categoryLack = "P4-04 BudgetCategoryMissing Observation spec.lines"
 	renewalMinor = "P4-05 RenewalUnfunded Minor spec.lines"
@@ -62,11 +62,11 @@ func gapWithTraining(planned string) func(*fixture) {
 // fundedNeed is an approved need that costs something, named by lines of the budget.
 func fundedNeed(f *fixture, name, cost string, lines ...int) *api.ResourceRequirement {
 	need := &api.ResourceRequirement{ObjectMeta: named(name), Spec: api.ResourceRequirementSpec{
-		Need: "a scanner", Decision: &api.RequirementDecision{State: api.RequirementApproved, DecidedOn: date("2026-02-01"), By: ref("boss"), Rationale: "needed"},
+		Need: "a scanner", Decision: &api.RequirementDecision{State: api.RequirementApproved, DecidedOn: date("2026-02-01"), By: actor("boss"), Rationale: "needed"},
 		EstimatedCost: &api.Money{Amount: api.Amount(cost), Currency: "EUR"},
-		RaisedBy:      ref("ada"), RaisedOn: date("2026-01-10"), AssessedOn: date("2026-03-01"), NeededBy: date("2026-12-01"),
+		RaisedBy:      actor("ada"), RaisedOn: date("2026-01-10"), AssessedOn: date("2026-03-01"), NeededBy: date("2026-12-01"),
 		Phases: []api.LifecyclePhase{api.PhaseImplementation}, Drivers: &api.Drivers{Obligations: []string{"a contract"}},
-		Category: api.ResourceTechnology, Common: api.Common{Owner: &api.Owner{RoleRef: ref("ism")}},
+		Category: api.ResourceTechnology, Common: api.Common{Owner: &api.Actor{RoleRef: ref("ism")}},
 	}}
 	for _, i := range lines {
 		l := &f.budget.Spec.Lines[i]
@@ -79,19 +79,19 @@ func fundedNeed(f *fixture, name, cost string, lines ...int) *api.ResourceRequir
 var budgetRows = []row{
 	{name: "sound", why: "nothing is wrong with the fixture"},
 	// P4-02
-	{name: "approved by nobody of top", why: "the board's chair is no top management here", change: budget(func(s *api.SecurityBudgetSpec) { s.Approval.By.Name = "chair" }), want: []string{notTop}},
-	{name: "approved by the requester", why: "nobody grants their own wish", change: budget(func(s *api.SecurityBudgetSpec) { s.RequestedBy = ref("boss") }), want: []string{notTop}},
+	{name: "approved by nobody of top", why: "the board's chair is no top management here", change: budget(func(s *api.SecurityBudgetSpec) { s.Approvals[0].By = *actor("chair") }), want: []string{notTop}},
+	{name: "approved by the requester", why: "nobody grants their own wish", change: budget(func(s *api.SecurityBudgetSpec) { s.RequestedBy = actor("boss") }), want: []string{notTop}},
 	{name: "requester not named", why: "it could be the approver", change: budget(func(s *api.SecurityBudgetSpec) { s.RequestedBy = nil }), want: []string{noRequester}},
-	{name: "approved on the first day in office", why: "the first day counts", change: func(f *fixture) { f.top.Spec.Assignments[0].From = f.budget.Spec.Approval.ApprovedOn }},
+	{name: "approved on the first day in office", why: "the first day counts", change: func(f *fixture) { f.top.Spec.Assignments[0].From = f.budget.Spec.Approvals[0].ApprovedOn }},
 	{name: "approved before taking office", why: "a day before does not", change: func(f *fixture) {
-		f.top.Spec.Assignments[0].From = f.budget.Spec.Approval.ApprovedOn.AddDays(1)
+		f.top.Spec.Assignments[0].From = f.budget.Spec.Approvals[0].ApprovedOn.AddDays(1)
 	}, want: []string{notTop}},
 	{name: "approver left office since", why: "what matters is the day of the approval", change: func(f *fixture) {
 		f.top.Spec.Assignments[0].Until = date("2026-01-31")
 	}},
 	{name: "approval changed", why: "a plan that was changed was not approved", change: budget(func(s *api.SecurityBudgetSpec) {
-		s.Approval.ContentHash = "sha256:0"
-	}), want: []string{"X-07 ApprovalStale Minor spec.approval.contentHash"}},
+		s.Approvals[0].ContentHash = "sha256:0"
+	}), want: []string{"X-07 ApprovalStale Minor spec.approvals[board].contentHash"}},
 	// P4-03
 	{name: "part of a larger budget", why: "a lump sum hides what security gets", change: budget(func(s *api.SecurityBudgetSpec) { s.Dedication = api.BudgetShared }), want: []string{"P4-03 BudgetNotDedicated Observation spec.dedication"}},
 	{name: "dedication not stated", why: "missing is never a pass", change: budget(func(s *api.SecurityBudgetSpec) { s.Dedication = "" }), want: []string{"P4-03 BudgetDedicationUnknown Unknown spec.dedication"}},
@@ -99,7 +99,7 @@ var budgetRows = []row{
 	{name: "no line for tests", why: "an expected category is missing", change: budget(func(s *api.SecurityBudgetSpec) { s.Lines = s.Lines[:4] }), want: []string{categoryLack}},
 	{name: "categories by policy", why: "what is expected is the organisation's to set", change: func(f *fixture) {
 		f.budget.Spec.Lines = f.budget.Spec.Lines[:4]
-		f.isms.Spec.Policy.BudgetCategories = []api.BudgetCategory{api.BudgetPeople}
+		f.isms.Spec.Policy.Budget.Categories = []api.BudgetCategory{api.BudgetPeople}
 	}},
 	{name: "category in another budget of the period", why: "budgets of one period are one", change: func(f *fixture) {
 		other := aBudget("budget-z", "2026-01-01", "2026-12-31")
@@ -109,7 +109,7 @@ var budgetRows = []row{
 	}},
 	{name: "category in a budget that nobody approved", why: "a draft adds nothing to what is approved", change: func(f *fixture) {
 		other := aBudget("budget-z", "2026-01-01", "2026-12-31")
-		other.Spec.Approval = nil
+		other.Spec.Approvals = nil
 		f.budget.Spec.Lines = f.budget.Spec.Lines[:4]
 		f.add(other)
 	}, want: []string{categoryLack}},
@@ -120,7 +120,7 @@ var budgetRows = []row{
 	{name: "term over", why: "P6-01 says so", change: renews("2026-06-14")},
 	{name: "renewal named by a line", why: "it is paid for", change: func(f *fixture) {
 		renews("2026-12-31")(f)
-		f.budget.Spec.Lines[1].Resources = []api.ResourceReference{{Kind: api.ResourceToolLicense, Name: "backup"}}
+		f.budget.Spec.Lines[1].ResourceRefs = []api.ResourceReference{{Kind: api.ResourceToolLicense, Name: "backup"}}
 	}},
 	{name: "need named that the tool satisfies", why: "money for the need is money for what meets it", change: func(f *fixture) {
 		renews("2026-12-31")(f)
@@ -128,7 +128,7 @@ var budgetRows = []row{
 	}},
 	{name: "need named that the tool says it satisfies", why: "the link can be made on either side", change: func(f *fixture) {
 		renews("2026-12-31")(f)
-		f.backups.Spec.SatisfiedBy = []api.ResourceReference{{Kind: api.ResourcePerson, Name: "ada"}}
+		f.backups.Spec.SatisfiedByRefs = []api.ResourceReference{{Kind: api.ResourcePerson, Name: "ada"}}
 		f.tool.Spec.RequirementRefs = []api.Reference{*ref("backups")}
 		f.budget.Spec.Lines[1].RequirementRefs = []api.Reference{*ref("backups")}
 	}},
@@ -138,7 +138,7 @@ var budgetRows = []row{
 	}, want: []string{renewalMinor}},
 	{name: "refused need named", why: "what is refused gets no money", change: func(f *fixture) {
 		renews("2026-12-31")(f)
-		f.courses.Spec.Decision.State, f.courses.Spec.SatisfiedBy = api.RequirementRejected, f.leak.Spec.Resources
+		f.courses.Spec.Decision.State, f.courses.Spec.SatisfiedByRefs = api.RequirementRejected, f.leak.Spec.ResourceRefs
 		f.budget.Spec.Lines[1].RequirementRefs = []api.Reference{*ref("courses")}
 	}, want: []string{renewalMinor}},
 	{name: "renewal of a critical contract", why: "a control or a critical service is at stake", change: func(f *fixture) {
@@ -173,7 +173,7 @@ var budgetRows = []row{
 	{name: "spent more than that", why: "not a cent more", change: spent("2026-05-31", "1200.01"), want: []string{toolVariance}},
 	{name: "tolerance by policy", why: "the tolerance is the organisation's to set", change: func(f *fixture) {
 		spent("2026-05-31", "1200")(f)
-		f.isms.Spec.Policy.BudgetVariancePercent = ptr[int32](19)
+		f.isms.Spec.Policy.Budget.VariancePercent = ptr[int32](19)
 	}, want: []string{toolVariance}},
 	{name: "spent where nothing was planned", why: "any spending is over the plan", change: func(f *fixture) {
 		spent("2026-05-31", "0.01")(f)
@@ -196,7 +196,7 @@ var budgetRows = []row{
 	{name: "first warning day", why: "60 days before the end", today: "2026-11-01", want: []string{noSuccessor}},
 	{name: "successor", why: "a draft will do", today: "2026-11-01", change: func(f *fixture) {
 		next := aBudget("budget-2027", "2027-01-01", "2027-12-31")
-		next.Spec.Approval = nil
+		next.Spec.Approvals = nil
 		f.add(next)
 	}},
 	{name: "successor with a gap", why: "nothing is for the first day after", today: "2026-11-01", change: func(f *fixture) {
@@ -206,7 +206,7 @@ var budgetRows = []row{
 		f.add(aBudget("budget-a", "2026-06-01", "2027-05-31"), aBudget("budget-b", "2026-07-01", "2026-07-31"))
 	}},
 	{name: "warning by policy", why: "the window is the organisation's to set", today: "2026-11-01", change: func(f *fixture) {
-		f.isms.Spec.Policy.BudgetSuccessorDays = ptr[int32](59)
+		f.isms.Spec.Policy.Budget.SuccessorDays = ptr[int32](59)
 	}},
 	// P4-08
 	{name: "no period", why: "nobody knows what it is for", change: budget(func(s *api.SecurityBudgetSpec) { s.Period = nil }), want: []string{"P4-08 BudgetUnreadable Unknown spec.period"}},
@@ -242,11 +242,11 @@ var budgetRows = []row{
 	//
 	{name: "dangling names", why: "what is named exists", change: func(f *fixture) {
 		f.budget.Spec.Lines[1].RequirementRefs = []api.Reference{*ref("ghost")}
-		f.budget.Spec.Lines[1].Resources = []api.ResourceReference{{Kind: api.ResourceToolLicense, Name: "ghost"}}
-		f.budget.Spec.Owner = &api.Owner{PersonRef: ref("ghost")}
+		f.budget.Spec.Lines[1].ResourceRefs = []api.ResourceReference{{Kind: api.ResourceToolLicense, Name: "ghost"}}
+		f.budget.Spec.Owner = &api.Actor{PersonRef: ref("ghost")}
 	}, want: []string{
 		"X-04 ReferenceNotFound Minor spec.lines[Tools].requirementRefs[ghost]",
-		"X-04 ReferenceNotFound Minor spec.lines[Tools].resources[ToolLicense/ghost]",
+		"X-04 ReferenceNotFound Minor spec.lines[Tools].resourceRefs[ToolLicense/ghost]",
 		"X-04 ReferenceNotFound Minor spec.owner.personRef",
 	}},
 }
@@ -281,11 +281,11 @@ var fundingRows = []row{
 		s.Decision.State, s.Decision.DecidedOn = api.RequirementProposed, api.Date{}
 	})},
 	{name: "fulfilled", why: "it was paid for", change: need("1", nil, func(_ *fixture, s *api.ResourceRequirementSpec) {
-		s.FulfilledOn, s.SatisfiedBy = date(baseDay), []api.ResourceReference{{Kind: api.ResourceToolLicense, Name: "backup"}}
+		s.FulfilledOn, s.SatisfiedByRefs = date(baseDay), []api.ResourceReference{{Kind: api.ResourceToolLicense, Name: "backup"}}
 	})},
 	{name: "needed on the last day of the period", why: "it falls due in it", change: need("1", nil, func(_ *fixture, s *api.ResourceRequirementSpec) { s.NeededBy = date("2026-12-31") }), want: []string{unfunded}},
 	{name: "needed after the period", why: "the next budget pays", change: need("1", nil, func(_ *fixture, s *api.ResourceRequirementSpec) { s.NeededBy = date("2027-01-01") })},
-	{name: "budget not approved", why: "only what is approved pays", change: need("1", []int{1}, func(f *fixture, _ *api.ResourceRequirementSpec) { f.budget.Spec.Approval = nil }), want: []string{unfunded}},
+	{name: "budget not approved", why: "only what is approved pays", change: need("1", []int{1}, func(f *fixture, _ *api.ResourceRequirementSpec) { f.budget.Spec.Approvals = nil }), want: []string{unfunded}},
 	{name: "no readable cost", why: "nobody knows", change: need("-1", []int{1}, nil), want: []string{"P4-05 FundingUnknown Unknown spec.estimatedCost.amount"}},
 	{name: "another currency", why: "they cannot be compared", change: need("1", []int{1}, func(_ *fixture, s *api.ResourceRequirementSpec) { s.EstimatedCost.Currency = "USD" }), want: []string{fundedUnknown}},
 	{name: "no currency", why: "nor can what has none", change: need("1", []int{1}, func(_ *fixture, s *api.ResourceRequirementSpec) { s.EstimatedCost.Currency = "" }), want: []string{fundedUnknown}},

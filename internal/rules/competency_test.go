@@ -56,7 +56,7 @@ func plan(due string) func(*fixture) {
 // mandatoryTraining asks the competence of ada's certificate of the manager, as a training.
 func mandatoryTraining(change func(*fixture)) func(*fixture) {
 	return func(f *fixture) {
-		f.isms.Spec.Policy.MandatoryTraining = []api.MandatoryTraining{{
+		f.isms.Spec.Policy.Competence.MandatoryTraining = []api.MandatoryTraining{{
 			Training: f.adaCert.Spec.Competency, IntervalMonths: ptr[int32](48), RoleRefs: []api.Reference{*ref("ism")},
 		}}
 		change(f)
@@ -70,7 +70,7 @@ var competencyRows = []row{
 	{name: "first warning day", why: "90 days before the end", change: until("2026-09-13"), want: []string{certExpiring}},
 	{name: "no warning window", why: "the window is the organisation's to set", change: func(f *fixture) {
 		until("2026-06-16")(f)
-		f.isms.Spec.Policy.CompetencyWarningDays = ptr[int32](0)
+		f.isms.Spec.Policy.Competence.ProofWarningDays = ptr[int32](0)
 	}},
 	{name: "last day", why: "valid on the last day", change: until(baseDay), want: []string{certExpiring}},
 	{name: "expired", why: "lapsed the day after", change: until("2026-06-14"), want: []string{certMinor}},
@@ -109,7 +109,7 @@ var competencyRows = []row{
 		twin := f.adaSkill.DeepCopy()
 		twin.Name = "ada-basics-2"
 		f.add(twin)
-		f.adaSkill.Spec.Verification = &api.Verification{By: *ref("ada"), VerifiedOn: date("2026-01-01")}
+		f.adaSkill.Spec.Verification = &api.Verification{By: *actor("ada"), VerifiedOn: date("2026-01-01")}
 	}, want: []string{selfVerified}},
 	{name: "evergreen revoked, another proves", why: "a withdrawn proof is history where another counts", on: "CompetencyRecord/ada-basics", change: func(f *fixture) {
 		twin := f.adaSkill.DeepCopy()
@@ -132,7 +132,7 @@ var competencyRows = []row{
 	{name: "mandatory training without end", why: "the interval of the policy ends it", change: mandatoryTraining(cert(func(s *api.CompetencyRecordSpec) { s.Validity = nil }))},
 	{name: "training mandatory for others", why: "of who need not have it the proof is asked", change: func(f *fixture) {
 		mandatoryTraining(until("2026-06-14"))(f)
-		f.isms.Spec.Policy.MandatoryTraining[0].RoleRefs = []api.Reference{*ref("audit")}
+		f.isms.Spec.Policy.Competence.MandatoryTraining[0].RoleRefs = []api.Reference{*ref("audit")}
 	}, want: []string{certMinor}},
 	// P2-09
 	{name: "self-assertion", why: "a CV is no proof", change: cert(func(s *api.CompetencyRecordSpec) { s.Basis = api.BasisSelfAssertion }), want: []string{"P2-09 EvidenceNotVerified Minor spec.basis"}},
@@ -142,24 +142,24 @@ var competencyRows = []row{
 		s.CredentialID, s.Evidence = "", []api.Evidence{{Name: "scan", URI: "scan.pdf"}}
 	})},
 	{name: "checked today", why: "so does somebody's check", change: cert(func(s *api.CompetencyRecordSpec) {
-		s.CredentialID, s.Verification = "", &api.Verification{By: *ref("ben"), VerifiedOn: date(baseDay)}
+		s.CredentialID, s.Verification = "", &api.Verification{By: *actor("ben"), VerifiedOn: date(baseDay)}
 	})},
 	{name: "checked tomorrow", why: "once it was done", change: cert(func(s *api.CompetencyRecordSpec) {
-		s.CredentialID, s.Verification = "", &api.Verification{By: *ref("ben"), VerifiedOn: date("2026-06-16")}
+		s.CredentialID, s.Verification = "", &api.Verification{By: *actor("ben"), VerifiedOn: date("2026-06-16")}
 	}), want: []string{"P2-09 EvidenceNotVerified Minor spec.evidence", "X-05 DateInFuture Minor spec.verification.verifiedOn"}},
 	{name: "checked on the day it was attained", why: "that is in time", change: func(f *fixture) {
-		f.adaCert.Spec.CredentialID, f.adaCert.Spec.Verification = "", &api.Verification{By: *ref("ben"), VerifiedOn: f.adaCert.Spec.AchievedOn}
+		f.adaCert.Spec.CredentialID, f.adaCert.Spec.Verification = "", &api.Verification{By: *actor("ben"), VerifiedOn: f.adaCert.Spec.AchievedOn}
 	}},
 	{name: "checked before it was attained", why: "what was not there cannot be checked", change: cert(func(s *api.CompetencyRecordSpec) {
-		s.CredentialID, s.Verification = "", &api.Verification{By: *ref("ben"), VerifiedOn: s.AchievedOn.AddDays(-1)}
+		s.CredentialID, s.Verification = "", &api.Verification{By: *actor("ben"), VerifiedOn: s.AchievedOn.AddDays(-1)}
 	}), want: []string{"P2-09 EvidenceNotVerified Minor spec.evidence"}},
 	// P2-14
 	{name: "verified by themselves", why: "that is no check, and a flaw of its own", change: cert(func(s *api.CompetencyRecordSpec) {
-		s.CredentialID, s.Verification = "", &api.Verification{By: *ref("ada"), VerifiedOn: date(baseDay)}
+		s.CredentialID, s.Verification = "", &api.Verification{By: *actor("ada"), VerifiedOn: date(baseDay)}
 	}), want: []string{"P2-09 EvidenceNotVerified Minor spec.evidence", selfVerified}},
 	{name: "verifier unknown", why: "a reference that dangles is found", change: cert(func(s *api.CompetencyRecordSpec) {
-		s.Verification = &api.Verification{By: *ref("ghost"), VerifiedOn: date(baseDay)}
-	}), want: []string{"X-04 ReferenceNotFound Minor spec.verification.by"}},
+		s.Verification = &api.Verification{By: *actor("ghost"), VerifiedOn: date(baseDay)}
+	}), want: []string{"X-04 ReferenceNotFound Minor spec.verification.by.personRef"}},
 	// P2-10
 	{name: "training not evaluated", why: "its effect is to be evaluated", change: training(nil), want: []string{noEffect}},
 	{name: "required training not evaluated", why: "minor where a role requires it", change: requiredCert(training(nil)), want: []string{"P2-10 EffectivenessNotEvaluated Minor spec.effectiveness"}},

@@ -14,16 +14,16 @@ type controlsFixture struct {
 func (f *fixture) addControls() {
 	f.soa = aStatement("soa", "2026-01-15")
 	f.raci = &api.AccountabilityMatrix{ObjectMeta: named("raci"), Spec: api.AccountabilityMatrixSpec{
-		Approval: &api.Approval{By: *ref("boss"), ApprovedOn: date("2026-01-20")},
+		Approvals: []api.Approval{{Name: "board", By: *actor("boss"), ApprovedOn: date("2026-01-20")}},
 	}}
 	for _, activity := range new(api.Policy).ExpectedActivities() {
 		f.raci.Spec.Rows = append(f.raci.Spec.Rows, api.AccountabilityRow{
 			Name: string(activity), Activity: activity,
-			Accountable: []api.Reference{*ref("top")}, Responsible: []api.Reference{*ref("ism")},
+			AccountableRoleRefs: []api.Reference{*ref("top")}, ResponsibleRoleRefs: []api.Reference{*ref("ism")},
 		})
 	}
 	last := &f.soa.Spec.Controls[len(f.soa.Spec.Controls)-1]
-	last.Resources = append(last.Resources, api.ResourceReference{Kind: api.ResourceInfrastructureAsset, Name: "server"})
+	last.ResourceRefs = append(last.ResourceRefs, api.ResourceReference{Kind: api.ResourceInfrastructureAsset, Name: "server"})
 	f.add(f.soa, f.raci)
 }
 
@@ -31,14 +31,14 @@ func (f *fixture) addControls() {
 // implemented, and carried by the role ism.
 func aStatement(name, issued string) *api.StatementOfApplicability {
 	s := &api.StatementOfApplicability{ObjectMeta: named(name), Spec: api.StatementOfApplicabilitySpec{
-		Version: "1", IssuedOn: date(issued), Approval: &api.Approval{By: *ref("boss"), ApprovedOn: date(issued)},
+		Version: "1", IssuedOn: date(issued), Approvals: []api.Approval{{Name: "board", By: *actor("boss"), ApprovedOn: date(issued)}},
 	}}
 	for _, control := range annexa.All() {
 		s.Spec.Controls = append(s.Spec.Controls, api.ControlStatement{
 			ID: control.ID, Applicability: api.ApplicabilityApplicable, Justification: "needed",
 			Implementation: api.ImplementationImplemented, AccountableRoleRef: ref("top"),
-			Resources: []api.ResourceReference{{Kind: api.ResourceSecurityRole, Name: "ism"}},
-			Evidence:  []api.Evidence{{Name: "report", URI: "report.md", EffectiveOn: date("2026-01-10")}},
+			ResourceRefs: []api.ResourceReference{{Kind: api.ResourceSecurityRole, Name: "ism"}},
+			Evidence:     []api.Evidence{{Name: "report", URI: "report.md", EffectiveOn: date("2026-01-10")}},
 		})
 	}
 	return s

@@ -16,7 +16,7 @@ type financeFixture struct {
 func (f *fixture) addFinance() {
 	f.budget = aBudget("budget-2026", "2026-01-01", "2026-12-31")
 	f.better = &api.Improvement{ObjectMeta: named("better"), Spec: api.ImprovementSpec{
-		Common: api.Common{Owner: &api.Owner{RoleRef: ref("ism")}}, Title: "Less work",
+		Common: api.Common{Owner: &api.Actor{RoleRef: ref("ism")}}, Title: "Less work",
 		Type: api.ImprovementAutomation, OpenedOn: date("2026-01-15"), DueOn: date("2027-12-31"),
 		ExpectedBenefit: &api.ExpectedBenefit{Statement: "less work", Measure: "hours a month"},
 	}}
@@ -33,8 +33,8 @@ func (f *fixture) addFinance() {
 func aBudget(name, start, end string) *api.SecurityBudget {
 	b := &api.SecurityBudget{ObjectMeta: named(name), Spec: api.SecurityBudgetSpec{
 		Period: &api.Period{Start: date(start), End: date(end)}, Currency: "EUR", Dedication: api.BudgetDedicated,
-		RequestedBy: ref("ada"), RequestedOn: date(start).AddDays(-40),
-		Approval: &api.Approval{By: *ref("boss"), ApprovedOn: date(start).AddDays(-20)},
+		RequestedBy: actor("ada"), RequestedOn: date(start).AddDays(-40),
+		Approvals: []api.Approval{{Name: "board", By: *actor("boss"), ApprovedOn: date(start).AddDays(-20)}},
 	}}
 	for _, category := range []api.BudgetCategory{api.BudgetPeople, api.BudgetTools, api.BudgetTraining, api.BudgetExternalAudit, api.BudgetTesting} {
 		b.Spec.Lines = append(b.Spec.Lines, api.BudgetLine{Name: string(category), Category: category, Planned: ptr[api.Amount]("1000")})

@@ -57,6 +57,8 @@ func ptr[T any](v T) *T { return &v }
 
 func ref(name string) *api.Reference { return &api.Reference{Name: name} }
 
+func actor(name string) *api.Actor { return api.PersonActor(name) }
+
 func named(name string) metav1.ObjectMeta { return metav1.ObjectMeta{Namespace: "isms", Name: name} }
 
 func aPerson(name string) *api.Person {
@@ -67,7 +69,7 @@ func aPerson(name string) *api.Person {
 
 func assigned(person, by string) api.Assignment {
 	return api.Assignment{
-		Name: person, PersonRef: *ref(person), AppointedBy: ref(by),
+		Name: person, PersonRef: *ref(person), AppointedBy: actor(by),
 		From: date("2024-01-01"), AppointedOn: date("2023-12-20"),
 	}
 }
@@ -100,10 +102,10 @@ func aTerm(end string) *api.Term { return &api.Term{Start: date("2026-01-01"), E
 func newFixture() *fixture {
 	f := &fixture{
 		isms: &api.ClauseAssessment{ObjectMeta: named("isms"), Spec: api.ClauseAssessmentSpec{
-			Organisation: "Example", Scope: "All of Example", Phase: api.PhaseImplementation,
-			Policy: api.Policy{MandatoryTraining: []api.MandatoryTraining{
+			Organization: "Example", Scope: "All of Example", Phase: api.PhaseImplementation,
+			Policy: api.Policy{Competence: api.CompetencePolicy{MandatoryTraining: []api.MandatoryTraining{
 				{Training: "Security basics", RoleRefs: []api.Reference{*ref("ism")}, IntervalMonths: ptr[int32](60)},
-			}},
+			}}},
 		}},
 		boss: aPerson("boss"), chair: aPerson("chair"), ada: aPerson("ada"), ben: aPerson("ben"), ext: aPerson("ext"),
 		top:   aRole("top", api.MandateTopManagement, assigned("boss", "chair")),
@@ -118,23 +120,23 @@ func newFixture() *fixture {
 		chairSkill: aSkill("chair-basics", "chair", "Security basics"),
 		adaCert:    aSkill("ada-lead", "ada", "ISO 27001 Lead Implementer"),
 		tool: &api.ToolLicense{ObjectMeta: named("backup"), Spec: api.ToolLicenseSpec{
-			Common: api.Common{Owner: &api.Owner{RoleRef: ref("ism")}}, Product: "Backup", Version: "7",
+			Common: api.Common{Owner: &api.Actor{RoleRef: ref("ism")}}, Product: "Backup", Version: "7",
 			Criticality: api.CriticalityHigh, Seats: &api.Seats{Purchased: 10, Assigned: 10},
 			AdministratorRefs: []api.Reference{*ref("ada"), *ref("ben")}, Term: aTerm("2027-12-31"),
 		}},
 		hosting: &api.OutsourcedService{ObjectMeta: named("hosting"), Spec: api.OutsourcedServiceSpec{
-			Common: api.Common{Owner: &api.Owner{PersonRef: ref("ada")}}, Supplier: "Host",
+			Common: api.Common{Owner: &api.Actor{PersonRef: ref("ada")}}, Supplier: "Host",
 			Criticality: api.CriticalityMedium, DataAccessed: []api.DataClass{api.DataNone}, Term: aTerm("2027-12-31"),
 		}},
 		consulting: &api.OutsourcedService{ObjectMeta: named("consulting"), Spec: api.OutsourcedServiceSpec{
-			Common: api.Common{Owner: &api.Owner{RoleRef: ref("top")}}, Supplier: "Help",
+			Common: api.Common{Owner: &api.Actor{RoleRef: ref("top")}}, Supplier: "Help",
 			Criticality: api.CriticalityLow, DataAccessed: []api.DataClass{api.DataInternal}, Term: aTerm("2027-12-31"),
 		}},
 		review: aReview("review", "2026-03-02"),
 		gone:   map[api.Record]bool{},
 	}
 	f.ext.Spec.Sourcing, f.ext.Spec.ServiceRef = api.SourcingExternal, ref("consulting")
-	f.ism.Spec.ReportsTo = ref("top")
+	f.ism.Spec.ReportsToRef = ref("top")
 	f.top.Spec.Duties = []api.Duty{{Duty: "SetDirection", Scope: "ISMS"}}
 	f.ism.Spec.Assignments[0].AllocationPercent = ptr[int32](60)
 	f.adaCert.Spec.Basis, f.adaCert.Spec.Validity = api.BasisCertification, &api.Validity{ValidUntil: date("2028-06-30")}
@@ -152,7 +154,7 @@ func aReview(name, held string) *api.ManagementReview {
 	r := &api.ManagementReview{ObjectMeta: named(name), Spec: api.ManagementReviewSpec{
 		HeldOn: on, ChairRef: ref("boss"), AttendeeRefs: []api.Reference{*ref("ada")},
 		ResourceAdequacy: &api.ResourceAdequacy{Verdict: api.AdequacyWithActions, Discussion: "enough of all"},
-		Minutes:          &api.Document{URI: "minutes.md"}, Approval: &api.Approval{By: *ref("boss"), ApprovedOn: on.AddDays(7)},
+		Minutes:          &api.Document{URI: "minutes.md"}, Approvals: []api.Approval{{Name: "board", By: *actor("boss"), ApprovedOn: on.AddDays(7)}},
 		Decisions: []api.ReviewDecision{
 			{ID: "D1", Category: api.DecisionImprovement, Text: "go on", NoActionNeeded: "all is well"},
 			{ID: "D2", Category: api.DecisionChange, Text: "no change", NoActionNeeded: "all is well"},

@@ -15,17 +15,17 @@ type identificationFixture struct {
 
 func (f *fixture) addIdentification() {
 	f.leak = &api.Risk{ObjectMeta: named("leak"), Spec: api.RiskSpec{
-		Common: api.Common{Owner: &api.Owner{RoleRef: ref("risk")}}, Title: "Data are lost",
+		Common: api.Common{Owner: &api.Actor{RoleRef: ref("risk")}}, Title: "Data are lost",
 		Rating: api.RiskMedium, Treatment: api.TreatmentMitigate, AssessedOn: date("2026-01-10"),
-		Resources: []api.ResourceReference{{Kind: api.ResourceToolLicense, Name: "backup"}},
+		ResourceRefs: []api.ResourceReference{{Kind: api.ResourceToolLicense, Name: "backup"}},
 	}}
 	f.goal = &api.SecurityObjective{ObjectMeta: named("goal"), Spec: api.SecurityObjectiveSpec{
-		Common: api.Common{Owner: &api.Owner{PersonRef: ref("ada")}}, Objective: "All are trained", Target: "100 %",
+		Common: api.Common{Owner: &api.Actor{PersonRef: ref("ada")}}, Objective: "All are trained", Target: "100 %",
 		DueOn: date("2026-12-31"), RequirementRefs: []api.Reference{*ref("courses")},
 	}}
 	f.backups = aNeed("backups", "leak")
 	f.backups.Spec.Decision.State, f.backups.Spec.FulfilledOn = api.RequirementFulfilled, date("2026-02-01")
-	f.backups.Spec.SatisfiedBy = f.leak.Spec.Resources
+	f.backups.Spec.SatisfiedByRefs = f.leak.Spec.ResourceRefs
 	f.courses = aNeed("courses")
 	f.courses.Spec.Category = api.ResourceKnowledge
 	f.courses.Spec.Drivers = &api.Drivers{ObjectiveRefs: []api.Reference{*ref("goal")}}
@@ -40,11 +40,11 @@ var phases = []api.LifecyclePhase{
 // aNeed is an approved need of every phase that risks have.
 func aNeed(name string, risks ...string) *api.ResourceRequirement {
 	r := &api.ResourceRequirement{ObjectMeta: named(name), Spec: api.ResourceRequirementSpec{
-		Common: api.Common{Owner: &api.Owner{RoleRef: ref("ism")}}, Need: "We need " + name,
+		Common: api.Common{Owner: &api.Actor{RoleRef: ref("ism")}}, Need: "We need " + name,
 		Category: api.ResourceTechnology, Phases: slices.Clone(phases),
-		Drivers: &api.Drivers{}, RaisedBy: ref("ada"), RaisedOn: date("2025-12-01"),
+		Drivers: &api.Drivers{}, RaisedBy: actor("ada"), RaisedOn: date("2025-12-01"),
 		Decision: &api.RequirementDecision{
-			State: api.RequirementApproved, By: ref("boss"), DecidedOn: date("2026-01-15"), Rationale: "worth it",
+			State: api.RequirementApproved, By: actor("boss"), DecidedOn: date("2026-01-15"), Rationale: "worth it",
 		},
 		NeededBy: date("2026-12-31"), AssessedOn: date("2026-02-01"),
 	}}

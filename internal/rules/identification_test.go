@@ -28,7 +28,7 @@ func inPhases(phases ...api.LifecyclePhase) func(*fixture) {
 // undecided leaves no decision of top management, and then changes the records.
 func undecided(changes ...func(*fixture)) func(*fixture) {
 	return func(f *fixture) {
-		f.budget.Spec.RequestedOn, f.budget.Spec.Approval.ApprovedOn = date("2024-01-02"), date("2024-01-03")
+		f.budget.Spec.RequestedOn, f.budget.Spec.Approvals[0].ApprovedOn = date("2024-01-02"), date("2024-01-03")
 		for _, r := range f.records() {
 			switch r := r.(type) {
 			case *api.ResourceRequirement:
@@ -54,7 +54,7 @@ func heldYearAgo(change func(*api.ManagementReview)) func(*fixture) {
 
 func withBudget(by, on string) func(*fixture) {
 	return func(f *fixture) {
-		f.add(&api.SecurityBudget{ObjectMeta: named("extra"), Spec: api.SecurityBudgetSpec{Approval: &api.Approval{By: *ref(by), ApprovedOn: date(on)}}})
+		f.add(&api.SecurityBudget{ObjectMeta: named("extra"), Spec: api.SecurityBudgetSpec{Approvals: []api.Approval{{Name: "board", By: *actor(by), ApprovedOn: date(on)}}}})
 	}
 }
 
@@ -84,15 +84,15 @@ var identificationRows = []row{
 	{name: "decided in a review a year ago", why: "twelve months to the day are in time", change: undecided(heldYearAgo(asHeld))},
 	{name: "decided in a review before that", why: "more is not", change: undecided(heldYearAgo(func(r *api.ManagementReview) { r.Spec.HeldOn = date("2025-06-14") })), want: []string{noDecision}},
 	{name: "interval by policy", why: "the interval is the organisation's to set", change: undecided(heldYearAgo(func(r *api.ManagementReview) { r.Spec.HeldOn = date("2025-06-14") }), func(f *fixture) {
-		f.isms.Spec.Policy.ResourceDecisionIntervalMonths = ptr[int32](13)
+		f.isms.Spec.Policy.Support.ResourceDecisionIntervalMonths = ptr[int32](13)
 	})},
 	{name: "decided in a review to come", why: "what is planned is not decided", change: undecided(heldYearAgo(func(r *api.ManagementReview) {
-		r.Spec.HeldOn, r.Spec.Approval.ApprovedOn = date("2026-06-16"), date("2026-06-16")
+		r.Spec.HeldOn, r.Spec.Approvals[0].ApprovedOn = date("2026-06-16"), date("2026-06-16")
 	})), want: []string{noDecision}},
-	{name: "minutes not approved", why: "what is not approved does not hold", change: undecided(heldYearAgo(func(r *api.ManagementReview) { r.Spec.Approval = nil })), want: []string{noDecision}},
-	{name: "minutes approved tomorrow", why: "tomorrow has not come", change: undecided(heldYearAgo(func(r *api.ManagementReview) { r.Spec.Approval.ApprovedOn = date("2026-06-16") })), want: []string{noDecision}},
-	{name: "minutes approved today", why: "today has", change: undecided(heldYearAgo(func(r *api.ManagementReview) { r.Spec.Approval.ApprovedOn = date(baseDay) }))},
-	{name: "minutes approved before the review", why: "nobody can approve what was not said yet", change: undecided(heldYearAgo(func(r *api.ManagementReview) { r.Spec.Approval.ApprovedOn = date("2025-06-14") })), want: []string{noDecision}},
+	{name: "minutes not approved", why: "what is not approved does not hold", change: undecided(heldYearAgo(func(r *api.ManagementReview) { r.Spec.Approvals = nil })), want: []string{noDecision}},
+	{name: "minutes approved tomorrow", why: "tomorrow has not come", change: undecided(heldYearAgo(func(r *api.ManagementReview) { r.Spec.Approvals[0].ApprovedOn = date("2026-06-16") })), want: []string{noDecision}},
+	{name: "minutes approved today", why: "today has", change: undecided(heldYearAgo(func(r *api.ManagementReview) { r.Spec.Approvals[0].ApprovedOn = date(baseDay) }))},
+	{name: "minutes approved before the review", why: "nobody can approve what was not said yet", change: undecided(heldYearAgo(func(r *api.ManagementReview) { r.Spec.Approvals[0].ApprovedOn = date("2025-06-14") })), want: []string{noDecision}},
 	{name: "review without top management", why: "others cannot decide for it", change: undecided(heldYearAgo(func(r *api.ManagementReview) { r.Spec.ChairRef = nil })), want: []string{noDecision}},
 	{name: "review without decision on resources", why: "it decided on other things", change: undecided(heldYearAgo(func(r *api.ManagementReview) { r.Spec.Decisions = nil })), want: []string{noDecision}},
 	{name: "budget approved a year ago", why: "a budget is a decision on resources", change: undecided(withBudget("boss", "2025-06-15"))},
@@ -115,10 +115,10 @@ var rationaleRows = []row{
 	{name: "resources without rationale", why: "why did you approve this", change: resource(func(d *api.ReviewDecision) { d.Rationale = " " }), want: []string{"P5-03 DecisionWithoutRationale Observation spec.decisions[D3].rationale"}},
 	{name: "resources, nothing to do", why: "the reason to do nothing is a reason", change: resource(func(d *api.ReviewDecision) { d.Rationale, d.NoActionNeeded = "", "all is well" })},
 	{name: "other without rationale", why: "only resources are asked about", change: review(func(s *api.ManagementReviewSpec) {
-		s.Decisions[1].NoActionNeeded, s.Decisions[1].Owner, s.Decisions[1].DueOn = "", &api.Owner{RoleRef: ref("ism")}, date("2026-12-31")
+		s.Decisions[1].NoActionNeeded, s.Decisions[1].Owner, s.Decisions[1].DueOn = "", &api.Actor{RoleRef: ref("ism")}, date("2026-12-31")
 	})},
 	{name: "no category, no rationale", why: "it may be about resources", change: review(func(s *api.ManagementReviewSpec) {
-		s.Decisions = append(s.Decisions, api.ReviewDecision{ID: "D4", Text: "go on", Owner: &api.Owner{RoleRef: ref("ism")}, DueOn: date("2026-12-31")})
+		s.Decisions = append(s.Decisions, api.ReviewDecision{ID: "D4", Text: "go on", Owner: &api.Actor{RoleRef: ref("ism")}, DueOn: date("2026-12-31")})
 	}), want: []string{"P5-03 DecisionWithoutRationale Observation spec.decisions[D4].rationale"}},
 }
 
@@ -148,7 +148,7 @@ func needRefused(f *fixture, _ *api.ToolLicenseSpec) {
 
 func stating(how api.Applicability) func(*fixture, *api.ToolLicenseSpec) {
 	return func(f *fixture, _ *api.ToolLicenseSpec) {
-		riskStated(how, func(s *api.ControlStatement) { s.Resources = spareRef })(f)
+		riskStated(how, func(s *api.ControlStatement) { s.ResourceRefs = spareRef })(f)
 	}
 }
 
@@ -158,14 +158,14 @@ var purposeRows = []row{
 	{name: "a need", why: "it satisfies one", on: "ToolLicense/spare", change: spare(forNeed("courses"))},
 	{name: "a need that does not exist", why: "a name is no purpose", on: "ToolLicense/spare", change: spare(forNeed("ghost")), want: []string{noPurpose, "X-04 ReferenceNotFound Minor spec.requirementRefs[ghost]"}},
 	{name: "a need that was refused", why: "nobody wanted it", on: "ToolLicense/spare", change: spare(forNeed("courses"), needRefused), want: []string{noPurpose}},
-	{name: "named by a need", why: "the link can be made on either side", on: "ToolLicense/spare", change: spare(func(f *fixture, _ *api.ToolLicenseSpec) { f.courses.Spec.SatisfiedBy = spareRef })},
-	{name: "named by a need that was refused", why: "nobody wanted it", on: "ToolLicense/spare", change: spare(func(f *fixture, _ *api.ToolLicenseSpec) { f.courses.Spec.SatisfiedBy = spareRef }, needRefused), want: []string{noPurpose}},
-	{name: "named by a risk", why: "it treats one", on: "ToolLicense/spare", change: spare(func(f *fixture, _ *api.ToolLicenseSpec) { f.leak.Spec.Resources = spareRef })},
-	{name: "named by an objective", why: "it serves one", on: "ToolLicense/spare", change: spare(func(f *fixture, _ *api.ToolLicenseSpec) { f.goal.Spec.Resources = spareRef })},
+	{name: "named by a need", why: "the link can be made on either side", on: "ToolLicense/spare", change: spare(func(f *fixture, _ *api.ToolLicenseSpec) { f.courses.Spec.SatisfiedByRefs = spareRef })},
+	{name: "named by a need that was refused", why: "nobody wanted it", on: "ToolLicense/spare", change: spare(func(f *fixture, _ *api.ToolLicenseSpec) { f.courses.Spec.SatisfiedByRefs = spareRef }, needRefused), want: []string{noPurpose}},
+	{name: "named by a risk", why: "it treats one", on: "ToolLicense/spare", change: spare(func(f *fixture, _ *api.ToolLicenseSpec) { f.leak.Spec.ResourceRefs = spareRef })},
+	{name: "named by an objective", why: "it serves one", on: "ToolLicense/spare", change: spare(func(f *fixture, _ *api.ToolLicenseSpec) { f.goal.Spec.ResourceRefs = spareRef })},
 	{name: "named by the statement", why: "it carries a control", on: "ToolLicense/spare", change: spare(stating(api.ApplicabilityApplicable))},
 	{name: "named for an excluded control", why: "what is excluded takes nothing", on: "ToolLicense/spare", change: spare(stating(api.ApplicabilityExcluded)), want: []string{noPurpose}},
 	{name: "another kind of the same name", why: "a name is of a kind", on: "ToolLicense/spare", change: spare(func(f *fixture, _ *api.ToolLicenseSpec) {
-		f.goal.Spec.Resources = []api.ResourceReference{{Kind: api.ResourceInfrastructureAsset, Name: "spare"}}
+		f.goal.Spec.ResourceRefs = []api.ResourceReference{{Kind: api.ResourceInfrastructureAsset, Name: "spare"}}
 	}), want: []string{noPurpose}},
 	{name: "retired today", why: "what is out of use needs no purpose", on: "ToolLicense/spare", change: spare(func(_ *fixture, s *api.ToolLicenseSpec) { s.RetiredOn = date(baseDay) })},
 	{name: "retires tomorrow", why: "until then it is in use", on: "ToolLicense/spare", change: spare(func(_ *fixture, s *api.ToolLicenseSpec) { s.RetiredOn = date("2026-06-16") }), want: []string{noPurpose, "X-05 DateInFuture Minor spec.retiredOn"}},

@@ -21,7 +21,7 @@ func better(change func(*api.ImprovementSpec)) func(*fixture) {
 // adds one that had addressed it, completed on a day.
 func addresses(opened, completed string) func(*fixture) {
 	return func(f *fixture) {
-		a := &api.AddressedFinding{Reason: "ContractExpired", Record: api.RecordReference{Kind: api.KindToolLicense, Name: "backup"}}
+		a := &api.AddressedFinding{Reason: "ContractExpired", RecordRef: api.RecordReference{Kind: api.KindToolLicense, Name: "backup"}}
 		before := f.better.DeepCopy()
 		before.Name = "before"
 		before.Spec.Addresses, before.Spec.CompletedOn = a, date(completed)
@@ -69,7 +69,7 @@ var improvementRows = []row{
 	{name: "opened before", why: "two at a time are no recurrence", change: addresses("2026-06-09", "2026-06-10")},
 	{name: "months by policy", why: "the time is the organisation's to set", change: func(f *fixture) {
 		addresses("2026-06-10", "2025-06-10")(f)
-		f.isms.Spec.Policy.RecurrenceMonths = ptr[int32](11)
+		f.isms.Spec.Policy.Improvement.RecurrenceMonths = ptr[int32](11)
 	}},
 	{name: "again, and completed", why: "what is done is done", change: func(f *fixture) {
 		addresses("2026-06-10", "2026-06-01")(f)
@@ -87,14 +87,14 @@ var improvementRows = []row{
 		f.iaudit.Spec.Findings = []api.AuditFinding{{ID: "F1", Grade: api.GradeObservation, Text: "x"}}
 		f.better.Spec.DecisionRef = &api.DecisionReference{ReviewRef: *ref("review"), DecisionID: "D1"}
 		f.better.Spec.AuditFindingRef = &api.AuditFindingReference{AuditRef: *ref("audit-2026"), FindingID: "F1"}
-		f.better.Spec.Addresses = &api.AddressedFinding{Reason: "X", Record: api.RecordReference{Kind: api.KindPerson, Name: "ada"}}
+		f.better.Spec.Addresses = &api.AddressedFinding{Reason: "X", RecordRef: api.RecordReference{Kind: api.KindPerson, Name: "ada"}}
 	}},
 	{name: "IDs that do not", why: "the records exist, what they hold does not", change: better(func(s *api.ImprovementSpec) {
 		s.DecisionRef = &api.DecisionReference{ReviewRef: *ref("review"), DecisionID: "D99"}
 		s.AuditFindingRef = &api.AuditFindingReference{AuditRef: *ref("audit-2026"), FindingID: "F99"}
-		s.Addresses = &api.AddressedFinding{Reason: "X", Record: api.RecordReference{Kind: "Ghost", Name: "ada"}}
+		s.Addresses = &api.AddressedFinding{Reason: "X", RecordRef: api.RecordReference{Kind: "Ghost", Name: "ada"}}
 	}), want: []string{
-		"X-04 ReferenceNotFound Minor spec.addresses.record", "X-04 ReferenceNotFound Minor spec.auditFindingRef.findingID",
+		"X-04 ReferenceNotFound Minor spec.addresses.recordRef", "X-04 ReferenceNotFound Minor spec.auditFindingRef.findingID",
 		"X-04 ReferenceNotFound Minor spec.decisionRef.decisionID",
 	}},
 	{name: "records that do not", why: "one finding for each", change: better(func(s *api.ImprovementSpec) {
@@ -102,20 +102,20 @@ var improvementRows = []row{
 		s.AuditFindingRef = &api.AuditFindingReference{AuditRef: *ref("ghost"), FindingID: "F1"}
 	}), want: []string{"X-04 ReferenceNotFound Minor spec.auditFindingRef.auditRef", "X-04 ReferenceNotFound Minor spec.decisionRef.reviewRef"}},
 	{name: "addressed record gone", why: "that was the improvement", change: better(func(s *api.ImprovementSpec) {
-		s.Addresses = &api.AddressedFinding{Reason: "X", Record: api.RecordReference{Kind: api.KindPerson, Name: "ghost"}}
+		s.Addresses = &api.AddressedFinding{Reason: "X", RecordRef: api.RecordReference{Kind: api.KindPerson, Name: "ghost"}}
 		s.CompletedOn, s.AchievedBenefit = date(baseDay), &api.AchievedBenefit{Statement: "done"}
 	})},
 }
 
 func TestImprovement(t *testing.T) { testRows(t, "Improvement/better", improvementRows) }
 
-const notTracked = "P10-05 DecisionNotTracked Minor spec.decisions[D1].trackedBy"
+const notTracked = "P10-05 DecisionNotTracked Minor spec.decisions[D1].trackedByRef"
 
 // toImprove makes the decision on improvement an action.
 func toImprove(change func(*fixture, *api.ReviewDecision)) func(*fixture) {
 	return func(f *fixture) {
 		d := &f.review.Spec.Decisions[0]
-		d.NoActionNeeded, d.Owner, d.DueOn = "", &api.Owner{RoleRef: ref("ism")}, date("2026-12-31")
+		d.NoActionNeeded, d.Owner, d.DueOn = "", &api.Actor{RoleRef: ref("ism")}, date("2026-12-31")
 		change(f, d)
 	}
 }
@@ -123,11 +123,11 @@ func toImprove(change func(*fixture, *api.ReviewDecision)) func(*fixture) {
 var contradictionRows = []row{
 	// P10-05
 	{name: "decision not tracked", why: "nobody carries it out", change: toImprove(func(*fixture, *api.ReviewDecision) {}), want: []string{notTracked}},
-	{name: "decision tracked", why: "an improvement does", change: toImprove(func(_ *fixture, d *api.ReviewDecision) { d.TrackedBy = ref("better") })},
+	{name: "decision tracked", why: "an improvement does", change: toImprove(func(_ *fixture, d *api.ReviewDecision) { d.TrackedByRef = ref("better") })},
 	{name: "decision named by an improvement", why: "from either side", change: toImprove(func(f *fixture, _ *api.ReviewDecision) {
 		f.better.Spec.DecisionRef = &api.DecisionReference{ReviewRef: *ref("review"), DecisionID: "D1"}
 	})},
-	{name: "decision tracked by nothing", why: "one finding says so", change: toImprove(func(_ *fixture, d *api.ReviewDecision) { d.TrackedBy = ref("ghost") }), want: []string{"X-04 ReferenceNotFound Minor spec.decisions[D1].trackedBy"}},
+	{name: "decision tracked by nothing", why: "one finding says so", change: toImprove(func(_ *fixture, d *api.ReviewDecision) { d.TrackedByRef = ref("ghost") }), want: []string{"X-04 ReferenceNotFound Minor spec.decisions[D1].trackedByRef"}},
 	{name: "decision completed", why: "what is done needs no tracking", change: toImprove(func(_ *fixture, d *api.ReviewDecision) { d.CompletedOn = date(baseDay) })},
 	{name: "decision of an old review carried on", why: "the later review is asked", change: func(f *fixture) {
 		toImprove(func(*fixture, *api.ReviewDecision) {})(f)
@@ -136,7 +136,7 @@ var contradictionRows = []row{
 	{name: "decision of an old review", why: "it is forgotten", change: func(f *fixture) {
 		toImprove(func(_ *fixture, d *api.ReviewDecision) { d.ID = "D9" })(f)
 		later("2026-06-01", func(*api.ManagementReviewSpec) {})(f)
-	}, want: []string{"P10-05 DecisionNotTracked Observation spec.decisions[D9].trackedBy", "P9-09 ReviewActionNotCarried Minor spec.decisions[D9].completedOn"}},
+	}, want: []string{"P10-05 DecisionNotTracked Observation spec.decisions[D9].trackedByRef", "P9-09 ReviewActionNotCarried Minor spec.decisions[D9].completedOn"}},
 	// P9-12
 	{name: "adequate with a major open", why: "the records say otherwise", change: func(f *fixture) {
 		f.drop(f.adaCert)

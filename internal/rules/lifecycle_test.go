@@ -27,7 +27,7 @@ func budgetEnds(end string) func(*fixture) {
 
 // waiting takes the approval back and lets the period start on a day.
 func waiting(start string) func(*fixture) {
-	return func(f *fixture) { f.budget.Spec.Approval, f.budget.Spec.Period.Start = nil, date(start) }
+	return func(f *fixture) { f.budget.Spec.Approvals, f.budget.Spec.Period.Start = nil, date(start) }
 }
 
 // certifying is an ISMS that is ready for certification.
@@ -41,7 +41,7 @@ func certifying(change func(*fixture)) func(*fixture) {
 			}
 		}
 		f.add(&api.StatementOfApplicability{ObjectMeta: named("zz"), Spec: api.StatementOfApplicabilitySpec{
-			Approval: &api.Approval{By: *ref("boss"), ApprovedOn: date("2026-06-01")},
+			Approvals: []api.Approval{{Name: "board", By: *actor("boss"), ApprovedOn: date("2026-06-01")}},
 		}})
 		change(f)
 	}
@@ -101,12 +101,12 @@ var lifecycleRows = []row{
 	{name: "grace over", why: "31 days after it", change: budgetEnds("2026-05-15"), want: []string{noBudgetMajor}},
 	{name: "grace by policy", why: "the days are the organisation's to set", change: func(f *fixture) {
 		budgetEnds("2026-06-14")(f)
-		f.isms.Spec.Policy.BudgetGraceDays = ptr[int32](0)
+		f.isms.Spec.Policy.Budget.GraceDays = ptr[int32](0)
 	}, want: []string{noBudgetMajor}},
 	{name: "budget waits for approval", why: "there are days of grace after its start", change: waiting("2026-05-16"), want: []string{noBudgetMinor}},
 	{name: "budget waits too long", why: "30 days are over", change: waiting("2026-05-15"), want: []string{noBudgetMajor}},
-	{name: "approved today", why: "today has come", change: budget(func(s *api.SecurityBudgetSpec) { s.Approval.ApprovedOn = date(baseDay) })},
-	{name: "approved tomorrow", why: "tomorrow has not", change: budget(func(s *api.SecurityBudgetSpec) { s.Approval.ApprovedOn = date("2026-06-16") }), want: []string{noBudgetMajor}},
+	{name: "approved today", why: "today has come", change: budget(func(s *api.SecurityBudgetSpec) { s.Approvals[0].ApprovedOn = date(baseDay) })},
+	{name: "approved tomorrow", why: "tomorrow has not", change: budget(func(s *api.SecurityBudgetSpec) { s.Approvals[0].ApprovedOn = date("2026-06-16") }), want: []string{noBudgetMajor}},
 	{name: "starts today", why: "the first day is in the period", change: budget(func(s *api.SecurityBudgetSpec) { s.Period.Start = date(baseDay) })},
 	{name: "starts tomorrow", why: "a budget to come provides nothing", change: budget(func(s *api.SecurityBudgetSpec) { s.Period.Start = date("2026-06-16") }), want: []string{noBudgetMajor}},
 	{name: "no budget", why: "none at all", change: func(f *fixture) { f.drop(f.budget) }, want: []string{noBudgetMajor}},
@@ -123,7 +123,7 @@ var lifecycleRows = []row{
 	{name: "audit more than a year ago, certification", why: "the certificate hangs on it", change: certifying(anAudit(func(s *api.InternalAuditSpec) { s.HeldOn = date("2025-06-14") })), want: []string{"P9-13 InternalAuditOverdue Major"}},
 	{name: "audit interval by policy", why: "the interval is the organisation's to set", change: func(f *fixture) {
 		f.iaudit.Spec.HeldOn = date("2025-06-14")
-		f.isms.Spec.Policy.AuditIntervalMonths = ptr[int32](13)
+		f.isms.Spec.Policy.Review.AuditIntervalMonths = ptr[int32](13)
 	}},
 	// P10-01
 	{name: "no improvement", why: "none was ever recorded", change: func(f *fixture) { f.drop(f.better) }, want: []string{noImprovement}},
@@ -141,10 +141,10 @@ var lifecycleRows = []row{
 	{name: "improvement of tomorrow", why: "it has not come", change: better(func(s *api.ImprovementSpec) { s.OpenedOn = date("2026-06-16") }), want: []string{noImprovement}},
 	{name: "improvement interval by policy", why: "the interval is the organisation's to set", change: func(f *fixture) {
 		f.better.Spec.OpenedOn = date("2025-06-14")
-		f.isms.Spec.Policy.ImprovementIntervalMonths = ptr[int32](13)
+		f.isms.Spec.Policy.Improvement.IntervalMonths = ptr[int32](13)
 	}},
 	// P10-04
-	{name: "nothing saves resources", why: "one could", change: better(func(s *api.ImprovementSpec) { s.Type = api.ImprovementOther }), want: []string{"P10-04 NoResourceOptimisation Opportunity"}},
+	{name: "nothing saves resources", why: "one could", change: better(func(s *api.ImprovementSpec) { s.Type = api.ImprovementOther }), want: []string{"P10-04 NoResourceOptimization Opportunity"}},
 	// P10-06
 	{name: "mended and open again", why: "a year has not passed", change: func(f *fixture) {
 		addresses("", "2025-06-15")(f)
@@ -165,8 +165,8 @@ var lifecycleRows = []row{
 		f.drop(f.iaudit, f.review, f.budget, theSoA(f))
 		f.hosting.Spec.CertificationBodyRelation = ""
 	}), want: []string{notReady, noBudgetMajor, "P9-01 NoManagementReview Major", "P9-13 NoInternalAudit Major", "S-01 NoStatementOfApplicability Major"}},
-	{name: "statement approved today", why: "today has come", change: certifying(func(f *fixture) { theSoA(f).Spec.Approval.ApprovedOn = date(baseDay) })},
-	{name: "statement approved tomorrow", why: "tomorrow has not", change: certifying(func(f *fixture) { theSoA(f).Spec.Approval.ApprovedOn = date("2026-06-16") }), want: []string{notReady}},
+	{name: "statement approved today", why: "today has come", change: certifying(func(f *fixture) { theSoA(f).Spec.Approvals[0].ApprovedOn = date(baseDay) })},
+	{name: "statement approved tomorrow", why: "tomorrow has not", change: certifying(func(f *fixture) { theSoA(f).Spec.Approvals[0].ApprovedOn = date("2026-06-16") }), want: []string{notReady}},
 	{name: "contract's last day", why: "it runs", change: certifying(func(f *fixture) { f.hosting.Spec.Term.End = date(baseDay) })},
 	{name: "contract over", why: "it does not", change: certifying(func(f *fixture) { f.hosting.Spec.Term.End = date("2026-06-14") }), want: []string{notReady}},
 	{name: "contract by what it provides", why: "certification says enough", change: certifying(func(f *fixture) {
@@ -176,7 +176,7 @@ var lifecycleRows = []row{
 	// L-03
 	{name: "manager external", why: "consultants still run it", change: outside("2025-06-15", nothing), want: []string{leftExternal}},
 	{name: "manager external for too long", why: "a year after the certificate", change: outside("2025-06-14", nothing), want: []string{leftTooLong}},
-	{name: "limit by policy", why: "the time is the organisation's to set", change: outside("2025-06-14", func(f *fixture) { f.isms.Spec.Policy.TransitionLimitMonths = ptr[int32](24) }), want: []string{leftExternal}},
+	{name: "limit by policy", why: "the time is the organisation's to set", change: outside("2025-06-14", func(f *fixture) { f.isms.Spec.Policy.Lifecycle.TransitionLimitMonths = ptr[int32](24) }), want: []string{leftExternal}},
 	{name: "hand-over due today", why: "the plan is in time", change: outside("2025-06-14", func(f *fixture) { f.ism.Spec.HandOver = &api.HandOver{Plan: "hire", DueOn: date(baseDay)} })},
 	{name: "hand-over overdue", why: "a plan that was missed is none", change: outside("2025-06-15", func(f *fixture) { f.ism.Spec.HandOver = &api.HandOver{Plan: "hire", DueOn: date("2026-06-14")} }), want: []string{leftExternal}},
 	{name: "one holder internal", why: "the organisation runs it too", change: outside("2025-06-15", func(f *fixture) { f.ism.Spec.Assignments = append(f.ism.Spec.Assignments, assigned("boss", "chair")) })},
@@ -201,7 +201,7 @@ var lifecycleRows = []row{
 	{name: "recertification", why: "before the certificate expires", change: surveillance("2026-01-01", "2023-09-14", "2026-09-13"), want: []string{auditUnsched, certExpires}},
 	{name: "window by policy", why: "the window is the organisation's to set", change: func(f *fixture) {
 		surveillance("2025-09-13", "2025-01-01", "2028-01-01")(f)
-		f.isms.Spec.Policy.ExternalAuditWarningDays = ptr[int32](89)
+		f.isms.Spec.Policy.Lifecycle.ExternalAuditWarningDays = ptr[int32](89)
 	}},
 	{name: "no audit in sight", why: "before certification none is due"},
 	{name: "audit paid for", why: "scheduled and budgeted", change: audits("", "2026-09-13")},
@@ -220,12 +220,12 @@ var lifecycleRows = []row{
 	{name: "audit in the next budget", why: "one is", today: "2026-12-11", change: func(f *fixture) {
 		audits("", "2027-01-01")(f)
 		f.add(aBudget("budget-2027", "2027-01-01", "2027-12-31"))
-		f.more[len(f.more)-1].(*api.SecurityBudget).Spec.Approval.ApprovedOn = date("2026-12-11")
+		f.more[len(f.more)-1].(*api.SecurityBudget).Spec.Approvals[0].ApprovedOn = date("2026-12-11")
 	}},
 	{name: "audit in a draft", why: "a draft pays nothing", today: "2026-12-10", change: func(f *fixture) {
 		audits("", "2027-01-01")(f)
 		f.add(aBudget("budget-2027", "2027-01-01", "2027-12-31"))
-		f.more[len(f.more)-1].(*api.SecurityBudget).Spec.Approval.ApprovedOn = date("2026-12-11")
+		f.more[len(f.more)-1].(*api.SecurityBudget).Spec.Approvals[0].ApprovedOn = date("2026-12-11")
 	}, want: []string{auditUnpaid}},
 }
 

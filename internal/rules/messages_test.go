@@ -28,18 +28,18 @@ var sentences = []said{
 		want: "The supplier reaches confidential or personal data, and no security clauses are signed"},
 	{rule: "P7-06", on: "OutsourcedService/hosting", change: data(api.DataConfidential),
 		want: "The supplier reaches confidential or personal data, and no security clauses are recorded"},
-	{rule: "P7-01", on: "OutsourcedService/hosting", change: func(f *fixture) { f.hosting.Spec.Owner = &api.Owner{PersonRef: ref("ext")} },
+	{rule: "P7-01", on: "OutsourcedService/hosting", change: func(f *fixture) { f.hosting.Spec.Owner = &api.Actor{PersonRef: ref("ext")} },
 		want: "The owner, ext, is external, and outsourcing moves the work, not the accountability"},
 	{rule: "P7-01", on: "OutsourcedService/hosting", change: func(f *fixture) {
-		f.hosting.Spec.Owner, f.ben.Spec.Sourcing = &api.Owner{RoleRef: ref("audit")}, api.SourcingExternal
+		f.hosting.Spec.Owner, f.ben.Spec.Sourcing = &api.Actor{RoleRef: ref("audit")}, api.SourcingExternal
 	}, want: "The owner, the SecurityRole audit, is held by external people alone, and outsourcing moves the work, not the accountability"},
 	{rule: "P6-05", on: "InfrastructureAsset/server", change: patchedOn("2026-06-14", api.MaintenanceFailed), since: "2025-01-02",
 		want: "No maintenance is known to have succeeded, last tried on 2026-06-14; it went into service on 2024-01-01, and the first was due on 2025-01-01"},
 	{rule: "P6-04", on: "InfrastructureAsset/server", change: assetSupportUntil("2026-06-14", ""),
 		want: "Vendor support of the InfrastructureAsset server in version R1 ended on 2026-06-14, and no replacement is planned in time"},
 	{rule: "P1-05", on: "Risk/leak", change: func(f *fixture) {
-		f.leak.Spec.Treatment, f.leak.Spec.Owner = api.TreatmentAccept, &api.Owner{PersonRef: ref("ben")}
-		f.leak.Spec.Acceptance = &api.RiskAcceptance{By: *ref("ada"), AcceptedOn: date("2026-02-01")}
+		f.leak.Spec.Treatment, f.leak.Spec.Owner = api.TreatmentAccept, &api.Actor{PersonRef: ref("ben")}
+		f.leak.Spec.Acceptance = &api.RiskAcceptance{By: *actor("ada"), AcceptedOn: date("2026-02-01")}
 	}, want: `The risk "Data are lost" is to be accepted, and ada accepted it on 2026-02-01 without being the owner, who is ben`},
 	{rule: "P1-08", on: "ResourceRequirement/courses", since: "2026-02-02", change: func(f *fixture) {
 		riskAssessed("2026-02-03")(f)
@@ -67,7 +67,7 @@ var sentences = []said{
 		want: `Nobody knows whether the budget covers 10 USD: line "Tools" of the SecurityBudget budget-2026 is in another currency than the cost`},
 	{rule: "P4-04", on: "SecurityBudget/budget-2026", change: budget(func(s *api.SecurityBudgetSpec) { s.Lines = s.Lines[:3] }),
 		want: "No line is of any of the categories ExternalAudit and Testing"},
-	{rule: "P4-02", on: "SecurityBudget/budget-2026", change: budget(func(s *api.SecurityBudgetSpec) { s.Approval.By, s.RequestedBy = *ref("ada"), ref("ada") }),
+	{rule: "P4-02", on: "SecurityBudget/budget-2026", change: budget(func(s *api.SecurityBudgetSpec) { s.Approvals[0].By, s.RequestedBy = *actor("ada"), actor("ada") }),
 		want: "ada approved the budget on 2025-12-12, had asked for it, and held no role of top management on that day"},
 	{rule: "P4-08", on: "SecurityBudget/budget-2026", change: toolLine(func(l *api.BudgetLine) { l.Currency = "USD" }),
 		want: `Line "Tools" cannot be added up: it is in USD without a rate to the currency of the budget`},

@@ -13,13 +13,13 @@ const (
 	overworked  = "P5-05 PersonOverallocated Minor"
 	noContract  = "X-01 ExternalWithoutContract Minor spec.serviceRef"
 	notSourced  = "X-01 SourcingNotStated Minor spec.sourcing"
-	lowCoverage = "P2-11 TrainingCoverageLow Major spec.policy.mandatoryTraining[Awareness]"
+	lowCoverage = "P2-11 TrainingCoverageLow Major spec.policy.competence.mandatoryTraining[Awareness]"
 )
 
 // trained makes a training mandatory, and adds when ada had it.
 func trained(months int32, days ...string) func(*fixture) {
 	return func(f *fixture) {
-		f.isms.Spec.Policy.MandatoryTraining = []api.MandatoryTraining{{Training: "Awareness", IntervalMonths: ptr(months)}}
+		f.isms.Spec.Policy.Competence.MandatoryTraining = []api.MandatoryTraining{{Training: "Awareness", IntervalMonths: ptr(months)}}
 		for i, day := range days {
 			r := aSkill("ada-awareness-"+string(rune('a'+i)), "ada", "awareness")
 			r.Spec.AchievedOn = date(day)
@@ -57,15 +57,15 @@ var personRows = []row{
 	{name: "one month after 31 January, leap year", why: "due on 29 February", today: "2028-02-29", change: trained(1, "2028-01-31")},
 	{name: "default interval", why: "12 months where absent", change: func(f *fixture) {
 		trained(1, "2025-06-15")(f)
-		f.isms.Spec.Policy.MandatoryTraining[0].IntervalMonths = nil
+		f.isms.Spec.Policy.Competence.MandatoryTraining[0].IntervalMonths = nil
 	}},
 	{name: "training of a role not held", why: "only its holders need it", change: func(f *fixture) {
 		trained(12)(f)
-		f.isms.Spec.Policy.MandatoryTraining[0].RoleRefs = []api.Reference{*ref("audit")}
+		f.isms.Spec.Policy.Competence.MandatoryTraining[0].RoleRefs = []api.Reference{*ref("audit")}
 	}},
 	{name: "training of a role held", why: "and they do", change: func(f *fixture) {
 		trained(12)(f)
-		f.isms.Spec.Policy.MandatoryTraining[0].RoleRefs = []api.Reference{*ref("ism")}
+		f.isms.Spec.Policy.Competence.MandatoryTraining[0].RoleRefs = []api.Reference{*ref("ism")}
 	}, want: []string{overdue}},
 	{name: "leaver not trained", why: "who has left needs none", change: func(f *fixture) {
 		trained(12)(f)
@@ -80,7 +80,7 @@ var personRows = []row{
 	{name: "a little more", why: "60 and 41 are more", change: holds(1, 41, ""), want: []string{overworked}},
 	{name: "more time by policy", why: "the limit is the organisation's to set", change: func(f *fixture) {
 		holds(1, 41, "")(f)
-		f.isms.Spec.Policy.AllocationLimitPercent = ptr[int32](101)
+		f.isms.Spec.Policy.Support.AllocationLimitPercent = ptr[int32](101)
 	}},
 	{name: "too much until today", why: "an assignment counts on its last day", change: func(f *fixture) {
 		holds(1, 41, "")(f)
@@ -111,7 +111,7 @@ var personRows = []row{
 	{name: "five roles, three as deputy", why: "a deputy helps, and is no dependency", change: holds(3, 0, api.CapacityDeputy)},
 	{name: "five roles by policy", why: "the limit is the organisation's to set", change: func(f *fixture) {
 		holds(3, 0, "")(f)
-		f.isms.Spec.Policy.RolesPerPersonLimit = ptr[int32](5)
+		f.isms.Spec.Policy.Support.RolesPerPersonLimit = ptr[int32](5)
 	}},
 	//
 	{name: "sourcing not stated", why: "it must be known who is employed", change: func(f *fixture) { f.ada.Spec.Sourcing = "" }, want: []string{notSourced}},

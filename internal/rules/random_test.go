@@ -41,7 +41,7 @@ var enums = map[reflect.Type][]string{
 	reflect.TypeFor[api.Grade]():                     {"Major", "Minor", "Unknown", "Observation", "Opportunity"},
 	reflect.TypeFor[api.Implementation]():            {"", "NotStarted", "Planned", "InProgress", "Implemented"},
 	reflect.TypeFor[api.ImprovementSource]():         {"", "ManagementReview", "InternalAudit", "ExternalAudit", "Incident", "Risk", "Suggestion", "Measurement", "Other"},
-	reflect.TypeFor[api.ImprovementType]():           {"", "Automation", "Optimisation", "Consolidation", "Reuse", "Reallocation", "CorrectiveAction", "Other"},
+	reflect.TypeFor[api.ImprovementType]():           {"", "Automation", "Optimization", "Consolidation", "Reuse", "Reallocation", "CorrectiveAction", "Other"},
 	reflect.TypeFor[api.InclusionReason]():           {"Risk", "Legal", "Contract", "Business"},
 	reflect.TypeFor[api.MaintenanceActivity]():       {"Patch", "Upgrade", "Inspection", "Repair", "RestoreTest", "ContractRenewal"},
 	reflect.TypeFor[api.MaintenanceResult]():         {"", "Succeeded", "PartlySucceeded", "Failed"},
@@ -62,6 +62,7 @@ var enums = map[reflect.Type][]string{
 	reflect.TypeFor[api.Amount]():                    {"100", "2500.50", "0", "-1"},
 	reflect.TypeFor[api.Currency]():                  {"", "EUR", "EUR", "USD"},
 	reflect.TypeFor[api.ExchangeRate]():              {"", "0.9"},
+	reflect.TypeFor[api.ConflictGrade]():             {"", "Major", "Minor", "Observation", "Opportunity"},
 	reflect.TypeFor[api.ControlID]():                 {"A.5.1", "A.5.3", "A.8.13"},
 }
 
@@ -96,6 +97,11 @@ func (d dice) fill(v reflect.Value, field string) {
 			d.fill(v.Index(i), field)
 		}
 	case reflect.Struct:
+		if v.Type() == reflect.TypeFor[api.Actor]() {
+			one := d.Intn(v.NumField()) // the API server takes exactly one
+			d.fill(v.Field(one), v.Type().Field(one).Name)
+			return
+		}
 		for i := range v.NumField() {
 			if name := v.Type().Field(i).Name; name != "Policy" || d.Intn(2) == 0 {
 				d.fill(v.Field(i), name)
@@ -108,7 +114,7 @@ func (d dice) text(field string) string {
 	switch field {
 	case "Name":
 		return fmt.Sprintf("r%d", d.Intn(6)) // of six names, four exist
-	case "Competency", "Training", "ExpertiseCompetencies":
+	case "Competency", "Training", "Expertise":
 		return []string{"Awareness", "awareness", "ISO 27001 Lead Implementer"}[d.Intn(3)]
 	case "Target":
 		return fmt.Sprintf("r%d", d.Intn(6)) // targets of services have names

@@ -14,10 +14,10 @@ const (
 	untreated    = "P1-07 RefusedNeedRiskUntreated Major spec.decision.state"
 	unanswered   = "P5-08 EscalationUnanswered Minor spec.decision"
 	noRationale  = "P5-03 DecisionWithoutRationale Observation spec.decision.rationale"
-	hollow       = "P1-13 NeedNotSatisfied Minor spec.satisfiedBy"
+	hollow       = "P1-13 NeedNotSatisfied Minor spec.satisfiedByRefs"
 
-	hollowWaived  = "P1-13 NeedNotSatisfied Observation spec.satisfiedBy"
-	hollowUnknown = "P1-13 NeedSatisfactionUnknown Unknown spec.satisfiedBy"
+	hollowWaived  = "P1-13 NeedNotSatisfied Observation spec.satisfiedByRefs"
+	hollowUnknown = "P1-13 NeedSatisfactionUnknown Unknown spec.satisfiedByRefs"
 )
 
 // aNeedThat changes the need that is approved and open.
@@ -67,9 +67,9 @@ var needRows = []row{
 	{name: "sound", why: "nothing is wrong with the fixture"},
 	{name: "no owner", why: "somebody answers for a need", change: aNeedThat(func(s *api.ResourceRequirementSpec) { s.Owner = nil }), want: []string{ownerAt}},
 	{name: "no owner, refused", why: "a refusal closes it", change: aNeedThat(func(s *api.ResourceRequirementSpec) { s.Owner, s.Decision.State = nil, api.RequirementRejected })},
-	{name: "owner stated only", why: "words answer for nothing", change: aNeedThat(func(s *api.ResourceRequirementSpec) { s.Owner = &api.Owner{StatedAs: "IT desk"} }), want: []string{"P3-02 OwnerNotARole Minor spec.owner.statedAs"}},
+	{name: "owner stated only", why: "words answer for nothing", change: aNeedThat(func(s *api.ResourceRequirementSpec) { s.Owner = &api.Actor{StatedAs: "IT desk"} }), want: []string{"P3-02 OwnerNotARole Minor spec.owner.statedAs"}},
 	{name: "owner vacant", why: "a role that nobody holds answers for nothing", change: func(f *fixture) { f.ism.Spec.Assignments = nil }, want: []string{"P3-02 OwnerInactive Minor spec.owner.roleRef"}},
-	{name: "raised by a ghost", why: "a name must resolve", change: aNeedThat(func(s *api.ResourceRequirementSpec) { s.RaisedBy = ref("ghost") }), want: []string{"X-04 ReferenceNotFound Minor spec.raisedBy"}},
+	{name: "raised by a ghost", why: "a name must resolve", change: aNeedThat(func(s *api.ResourceRequirementSpec) { s.RaisedBy = actor("ghost") }), want: []string{"X-04 ReferenceNotFound Minor spec.raisedBy.personRef"}},
 	{name: "raised tomorrow", why: "what was raised lies in the past", change: aNeedThat(func(s *api.ResourceRequirementSpec) { s.RaisedOn = date("2026-06-16") }), want: []string{"X-05 DateInFuture Minor spec.raisedOn"}},
 	// P1-02
 	{name: "no source", why: "nobody knows what it is for", change: sourced(nil), want: []string{noSource}},
@@ -100,7 +100,7 @@ var needRows = []row{
 	})},
 	{name: "needed yesterday, there since today", why: "it is there", change: aNeedThat(func(s *api.ResourceRequirementSpec) {
 		s.NeededBy, s.FulfilledOn = date("2026-06-14"), date(baseDay)
-		s.SatisfiedBy = []api.ResourceReference{{Kind: api.ResourcePerson, Name: "ada"}}
+		s.SatisfiedByRefs = []api.ResourceReference{{Kind: api.ResourcePerson, Name: "ada"}}
 	})},
 	{name: "needed yesterday, there tomorrow", why: "tomorrow has not come", change: aNeedThat(func(s *api.ResourceRequirementSpec) {
 		s.NeededBy, s.FulfilledOn = date("2026-06-14"), date("2026-06-16")
@@ -116,7 +116,7 @@ var needRows = []row{
 	{name: "assessed a year and a day ago", why: "more is not", change: days("2025-06-14", "2025-01-01"), want: []string{needStale}},
 	{name: "interval by policy", why: "the interval is the organisation's to set", change: func(f *fixture) {
 		days("2025-06-14", "2025-01-01")(f)
-		f.isms.Spec.Policy.RequirementAssessmentIntervalMonths = ptr[int32](13)
+		f.isms.Spec.Policy.Identification.AssessmentIntervalMonths = ptr[int32](13)
 	}},
 	{name: "raised a year ago", why: "who raises it looks at it", change: days("", "2025-06-15")},
 	{name: "raised a year and a day ago", why: "and nobody since", change: days("", "2025-06-14"), want: []string{needStale}},
@@ -164,7 +164,7 @@ func answer(state api.RequirementState, by, on string) func(*api.ResourceRequire
 	return func(s *api.ResourceRequirementSpec) {
 		s.Decision = &api.RequirementDecision{State: state, Rationale: "worth it"}
 		if by != "" {
-			s.Decision.By = ref(by)
+			s.Decision.By = actor(by)
 		}
 		if on != "" {
 			s.Decision.DecidedOn = date(on)
@@ -204,7 +204,7 @@ var needDecisionRows = []row{
 	{name: "refused tomorrow", why: "tomorrow's refusal is none", change: refusal(decide(func(d *api.RequirementDecision) { d.DecidedOn = date("2026-06-16") })), want: []string{"X-05 DateInFuture Minor spec.decision.decidedOn"}},
 	{name: "refused today", why: "today's is one", change: refusal(decide(func(d *api.RequirementDecision) { d.DecidedOn = date(baseDay) })), want: []string{untreated}},
 	{name: "refused and provided", why: "it is there after all", change: refusal(aNeedThat(func(s *api.ResourceRequirementSpec) {
-		s.FulfilledOn, s.SatisfiedBy = date(baseDay), []api.ResourceReference{{Kind: api.ResourcePerson, Name: "ada"}}
+		s.FulfilledOn, s.SatisfiedByRefs = date(baseDay), []api.ResourceReference{{Kind: api.ResourcePerson, Name: "ada"}}
 	}))},
 	{name: "refused, comes from no risk", why: "there is no risk to decide on", change: decide(func(d *api.RequirementDecision) { d.State = api.RequirementRejected })},
 	// P5-03
@@ -213,14 +213,14 @@ var needDecisionRows = []row{
 	{name: "approved by nobody", why: "nobody can be asked", change: decide(func(d *api.RequirementDecision) { d.By = nil }), want: []string{"P5-03 DecisionUnattributed Observation spec.decision.by"}},
 	{name: "refused on no day", why: "nobody knows when", change: decide(func(d *api.RequirementDecision) { d.DecidedOn, d.State = api.Date{}, api.RequirementRejected }), want: []string{"P5-03 DecisionUnattributed Observation spec.decision.decidedOn"}},
 	{name: "proposed without rationale", why: "nobody has decided", change: decide(func(d *api.RequirementDecision) { d.Rationale, d.State = "", api.RequirementProposed })},
-	{name: "decided by a ghost", why: "a name must resolve", change: decide(func(d *api.RequirementDecision) { d.By = ref("ghost") }), want: []string{"X-04 ReferenceNotFound Minor spec.decision.by"}},
+	{name: "decided by a ghost", why: "a name must resolve", change: decide(func(d *api.RequirementDecision) { d.By = actor("ghost") }), want: []string{"X-04 ReferenceNotFound Minor spec.decision.by.personRef"}},
 	// P5-08: 30 days after 2026-05-16 is baseDay
 	{name: "escalated, 29 days ago", why: "there is time", change: escalate("2026-05-17", needWaits)},
 	{name: "escalated, 30 days ago", why: "the last day is in time", change: escalate("2026-05-16", needWaits)},
 	{name: "escalated, 31 days ago", why: "more is not", change: escalate("2026-05-15", needWaits), want: []string{unanswered}},
 	{name: "escalated, days by policy", why: "the time is the organisation's to set", change: func(f *fixture) {
 		escalate("2026-05-15", needWaits)(f)
-		f.isms.Spec.Policy.EscalationAnswerDays = ptr[int32](31)
+		f.isms.Spec.Policy.Support.EscalationAnswerDays = ptr[int32](31)
 	}},
 	{name: "escalated tomorrow", why: "tomorrow has not come", change: escalate("2026-06-16", needWaits), want: []string{"X-05 DateInFuture Minor spec.escalatedOn"}},
 	{name: "escalated, on no day", why: "nobody knows since when", change: escalate("", needWaits), want: []string{"P5-08 EscalationUndated Unknown spec.escalatedOn"}},
@@ -234,7 +234,7 @@ var needDecisionRows = []row{
 	{name: "escalated, answered by nobody", why: "nobody knows who answered", change: escalate("2026-01-01", answer(api.RequirementApproved, "", "2026-01-15")), want: []string{"P5-08 EscalationUnanswered Unknown spec.decision.by"}},
 	{name: "escalated, answered on no day", why: "nobody knows whether it is the answer", change: escalate("2026-01-01", answer(api.RequirementApproved, "boss", "")), want: []string{"P5-08 EscalationUnanswered Unknown spec.decision.decidedOn"}},
 	{name: "escalated, provided", why: "what is there needs no answer", change: escalate("2026-01-01", func(s *api.ResourceRequirementSpec) {
-		s.FulfilledOn, s.SatisfiedBy = date(baseDay), []api.ResourceReference{{Kind: api.ResourcePerson, Name: "ada"}}
+		s.FulfilledOn, s.SatisfiedByRefs = date(baseDay), []api.ResourceReference{{Kind: api.ResourcePerson, Name: "ada"}}
 	})},
 }
 
@@ -243,7 +243,7 @@ func met(change func(*api.ResourceRequirementSpec)) func(*fixture) {
 	return func(f *fixture) { change(&f.backups.Spec) }
 }
 
-func byNothing(s *api.ResourceRequirementSpec) { s.SatisfiedBy = nil }
+func byNothing(s *api.ResourceRequirementSpec) { s.SatisfiedByRefs = nil }
 
 // lapsedButWaived lets the licence lapse, and waives that until a day.
 func lapsedButWaived(until string) func(*fixture) {
@@ -255,7 +255,7 @@ func toolUndated(f *fixture) { f.tool.Spec.Term.End = api.Date{} }
 // metByProof lets the competence of ben satisfy the need.
 func metByProof(change func(*fixture)) func(*fixture) {
 	return func(f *fixture) {
-		f.backups.Spec.SatisfiedBy = []api.ResourceReference{{Kind: api.ResourceCompetencyRecord, Name: "ben-basics"}}
+		f.backups.Spec.SatisfiedByRefs = []api.ResourceReference{{Kind: api.ResourceCompetencyRecord, Name: "ben-basics"}}
 		change(f)
 	}
 }
@@ -267,7 +267,7 @@ var fulfilledRows = []row{
 	{name: "satisfied by nothing, high risk", why: "a high risk is major", change: func(f *fixture) {
 		met(byNothing)(f)
 		f.leak.Spec.Rating = api.RiskHigh
-	}, want: []string{"P1-13 NeedNotSatisfied Major spec.satisfiedBy"}},
+	}, want: []string{"P1-13 NeedNotSatisfied Major spec.satisfiedByRefs"}},
 	{name: "satisfied until today", why: "the licence runs on its last day", change: toolTerm(baseDay)},
 	{name: "satisfied until yesterday", why: "what has lapsed satisfies nothing", change: toolTerm("2026-06-14"), want: []string{hollow}},
 	{name: "satisfied by a lapse that is waived", why: "what lowers the lapse lowers what follows from it", change: lapsedButWaived(baseDay), want: []string{hollowWaived}},
@@ -300,8 +300,8 @@ var fulfilledRows = []row{
 	{name: "proof of a leaver", why: "who has left takes the competence along", change: metByProof(func(f *fixture) { f.ben.Spec.EngagedUntil = date("2026-06-14") }), want: []string{hollow}},
 	{name: "proof of nobody", why: "nobody has no competence", change: metByProof(func(f *fixture) { f.benSkill.Spec.PersonRef = *ref("ghost") }), want: []string{hollow}},
 	{name: "satisfied by a ghost", why: "a name satisfies nothing", change: met(func(s *api.ResourceRequirementSpec) {
-		s.SatisfiedBy = []api.ResourceReference{{Kind: api.ResourceOutsourcedService, Name: "ghost"}}
-	}), want: []string{hollow, "X-04 ReferenceNotFound Minor spec.satisfiedBy[OutsourcedService/ghost]"}},
+		s.SatisfiedByRefs = []api.ResourceReference{{Kind: api.ResourceOutsourcedService, Name: "ghost"}}
+	}), want: []string{hollow, "X-04 ReferenceNotFound Minor spec.satisfiedByRefs[OutsourcedService/ghost]"}},
 	{name: "a tool that names it", why: "the link can be made on either side", change: func(f *fixture) {
 		met(byNothing)(f)
 		f.tool.Spec.RequirementRefs = []api.Reference{*ref("backups")}
@@ -315,7 +315,7 @@ var fulfilledRows = []row{
 		f.add(&api.InfrastructureAsset{ObjectMeta: named("extra"), Spec: api.InfrastructureAssetSpec{RequirementRefs: []api.Reference{*ref("backups")}}})
 	}},
 	{name: "fulfilled by its state alone", why: "the state says so", change: met(func(s *api.ResourceRequirementSpec) { s.FulfilledOn = api.Date{} })},
-	{name: "fulfilled by its state and nothing", why: "the state is no proof", change: met(func(s *api.ResourceRequirementSpec) { s.FulfilledOn, s.SatisfiedBy = api.Date{}, nil }), want: []string{hollow}},
+	{name: "fulfilled by its state and nothing", why: "the state is no proof", change: met(func(s *api.ResourceRequirementSpec) { s.FulfilledOn, s.SatisfiedByRefs = api.Date{}, nil }), want: []string{hollow}},
 	{name: "fulfilled, needed long ago", why: "what is there is not late", change: met(neededBy("2026-01-01"))},
 	{name: "fulfilled without rationale", why: "what is done is closed", change: met(func(s *api.ResourceRequirementSpec) { s.Decision.Rationale = "" })},
 }

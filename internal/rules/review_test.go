@@ -12,7 +12,7 @@ const (
 	noTop       = "P9-03 TopManagementAbsent Major spec.attendeeRefs"
 	noInput     = "P9-04 ReviewInputMissing Minor spec.inputs"
 	noInputM    = "P9-04 ReviewInputMissing Major spec.inputs"
-	notApproved = "P9-07 MinutesNotApproved Minor spec.approval"
+	notApproved = "P9-07 MinutesNotApproved Minor spec.approvals"
 	noNext      = "P9-10 NextReviewNotPlanned Observation spec.nextReviewOn"
 )
 
@@ -37,7 +37,7 @@ func lacking(topics ...api.ReviewTopic) func(*fixture) {
 func resource(change func(*api.ReviewDecision)) func(*fixture) {
 	return review(func(s *api.ManagementReviewSpec) {
 		d := &s.Decisions[2]
-		d.NoActionNeeded, d.Owner, d.DueOn = "", &api.Owner{RoleRef: ref("ism")}, date("2026-12-31")
+		d.NoActionNeeded, d.Owner, d.DueOn = "", &api.Actor{RoleRef: ref("ism")}, date("2026-12-31")
 		d.Rationale = "the team is small"
 		change(d)
 	})
@@ -78,7 +78,7 @@ var reviewRows = []row{
 	{name: "limit day", why: "18 months", today: "2027-09-02", want: []string{reviewMinor}},
 	{name: "a day after the limit", why: "then it is major", today: "2027-09-03", want: []string{reviewMajor}},
 	{name: "intervals by policy", why: "they are the organisation's to set", today: "2026-06-16", change: func(f *fixture) {
-		f.isms.Spec.Policy.ManagementReviewIntervalMonths, f.isms.Spec.Policy.ManagementReviewLimitMonths = ptr[int32](1), ptr[int32](2)
+		f.isms.Spec.Policy.Review.ManagementReviewIntervalMonths, f.isms.Spec.Policy.Review.ManagementReviewLimitMonths = ptr[int32](1), ptr[int32](2)
 	}, want: []string{reviewMajor}},
 	{name: "leap day, interval", why: "12 months after 29 February is 28 February", today: "2025-02-28", change: func(f *fixture) {
 		f.review = aReview("review", "2024-02-29")
@@ -124,7 +124,7 @@ var reviewRows = []row{
 	{name: "four missing", why: "at the number they are major", change: lacking(api.TopicFeedback, api.TopicRiskStatus, api.TopicContextChanges, api.TopicPreviousActions), want: []string{noInputM, noInputM, noInputM, noInputM}},
 	{name: "one missing by policy", why: "the number is the organisation's to set", change: func(f *fixture) {
 		lacking(api.TopicFeedback)(f)
-		f.isms.Spec.Policy.MissingReviewInputsForMajor = ptr[int32](1)
+		f.isms.Spec.Policy.Review.MissingInputsForMajor = ptr[int32](1)
 	}, want: []string{noInputM}},
 	// P9-05 and P9-06
 	{name: "adequacy missing", why: "checklist point 9", change: review(func(s *api.ManagementReviewSpec) { s.ResourceAdequacy = nil }), want: []string{"P9-05 ResourcesNotReviewed Minor spec.resourceAdequacy"}},
@@ -133,16 +133,16 @@ var reviewRows = []row{
 	{name: "no decision on improvement", why: "9.3.3 asks for it", change: review(func(s *api.ManagementReviewSpec) { s.Decisions = s.Decisions[1:] }), want: []string{"P9-06 ReviewResultsMissing Minor spec.decisions"}},
 	{name: "no minutes", why: "what was said must be on file", change: review(func(s *api.ManagementReviewSpec) { s.Minutes = nil }), want: []string{"P9-06 ReviewResultsMissing Minor spec.minutes"}},
 	// P9-07
-	{name: "not approved", why: "minutes are approved", change: review(func(s *api.ManagementReviewSpec) { s.Approval = nil }), want: []string{notApproved}},
-	{name: "approved on the day", why: "on the day is not before", change: review(func(s *api.ManagementReviewSpec) { s.Approval.ApprovedOn = s.HeldOn })},
-	{name: "approved before it", why: "what was not yet held cannot be approved", change: review(func(s *api.ManagementReviewSpec) { s.Approval.ApprovedOn = s.HeldOn.AddDays(-1) }), want: []string{"P9-07 MinutesNotApproved Minor spec.approval.approvedOn"}},
-	{name: "approved tomorrow", why: "an approval lies in the past", today: "2026-03-08", want: []string{"X-05 DateInFuture Minor spec.approval.approvedOn"}},
-	{name: "approver unknown", why: "references that dangle are found", change: review(func(s *api.ManagementReviewSpec) { s.Approval.By.Name = "ghost" }), want: []string{"X-04 ReferenceNotFound Minor spec.approval.by"}},
+	{name: "not approved", why: "minutes are approved", change: review(func(s *api.ManagementReviewSpec) { s.Approvals = nil }), want: []string{notApproved}},
+	{name: "approved on the day", why: "on the day is not before", change: review(func(s *api.ManagementReviewSpec) { s.Approvals[0].ApprovedOn = s.HeldOn })},
+	{name: "approved before it", why: "what was not yet held cannot be approved", change: review(func(s *api.ManagementReviewSpec) { s.Approvals[0].ApprovedOn = s.HeldOn.AddDays(-1) }), want: []string{"P9-07 MinutesNotApproved Minor spec.approvals[board].approvedOn"}},
+	{name: "approved tomorrow", why: "an approval lies in the past", today: "2026-03-08", want: []string{"X-05 DateInFuture Minor spec.approvals[board].approvedOn"}},
+	{name: "approver unknown", why: "references that dangle are found", change: review(func(s *api.ManagementReviewSpec) { s.Approvals[0].By = *actor("ghost") }), want: []string{"X-04 ReferenceNotFound Minor spec.approvals[board].by.personRef"}},
 	// P9-08 and P9-09
 	{name: "action", why: "an action with owner and day is fine", change: resource(func(*api.ReviewDecision) {})},
 	{name: "action without owner", why: "somebody must do it", change: resource(func(d *api.ReviewDecision) { d.Owner = nil }), want: []string{"P9-08 ReviewActionIncomplete Minor spec.decisions[D3].owner"}},
-	{name: "action of everybody", why: "words are nobody", change: resource(func(d *api.ReviewDecision) { d.Owner = &api.Owner{StatedAs: "all"} }), want: []string{"P9-08 ReviewActionIncomplete Minor spec.decisions[D3].owner"}},
-	{name: "action of a ghost", why: "references that dangle are found", change: resource(func(d *api.ReviewDecision) { d.Owner = &api.Owner{PersonRef: ref("ghost")} }), want: []string{"X-04 ReferenceNotFound Minor spec.decisions[D3].owner.personRef"}},
+	{name: "action of everybody", why: "words are nobody", change: resource(func(d *api.ReviewDecision) { d.Owner = &api.Actor{StatedAs: "all"} }), want: []string{"P9-08 ReviewActionIncomplete Minor spec.decisions[D3].owner"}},
+	{name: "action of a ghost", why: "references that dangle are found", change: resource(func(d *api.ReviewDecision) { d.Owner = &api.Actor{PersonRef: ref("ghost")} }), want: []string{"X-04 ReferenceNotFound Minor spec.decisions[D3].owner.personRef"}},
 	{name: "action without day", why: "and by a day", change: resource(func(d *api.ReviewDecision) { d.DueOn = api.Date{} }), want: []string{"P9-08 ReviewActionIncomplete Minor spec.decisions[D3].dueOn"}},
 	{name: "done without owner", why: "what is done needs none any more", change: resource(func(d *api.ReviewDecision) { d.Owner, d.CompletedOn = nil, date(baseDay) })},
 	{name: "action due today", why: "today is in time", change: resource(func(d *api.ReviewDecision) { d.DueOn = date(baseDay) })},
@@ -165,11 +165,11 @@ var reviewRows = []row{
 		later("2026-06-01", func(*api.ManagementReviewSpec) {})(f)
 		resource(func(d *api.ReviewDecision) { d.Owner = nil })(f)
 		lacking(api.TopicFeedback)(f)
-		f.review.Spec.Approval, f.review.Spec.ChairRef, f.review.Spec.ResourceAdequacy, f.review.Spec.Minutes = nil, nil, nil, nil
+		f.review.Spec.Approvals, f.review.Spec.ChairRef, f.review.Spec.ResourceAdequacy, f.review.Spec.Minutes = nil, nil, nil, nil
 	}, want: []string{
 		"P9-03 TopManagementAbsent Observation spec.attendeeRefs", "P9-04 ReviewInputMissing Observation spec.inputs",
 		"P9-05 ResourcesNotReviewed Observation spec.resourceAdequacy", "P9-06 ReviewResultsMissing Observation spec.minutes",
-		"P9-07 MinutesNotApproved Observation spec.approval", "P9-08 ReviewActionIncomplete Observation spec.decisions[D3].owner",
+		"P9-07 MinutesNotApproved Observation spec.approvals", "P9-08 ReviewActionIncomplete Observation spec.decisions[D3].owner",
 	}},
 	// P9-10
 	{name: "next not planned", why: "the next must be planned", change: review(func(s *api.ManagementReviewSpec) { s.NextReviewOn = api.Date{} }), want: []string{noNext}},
@@ -182,15 +182,15 @@ var reviewRows = []row{
 		plannedFor("2026-03-01")(f)
 	}, want: []string{noNext}},
 	//
-	{name: "approved content", why: "the hash binds the content", change: review(func(s *api.ManagementReviewSpec) { s.Approval.ContentHash = api.ContentHash(s.Approvable()) })},
+	{name: "approved content", why: "the hash binds the content", change: review(func(s *api.ManagementReviewSpec) { s.Approvals[0].ContentHash = api.ContentHash(s.Approvable()) })},
 	{name: "changed after approval", why: "an edit makes the approval stale", change: review(func(s *api.ManagementReviewSpec) {
-		s.Approval.ContentHash = api.ContentHash(s.Approvable())
+		s.Approvals[0].ContentHash = api.ContentHash(s.Approvable())
 		s.Decisions[0].Text = "something else"
-	}), want: []string{"X-07 ApprovalStale Minor spec.approval.contentHash"}},
+	}), want: []string{"X-07 ApprovalStale Minor spec.approvals[board].contentHash"}},
 	{name: "done after approval", why: "completing an action changes nothing that was approved", change: func(f *fixture) {
 		resource(func(*api.ReviewDecision) {})(f)
-		f.review.Spec.Approval.ContentHash = api.ContentHash(f.review.Spec.Approvable())
-		f.review.Spec.Decisions[2].CompletedOn, f.review.Spec.Decisions[2].TrackedBy = date(baseDay), ref("better")
+		f.review.Spec.Approvals[0].ContentHash = api.ContentHash(f.review.Spec.Approvable())
+		f.review.Spec.Decisions[2].CompletedOn, f.review.Spec.Decisions[2].TrackedByRef = date(baseDay), ref("better")
 	}},
 }
 

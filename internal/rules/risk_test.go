@@ -7,9 +7,9 @@ import (
 )
 
 const (
-	bareMinor    = "P1-04 RiskWithoutResources Minor spec.resources"
+	bareMinor    = "P1-04 RiskWithoutResources Minor spec.resourceRefs"
 	riskStale    = "P1-11 RiskAssessmentOverdue Minor spec.assessedOn"
-	bareMajor    = "P1-04 RiskWithoutResources Major spec.resources"
+	bareMajor    = "P1-04 RiskWithoutResources Major spec.resourceRefs"
 	notAccepted  = "P1-05 AcceptanceWithoutOwner Minor spec.acceptance"
 	notByOwner   = "P1-05 AcceptanceWithoutOwner Minor spec.acceptance.by"
 	acceptExpiry = "P1-05 AcceptanceExpired Minor spec.acceptance.validUntil"
@@ -18,7 +18,7 @@ const (
 // bare leaves the risk without anything that carries its treatment, and then changes it.
 func bare(changes ...func(*fixture)) func(*fixture) {
 	return func(f *fixture) {
-		f.leak.Spec.Resources, f.leak.Spec.Controls = nil, nil
+		f.leak.Spec.ResourceRefs, f.leak.Spec.Controls = nil, nil
 		f.backups.Spec.Drivers.RiskRefs = nil
 		for _, change := range changes {
 			change(f)
@@ -50,7 +50,7 @@ func controlled(f *fixture) {
 // riskStated adds a statement about the control with the tool allocated to it.
 func riskStated(how api.Applicability, change func(*api.ControlStatement)) func(*fixture) {
 	return func(f *fixture) {
-		s := api.ControlStatement{ID: "A.7.4", Applicability: how, Resources: []api.ResourceReference{{Kind: api.ResourceToolLicense, Name: "backup"}}}
+		s := api.ControlStatement{ID: "A.7.4", Applicability: how, ResourceRefs: []api.ResourceReference{{Kind: api.ResourceToolLicense, Name: "backup"}}}
 		change(&s)
 		f.add(&api.StatementOfApplicability{ObjectMeta: named("extra"), Spec: api.StatementOfApplicabilitySpec{
 			Controls: []api.ControlStatement{{ID: "A.7.4"}, s},
@@ -64,17 +64,17 @@ func toolTerm(end string) func(*fixture) {
 	return func(f *fixture) { f.tool.Spec.Term.End = date(end) }
 }
 
-func riskOwner(o *api.Owner) func(*fixture) { return func(f *fixture) { f.leak.Spec.Owner = o } }
+func riskOwner(o *api.Actor) func(*fixture) { return func(f *fixture) { f.leak.Spec.Owner = o } }
 
 var riskRows = []row{
 	// P7-08
 	{name: "service unknown", why: "a service that carries a treatment must be in the register", change: func(f *fixture) {
-		f.leak.Spec.Resources = append(f.leak.Spec.Resources, api.ResourceReference{Kind: api.ResourceOutsourcedService, Name: "ghost"})
-	}, want: []string{"P7-08 ServiceNotRegistered Minor spec.resources[OutsourcedService/ghost]"}},
+		f.leak.Spec.ResourceRefs = append(f.leak.Spec.ResourceRefs, api.ResourceReference{Kind: api.ResourceOutsourcedService, Name: "ghost"})
+	}, want: []string{"P7-08 ServiceNotRegistered Minor spec.resourceRefs[OutsourcedService/ghost]"}},
 	{name: "sound", why: "nothing is wrong with the fixture"},
 	// P3-02
 	{name: "no owner", why: "6.1.2 asks who owns a risk", change: riskOwner(nil), want: []string{ownerAt}},
-	{name: "owner stated only", why: "words own nothing", change: riskOwner(&api.Owner{StatedAs: "the board"}), want: []string{"P3-02 OwnerNotARole Minor spec.owner.statedAs"}},
+	{name: "owner stated only", why: "words own nothing", change: riskOwner(&api.Actor{StatedAs: "the board"}), want: []string{"P3-02 OwnerNotARole Minor spec.owner.statedAs"}},
 	{name: "owner vacant", why: "a role that nobody holds owns nothing", change: func(f *fixture) { f.risk.Spec.Assignments = nil }, want: []string{"P3-02 OwnerInactive Minor spec.owner.roleRef"}},
 	// P1-04
 	{name: "nothing carries it", why: "a treatment takes resources", change: bare(), want: []string{bareMinor}},
@@ -83,23 +83,23 @@ var riskRows = []row{
 	{name: "what carries it is waived", why: "what lowers the lapse lowers what follows from it", change: func(f *fixture) {
 		lapsedButWaived(baseDay)(f)
 		f.backups.Spec.Drivers.RiskRefs = nil
-	}, want: []string{"P1-04 RiskWithoutResources Observation spec.resources"}},
+	}, want: []string{"P1-04 RiskWithoutResources Observation spec.resourceRefs"}},
 	{name: "waiver over", why: "the day after it does not", change: func(f *fixture) {
 		lapsedButWaived("2026-06-14")(f)
 		f.backups.Spec.Drivers.RiskRefs = nil
 	}, want: []string{bareMinor}},
 	{name: "nothing carries a high risk", why: "high is major", change: bare(rated(api.RiskHigh)), want: []string{bareMajor}},
-	{name: "nothing carries a critical risk", why: "critical is major", change: bare(rated(api.RiskCritical), riskOwner(&api.Owner{PersonRef: ref("boss")})), want: []string{bareMajor}},
+	{name: "nothing carries a critical risk", why: "critical is major", change: bare(rated(api.RiskCritical), riskOwner(&api.Actor{PersonRef: ref("boss")})), want: []string{bareMajor}},
 	{name: "its own resource", why: "a resource that can be relied on carries it", change: func(f *fixture) { f.backups.Spec.Drivers.RiskRefs = nil }},
 	{name: "its own resource, last day", why: "the licence runs on its last day", today: "2027-12-31", change: func(f *fixture) { f.backups.Spec.Drivers.RiskRefs = nil }, want: []string{riskStale}},
 	{name: "its own resource lapsed", why: "what has lapsed carries nothing", today: "2028-01-01", change: func(f *fixture) { f.backups.Spec.Drivers.RiskRefs = nil }, want: []string{bareMinor, riskStale}},
 	{name: "its own resource and the need lapsed", why: "the need that is fulfilled by it carries nothing either", today: "2028-01-01", want: []string{bareMinor, riskStale}},
 	{name: "one of two resources lapsed", why: "the other is there", today: "2028-01-01", change: func(f *fixture) {
-		f.leak.Spec.Resources = append(f.leak.Spec.Resources, api.ResourceReference{Kind: api.ResourcePerson, Name: "ada"})
+		f.leak.Spec.ResourceRefs = append(f.leak.Spec.ResourceRefs, api.ResourceReference{Kind: api.ResourcePerson, Name: "ada"})
 	}, want: []string{riskStale}},
 	{name: "a resource that does not exist", why: "a name carries nothing", change: bare(func(f *fixture) {
-		f.leak.Spec.Resources = []api.ResourceReference{{Kind: api.ResourcePerson, Name: "ghost"}}
-	}), want: []string{bareMinor, "X-04 ReferenceNotFound Minor spec.resources[Person/ghost]"}},
+		f.leak.Spec.ResourceRefs = []api.ResourceReference{{Kind: api.ResourcePerson, Name: "ghost"}}
+	}), want: []string{bareMinor, "X-04 ReferenceNotFound Minor spec.resourceRefs[Person/ghost]"}},
 	{name: "an approved need", why: "it is determined what it takes", change: bare(needed(state(api.RequirementApproved)))},
 	{name: "a proposed need", why: "determining comes before deciding", change: bare(needed(func(r *api.ResourceRequirement) { r.Spec.Decision = nil }))},
 	{name: "a refused need", why: "what is refused carries nothing", change: bare(needed(state(api.RequirementRejected))), want: []string{bareMinor}},
@@ -134,7 +134,7 @@ var riskRows = []row{
 	{name: "assessed more than a year ago", why: "a day is too long", change: func(f *fixture) { f.leak.Spec.AssessedOn = date("2025-06-14") }, want: []string{riskStale}},
 	{name: "assessed long ago, by policy", why: "the interval is the organisation's to set", change: func(f *fixture) {
 		f.leak.Spec.AssessedOn = date("2025-06-14")
-		f.isms.Spec.Policy.RequirementAssessmentIntervalMonths = ptr[int32](24)
+		f.isms.Spec.Policy.Identification.AssessmentIntervalMonths = ptr[int32](24)
 	}},
 	{name: "assessed today", why: "today has come", change: func(f *fixture) { f.leak.Spec.AssessedOn = date(baseDay) }},
 	{name: "assessed tomorrow", why: "an assessment lies in the past", change: func(f *fixture) { f.leak.Spec.AssessedOn = date("2026-06-16") }, want: []string{"X-05 DateInFuture Minor spec.assessedOn"}},
@@ -144,7 +144,7 @@ var riskRows = []row{
 func accepted(by, on, until string, changes ...func(*fixture)) func(*fixture) {
 	return bare(append([]func(*fixture){func(f *fixture) {
 		f.leak.Spec.Treatment = api.TreatmentAccept
-		f.leak.Spec.Acceptance = &api.RiskAcceptance{By: *ref(by)}
+		f.leak.Spec.Acceptance = &api.RiskAcceptance{By: *actor(by)}
 		if on != "" {
 			f.leak.Spec.Acceptance.AcceptedOn = date(on)
 		}
@@ -163,14 +163,14 @@ var acceptanceRows = []row{
 		f.leak.Spec.Acceptance, f.leak.Spec.Treatment = nil, api.TreatmentAvoid
 	}), want: []string{notAccepted}},
 	{name: "accepted by another", why: "only the owner accepts", change: accepted("ada", "2026-01-20", ""), want: []string{notByOwner}},
-	{name: "accepted by the owner in person", why: "a person owns it", change: accepted("ada", "2026-01-20", "", riskOwner(&api.Owner{PersonRef: ref("ada")}))},
-	{name: "accepted for the owner in person", why: "another person does not", change: accepted("boss", "2026-01-20", "", riskOwner(&api.Owner{PersonRef: ref("ada")})), want: []string{notByOwner}},
-	{name: "accepted by the owner before they came", why: "who is not there accepts nothing", change: accepted("ada", "2019-12-31", "", riskOwner(&api.Owner{PersonRef: ref("ada")})), want: []string{notByOwner}},
-	{name: "accepted on the first day of the owner", why: "the first day counts", change: accepted("ada", "2020-01-01", "", riskOwner(&api.Owner{PersonRef: ref("ada")}))},
+	{name: "accepted by the owner in person", why: "a person owns it", change: accepted("ada", "2026-01-20", "", riskOwner(&api.Actor{PersonRef: ref("ada")}))},
+	{name: "accepted for the owner in person", why: "another person does not", change: accepted("boss", "2026-01-20", "", riskOwner(&api.Actor{PersonRef: ref("ada")})), want: []string{notByOwner}},
+	{name: "accepted by the owner before they came", why: "who is not there accepts nothing", change: accepted("ada", "2019-12-31", "", riskOwner(&api.Actor{PersonRef: ref("ada")})), want: []string{notByOwner}},
+	{name: "accepted on the first day of the owner", why: "the first day counts", change: accepted("ada", "2020-01-01", "", riskOwner(&api.Actor{PersonRef: ref("ada")}))},
 	{name: "accepted without owner", why: "without an owner nobody can accept for one", change: accepted("boss", "2026-01-20", "", riskOwner(nil)), want: []string{notByOwner, ownerAt}},
-	{name: "accepted, owner stated only", why: "words own nothing", change: accepted("boss", "2026-01-20", "", riskOwner(&api.Owner{StatedAs: "boss"})), want: []string{notByOwner, "P3-02 OwnerNotARole Minor spec.owner.statedAs"}},
-	{name: "accepted, owner role unknown", why: "nobody holds a role that does not exist", change: accepted("boss", "2026-01-20", "", riskOwner(&api.Owner{RoleRef: ref("ghost")})), want: []string{notByOwner, "P3-02 OwnerNotARole Minor spec.owner.roleRef"}},
-	{name: "accepted by a ghost", why: "nor does somebody who does not exist", change: accepted("ghost", "2026-01-20", ""), want: []string{notByOwner, "X-04 ReferenceNotFound Minor spec.acceptance.by"}},
+	{name: "accepted, owner stated only", why: "words own nothing", change: accepted("boss", "2026-01-20", "", riskOwner(&api.Actor{StatedAs: "boss"})), want: []string{notByOwner, "P3-02 OwnerNotARole Minor spec.owner.statedAs"}},
+	{name: "accepted, owner role unknown", why: "nobody holds a role that does not exist", change: accepted("boss", "2026-01-20", "", riskOwner(&api.Actor{RoleRef: ref("ghost")})), want: []string{notByOwner, "P3-02 OwnerNotARole Minor spec.owner.roleRef"}},
+	{name: "accepted by a ghost", why: "nor does somebody who does not exist", change: accepted("ghost", "2026-01-20", ""), want: []string{notByOwner, "X-04 ReferenceNotFound Minor spec.acceptance.by.personRef"}},
 	{name: "accepted by the former holder", why: "a change of hands undoes no decision", change: accepted("ada", "2025-12-31", "", func(f *fixture) {
 		former := assigned("ada", "boss")
 		former.Until = date("2025-12-31")
@@ -188,7 +188,7 @@ var acceptanceRows = []row{
 	{name: "accepted tomorrow", why: "tomorrow's acceptance is none", change: accepted("boss", "2026-06-16", ""), want: []string{"P1-05 AcceptanceWithoutOwner Minor spec.acceptance.acceptedOn", "X-05 DateInFuture Minor spec.acceptance.acceptedOn"}},
 	{name: "accepted on no day", why: "nobody can tell whether the owner did", change: accepted("boss", "", ""), want: []string{"P1-05 AcceptanceWithoutOwner Minor spec.acceptance.acceptedOn"}},
 	{name: "residual risk over", why: "what is treated needs no acceptance instead", change: func(f *fixture) {
-		f.leak.Spec.Acceptance = &api.RiskAcceptance{By: *ref("boss"), AcceptedOn: date("2025-01-01"), ValidUntil: date("2026-01-01")}
+		f.leak.Spec.Acceptance = &api.RiskAcceptance{By: *actor("boss"), AcceptedOn: date("2025-01-01"), ValidUntil: date("2026-01-01")}
 	}},
 }
 
@@ -217,15 +217,15 @@ func idle(changes ...func(*fixture)) func(*fixture) {
 	}
 }
 
-const idleAt = "P1-10 ObjectiveWithoutResources Minor spec.resources"
+const idleAt = "P1-10 ObjectiveWithoutResources Minor spec.resourceRefs"
 
 var objectiveRows = []row{
 	{name: "sound", why: "nothing is wrong with the fixture"},
 	{name: "no owner", why: "6.2 asks who is responsible", change: func(f *fixture) { f.goal.Spec.Owner = nil }, want: []string{ownerAt}},
 	{name: "no owner, achieved", why: "what is reached is closed", change: achievedOn(baseDay, func(f *fixture) { f.goal.Spec.Owner = nil })},
-	{name: "owner stated only", why: "words answer for nothing", change: func(f *fixture) { f.goal.Spec.Owner = &api.Owner{StatedAs: "x@example.org"} }, want: []string{"P3-02 OwnerNotARole Minor spec.owner.statedAs"}},
+	{name: "owner stated only", why: "words answer for nothing", change: func(f *fixture) { f.goal.Spec.Owner = &api.Actor{StatedAs: "x@example.org"} }, want: []string{"P3-02 OwnerNotARole Minor spec.owner.statedAs"}},
 	{name: "owner not engaged", why: "who is not there answers for nothing", change: func(f *fixture) {
-		f.goal.Spec.Owner, f.chair.Spec.EngagedUntil = &api.Owner{PersonRef: ref("chair")}, date("2026-06-14")
+		f.goal.Spec.Owner, f.chair.Spec.EngagedUntil = &api.Actor{PersonRef: ref("chair")}, date("2026-06-14")
 	}, want: []string{"P3-02 OwnerInactive Minor spec.owner.personRef"}},
 	// P1-10
 	{name: "nothing stated", why: "6.2 asks what it takes", change: idle(), want: []string{idleAt}},
@@ -238,13 +238,13 @@ var objectiveRows = []row{
 	{name: "its need refused", why: "what is refused is not there", change: func(f *fixture) { f.courses.Spec.Decision.State = api.RequirementRejected }, want: []string{idleAt}},
 	{name: "its need unknown", why: "a name is no need", change: idle(func(f *fixture) { f.goal.Spec.RequirementRefs = []api.Reference{*ref("ghost")} }), want: []string{idleAt, "X-04 ReferenceNotFound Minor spec.requirementRefs[ghost]"}},
 	{name: "its resource", why: "a resource that can be relied on will do", change: idle(func(f *fixture) {
-		f.goal.Spec.Resources = []api.ResourceReference{{Kind: api.ResourcePerson, Name: "ben"}}
+		f.goal.Spec.ResourceRefs = []api.ResourceReference{{Kind: api.ResourcePerson, Name: "ben"}}
 	})},
 	{name: "its resource lapsed and waived", why: "what lowers the lapse lowers what follows from it", change: idle(lapsedButWaived(baseDay), func(f *fixture) {
-		f.goal.Spec.Resources = f.leak.Spec.Resources
-	}), want: []string{"P1-10 ObjectiveWithoutResources Observation spec.resources"}},
+		f.goal.Spec.ResourceRefs = f.leak.Spec.ResourceRefs
+	}), want: []string{"P1-10 ObjectiveWithoutResources Observation spec.resourceRefs"}},
 	{name: "its resource left", why: "who has left cannot be relied on", change: idle(func(f *fixture) {
-		f.goal.Spec.Resources, f.ben.Spec.EngagedUntil = []api.ResourceReference{{Kind: api.ResourcePerson, Name: "ben"}}, date("2026-06-14")
+		f.goal.Spec.ResourceRefs, f.ben.Spec.EngagedUntil = []api.ResourceReference{{Kind: api.ResourcePerson, Name: "ben"}}, date("2026-06-14")
 	}), want: []string{idleAt}},
 	// P1-12
 	{name: "due today", why: "the due day is in time", today: "2026-12-31"},

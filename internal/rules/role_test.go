@@ -10,7 +10,7 @@ const (
 	unfilledMajor = "P2-12 RoleUnfilled Major spec.assignments"
 	leaverMajor   = "P2-13 RoleHeldByLeaver Major spec.assignments[ada].until"
 	informal      = "P8-07 AppointmentNotFormal Minor spec.assignments[ada].appointedBy"
-	noLine        = "P5-07 NoReportingLine Observation spec.reportsTo"
+	noLine        = "P5-07 NoReportingLine Observation spec.reportsToRef"
 )
 
 // own makes the role one of the organisation's own, without mandate.
@@ -91,25 +91,25 @@ var roleRows = []row{
 		f.ism.Spec.Assignments = append(f.ism.Spec.Assignments, deputy)
 	}},
 	// P5-07
-	{name: "reports to nobody", why: "the manager needs a way to the top", change: func(f *fixture) { f.ism.Spec.ReportsTo = nil }, want: []string{noLine}},
-	{name: "reports through another", why: "the chain may be longer", change: func(f *fixture) { f.ism.Spec.ReportsTo, f.risk.Spec.ReportsTo = ref("risk"), ref("top") }},
-	{name: "reports in a circle", why: "a circle leads nowhere and must end", change: func(f *fixture) { f.ism.Spec.ReportsTo, f.risk.Spec.ReportsTo = ref("risk"), ref("ism") }, want: []string{noLine}},
+	{name: "reports to nobody", why: "the manager needs a way to the top", change: func(f *fixture) { f.ism.Spec.ReportsToRef = nil }, want: []string{noLine}},
+	{name: "reports through another", why: "the chain may be longer", change: func(f *fixture) { f.ism.Spec.ReportsToRef, f.risk.Spec.ReportsToRef = ref("risk"), ref("top") }},
+	{name: "reports in a circle", why: "a circle leads nowhere and must end", change: func(f *fixture) { f.ism.Spec.ReportsToRef, f.risk.Spec.ReportsToRef = ref("risk"), ref("ism") }, want: []string{noLine}},
 	{name: "reports into a circle", why: "so must one that the role is not part of", change: func(f *fixture) {
-		f.ism.Spec.ReportsTo, f.risk.Spec.ReportsTo, f.audit.Spec.ReportsTo = ref("risk"), ref("audit"), ref("risk")
+		f.ism.Spec.ReportsToRef, f.risk.Spec.ReportsToRef, f.audit.Spec.ReportsToRef = ref("risk"), ref("audit"), ref("risk")
 	}, want: []string{noLine}},
-	{name: "reports to itself", why: "that is a circle too", change: func(f *fixture) { f.ism.Spec.ReportsTo = ref("ism") }, want: []string{noLine}},
-	{name: "reports to a ghost", why: "the line breaks, and the reference dangles", change: func(f *fixture) { f.ism.Spec.ReportsTo = ref("ghost") }, want: []string{noLine, "X-04 ReferenceNotFound Minor spec.reportsTo"}},
+	{name: "reports to itself", why: "that is a circle too", change: func(f *fixture) { f.ism.Spec.ReportsToRef = ref("ism") }, want: []string{noLine}},
+	{name: "reports to a ghost", why: "the line breaks, and the reference dangles", change: func(f *fixture) { f.ism.Spec.ReportsToRef = ref("ghost") }, want: []string{noLine, "X-04 ReferenceNotFound Minor spec.reportsToRef"}},
 	// P8-07
 	{name: "appointed by nobody", why: "a role is given by somebody", change: assignment(func(a *api.Assignment) { a.AppointedBy = nil }), want: []string{informal}},
-	{name: "appointed by themselves", why: "by somebody else", change: assignment(func(a *api.Assignment) { a.AppointedBy = ref("ada") }), want: []string{informal}},
+	{name: "appointed by themselves", why: "by somebody else", change: assignment(func(a *api.Assignment) { a.AppointedBy = actor("ada") }), want: []string{informal}},
 	{name: "appointed on no day", why: "on a known day", change: assignment(func(a *api.Assignment) { a.AppointedOn = api.Date{} }), want: []string{"P8-07 AppointmentNotFormal Minor spec.assignments[ada].appointedOn"}},
 	{name: "appointed tomorrow", why: "an appointment lies in the past", change: assignment(func(a *api.Assignment) { a.AppointedOn = date("2026-06-16") }), want: []string{"X-05 DateInFuture Minor spec.assignments[ada].appointedOn"}},
 	{name: "old informal assignment", why: "history is not asked", change: func(f *fixture) {
 		f.ism.Spec.Assignments = append(f.ism.Spec.Assignments, api.Assignment{Name: "old", PersonRef: *ref("ben"), Until: date("2026-06-14")})
 	}},
-	{name: "appointer unknown", why: "a reference that dangles is found", change: assignment(func(a *api.Assignment) { a.AppointedBy = ref("ghost") }), want: []string{"X-04 ReferenceNotFound Minor spec.assignments[ada].appointedBy"}},
-	{name: "authority from a ghost", why: "so is this one", change: func(f *fixture) { f.ism.Spec.AuthorityGrantedBy = ref("ghost") }, want: []string{"X-04 ReferenceNotFound Minor spec.authorityGrantedBy"}},
-	{name: "owner unknown", why: "and the owner of a record", change: func(f *fixture) { f.ism.Spec.Owner = &api.Owner{PersonRef: ref("ghost"), RoleRef: ref("ghost")} }, want: []string{"X-04 ReferenceNotFound Minor spec.owner.personRef", "X-04 ReferenceNotFound Minor spec.owner.roleRef"}},
+	{name: "appointer unknown", why: "a reference that dangles is found", change: assignment(func(a *api.Assignment) { a.AppointedBy = actor("ghost") }), want: []string{"X-04 ReferenceNotFound Minor spec.assignments[ada].appointedBy.personRef"}},
+	{name: "authority from a ghost", why: "so is this one", change: func(f *fixture) { f.ism.Spec.AuthorityGrantedBy = actor("ghost") }, want: []string{"X-04 ReferenceNotFound Minor spec.authorityGrantedBy.personRef"}},
+	{name: "owner unknown", why: "and the owner of a record", change: func(f *fixture) { f.ism.Spec.Owner = &api.Actor{PersonRef: ref("ghost"), RoleRef: ref("ghost")} }, want: []string{"X-04 ReferenceNotFound Minor spec.owner.personRef", "X-04 ReferenceNotFound Minor spec.owner.roleRef"}},
 	//
 	{name: "contract on its last day", why: "the contract still runs", change: contracted(baseDay, "")},
 	{name: "contract over", why: "major for a mandatory role", change: contracted("2026-06-14", ""), want: []string{"X-02 ExternalContractEnded Major spec.assignments[ada].personRef"}},

@@ -16,7 +16,7 @@ const (
 
 func basics(change func(*api.CompetencyRecordSpec)) func(*fixture) {
 	return func(f *fixture) {
-		f.isms.Spec.Policy.MandatoryTraining = nil // of mandatory training rule P2-11 speaks
+		f.isms.Spec.Policy.Competence.MandatoryTraining = nil // of mandatory training rule P2-11 speaks
 		change(&f.adaSkill.Spec)
 	}
 }
@@ -48,7 +48,7 @@ var roleCompetenceRows = []row{
 	{name: "revoked today", why: "a proof that was withdrawn is none; the major is on the record", change: basics(func(s *api.CompetencyRecordSpec) { s.RevokedOn = date(baseDay) }), want: []string{unprovedOwn, unplanned}},
 	{name: "the record that lapsed", why: "where one lapse is one major", on: "CompetencyRecord/ada-basics", change: basics(func(s *api.CompetencyRecordSpec) { s.Validity = &api.Validity{ValidUntil: date("2026-06-14")} }), want: []string{certMajor}},
 	{name: "lapsed mandatory training", why: "where P2-11 alone reports the lapse, the role is the major", change: func(f *fixture) {
-		f.isms.Spec.Policy.MandatoryTraining = []api.MandatoryTraining{{Training: "Security basics", RoleRefs: []api.Reference{*ref("ism")}}}
+		f.isms.Spec.Policy.Competence.MandatoryTraining = []api.MandatoryTraining{{Training: "Security basics", RoleRefs: []api.Reference{*ref("ism")}}}
 		f.adaSkill.Spec.Validity = &api.Validity{ValidUntil: date("2026-06-14")}
 	}, want: []string{unproved, unplanned}},
 	{name: "training without effect", why: "it proves nothing, so the gap shows", change: withoutEffect(baseDay), want: []string{unproved, unplanned}},

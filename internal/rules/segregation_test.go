@@ -12,7 +12,7 @@ const (
 	conflictMinor  = "D-01 DutiesConflict Minor"
 	mitigatedMinor = "D-02 ConflictMitigated Minor"
 	deputyObserved = "D-06 DeputyConflict Observation spec.assignments[ben].personRef"
-	selfApproved   = "D-03 WaiverSelfApproved Minor spec.approval.by"
+	selfApproved   = "D-03 WaiverSelfApproved Minor spec.approvals[board].by"
 )
 
 func duty(name, scope string) api.Duty { return api.Duty{Duty: name, Scope: scope} }
@@ -27,7 +27,7 @@ func duties(names ...string) func(*fixture) {
 }
 
 func dutyPolicy(pairs ...api.DutyConflict) func(*fixture) {
-	return func(f *fixture) { f.isms.Spec.Policy.DutyConflicts = pairs }
+	return func(f *fixture) { f.isms.Spec.Policy.Segregation.DutyConflicts = pairs }
 }
 
 func together(changes ...func(*fixture)) func(*fixture) {
@@ -43,9 +43,9 @@ func aWaiver() *api.SecurityException {
 	return &api.SecurityException{ObjectMeta: named("waiver"), Spec: api.SecurityExceptionSpec{
 		Conflict:   &api.WaivedConflict{First: "approve access", Second: "RequestAccess", Scope: "ERP"},
 		PersonRefs: []api.Reference{*ref("ada")}, Reason: "too few people", CompensatingControl: "monthly look by ben",
-		RequestedBy: ref("ben"), RequestedOn: date("2026-01-02"),
-		Approval: &api.Approval{By: *ref("boss"), ApprovedOn: date("2026-01-05")},
-		Validity: &api.Validity{ValidFrom: date("2026-01-05"), ValidUntil: date("2026-12-31")},
+		RequestedBy: actor("ben"), RequestedOn: date("2026-01-02"),
+		Approvals: []api.Approval{{Name: "board", By: *actor("boss"), ApprovedOn: date("2026-01-05")}},
+		Validity:  &api.Validity{ValidFrom: date("2026-01-05"), ValidUntil: date("2026-12-31")},
 	}}
 }
 
@@ -93,12 +93,11 @@ var segregationRows = []row{
 	}, want: []string{conflictMajor}},
 	{name: "pair taken out", why: "the policy can take a pair out", change: together(duties("RequestAccess", "ApproveAccess"), dutyPolicy(api.DutyConflict{First: "ApproveAccess", Second: "requestaccess", DisabledBecause: "two steps"}))},
 	{name: "pair taken out without reason", why: "but not without a reason", change: together(duties("RequestAccess", "ApproveAccess"), dutyPolicy(api.DutyConflict{First: "ApproveAccess", Second: "RequestAccess", DisabledBecause: " "})), want: []string{conflictMajor}},
-	{name: "pair graded", why: "the policy can grade a pair", change: together(duties("RequestAccess", "ApproveAccess"), dutyPolicy(api.DutyConflict{First: "ApproveAccess", Second: "RequestAccess", Grade: api.GradeOpportunity})), want: []string{"D-01 DutiesConflict Opportunity"}},
+	{name: "pair graded", why: "the policy can grade a pair", change: together(duties("RequestAccess", "ApproveAccess"), dutyPolicy(api.DutyConflict{First: "ApproveAccess", Second: "RequestAccess", Grade: "Opportunity"})), want: []string{"D-01 DutiesConflict Opportunity"}},
 	{name: "pair added", why: "and add one, minor where no grade is given", change: together(duties("Cook", "Taste"), dutyPolicy(api.DutyConflict{First: "Taste", Second: "Cook"})), want: []string{conflictMinor}},
-	{name: "pair graded unknown", why: "a conflict is known; such a grade says nothing", change: together(duties("RequestAccess", "ApproveAccess"), dutyPolicy(api.DutyConflict{First: "ApproveAccess", Second: "RequestAccess", Grade: api.GradeUnknown})), want: []string{conflictMajor}},
 	{name: "pair of one duty", why: "a duty does not conflict with itself", change: together(duties("Cook"), dutyPolicy(api.DutyConflict{First: "Cook", Second: "cook"}))},
 	{name: "independence taken out", why: "the independence of audit cannot be", change: together(duties("OperateControl", "AuditControl"), dutyPolicy(api.DutyConflict{First: "OperateControl", Second: "AuditControl", DisabledBecause: "few"})), want: []string{conflictMajor}},
-	{name: "independence graded lower", why: "nor graded away", change: together(duties("OperateControl", "AuditControl"), dutyPolicy(api.DutyConflict{First: "OperateControl", Second: "AuditControl", Grade: api.GradeOpportunity})), want: []string{conflictMajor}},
+	{name: "independence graded lower", why: "nor graded away", change: together(duties("OperateControl", "AuditControl"), dutyPolicy(api.DutyConflict{First: "OperateControl", Second: "AuditControl", Grade: "Opportunity"})), want: []string{conflictMajor}},
 	// D-02
 	{name: "waived", why: "a waiver lowers by one step and stays in sight", change: conflictWaiver(func(*api.SecurityException) {}), want: []string{mitigatedMinor}},
 	{name: "waived in every scope", why: "without a scope it counts in all", change: conflictWaiver(func(e *api.SecurityException) { e.Spec.Conflict.Scope = "" }), want: []string{mitigatedMinor}},
@@ -106,21 +105,21 @@ var segregationRows = []row{
 	{name: "another pair waived", why: "nor another pair", change: conflictWaiver(func(e *api.SecurityException) { e.Spec.Conflict.First = "ReviewAccess" }), want: []string{conflictMajor}},
 	{name: "somebody else named", why: "nor for somebody else", change: conflictWaiver(func(e *api.SecurityException) { e.Spec.PersonRefs = []api.Reference{*ref("ben")} }), want: []string{conflictMajor}},
 	{name: "nobody named", why: "nor for nobody in particular", change: conflictWaiver(func(e *api.SecurityException) { e.Spec.PersonRefs = nil }), want: []string{conflictMajor}},
-	{name: "approved by the person", why: "nobody waives their own conflict", change: conflictWaiver(func(e *api.SecurityException) { e.Spec.Approval.By = *ref("ada") }), want: []string{conflictMajor}},
+	{name: "approved by the person", why: "nobody waives their own conflict", change: conflictWaiver(func(e *api.SecurityException) { e.Spec.Approvals[0].By = *actor("ada") }), want: []string{conflictMajor}},
 	{name: "no compensating control", why: "something stands in", change: conflictWaiver(func(e *api.SecurityException) { e.Spec.CompensatingControl = "" }), want: []string{conflictMajor}},
 	{name: "no reason", why: "and a reason is given", change: conflictWaiver(func(e *api.SecurityException) { e.Spec.Reason = "" }), want: []string{conflictMajor}},
 	{name: "twelve months", why: "a waiver may run for a year", change: conflictWaiver(func(e *api.SecurityException) { e.Spec.Validity.ValidUntil = date("2027-01-05") }), want: []string{mitigatedMinor}},
 	{name: "a day longer", why: "and no longer", change: conflictWaiver(func(e *api.SecurityException) { e.Spec.Validity.ValidUntil = date("2027-01-06") }), want: []string{conflictMajor}},
 	{name: "a day longer by policy", why: "unless the policy allows it", change: func(f *fixture) {
 		conflictWaiver(func(e *api.SecurityException) { e.Spec.Validity.ValidUntil = date("2027-01-06") })(f)
-		f.isms.Spec.Policy.ExceptionMaxMonths = ptr[int32](13)
+		f.isms.Spec.Policy.Segregation.ExceptionMaxMonths = ptr[int32](13)
 	}, want: []string{mitigatedMinor}},
 	{name: "waiver on its last day", why: "it counts on its last day", change: conflictWaiver(func(e *api.SecurityException) { e.Spec.Validity.ValidUntil = date(baseDay) }), want: []string{mitigatedMinor}},
 	{name: "waiver over", why: "and not the day after", change: conflictWaiver(func(e *api.SecurityException) { e.Spec.Validity.ValidUntil = date("2026-06-14") }), want: []string{conflictMajor}},
 	{name: "waiver from tomorrow", why: "nor before its first day", change: conflictWaiver(func(e *api.SecurityException) { e.Spec.Validity.ValidFrom = date("2026-06-16") }), want: []string{conflictMajor}},
 	{name: "waiver closed", why: "a closed one waives nothing", change: conflictWaiver(func(e *api.SecurityException) { e.Spec.ClosedOn = date(baseDay) }), want: []string{conflictMajor}},
-	{name: "minor pair waived", why: "a minor becomes an observation", change: together(conflictWaiver(func(*api.SecurityException) {}), dutyPolicy(api.DutyConflict{First: "ApproveAccess", Second: "RequestAccess", Grade: api.GradeMinor})), want: []string{"D-02 ConflictMitigated Observation"}},
-	{name: "opportunity waived", why: "nothing is below an opportunity", change: together(conflictWaiver(func(*api.SecurityException) {}), dutyPolicy(api.DutyConflict{First: "ApproveAccess", Second: "RequestAccess", Grade: api.GradeOpportunity})), want: []string{"D-02 ConflictMitigated Opportunity"}},
+	{name: "minor pair waived", why: "a minor becomes an observation", change: together(conflictWaiver(func(*api.SecurityException) {}), dutyPolicy(api.DutyConflict{First: "ApproveAccess", Second: "RequestAccess", Grade: "Minor"})), want: []string{"D-02 ConflictMitigated Observation"}},
+	{name: "opportunity waived", why: "nothing is below an opportunity", change: together(conflictWaiver(func(*api.SecurityException) {}), dutyPolicy(api.DutyConflict{First: "ApproveAccess", Second: "RequestAccess", Grade: "Opportunity"})), want: []string{"D-02 ConflictMitigated Opportunity"}},
 	{name: "independence waived", why: "the independence of audit cannot be waived", change: func(f *fixture) {
 		conflictWaiver(func(e *api.SecurityException) {
 			e.Spec.Conflict = &api.WaivedConflict{First: "RunISMS", Second: "AuditISMS"}
@@ -185,7 +184,7 @@ var deputyRows = []row{
 	{name: "observed conflict", why: "no graver than the conflict itself", change: standIn("OperateBackup", "VerifyRestore", func(*fixture) {}), want: []string{"D-06 DeputyConflict Observation spec.assignments[ben].personRef"}},
 	{name: "waived conflict", why: "a waiver lowers this as well", change: standIn("RequestAccess", "ApproveAccess", func(f *fixture) {
 		e := aWaiver()
-		e.Spec.PersonRefs, e.Spec.RequestedBy = []api.Reference{*ref("ben")}, ref("ada")
+		e.Spec.PersonRefs, e.Spec.RequestedBy = []api.Reference{*ref("ben")}, actor("ada")
 		f.add(e)
 	}), want: []string{"D-06 DeputyConflict Observation spec.assignments[ben].personRef"}},
 	{name: "conflict of two deputyships", why: "two that meet only in the deputy count on each role", change: standIn("ReviewLogs", "ApproveAccess", func(f *fixture) {
@@ -194,18 +193,18 @@ var deputyRows = []row{
 	}), want: []string{deputyObserved}},
 	//
 	{name: "external, not accountable", why: "work can be contracted", change: contracted("2028-01-01", "")},
-	{name: "external, accountable in a matrix", why: "answering for it cannot", change: together(contracted("2028-01-01", ""), raciRow(func(r *api.AccountabilityRow) { r.Accountable[0].Name = "ism" })), want: []string{"X-03 AccountabilityOutsourced Minor spec.assignments[ada].personRef"}},
+	{name: "external, accountable in a matrix", why: "answering for it cannot", change: together(contracted("2028-01-01", ""), raciRow(func(r *api.AccountabilityRow) { r.AccountableRoleRefs[0].Name = "ism" })), want: []string{"X-03 AccountabilityOutsourced Minor spec.assignments[ada].personRef"}},
 	{name: "external, accountable in the statement", why: "neither there", change: together(contracted("2028-01-01", ""), control(func(e *api.ControlStatement) { e.AccountableRoleRef = ref("ism") })), want: []string{"X-03 AccountabilityOutsourced Minor spec.assignments[ada].personRef"}},
 	{name: "external, accountable for an excluded control", why: "nobody answers for what is not needed", change: together(contracted("2028-01-01", ""), excluded(control(func(e *api.ControlStatement) { e.AccountableRoleRef = ref("ism") })))},
 	{name: "external beside somebody internal", why: "one inside is enough to answer", change: together(contracted("2028-01-01", ""), func(f *fixture) {
-		f.raci.Spec.Rows[0].Accountable[0].Name = "ism"
+		f.raci.Spec.Rows[0].AccountableRoleRefs[0].Name = "ism"
 		inside := assigned("ben", "boss")
 		inside.AllocationPercent = ptr[int32](10)
 		f.ism.Spec.Assignments = append(f.ism.Spec.Assignments, inside)
 	})},
 	{name: "external principal, internal deputy", why: "a deputy does not answer", change: together(contracted("2028-01-01", ""), func(f *fixture) {
 		f.ism.Spec.Mandate = api.MandateNone
-		f.raci.Spec.Rows[0].Accountable[0].Name = "ism"
+		f.raci.Spec.Rows[0].AccountableRoleRefs[0].Name = "ism"
 		f.ism.Spec.Assignments = append(f.ism.Spec.Assignments, deputy("ben"))
 	}), want: []string{"X-03 AccountabilityOutsourced Minor spec.assignments[ada].personRef"}},
 }
@@ -219,14 +218,14 @@ func onlyAda(f *fixture) {
 
 var selfApprovalRows = []row{
 	{name: "approved by somebody else", why: "that is as it should be", change: conflictWaiver(func(*api.SecurityException) {})},
-	{name: "approved by the person", why: "nobody waives their own conflict", change: conflictWaiver(func(e *api.SecurityException) { e.Spec.Approval.By = *ref("ada") }), want: []string{selfApproved}},
+	{name: "approved by the person", why: "nobody waives their own conflict", change: conflictWaiver(func(e *api.SecurityException) { e.Spec.Approvals[0].By = *actor("ada") }), want: []string{selfApproved}},
 	{name: "self-approved, last day", why: "it counts on its last day", change: conflictWaiver(func(e *api.SecurityException) {
-		e.Spec.Approval.By, e.Spec.Validity.ValidUntil = *ref("ada"), date(baseDay)
+		e.Spec.Approvals[0].By, e.Spec.Validity.ValidUntil = *actor("ada"), date(baseDay)
 	}), want: []string{selfApproved}},
-	{name: "approved by the requester", why: "the requester's conflict it is not; P6-08 judges that", change: conflictWaiver(func(e *api.SecurityException) { e.Spec.RequestedBy = ref("boss") })},
+	{name: "approved by the requester", why: "the requester's conflict it is not; P6-08 judges that", change: conflictWaiver(func(e *api.SecurityException) { e.Spec.RequestedBy = actor("boss") })},
 	{name: "approver left", why: "the approval was given by somebody else", change: together(conflictWaiver(func(*api.SecurityException) {}), func(f *fixture) { f.boss.Spec.EngagedUntil = date("2026-06-14") })},
-	{name: "nobody else", why: "where nobody else is engaged, somebody outside must", change: together(conflictWaiver(func(e *api.SecurityException) { e.Spec.Approval = nil }), onlyAda), want: []string{"D-03 WaiverSelfApproved Minor spec.approval"}},
-	{name: "nobody else, self-approved", why: "being alone is no excuse", change: together(conflictWaiver(func(e *api.SecurityException) { e.Spec.Approval.By = *ref("ada") }), onlyAda), want: []string{selfApproved}},
+	{name: "nobody else", why: "where nobody else is engaged, somebody outside must", change: together(conflictWaiver(func(e *api.SecurityException) { e.Spec.Approvals = nil }), onlyAda), want: []string{"D-03 WaiverSelfApproved Minor spec.approvals"}},
+	{name: "nobody else, self-approved", why: "being alone is no excuse", change: together(conflictWaiver(func(e *api.SecurityException) { e.Spec.Approvals[0].By = *actor("ada") }), onlyAda), want: []string{selfApproved}},
 	{name: "independence waived", why: "such an exception has no effect", change: conflictWaiver(func(e *api.SecurityException) {
 		e.Spec.Conflict = &api.WaivedConflict{First: "AuditISMS", Second: "run ISMS"}
 	}), want: []string{"D-07 IndependenceNotWaivable Minor spec.conflict"}},

@@ -61,16 +61,16 @@ var serviceRows = []row{
 		critical(f)
 		f.hosting.Spec.Owner = nil
 	}, want: []string{"P7-01 ServiceWithoutOwner Major spec.owner"}},
-	{name: "owner external", why: "the owner must be inside", change: func(f *fixture) { f.hosting.Spec.Owner = &api.Owner{PersonRef: ref("ext")} }, want: []string{noOwner}},
+	{name: "owner external", why: "the owner must be inside", change: func(f *fixture) { f.hosting.Spec.Owner = &api.Actor{PersonRef: ref("ext")} }, want: []string{noOwner}},
 	{name: "owner role held by externals", why: "a role is as internal as its holders", change: func(f *fixture) {
-		f.hosting.Spec.Owner = &api.Owner{RoleRef: ref("audit")}
+		f.hosting.Spec.Owner = &api.Actor{RoleRef: ref("audit")}
 		f.ben.Spec.Sourcing = api.SourcingExternal
 	}, want: []string{noOwner}},
 	{name: "owner role held by both", why: "one internal holder is enough", change: func(f *fixture) {
-		f.hosting.Spec.Owner = &api.Owner{RoleRef: ref("team")}
+		f.hosting.Spec.Owner = &api.Actor{RoleRef: ref("team")}
 		f.boss.Spec.Sourcing = api.SourcingExternal
 	}},
-	{name: "owner unknown", why: "who does not exist owns nothing", change: func(f *fixture) { f.hosting.Spec.Owner = &api.Owner{RoleRef: ref("ghost")} }, want: []string{"P7-01 ServiceWithoutOwner Minor spec.owner.roleRef"}},
+	{name: "owner unknown", why: "who does not exist owns nothing", change: func(f *fixture) { f.hosting.Spec.Owner = &api.Actor{RoleRef: ref("ghost")} }, want: []string{"P7-01 ServiceWithoutOwner Minor spec.owner.roleRef"}},
 	{name: "owner on the last day", why: "the last day counts", today: "2026-06-30", change: func(f *fixture) { f.ada.Spec.EngagedUntil = date("2026-06-30") }},
 	{name: "owner left", why: "the day after does not", today: "2026-07-01", change: func(f *fixture) { f.ada.Spec.EngagedUntil = date("2026-06-30") }, want: []string{"P7-01 ServiceWithoutOwner Minor spec.owner.personRef"}},
 	// P7-02
@@ -84,7 +84,7 @@ var serviceRows = []row{
 		critical(f)
 		f.hosting.Spec.Term.Start = api.Date{}
 	}, want: []string{"P7-02 StartDateUnknown Unknown spec.term.start"}},
-	{name: "performer unknown", why: "a reference that dangles is found", change: diligence(api.CriticalityHigh, &api.DueDiligence{PerformedOn: date("2025-12-01"), PerformedBy: ref("ghost")}), want: []string{"X-04 ReferenceNotFound Minor spec.dueDiligence.performedBy"}},
+	{name: "performer unknown", why: "a reference that dangles is found", change: diligence(api.CriticalityHigh, &api.DueDiligence{PerformedOn: date("2025-12-01"), PerformedBy: actor("ghost")}), want: []string{"X-04 ReferenceNotFound Minor spec.dueDiligence.performedBy.personRef"}},
 	// P7-06
 	{name: "data not stated", why: "nobody knows what the supplier reaches", change: data(), want: []string{"P7-06 DataAccessUnknown Unknown spec.dataAccessed"}},
 	{name: "internal data", why: "only confidential and personal data need agreements", change: data(api.DataPublic, api.DataInternal)},
@@ -129,7 +129,7 @@ var serviceRows = []row{
 	{name: "issued tomorrow", why: "a report of tomorrow does not count yet", change: reports(api.CriticalityHigh, api.AssuranceReport{Name: "r", IssuedOn: date("2026-06-16"), ValidUntil: date("2028-01-01")}), want: []string{staleReports, "X-05 DateInFuture Minor spec.assuranceReports[r].issuedOn"}},
 	{name: "longer policy", why: "the age limit is the organisation's to set", change: func(f *fixture) {
 		reports(api.CriticalityCritical, api.AssuranceReport{Name: "r", IssuedOn: date("2025-06-14")})(f)
-		f.isms.Spec.Policy.AssuranceMaxAgeMonths = ptr[int32](24)
+		f.isms.Spec.Policy.Outsourcing.AssuranceMaxAgeMonths = ptr[int32](24)
 	}},
 	// P7-09 and what services share with licences
 	{name: "critical without exit plan", why: "it must be known how to go on", change: func(f *fixture) {
@@ -149,7 +149,8 @@ var serviceRows = []row{
 		f.hostingCheck.Spec.PerformedOn = date("2027-12-01")
 	}, want: []string{expiredMajor}},
 	{name: "contract starts tomorrow", why: "nothing covers the use yet", change: func(f *fixture) { f.hosting.Spec.Term.Start = date("2026-06-16") }, want: []string{"P6-01 TermNotStarted Observation spec.term.start"}},
-	{name: "notice missed", why: "the day to act by is the notice day, not the end", today: "2027-10-03", change: func(f *fixture) { f.hosting.Spec.Term.NoticePeriodDays = 90 }, want: []string{renewMinor}},
+	{name: "renews by itself, no notice stated", why: "the day to act by cannot be told", change: func(f *fixture) { f.hosting.Spec.Term.RenewalMode = api.RenewalAutomatic }, want: []string{noticeUnknown}},
+	{name: "notice missed", why: "the day to act by is the notice day, not the end", today: "2027-10-03", change: func(f *fixture) { f.hosting.Spec.Term.NoticePeriodDays = new(int32(90)) }, want: []string{renewMinor}},
 	{name: "contract without end", why: "an absent end is unknown", change: func(f *fixture) { f.hosting.Spec.Term = nil }, want: []string{"P6-03 EndDateUnknown Unknown spec.term.end"}},
 	{name: "retired today", why: "a service out of use is asked nothing", change: func(f *fixture) {
 		f.hosting.Spec = api.OutsourcedServiceSpec{RetiredOn: date(baseDay), Criticality: api.CriticalityCritical}

@@ -49,7 +49,7 @@ var slaRows = []row{
 	{name: "never measured, start unknown", why: "a target that was never measured is not monitored", change: both(target("up"), func(f *fixture) { f.hosting.Spec.Term.Start = api.Date{} }), want: []string{notMeasured}},
 	{name: "not measured", why: "a review that measured nothing is no measurement", change: both(target("up"), measuredOn("2026-06-01", "up", api.MeasurementNotMeasured), func(f *fixture) { f.hosting.Spec.Term.Start = date("2025-01-01") }), want: []string{notMeasured}},
 	{name: "one of two", why: "each target is measured", change: both(target("up", "fast"), measuredOn("2026-06-01", "up", api.MeasurementMet), func(f *fixture) { f.hosting.Spec.Term.Start = date("2025-01-01") }), want: []string{notMeasured}},
-	{name: "shorter policy", why: "the interval is the organisation's to set", change: both(target("up"), measuredOn("2026-05-14", "up", api.MeasurementMet), func(f *fixture) { f.isms.Spec.Policy.SLAMonths = ptr[int32](1) }), want: []string{notMeasured}},
+	{name: "shorter policy", why: "the interval is the organisation's to set", change: both(target("up"), measuredOn("2026-05-14", "up", api.MeasurementMet), func(f *fixture) { f.isms.Spec.Policy.Outsourcing.SLAMonths = ptr[int32](1) }), want: []string{notMeasured}},
 	// P7-05
 	{name: "missed once", why: "once is no row", change: both(target("up"), measuredOn("2026-05-01", "up", api.MeasurementMissed))},
 	{name: "missed twice", why: "twice in a row is", change: twice, want: []string{breached}},
@@ -64,7 +64,7 @@ var slaRows = []row{
 	{name: "missed twice, action before", why: "what was done before the first miss did not help", change: both(measuredOn("2026-03-31", "up", api.MeasurementMet), lastAction, twice), want: []string{breached}},
 	{name: "missed twice, improvement", why: "an Improvement can be the action", change: both(twice, addressing("SlaBreachedNoAction", baseDay, ""))},
 	{name: "missed twice, improvement overdue", why: "while it is in time", change: both(twice, addressing("SlaBreachedNoAction", "2026-06-14", "")), want: []string{breached}},
-	{name: "missed twice, limit 3", why: "the limit is the organisation's to set", change: both(twice, func(f *fixture) { f.isms.Spec.Policy.SLAMissesForFinding = ptr[int32](3) })},
+	{name: "missed twice, limit 3", why: "the limit is the organisation's to set", change: both(twice, func(f *fixture) { f.isms.Spec.Policy.Outsourcing.SLAMissesForFinding = ptr[int32](3) })},
 	{name: "missed four times, values not stated", why: "a miss is one without a value", change: both(twice, measuredOn("2026-03-01", "up", api.MeasurementMissed), measuredOn("2026-02-01", "up", api.MeasurementMissed), func(f *fixture) {
 		for _, r := range f.more {
 			if s, ok := r.(*api.ServiceReview); ok && len(s.Spec.Measurements) > 0 {

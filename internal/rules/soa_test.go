@@ -8,16 +8,16 @@ import (
 )
 
 const (
-	controlBareMinor  = "S-03 ControlWithoutResources Minor spec.controls[A.5.1].resources"
-	controlBareMajor  = "S-03 ControlWithoutResources Major spec.controls[A.5.1].resources"
+	controlBareMinor  = "S-03 ControlWithoutResources Minor spec.controls[A.5.1].resourceRefs"
+	controlBareMajor  = "S-03 ControlWithoutResources Major spec.controls[A.5.1].resourceRefs"
 	ownerless         = "S-04 ControlWithoutOwner Minor spec.controls[A.5.1].accountableRoleRef"
 	excludedBare      = "S-05 ExclusionNotJustified Minor spec.controls[A.5.1].justification"
 	includedBare      = "S-06 InclusionNotJustified Minor spec.controls[A.5.1].justification"
 	contradicted      = "S-07 ExclusionContradicted Minor spec.controls[A.5.1].applicability"
-	unsupportedWaived = "S-08 ImplementedControlUnsupported Observation spec.controls[A.5.1].resources"
-	unsupportedMinor  = "S-08 ImplementedControlUnsupported Minor spec.controls[A.5.1].resources"
-	unsupportedMajor  = "S-08 ImplementedControlUnsupported Major spec.controls[A.5.1].resources"
-	unsupportedOpen   = "S-08 ImplementedControlUnsupported Unknown spec.controls[A.5.1].resources"
+	unsupportedWaived = "S-08 ImplementedControlUnsupported Observation spec.controls[A.5.1].resourceRefs"
+	unsupportedMinor  = "S-08 ImplementedControlUnsupported Minor spec.controls[A.5.1].resourceRefs"
+	unsupportedMajor  = "S-08 ImplementedControlUnsupported Major spec.controls[A.5.1].resourceRefs"
+	unsupportedOpen   = "S-08 ImplementedControlUnsupported Unknown spec.controls[A.5.1].resourceRefs"
 	incompleteMinor   = "S-02 SoaIncomplete Minor spec.controls"
 	incompleteMajor   = "S-02 SoaIncomplete Major spec.controls"
 	soaNotApproved    = "S-09 SoaNotApproved Minor "
@@ -30,7 +30,7 @@ const (
 // bareControl takes the resources from the first control, which is not implemented yet.
 func bareControl(f *fixture) {
 	e := &f.soa.Spec.Controls[0]
-	e.Resources, e.Implementation, e.TargetOn = nil, api.ImplementationPlanned, date("2027-01-01")
+	e.ResourceRefs, e.Implementation, e.TargetOn = nil, api.ImplementationPlanned, date("2027-01-01")
 }
 
 // excluded excludes A.5.1 with a justification.
@@ -55,10 +55,10 @@ func waivedLapse(reason, until string, change func(*fixture)) func(*fixture) {
 	return func(f *fixture) {
 		change(f)
 		f.add(&api.SecurityException{ObjectMeta: named("late"), Spec: api.SecurityExceptionSpec{
-			Lapse:  &api.WaivedLapse{Reason: reason, Record: api.RecordReference{Kind: api.KindToolLicense, Name: "backup"}},
-			Reason: "the supplier is late", CompensatingControl: "copies by hand", RequestedBy: ref("ada"),
-			Approval: &api.Approval{By: *ref("boss"), ApprovedOn: date("2026-06-01")},
-			Validity: &api.Validity{ValidFrom: date("2026-06-01"), ValidUntil: date(until)},
+			Lapse:  &api.WaivedLapse{Reason: reason, RecordRef: api.RecordReference{Kind: api.KindToolLicense, Name: "backup"}},
+			Reason: "the supplier is late", CompensatingControl: "copies by hand", RequestedBy: actor("ada"),
+			Approvals: []api.Approval{{Name: "board", By: *actor("boss"), ApprovedOn: date("2026-06-01")}},
+			Validity:  &api.Validity{ValidFrom: date("2026-06-01"), ValidUntil: date(until)},
 		}})
 	}
 }
@@ -67,7 +67,7 @@ func waivedLapse(reason, until string, change func(*fixture)) func(*fixture) {
 func proofAsResource(change func(*fixture)) func(*fixture) {
 	return func(f *fixture) {
 		f.add(aSkill("chair-skill", "chair", "Writing"))
-		f.soa.Spec.Controls[0].Resources = []api.ResourceReference{{Kind: api.ResourceCompetencyRecord, Name: "chair-skill"}}
+		f.soa.Spec.Controls[0].ResourceRefs = []api.ResourceReference{{Kind: api.ResourceCompetencyRecord, Name: "chair-skill"}}
 		change(f)
 	}
 }
@@ -75,7 +75,7 @@ func proofAsResource(change func(*fixture)) func(*fixture) {
 // carriedBy makes the tool the only resource of A.5.1.
 func carriedBy(change func(*fixture)) func(*fixture) {
 	return func(f *fixture) {
-		f.soa.Spec.Controls[0].Resources = []api.ResourceReference{{Kind: api.ResourceToolLicense, Name: "backup"}}
+		f.soa.Spec.Controls[0].ResourceRefs = []api.ResourceReference{{Kind: api.ResourceToolLicense, Name: "backup"}}
 		change(f)
 	}
 }
@@ -122,8 +122,8 @@ func soaIssued(on string) func(*fixture) {
 
 var soaRows = []row{
 	{name: "service unknown", why: "a service that carries a control must be in the register", change: control(func(s *api.ControlStatement) {
-		s.Resources = append(s.Resources, api.ResourceReference{Kind: api.ResourceOutsourcedService, Name: "ghost"})
-	}), want: []string{"P7-08 ServiceNotRegistered Minor spec.controls[A.5.1].resources[OutsourcedService/ghost]"}},
+		s.ResourceRefs = append(s.ResourceRefs, api.ResourceReference{Kind: api.ResourceOutsourcedService, Name: "ghost"})
+	}), want: []string{"P7-08 ServiceNotRegistered Minor spec.controls[A.5.1].resourceRefs[OutsourcedService/ghost]"}},
 	{name: "sound", why: "nothing is wrong with the fixture"},
 	// S-02
 	{name: "control missing", why: "all 93 are decided", change: func(f *fixture) { f.soa.Spec.Controls = f.soa.Spec.Controls[1:] }, want: []string{incompleteMinor}},
@@ -138,40 +138,40 @@ var soaRows = []row{
 	{name: "decided under another ID", why: "an ID that nobody can read decides nothing", change: control(func(e *api.ControlStatement) { e.ID = "5.1" }), want: []string{incompleteMinor, unknownID("5.1")}},
 	// S-03
 	{name: "no resources, planned", why: "what is needed needs resources", change: bareControl, want: []string{controlBareMinor}},
-	{name: "no resources, implemented", why: "nothing implements nothing", change: control(func(e *api.ControlStatement) { e.Resources = nil }), want: []string{controlBareMajor}},
+	{name: "no resources, implemented", why: "nothing implements nothing", change: control(func(e *api.ControlStatement) { e.ResourceRefs = nil }), want: []string{controlBareMajor}},
 	{name: "no resources, inherited", why: "who inherits names the provider", change: func(f *fixture) {
 		bareControl(f)
 		f.soa.Spec.Controls[0].Applicability = api.ApplicabilityInherited
 	}, want: []string{controlBareMinor}},
-	{name: "no resources, excluded", why: "what is not needed needs none", change: excluded(control(func(e *api.ControlStatement) { e.Resources = nil }))},
+	{name: "no resources, excluded", why: "what is not needed needs none", change: excluded(control(func(e *api.ControlStatement) { e.ResourceRefs = nil }))},
 	{name: "limit of controls without resources", why: "at the share of the policy all are major", change: func(f *fixture) {
-		f.isms.Spec.Policy.ControlsWithoutResourcesMajorPercent = ptr[int32](1)
+		f.isms.Spec.Policy.Applicability.WithoutResourcesMajorPercent = ptr[int32](1)
 		bareControl(f)
 	}, want: []string{controlBareMajor}},
 	{name: "below the limit", why: "1 of 93 is less than 2 %", change: func(f *fixture) {
-		f.isms.Spec.Policy.ControlsWithoutResourcesMajorPercent = ptr[int32](2)
+		f.isms.Spec.Policy.Applicability.WithoutResourcesMajorPercent = ptr[int32](2)
 		bareControl(f)
 	}, want: []string{controlBareMinor}},
-	{name: "resource does not exist", why: "a resource that is not on record is none, and the reference dangles", change: control(func(e *api.ControlStatement) { e.Resources[0].Name = "ghost" }),
-		want: []string{controlBareMajor, "X-04 ReferenceNotFound Minor spec.controls[A.5.1].resources[SecurityRole/ghost]"}},
+	{name: "resource does not exist", why: "a resource that is not on record is none, and the reference dangles", change: control(func(e *api.ControlStatement) { e.ResourceRefs[0].Name = "ghost" }),
+		want: []string{controlBareMajor, "X-04 ReferenceNotFound Minor spec.controls[A.5.1].resourceRefs[SecurityRole/ghost]"}},
 	{name: "tool names the control", why: "the link may be on the tool", change: func(f *fixture) {
-		f.soa.Spec.Controls[0].Resources = nil
+		f.soa.Spec.Controls[0].ResourceRefs = nil
 		f.tool.Spec.Controls = []api.ControlID{"A.5.1"}
 	}},
 	{name: "service names the control", why: "or on the service", change: func(f *fixture) {
-		f.soa.Spec.Controls[0].Resources = nil
+		f.soa.Spec.Controls[0].ResourceRefs = nil
 		f.hosting.Spec.Controls = []api.ControlID{"A.5.1"}
 	}},
 	{name: "asset names the control", why: "or on the asset", change: func(f *fixture) {
-		f.soa.Spec.Controls[0].Resources = nil
+		f.soa.Spec.Controls[0].ResourceRefs = nil
 		f.add(&api.InfrastructureAsset{ObjectMeta: named("rack"), Spec: api.InfrastructureAssetSpec{Controls: []api.ControlID{"A.5.1"}}})
 	}},
 	{name: "tool that names it retires tomorrow", why: "until then it carries the control", change: func(f *fixture) {
-		f.soa.Spec.Controls[0].Resources = nil
+		f.soa.Spec.Controls[0].ResourceRefs = nil
 		f.tool.Spec.Controls, f.tool.Spec.RetiredOn = []api.ControlID{"A.5.1"}, date("2026-06-16")
 	}},
 	{name: "tool that names it is retired", why: "what is out of use carries nothing", change: func(f *fixture) {
-		f.soa.Spec.Controls[0].Resources = nil
+		f.soa.Spec.Controls[0].ResourceRefs = nil
 		f.tool.Spec.Controls, f.tool.Spec.RetiredOn = []api.ControlID{"A.5.1"}, date(baseDay)
 	}, want: []string{controlBareMajor}},
 	// S-04
@@ -255,7 +255,7 @@ var soaRows = []row{
 	// S-08
 	{name: "tool on its last day", why: "until then it carries the control", change: carriedBy(func(f *fixture) { f.tool.Spec.Term.End = date(baseDay) })},
 	{name: "tool lapsed", why: "a lapsed tool carries nothing", change: carriedBy(func(f *fixture) { f.tool.Spec.Term.End = date("2026-06-14") }), want: []string{unsupportedMinor}},
-	{name: "tool lapsed, waived", why: "what lowers the lapse lowers what follows from it", change: carriedBy(lapsedButWaived(baseDay)), want: []string{"S-08 ImplementedControlUnsupported Observation spec.controls[A.5.1].resources"}},
+	{name: "tool lapsed, waived", why: "what lowers the lapse lowers what follows from it", change: carriedBy(lapsedButWaived(baseDay)), want: []string{"S-08 ImplementedControlUnsupported Observation spec.controls[A.5.1].resourceRefs"}},
 	{name: "tool lapsed, waiver over", why: "the day after it does not", change: carriedBy(lapsedButWaived("2026-06-14")), want: []string{unsupportedMinor}},
 	{name: "tool lapsed, waived, high risk", why: "a waived major is a minor", change: carriedBy(func(f *fixture) {
 		lapsedButWaived(baseDay)(f)
@@ -279,16 +279,16 @@ var soaRows = []row{
 	{name: "tool lapsed, two controls", why: "one lack is one finding, with the worst grade", change: func(f *fixture) {
 		f.tool.Spec.Term.End = date("2026-06-14")
 		for i := range 2 {
-			f.soa.Spec.Controls[i].Resources = []api.ResourceReference{{Kind: api.ResourceToolLicense, Name: "backup"}}
+			f.soa.Spec.Controls[i].ResourceRefs = []api.ResourceReference{{Kind: api.ResourceToolLicense, Name: "backup"}}
 		}
 		f.add(aRisk(api.RiskHigh, api.TreatmentMitigate, "A.5.2"))
 	}, want: []string{unsupportedMajor}},
 	{name: "tool and role lapsed", why: "two lacks are two findings", change: func(f *fixture) {
 		f.add(aRole("empty", api.MandateNone))
 		f.tool.Spec.Term.End = date("2026-06-14")
-		f.soa.Spec.Controls[0].Resources = []api.ResourceReference{{Kind: api.ResourceToolLicense, Name: "backup"}}
-		f.soa.Spec.Controls[1].Resources = []api.ResourceReference{{Kind: api.ResourceSecurityRole, Name: "empty"}}
-	}, want: []string{unsupportedMinor, "S-08 ImplementedControlUnsupported Minor spec.controls[A.5.2].resources"}},
+		f.soa.Spec.Controls[0].ResourceRefs = []api.ResourceReference{{Kind: api.ResourceToolLicense, Name: "backup"}}
+		f.soa.Spec.Controls[1].ResourceRefs = []api.ResourceReference{{Kind: api.ResourceSecurityRole, Name: "empty"}}
+	}, want: []string{unsupportedMinor, "S-08 ImplementedControlUnsupported Minor spec.controls[A.5.2].resourceRefs"}},
 	{name: "tool without end", why: "nobody knows whether it still runs", change: carriedBy(func(f *fixture) { f.tool.Spec.Term.End = api.Date{} }), want: []string{unsupportedOpen}},
 	{name: "tool without end, high risk", why: "nor is that known for a high risk", change: carriedBy(func(f *fixture) {
 		f.tool.Spec.Term = nil
@@ -313,23 +313,23 @@ var soaRows = []row{
 	}), want: []string{unsupportedOpen}},
 	{name: "role as resource vacant", why: "a role that nobody holds carries nothing", change: func(f *fixture) {
 		f.add(aRole("empty", api.MandateNone))
-		f.soa.Spec.Controls[0].Resources[0].Name = "empty"
+		f.soa.Spec.Controls[0].ResourceRefs[0].Name = "empty"
 	}, want: []string{unsupportedMinor}},
 	// S-09
 	{name: "no version", why: "a statement is a version", change: func(f *fixture) { f.soa.Spec.Version = "" }, want: []string{soaNotApproved + "spec.version"}},
 	{name: "version TBD", why: "a placeholder is none", change: func(f *fixture) { f.soa.Spec.Version = "TBD" }, want: []string{soaNotApproved + "spec.version"}},
 	{name: "no date of issue", why: "of a known day", change: func(f *fixture) { f.soa.Spec.IssuedOn = api.Date{} }, want: []string{soaNotApproved + "spec.issuedOn"}},
-	{name: "not approved", why: "that somebody approved", change: func(f *fixture) { f.soa.Spec.Approval = nil }, want: []string{soaNotApproved + "spec.approval"}},
-	{name: "approved today", why: "today has come", change: func(f *fixture) { f.soa.Spec.Approval.ApprovedOn = date(baseDay) }},
-	{name: "approved tomorrow", why: "tomorrow has not", change: func(f *fixture) { f.soa.Spec.Approval.ApprovedOn = date("2026-06-16") },
-		want: []string{soaNotApproved + "spec.approval.approvedOn", "X-05 DateInFuture Minor spec.approval.approvedOn"}},
-	{name: "approver unknown", why: "a reference that dangles is found", change: func(f *fixture) { f.soa.Spec.Approval.By = *ref("ghost") }, want: []string{"X-04 ReferenceNotFound Minor spec.approval.by"}},
+	{name: "not approved", why: "that somebody approved", change: func(f *fixture) { f.soa.Spec.Approvals = nil }, want: []string{soaNotApproved + "spec.approvals"}},
+	{name: "approved today", why: "today has come", change: func(f *fixture) { f.soa.Spec.Approvals[0].ApprovedOn = date(baseDay) }},
+	{name: "approved tomorrow", why: "tomorrow has not", change: func(f *fixture) { f.soa.Spec.Approvals[0].ApprovedOn = date("2026-06-16") },
+		want: []string{soaNotApproved + "spec.approvals[board].approvedOn", "X-05 DateInFuture Minor spec.approvals[board].approvedOn"}},
+	{name: "approver unknown", why: "a reference that dangles is found", change: func(f *fixture) { f.soa.Spec.Approvals[0].By = *actor("ghost") }, want: []string{"X-04 ReferenceNotFound Minor spec.approvals[board].by.personRef"}},
 	{name: "changed after approval", why: "an approval is of the content as it was", change: func(f *fixture) {
-		f.soa.Spec.Approval.ContentHash = api.ContentHash(f.soa.Spec.Approvable())
+		f.soa.Spec.Approvals[0].ContentHash = api.ContentHash(f.soa.Spec.Approvable())
 		f.soa.Spec.Controls[0].Justification = "other"
-	}, want: []string{"X-07 ApprovalStale Minor spec.approval.contentHash"}},
+	}, want: []string{"X-07 ApprovalStale Minor spec.approvals[board].contentHash"}},
 	{name: "progress after approval", why: "progress is no new decision", change: func(f *fixture) {
-		f.soa.Spec.Approval.ContentHash = api.ContentHash(f.soa.Spec.Approvable())
+		f.soa.Spec.Approvals[0].ContentHash = api.ContentHash(f.soa.Spec.Approvable())
 		f.soa.Spec.Controls[0].Evidence[0].URI = "other"
 	}},
 	{name: "review due today", why: "the due day is in time", change: soaIssued("2025-06-15")},
@@ -351,7 +351,7 @@ var soaRows = []row{
 	}, want: []string{"X-06 RecordReviewUnknown Unknown spec.review.lastReviewedOn"}},
 	{name: "review interval of the policy", why: "the policy sets the interval", change: func(f *fixture) {
 		soaIssued("2025-06-14")(f)
-		f.isms.Spec.Policy.SoaReviewIntervalMonths = ptr[int32](13)
+		f.isms.Spec.Policy.Applicability.ReviewIntervalMonths = ptr[int32](13)
 	}},
 	{name: "review overdue in certification", why: "who is to be certified is in time", change: func(f *fixture) {
 		soaIssued("2025-06-14")(f)
@@ -361,7 +361,7 @@ var soaRows = []row{
 	{name: "review beyond the limit", why: "beyond it is major", change: soaIssued("2024-06-14"), want: []string{soaOverdueMajor}},
 	{name: "limit of the policy", why: "the policy sets the limit", change: func(f *fixture) {
 		soaIssued("2025-06-14")(f)
-		f.isms.Spec.Policy.SoaReviewLimitMonths = ptr[int32](6)
+		f.isms.Spec.Policy.Applicability.ReviewLimitMonths = ptr[int32](6)
 	}, want: []string{soaOverdueMajor}},
 	// S-10
 	{name: "totals agree", why: "all totals may be declared", change: func(f *fixture) {
@@ -414,7 +414,7 @@ var soaRows = []row{
 	})},
 	{name: "age of the policy", why: "the policy sets the age", change: func(f *fixture) {
 		soaProof("2025-06-14", "")(f)
-		f.isms.Spec.Policy.EvidenceMaxAgeMonths = ptr[int32](13)
+		f.isms.Spec.Policy.Applicability.EvidenceMaxAgeMonths = ptr[int32](13)
 	}},
 	{name: "no evidence, planned", why: "what is planned has none", change: func(f *fixture) {
 		inState(api.ImplementationPlanned, "2027-01-01")(f)
@@ -425,7 +425,7 @@ var soaRows = []row{
 		f.add(aStatement("new", baseDay))
 		f.soa.Spec.Controls, f.soa.Spec.Version = nil, ""
 		f.soa.Spec.Review = &api.Review{IntervalMonths: 1}
-		f.soa.Spec.Approval.By = *ref("ghost")
+		f.soa.Spec.Approvals[0].By = *actor("ghost")
 	}},
 	{name: "replaced tomorrow", why: "until then it is in force", change: func(f *fixture) {
 		f.add(aStatement("new", "2026-06-16"))
@@ -444,7 +444,7 @@ var soaRows = []row{
 	{name: "is the draft", why: "a draft is not asked, but its references are", change: func(f *fixture) {
 		f.add(aStatement("new", "2026-01-15"))
 		f.soa.Spec.Controls, f.soa.Spec.IssuedOn = nil, api.Date{}
-		f.soa.Spec.Owner = &api.Owner{RoleRef: ref("ghost")}
+		f.soa.Spec.Owner = &api.Actor{RoleRef: ref("ghost")}
 	}, want: []string{"X-04 ReferenceNotFound Minor spec.owner.roleRef"}},
 }
 
@@ -471,7 +471,7 @@ func TestSoaMessages(t *testing.T) {
 		{func(f *fixture) {
 			f.tool.Spec.Term.End = date("2026-06-14")
 			for i := range 2 {
-				f.soa.Spec.Controls[i].Resources = []api.ResourceReference{{Kind: api.ResourceToolLicense, Name: "backup"}}
+				f.soa.Spec.Controls[i].ResourceRefs = []api.ResourceReference{{Kind: api.ResourceToolLicense, Name: "backup"}}
 			}
 		}, "2 controls (A.5.1 and A.5.2) are said to be implemented, and none of their resources can be relied on: ToolLicense backup lapsed on 2026-06-15"},
 		{control(func(e *api.ControlStatement) { e.AccountableRoleRef = nil }), "No role is accountable for A.5.1 (Policies for information security)"},

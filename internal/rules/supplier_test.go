@@ -112,7 +112,7 @@ var supplierRows = []row{
 	{name: "critical, never assessed, due today", why: "the missing due diligence is found by P7-02", change: neverAssessedCritical("2025-06-15"), want: []string{"P7-02 NoDueDiligence Major spec.dueDiligence"}},
 	{name: "critical, never assessed", why: "a critical service that was never assessed is major", change: neverAssessedCritical("2025-06-14"), want: []string{"P7-02 NoDueDiligence Major spec.dueDiligence", "P7-03 SupplierReviewOverdue Major"}},
 	{name: "critical, never assessed, start unknown", why: "whenever it started", change: neverAssessedCritical(""), want: []string{"P7-02 NoDueDiligence Major spec.dueDiligence", "P7-03 SupplierReviewUnknown Major"}},
-	{name: "shorter policy", why: "the interval is the organisation's to set", change: func(f *fixture) { f.isms.Spec.Policy.SupplierReviewMonths = ptr[int32](1) }, want: []string{reviewLate}},
+	{name: "shorter policy", why: "the interval is the organisation's to set", change: func(f *fixture) { f.isms.Spec.Policy.Outsourcing.ReviewMonths = ptr[int32](1) }, want: []string{reviewLate}},
 	{name: "criticality not stated", why: "then the longest interval holds, and P3-07 asks", change: unchecked("", "2024-06-14"), want: []string{"P3-07 ClassificationMissing Unknown spec.criticality", reviewLate}},
 }
 
@@ -122,7 +122,7 @@ func came(outcome api.ServiceReviewOutcome, actions ...api.ServiceReviewAction) 
 }
 
 func action(due string) api.ServiceReviewAction {
-	a := api.ServiceReviewAction{ID: "A1", Text: "mend it", TrackedBy: ref("mend")}
+	a := api.ServiceReviewAction{ID: "A1", Text: "mend it", TrackedByRef: ref("mend")}
 	if due != "" {
 		a.DueOn = date(due)
 	}
@@ -144,7 +144,7 @@ func tracked(completed string) func(*fixture) {
 func addressing(reason, due, completed string) func(*fixture) {
 	return func(f *fixture) {
 		i := &api.Improvement{ObjectMeta: named("answer"), Spec: api.ImprovementSpec{
-			Addresses: &api.AddressedFinding{Reason: reason, Record: api.RecordReference{Kind: api.KindOutsourcedService, Name: "hosting"}},
+			Addresses: &api.AddressedFinding{Reason: reason, RecordRef: api.RecordReference{Kind: api.KindOutsourcedService, Name: "hosting"}},
 		}}
 		if due != "" {
 			i.Spec.DueOn = date(due)
@@ -206,9 +206,9 @@ var serviceReviewRows = []row{
 	{name: "service unknown", why: "a service that is reviewed must be in the register", change: func(f *fixture) { f.hostingCheck.Spec.ServiceRef = *ref("ghost") }, want: []string{"P7-08 ServiceNotRegistered Minor spec.serviceRef"}},
 	{name: "names unknown", why: "references that dangle are found", change: func(f *fixture) {
 		a := action("2026-12-01")
-		a.Owner = &api.Owner{RoleRef: ref("ghost")}
-		f.hostingCheck.Spec.PerformedBy, f.hostingCheck.Spec.Actions = ref("ghost"), []api.ServiceReviewAction{a}
-	}, want: []string{"X-04 ReferenceNotFound Minor spec.performedBy", "X-04 ReferenceNotFound Minor spec.actions[A1].owner.roleRef"}},
+		a.Owner = &api.Actor{RoleRef: ref("ghost")}
+		f.hostingCheck.Spec.PerformedBy, f.hostingCheck.Spec.Actions = actor("ghost"), []api.ServiceReviewAction{a}
+	}, want: []string{"X-04 ReferenceNotFound Minor spec.performedBy.personRef", "X-04 ReferenceNotFound Minor spec.actions[A1].owner.roleRef"}},
 	{name: "performed today", why: "today has come", change: checkedOn(baseDay)},
 	{name: "performed tomorrow", why: "a review lies in the past", change: checkedOn("2026-06-16"), want: []string{"X-05 DateInFuture Minor spec.performedOn"}},
 	{name: "period starts tomorrow", why: "so does what it covers", change: func(f *fixture) {

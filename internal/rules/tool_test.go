@@ -7,11 +7,12 @@ import (
 )
 
 const (
-	expiredMinor = "P6-01 ContractExpired Minor spec.term.end"
-	expiredMajor = "P6-01 ContractExpired Major spec.term.end"
-	renewObserve = "P6-02 RenewalDecisionDue Observation spec.term.renewalDecision"
-	renewMinor   = "P6-02 RenewalDecisionDue Minor spec.term.renewalDecision"
-	ownerAt      = "P3-02 OwnerMissing Minor spec.owner"
+	expiredMinor  = "P6-01 ContractExpired Minor spec.term.end"
+	expiredMajor  = "P6-01 ContractExpired Major spec.term.end"
+	renewObserve  = "P6-02 RenewalDecisionDue Observation spec.term.renewalDecision"
+	noticeUnknown = "P6-02 NoticePeriodUnknown Observation spec.term.noticePeriodDays"
+	renewMinor    = "P6-02 RenewalDecisionDue Minor spec.term.renewalDecision"
+	ownerAt       = "P3-02 OwnerMissing Minor spec.owner"
 )
 
 func toolSupport(end string, plan string) func(*fixture) {
@@ -23,7 +24,7 @@ func toolSupport(end string, plan string) func(*fixture) {
 	}
 }
 
-func toolOwner(o *api.Owner) func(*fixture) {
+func toolOwner(o *api.Actor) func(*fixture) {
 	return func(f *fixture) { f.tool.Spec.Owner = o }
 }
 
@@ -31,29 +32,29 @@ var toolRows = []row{
 	{name: "sound", why: "nothing is wrong with the fixture"},
 	// P3-02
 	{name: "no owner", why: "a resource needs an owner", change: toolOwner(nil), want: []string{ownerAt}},
-	{name: "owner TBD", why: "a placeholder is nobody, whatever its case and spacing", change: toolOwner(&api.Owner{StatedAs: " TbD "}), want: []string{"P3-02 OwnerMissing Minor spec.owner.statedAs"}},
-	{name: "empty owner", why: "an owner without any name is none", change: toolOwner(&api.Owner{}), want: []string{"P3-02 OwnerMissing Minor spec.owner.statedAs"}},
-	{name: "mailbox owner", why: "a mailbox answers for nothing", change: toolOwner(&api.Owner{StatedAs: "it@example.org"}), want: []string{"P3-02 OwnerNotARole Minor spec.owner.statedAs"}},
-	{name: "owner role unknown", why: "a role that does not exist owns nothing", change: toolOwner(&api.Owner{RoleRef: ref("ghost")}), want: []string{"P3-02 OwnerNotARole Minor spec.owner.roleRef"}},
-	{name: "owner person unknown", why: "nor does a person", change: toolOwner(&api.Owner{PersonRef: ref("ghost")}), want: []string{"P3-02 OwnerNotARole Minor spec.owner.personRef"}},
-	{name: "owner person present", why: "a person who is engaged will do", change: toolOwner(&api.Owner{PersonRef: ref("ada")})},
+	{name: "owner TBD", why: "a placeholder is nobody, whatever its case and spacing", change: toolOwner(&api.Actor{StatedAs: " TbD "}), want: []string{"P3-02 OwnerMissing Minor spec.owner.statedAs"}},
+	{name: "empty owner", why: "an owner without any name is none", change: toolOwner(&api.Actor{}), want: []string{"P3-02 OwnerMissing Minor spec.owner.statedAs"}},
+	{name: "mailbox owner", why: "a mailbox answers for nothing", change: toolOwner(&api.Actor{StatedAs: "it@example.org"}), want: []string{"P3-02 OwnerNotARole Minor spec.owner.statedAs"}},
+	{name: "owner role unknown", why: "a role that does not exist owns nothing", change: toolOwner(&api.Actor{RoleRef: ref("ghost")}), want: []string{"P3-02 OwnerNotARole Minor spec.owner.roleRef"}},
+	{name: "owner person unknown", why: "nor does a person", change: toolOwner(&api.Actor{PersonRef: ref("ghost")}), want: []string{"P3-02 OwnerNotARole Minor spec.owner.personRef"}},
+	{name: "owner person present", why: "a person who is engaged will do", change: toolOwner(&api.Actor{PersonRef: ref("ada")})},
 	{name: "owner on the last day", why: "the last day of an engagement counts", change: func(f *fixture) {
-		toolOwner(&api.Owner{PersonRef: ref("chair")})(f)
+		toolOwner(&api.Actor{PersonRef: ref("chair")})(f)
 		f.chair.Spec.EngagedUntil = date(baseDay)
 	}},
 	{name: "owner left", why: "who has left answers for nothing", change: func(f *fixture) {
-		toolOwner(&api.Owner{PersonRef: ref("chair")})(f)
+		toolOwner(&api.Actor{PersonRef: ref("chair")})(f)
 		f.chair.Spec.EngagedUntil = date("2026-06-14")
 	}, want: []string{"P3-02 OwnerInactive Minor spec.owner.personRef"}},
 	{name: "owner not started", why: "who comes tomorrow answers for nothing today", change: func(f *fixture) {
-		toolOwner(&api.Owner{PersonRef: ref("chair")})(f)
+		toolOwner(&api.Actor{PersonRef: ref("chair")})(f)
 		f.chair.Spec.EngagedFrom = date("2026-06-16")
 	}, want: []string{"P3-02 OwnerInactive Minor spec.owner.personRef"}},
 	{name: "owner role vacant", why: "a role that nobody holds owns nothing", change: func(f *fixture) { f.ism.Spec.Assignments = nil }, want: []string{"P3-02 OwnerInactive Minor spec.owner.roleRef"}},
 	{name: "owner role by deputy", why: "a deputy is somebody", change: func(f *fixture) { f.ism.Spec.Assignments[0].Capacity = api.CapacityDeputy }},
 	// P3-05
 	{name: "all seats used", why: "as many as bought is allowed"},
-	{name: "one seat too many", why: "more than bought is not", change: func(f *fixture) { f.tool.Spec.Seats.Assigned = 11 }, want: []string{"P3-05 LicenceOverused Minor spec.seats.assigned"}},
+	{name: "one seat too many", why: "more than bought is not", change: func(f *fixture) { f.tool.Spec.Seats.Assigned = 11 }, want: []string{"P3-05 LicenseOverused Minor spec.seats.assigned"}},
 	{name: "seats not counted", why: "a licence without seats has none to overuse", change: func(f *fixture) { f.tool.Spec.Seats = nil }},
 	// P3-06
 	{name: "critical, two administrators", why: "two are enough", change: func(f *fixture) { f.tool.Spec.Criticality = api.CriticalityCritical }},
@@ -85,20 +86,24 @@ var toolRows = []row{
 	// P6-02
 	{name: "before the warning", why: "31 days before the end nothing is due", today: "2027-11-30"},
 	{name: "first warning day", why: "30 days before it is", today: "2027-12-01", want: []string{renewObserve}},
-	{name: "before the notice warning", why: "30 days before the notice day of 2027-10-02", today: "2027-09-01", change: func(f *fixture) { f.tool.Spec.Term.NoticePeriodDays = 90 }},
-	{name: "notice warning", why: "the warning is before the notice day, not the end", today: "2027-09-02", change: func(f *fixture) { f.tool.Spec.Term.NoticePeriodDays = 90 }, want: []string{renewObserve}},
-	{name: "notice day", why: "notice can still be given", today: "2027-10-02", change: func(f *fixture) { f.tool.Spec.Term.NoticePeriodDays = 90 }, want: []string{renewObserve}},
-	{name: "notice missed", why: "the day after it cannot", today: "2027-10-03", change: func(f *fixture) { f.tool.Spec.Term.NoticePeriodDays = 90 }, want: []string{renewMinor}},
-	{name: "no warning window", why: "the policy can do without a warning", today: "2027-12-30", change: func(f *fixture) { f.isms.Spec.Policy.RenewalWarningDays = ptr[int32](0) }},
+	{name: "before the notice warning", why: "30 days before the notice day of 2027-10-02", today: "2027-09-01", change: func(f *fixture) { f.tool.Spec.Term.NoticePeriodDays = new(int32(90)) }},
+	{name: "notice warning", why: "the warning is before the notice day, not the end", today: "2027-09-02", change: func(f *fixture) { f.tool.Spec.Term.NoticePeriodDays = new(int32(90)) }, want: []string{renewObserve}},
+	{name: "notice day", why: "notice can still be given", today: "2027-10-02", change: func(f *fixture) { f.tool.Spec.Term.NoticePeriodDays = new(int32(90)) }, want: []string{renewObserve}},
+	{name: "notice missed", why: "the day after it cannot", today: "2027-10-03", change: func(f *fixture) { f.tool.Spec.Term.NoticePeriodDays = new(int32(90)) }, want: []string{renewMinor}},
+	{name: "renews by itself, no notice stated", why: "the day to act by cannot be told", change: func(f *fixture) { f.tool.Spec.Term.RenewalMode = api.RenewalAutomatic }, want: []string{noticeUnknown}},
+	{name: "renews by itself, no notice agreed", why: "0 is an answer: the end is the day", change: func(f *fixture) {
+		f.tool.Spec.Term.RenewalMode, f.tool.Spec.Term.NoticePeriodDays = api.RenewalAutomatic, new(int32(0))
+	}},
+	{name: "no warning window", why: "the policy can do without a warning", today: "2027-12-30", change: func(f *fixture) { f.isms.Spec.Policy.Maintenance.RenewalWarningDays = ptr[int32](0) }},
 	{name: "decided", why: "a decision ends the question", today: "2027-12-15", change: func(f *fixture) {
-		f.tool.Spec.Term.RenewalDecision = &api.RenewalDecision{DecidedOn: date("2027-12-15"), By: ref("boss")}
+		f.tool.Spec.Term.RenewalDecision = &api.RenewalDecision{DecidedOn: date("2027-12-15"), By: actor("boss")}
 	}},
 	{name: "decided tomorrow", why: "a decision that has not come is none", today: "2027-12-15", change: func(f *fixture) {
 		f.tool.Spec.Term.RenewalDecision = &api.RenewalDecision{DecidedOn: date("2027-12-16")}
 	}, want: []string{renewObserve, "X-05 DateInFuture Minor spec.term.renewalDecision.decidedOn"}},
 	{name: "decided for an earlier term", why: "a decision from before the start was about another term", today: "2027-12-15", change: func(f *fixture) {
-		f.tool.Spec.Term.RenewalDecision = &api.RenewalDecision{DecidedOn: date("2025-12-31"), By: ref("ghost")}
-	}, want: []string{renewObserve, "X-04 ReferenceNotFound Minor spec.term.renewalDecision.by"}},
+		f.tool.Spec.Term.RenewalDecision = &api.RenewalDecision{DecidedOn: date("2025-12-31"), By: actor("ghost")}
+	}, want: []string{renewObserve, "X-04 ReferenceNotFound Minor spec.term.renewalDecision.by.personRef"}},
 	// P6-03
 	{name: "no term", why: "nobody knows until when", change: func(f *fixture) { f.tool.Spec.Term = nil }, want: []string{"P6-03 EndDateUnknown Unknown spec.term.end"}},
 	{name: "no end", why: "an absent end is unknown, never endless", change: func(f *fixture) { f.tool.Spec.Term.End = api.Date{} }, want: []string{"P6-03 EndDateUnknown Unknown spec.term.end"}},

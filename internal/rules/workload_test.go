@@ -56,7 +56,7 @@ var assetWorkloadRows = []row{
 	}},
 	{name: "asset without purpose", why: "what serves nothing could be spared", change: func(f *fixture) {
 		last := &f.soa.Spec.Controls[len(f.soa.Spec.Controls)-1]
-		last.Resources = last.Resources[:1]
+		last.ResourceRefs = last.ResourceRefs[:1]
 	}, want: []string{"P3-03 ResourceWithoutPurpose Opportunity spec.requirementRefs"}},
 }
 

@@ -82,7 +82,7 @@ func recordsOf(t *testing.T, neglected bool) []client.Object {
 func licence(namespace, name string) *api.ToolLicense {
 	l := &api.ToolLicense{ObjectMeta: metav1.ObjectMeta{Namespace: namespace, Name: name}}
 	l.Spec.Product, l.Spec.Criticality = "Generated", "Low"
-	l.Spec.Owner = &api.Owner{RoleRef: &api.Reference{Name: "information-security-manager"}}
+	l.Spec.Owner = &api.Actor{RoleRef: &api.Reference{Name: "information-security-manager"}}
 	l.Spec.Term = &api.Term{Start: api.MustDate("2020-01-01"), End: api.MustDate("2035-01-01")}
 	return l
 }

@@ -189,7 +189,7 @@ func look(t *testing.T, name string) string {
 func helm(t *testing.T) string {
 	t.Helper()
 	path := filepath.Join(root(t), ".local", "bin", "helm")
-	build(t, filepath.Join(root(t), "hack", "helm"), "-o", path, "helm.sh/helm/v4/cmd/helm")
+	build(t, filepath.Join(root(t), "hack", "tools", "helm"), "-o", path, "helm.sh/helm/v4/cmd/helm")
 	return path
 }
 

@@ -94,7 +94,7 @@ func helm(t *testing.T, args ...string) (string, error) {
 func reportCRD(t *testing.T) string {
 	t.Helper()
 	const module = "github.com/openreports/reports-api"
-	out, err := exec.CommandContext(t.Context(), "go", "-C", filepath.Join(root, "hack", "helm"), "mod", "download", "-json", module).Output()
+	out, err := exec.CommandContext(t.Context(), "go", "-C", filepath.Join(root, "hack", "tools", "helm"), "mod", "download", "-json", module).Output()
 	var found struct{ Dir string }
 	if err == nil {
 		err = json.Unmarshal(out, &found)

@@ -50,7 +50,7 @@ func accountableRoles(c *assess.Context) map[string]bool {
 		roles := map[string]bool{}
 		for m := range assess.All[*api.AccountabilityMatrix](c.World) {
 			for i := range m.Spec.Rows {
-				for _, ref := range m.Spec.Rows[i].Accountable {
+				for _, ref := range m.Spec.Rows[i].AccountableRoleRefs {
 					roles[ref.Name] = true
 				}
 			}

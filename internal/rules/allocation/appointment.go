@@ -26,7 +26,7 @@ func checkAppointment(c *assess.Context, r *api.SecurityRole) {
 		switch {
 		case a.AppointedBy == nil:
 			message, field = "was appointed by nobody who is named", "appointedBy"
-		case a.AppointedBy.Name == a.PersonRef.Name:
+		case a.AppointedBy.Person() == a.PersonRef.Name:
 			message, field = "appointed themselves", "appointedBy"
 		case a.AppointedOn.IsZero():
 			message, field = "has no date of appointment", "appointedOn"

@@ -17,9 +17,9 @@ var docManyAccountable = assess.Doc{
 }
 
 func checkManyAccountable(c *assess.Context, row *api.AccountabilityRow) {
-	if names := facts.Names(row.Accountable); len(names) > 1 {
+	if names := facts.Names(row.AccountableRoleRefs); len(names) > 1 {
 		c.Report(assess.Finding{
-			Reason: "MultipleAccountable", Grade: api.GradeMinor, Field: facts.RowField(row, "accountable"),
+			Reason: "MultipleAccountable", Grade: api.GradeMinor, Field: facts.RowField(row, "accountableRoleRefs"),
 			Message: fmt.Sprintf("%d roles are accountable for %s: %s", len(names), facts.Quote(row.Name), assess.List(names)),
 		})
 	}

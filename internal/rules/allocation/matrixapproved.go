@@ -3,6 +3,7 @@ package allocation
 import (
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
 )
 
 var docMatrixApproved = assess.Doc{
@@ -10,16 +11,16 @@ var docMatrixApproved = assess.Doc{
 	Requires: "Who assigns responsibilities has approved the matrix",
 	Fires:    "the matrix has no approval, or one of a day that has not come (minor)",
 	Reasons:  []string{"MatrixNotApproved"}, Grades: []api.Grade{api.GradeMinor},
-	Remedy: "Have management approve the matrix, and record it in spec.approval",
+	Remedy: "Have management approve the matrix, and record it in spec.approvals",
 }
 
 func checkMatrixApproved(c *assess.Context, r *api.AccountabilityMatrix) {
-	f := assess.Finding{Reason: "MatrixNotApproved", Grade: api.GradeMinor, Field: "spec.approval"}
-	switch a := r.Spec.Approval; {
+	f := assess.Finding{Reason: "MatrixNotApproved", Grade: api.GradeMinor, Field: "spec.approvals"}
+	switch a := api.FirstApproval(r.Spec.Approvals); {
 	case a == nil:
 		f.Message = "Nobody has approved the matrix"
 	case !c.Today.Reached(a.ApprovedOn):
-		f.Field, f.Message = "spec.approval.approvedOn", "The matrix was not approved on a day that has come"
+		f.Field, f.Message = facts.ApprovalField(a, "approvedOn"), "The matrix was not approved on a day that has come"
 	default:
 		return
 	}

@@ -14,15 +14,15 @@ var docNoAccountable = assess.Doc{
 	Fires:    "a row names no accountable role (minor; major for a mandatory activity); an empty row of another activity is left to P8-09",
 	Reasons:  []string{"NoAccountable"}, Grades: []api.Grade{api.GradeMinor, api.GradeMajor},
 	Remedy: "Set accountable of the row to the one role that answers for it",
-	Policy: []string{"mandatoryActivities"},
+	Policy: []string{"allocation.mandatoryActivities"},
 }
 
 func checkNoAccountable(c *assess.Context, row *api.AccountabilityRow) {
-	if len(row.Accountable) > 0 || (emptyRow(row) && !mandatoryRow(c, row)) {
+	if len(row.AccountableRoleRefs) > 0 || (emptyRow(row) && !mandatoryRow(c, row)) {
 		return
 	}
 	f := assess.Finding{
-		Reason: "NoAccountable", Grade: api.GradeMinor, Field: facts.RowField(row, "accountable"),
+		Reason: "NoAccountable", Grade: api.GradeMinor, Field: facts.RowField(row, "accountableRoleRefs"),
 		Message: fmt.Sprintf("No role is accountable for %s", facts.Quote(row.Name)),
 	}
 	if mandatoryRow(c, row) {

@@ -17,9 +17,9 @@ var docNoResponsible = assess.Doc{
 }
 
 func checkNoResponsible(c *assess.Context, row *api.AccountabilityRow) {
-	if len(row.Responsible) == 0 && !emptyRow(row) {
+	if len(row.ResponsibleRoleRefs) == 0 && !emptyRow(row) {
 		c.Report(assess.Finding{
-			Reason: "NoResponsible", Grade: api.GradeMinor, Field: facts.RowField(row, "responsible"),
+			Reason: "NoResponsible", Grade: api.GradeMinor, Field: facts.RowField(row, "responsibleRoleRefs"),
 			Message: fmt.Sprintf("No role is responsible for %s", facts.Quote(row.Name)),
 		})
 	}

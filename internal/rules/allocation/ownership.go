@@ -99,7 +99,7 @@ func claimsByTopic(c *assess.Context) map[string]*claims {
 		for m := range assess.All[*api.AccountabilityMatrix](c.World) {
 			for i := range m.Spec.Rows {
 				row := &m.Spec.Rows[i]
-				if roles := facts.Names(row.Accountable); len(roles) > 0 {
+				if roles := facts.Names(row.AccountableRoleRefs); len(roles) > 0 {
 					add(topic(row), roles, "AccountabilityMatrix "+m.Name+", row "+facts.Quote(row.Name))
 				}
 			}
@@ -131,13 +131,13 @@ func claimControls(c *assess.Context, add func(topic string, roles []string, doc
 }
 
 func checkRowOwnership(c *assess.Context, row *api.AccountabilityRow) {
-	here := facts.Names(row.Accountable)
+	here := facts.Names(row.AccountableRoleRefs)
 	if len(here) == 0 {
 		return
 	}
 	if others, n := claimsByTopic(c)[topic(row)].others(here); n > 0 {
 		c.Report(assess.Finding{
-			Reason: "OwnershipConflict", Grade: api.GradeObservation, Field: facts.RowField(row, "accountable"),
+			Reason: "OwnershipConflict", Grade: api.GradeObservation, Field: facts.RowField(row, "accountableRoleRefs"),
 			Message: fmt.Sprintf("Accountable for the %s is %s here, and %s", topic(row), assess.List(here), assess.First(others, n)),
 		})
 	}

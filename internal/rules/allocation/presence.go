@@ -14,7 +14,7 @@ var docPresence = assess.Doc{
 	Fires:    "somebody who holds a role leaves within the warning window (observation)",
 	Reasons:  []string{"HolderLeaving"}, Grades: []api.Grade{api.GradeObservation},
 	Remedy: "Assign the roles named to a successor",
-	Policy: []string{"renewalWarningDays"},
+	Policy: []string{"maintenance.renewalWarningDays"},
 }
 
 func checkPresence(c *assess.Context, p *api.Person) {

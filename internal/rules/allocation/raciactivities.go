@@ -14,7 +14,7 @@ var docRaciActivities = assess.Doc{
 	Fires:    "no AccountabilityMatrix has a row for a mandatory activity (minor for each)",
 	Reasons:  []string{"RaciActivityMissing"}, Grades: []api.Grade{api.GradeMinor},
 	Remedy: "Add a row with the activity to an AccountabilityMatrix",
-	Policy: []string{"mandatoryActivities"},
+	Policy: []string{"allocation.mandatoryActivities"},
 }
 
 func checkRaciActivities(c *assess.Context, _ *api.ClauseAssessment) {

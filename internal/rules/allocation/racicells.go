@@ -31,10 +31,10 @@ func checkRaciCells(c *assess.Context, row *api.AccountabilityRow) {
 		}
 		report(facts.RowField(row, "unreadable"), fmt.Sprintf("The row %s has cells that are none of R, A, C and I: %s", facts.Quote(row.Name), assess.List(cells)))
 	}
-	accountable := facts.Names(row.Accountable)
-	for _, name := range facts.Names(row.Informed) {
+	accountable := facts.Names(row.AccountableRoleRefs)
+	for _, name := range facts.Names(row.InformedRoleRefs) {
 		if slices.Contains(accountable, name) {
-			report(facts.RowField(row, "informed["+name+"]"), fmt.Sprintf("The role %s is both accountable for %s and informed of it", facts.Quote(name), facts.Quote(row.Name)))
+			report(facts.RowField(row, "informedRoleRefs["+name+"]"), fmt.Sprintf("The role %s is both accountable for %s and informed of it", facts.Quote(name), facts.Quote(row.Name)))
 		}
 	}
 }

@@ -22,11 +22,11 @@ func checkRaciRoles(c *assess.Context, row *api.AccountabilityRow) {
 		roles []api.Reference
 		acts  bool
 	}{
-		{"accountable", row.Accountable, true}, {"responsible", row.Responsible, true},
-		{"consulted", row.Consulted, false}, {"informed", row.Informed, false},
+		{"accountable", row.AccountableRoleRefs, true}, {"responsible", row.ResponsibleRoleRefs, true},
+		{"consulted", row.ConsultedRoleRefs, false}, {"informed", row.InformedRoleRefs, false},
 	} {
 		for _, ref := range part.roles {
-			f := assess.Finding{Grade: api.GradeMinor, Field: facts.RowField(row, part.name+"["+ref.Name+"]")}
+			f := assess.Finding{Grade: api.GradeMinor, Field: facts.RowField(row, part.name+"RoleRefs["+ref.Name+"]")}
 			role, found := assess.Get[*api.SecurityRole](c.World, ref.Name)
 			switch {
 			case !found:

@@ -14,5 +14,5 @@ func mandatoryRow(c *assess.Context, row *api.AccountabilityRow) bool {
 
 // emptyRow reports whether the row says nothing at all.
 func emptyRow(row *api.AccountabilityRow) bool {
-	return len(row.Accountable)+len(row.Responsible)+len(row.Consulted)+len(row.Informed)+len(row.Unreadable) == 0
+	return len(row.AccountableRoleRefs)+len(row.ResponsibleRoleRefs)+len(row.ConsultedRoleRefs)+len(row.InformedRoleRefs)+len(row.Unreadable) == 0
 }

@@ -13,8 +13,8 @@ var docApproval = assess.Doc{
 	Requires: "The statement is a version of a known day, approved, and reviewed at planned intervals",
 	Fires:    "no version, date of issue or approval (minor), or the last review is overdue by the interval of the policy or a shorter one of the statement (minor; major beyond the limit, or in the phase Certification)",
 	Reasons:  []string{"SoaNotApproved", "SoaReviewOverdue"}, Grades: []api.Grade{api.GradeMinor, api.GradeMajor},
-	Remedy: "Have the statement reviewed and approved, and set spec.version, spec.issuedOn, spec.approval and spec.review.lastReviewedOn",
-	Policy: []string{"soaReviewIntervalMonths", "soaReviewLimitMonths"},
+	Remedy: "Have the statement reviewed and approved, and set spec.version, spec.issuedOn, spec.approvals and spec.review.lastReviewedOn",
+	Policy: []string{"applicability.reviewIntervalMonths", "applicability.reviewLimitMonths"},
 }
 
 func checkStatementApproval(c *assess.Context, s *facts.Statement) {
@@ -28,11 +28,11 @@ func checkStatementApproval(c *assess.Context, s *facts.Statement) {
 	if spec.IssuedOn.IsZero() {
 		lacks("spec.issuedOn", "It is not stated when the statement was issued")
 	}
-	switch a := spec.Approval; {
+	switch a := api.FirstApproval(spec.Approvals); {
 	case a == nil:
-		lacks("spec.approval", "Nobody has approved the statement")
+		lacks("spec.approvals", "Nobody has approved the statement")
 	case !c.Today.Reached(a.ApprovedOn):
-		lacks("spec.approval.approvedOn", "The statement was not approved on a day that has come")
+		lacks(facts.ApprovalField(a, "approvedOn"), "The statement was not approved on a day that has come")
 	}
 	checkStatementReview(c, spec)
 }

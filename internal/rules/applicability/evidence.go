@@ -14,7 +14,7 @@ var docEvidence = assess.Doc{
 	Fires:    "an implemented control has no evidence, evidence without a date, or none that is recent (observation); evidence that is dated ahead is left to X-05",
 	Reasons:  []string{"EvidenceStale"}, Grades: []api.Grade{api.GradeObservation},
 	Remedy: "Collect evidence that the control works and add it to evidence of the control with its date",
-	Policy: []string{"evidenceMaxAgeMonths"},
+	Policy: []string{"applicability.evidenceMaxAgeMonths"},
 }
 
 func checkEvidence(c *assess.Context, e *api.ControlStatement) {

@@ -13,8 +13,8 @@ var docResources = assess.Doc{
 	Requires: "A control that is necessary has resources",
 	Fires:    "a control is applicable or inherited and has no resource on record, neither in the statement nor by a tool, asset or service that names it (minor; major if it is said to be implemented, or if too many of the necessary controls have none)",
 	Reasons:  []string{"ControlWithoutResources"}, Grades: []api.Grade{api.GradeMinor, api.GradeMajor},
-	Remedy: "Name what carries the control in its resources, or name the control in controls of the tool, asset or service",
-	Policy: []string{"controlsWithoutResourcesMajorPercent"},
+	Remedy: "Name what carries the control in its resourceRefs, or name the control in controls of the tool, asset or service",
+	Policy: []string{"applicability.withoutResourcesMajorPercent"},
 }
 
 func checkResources(c *assess.Context, s *facts.Statement) {
@@ -34,7 +34,7 @@ func checkResources(c *assess.Context, s *facts.Statement) {
 	many := len(bare)*100 >= needed*limit
 	for _, e := range bare {
 		f := assess.Finding{
-			Reason: "ControlWithoutResources", Grade: api.GradeMinor, Field: facts.ControlField(e, "resources"),
+			Reason: "ControlWithoutResources", Grade: api.GradeMinor, Field: facts.ControlField(e, "resourceRefs"),
 			Message: fmt.Sprintf("%s is necessary and has no resources", facts.ControlName(e.ID)),
 		}
 		if e.Implementation == api.ImplementationImplemented {

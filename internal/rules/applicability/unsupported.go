@@ -36,7 +36,7 @@ func checkUnsupported(c *assess.Context, s *facts.Statement) {
 		return key
 	}, func(key string, group []*api.ControlStatement) {
 		f := assess.Finding{
-			Reason: "ImplementedControlUnsupported", Grade: api.GradeMinor, Field: facts.ControlField(group[0], "resources"),
+			Reason: "ImplementedControlUnsupported", Grade: api.GradeMinor, Field: facts.ControlField(group[0], "resourceRefs"),
 			Message: unreliable(group, open[key]) + ": " + assess.Clauses(lacks[key]),
 		}
 		if grave := graveRisks(c, group); len(grave) > 0 {

@@ -14,17 +14,17 @@ var docBudgetApproval = assess.Doc{
 	Fires:    "the approver held no role with the mandate TopManagement on the day, or is who asked for the budget (minor); nobody is named who asked for it (unknown)",
 	Reasons:  []string{"BudgetApprovalInvalid", "BudgetRequesterUnknown"},
 	Grades:   []api.Grade{api.GradeUnknown, api.GradeMinor},
-	Remedy:   "Have somebody of top management approve the budget who did not ask for it, and record it in spec.approval",
+	Remedy:   "Have somebody of top management approve the budget who did not ask for it, and record it in spec.approvals",
 }
 
 func checkBudgetApproval(c *assess.Context, r *api.SecurityBudget) {
 	if !facts.BudgetApproved(c, r) || facts.BudgetEnded(c, r) {
 		return
 	}
-	a := r.Spec.Approval
-	f := assess.Finding{Reason: "BudgetApprovalInvalid", Grade: api.GradeMinor, Field: "spec.approval.by"}
-	by := a.By.Name
-	own, outside := r.Spec.RequestedBy != nil && r.Spec.RequestedBy.Name == by, !facts.WasTopManagement(c, by, a.ApprovedOn)
+	a := api.FirstApproval(r.Spec.Approvals)
+	f := assess.Finding{Reason: "BudgetApprovalInvalid", Grade: api.GradeMinor, Field: facts.ApprovalField(a, "by")}
+	by := a.By.Name()
+	own, outside := r.Spec.RequestedBy.Same(&a.By), !facts.ActedForTop(c, &a.By, a.ApprovedOn)
 	switch {
 	case own && outside:
 		f.Message = fmt.Sprintf("%s approved the budget on %s, had asked for it, and held no role of top management on that day", by, a.ApprovedOn)

@@ -12,7 +12,7 @@ var docBudgetCategories = assess.Doc{
 	Fires:    "the budgets of a period have no line of an expected category (observation)",
 	Reasons:  []string{"BudgetCategoryMissing"}, Grades: []api.Grade{api.GradeObservation},
 	Remedy: "Add a line of the category; one that plans \"0\" says that nothing is needed",
-	Policy: []string{"budgetCategories"},
+	Policy: []string{"budget.categories"},
 }
 
 func checkBudgetCategories(c *assess.Context, r *api.SecurityBudget) {

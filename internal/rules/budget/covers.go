@@ -178,7 +178,7 @@ func fundedResources(c *assess.Context, budgets []*api.SecurityBudget) map[api.R
 	for _, b := range budgets {
 		for i := range b.Spec.Lines {
 			l := &b.Spec.Lines[i]
-			for _, ref := range l.Resources {
+			for _, ref := range l.ResourceRefs {
 				named[ref] = true
 			}
 			for _, ref := range l.RequirementRefs {

@@ -16,7 +16,7 @@ var docNextBudget = assess.Doc{
 	Fires:    "the period ends within the warning window, and no budget includes the day after (observation)",
 	Reasons:  []string{"NextBudgetMissing"}, Grades: []api.Grade{api.GradeObservation},
 	Remedy: "Add a SecurityBudget for the next period",
-	Policy: []string{"budgetSuccessorDays"},
+	Policy: []string{"budget.successorDays"},
 }
 
 func checkNextBudget(c *assess.Context, r *api.SecurityBudget) {

@@ -13,8 +13,8 @@ var docNoBudget = assess.Doc{
 	Requires: "A budget for the current period is approved",
 	Fires:    "no approved budget includes the day (major; minor within the grace days after the last approved one ended, or after the start of one that waits for approval)",
 	Reasons:  []string{"NoApprovedBudget"}, Grades: []api.Grade{api.GradeMinor, api.GradeMajor},
-	Remedy: "Have top management approve a SecurityBudget whose period includes the day, and record it in spec.approval",
-	Policy: []string{"budgetGraceDays"},
+	Remedy: "Have top management approve a SecurityBudget whose period includes the day, and record it in spec.approvals",
+	Policy: []string{"budget.graceDays"},
 }
 
 func checkNoBudget(c *assess.Context, _ *api.ClauseAssessment) {

@@ -16,7 +16,7 @@ var docVariance = assess.Doc{
 	Reasons:  []string{"BudgetVariance", "ActualsUnknown"},
 	Grades:   []api.Grade{api.GradeObservation, api.GradeUnknown},
 	Remedy:   "Explain the difference in the next management review, and plan the next budget by it",
-	Policy:   []string{"budgetVariancePercent", "budgetGraceDays"},
+	Policy:   []string{"budget.variancePercent", "budget.graceDays"},
 }
 
 func checkVariance(c *assess.Context, r *api.SecurityBudget) {

@@ -14,7 +14,7 @@ var docCertExpiring = assess.Doc{
 	Fires:    "the proof lapses within the warning window (observation); proof of a mandatory training is left to P2-11",
 	Reasons:  []string{"CertificationExpiring"}, Grades: []api.Grade{api.GradeObservation},
 	Remedy: "Renew the proof in time",
-	Policy: []string{"competencyWarningDays"},
+	Policy: []string{"competence.proofWarningDays"},
 }
 
 func checkCertExpiring(c *assess.Context, r *api.CompetencyRecord) {

@@ -14,7 +14,7 @@ var docClaim = assess.Doc{
 	Fires:    "a competency that an audit claims for an auditor has no record that proves it on the day of the audit (minor; observation while the audit lies ahead, and once it is older than the interval)",
 	Reasons:  []string{"ClaimWithoutRecord"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
 	Remedy: "Record the proof as a CompetencyRecord of the auditor under the same name, or take the claim back",
-	Policy: []string{"auditIntervalMonths"},
+	Policy: []string{"review.auditIntervalMonths"},
 }
 
 func checkClaim(c *assess.Context, r *api.InternalAudit) {

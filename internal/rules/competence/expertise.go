@@ -12,7 +12,7 @@ var docExpertise = assess.Doc{
 	Fires:    "nobody who is present has current proof of ISO 27001 expertise (major)",
 	Reasons:  []string{"NoIso27001Expertise"}, Grades: []api.Grade{api.GradeMajor},
 	Remedy: "Have somebody certified, or contract somebody who is, and record it as a CompetencyRecord",
-	Policy: []string{"expertiseCompetencies"},
+	Policy: []string{"competence.expertise"},
 }
 
 func checkExpertise(c *assess.Context, _ *api.ClauseAssessment) {

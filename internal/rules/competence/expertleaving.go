@@ -14,7 +14,7 @@ var docExpertLeaving = assess.Doc{
 	Fires:    "all experts are external, and the last contract ends within the warning window (observation), or the ISMS is in maintenance (minor)",
 	Reasons:  []string{"ExpertiseLeavingWithContract"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
 	Remedy: "Build up the expertise inside, or extend the contract",
-	Policy: []string{"expertiseContractWarningDays"},
+	Policy: []string{"competence.expertiseContractWarningDays"},
 }
 
 func checkExpertLeaving(c *assess.Context, a *api.ClauseAssessment) {

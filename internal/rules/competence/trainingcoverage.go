@@ -14,19 +14,19 @@ var docTrainingCoverage = assess.Doc{
 	Fires:    "too few of those who need a mandatory training have had it in time (major), or in the phases Certification and Maintenance no training is mandatory, not even one on awareness (unknown)",
 	Reasons:  []string{"TrainingCoverageLow", "TrainingNotDetermined"}, Grades: []api.Grade{api.GradeUnknown, api.GradeMajor},
 	Remedy: docTraining.Remedy,
-	Policy: []string{"mandatoryTraining", "trainingCoveragePercent"},
+	Policy: []string{"competence.mandatoryTraining", "competence.trainingCoveragePercent"},
 }
 
 func checkTrainingCoverage(c *assess.Context, a *api.ClauseAssessment) {
-	if len(c.Policy.MandatoryTraining) == 0 && facts.Established(a) {
+	if len(c.Policy.Competence.MandatoryTraining) == 0 && facts.Established(a) {
 		c.Report(assess.Finding{
-			Reason: "TrainingNotDetermined", Grade: api.GradeUnknown, Field: "spec.policy.mandatoryTraining",
+			Reason: "TrainingNotDetermined", Grade: api.GradeUnknown, Field: "spec.policy.competence.mandatoryTraining",
 			Message: "No training is mandatory, so nobody knows whether those who work in the ISMS are aware of what it asks of them",
-			Remedy:  "Name the training in information security that everybody needs in spec.policy.mandatoryTraining",
+			Remedy:  "Name the training in information security that everybody needs in spec.policy.competence.mandatoryTraining",
 		})
 	}
-	for i := range c.Policy.MandatoryTraining {
-		t := &c.Policy.MandatoryTraining[i]
+	for i := range c.Policy.Competence.MandatoryTraining {
+		t := &c.Policy.Competence.MandatoryTraining[i]
 		need, have := 0, 0
 		for p := range assess.All[*api.Person](c.World) {
 			if !facts.NeedsTraining(c, p, t) {
@@ -39,7 +39,7 @@ func checkTrainingCoverage(c *assess.Context, a *api.ClauseAssessment) {
 		}
 		if have*100 < need*c.Policy.TrainingCoverage() {
 			c.Report(assess.Finding{
-				Reason: "TrainingCoverageLow", Grade: api.GradeMajor, Field: fmt.Sprintf("spec.policy.mandatoryTraining[%s]", t.Training),
+				Reason: "TrainingCoverageLow", Grade: api.GradeMajor, Field: fmt.Sprintf("spec.policy.competence.mandatoryTraining[%s]", t.Training),
 				Message: fmt.Sprintf("%d of %d people have had the mandatory training %s in time, and at least %d %% must", have, need, facts.Quote(t.Training), c.Policy.TrainingCoverage()),
 			})
 		}
@@ -62,12 +62,12 @@ var docTraining = assess.Doc{
 	Fires:    "a mandatory training was not done, or not refreshed within its interval or before its proof lapsed or was withdrawn, or a planned one is overdue (minor)",
 	Reasons:  []string{"TrainingOverdue"}, Grades: []api.Grade{api.GradeMinor},
 	Remedy: "Have the training done, and record it as a CompetencyRecord with its achievedOn",
-	Policy: []string{"mandatoryTraining"},
+	Policy: []string{"competence.mandatoryTraining"},
 }
 
 func checkTraining(c *assess.Context, p *api.Person) {
-	for i := range c.Policy.MandatoryTraining {
-		t := &c.Policy.MandatoryTraining[i]
+	for i := range c.Policy.Competence.MandatoryTraining {
+		t := &c.Policy.Competence.MandatoryTraining[i]
 		if !facts.NeedsTraining(c, p, t) || facts.TrainingCurrent(c, p, t) {
 			continue
 		}

@@ -17,17 +17,22 @@ var docApproval = assess.Doc{
 }
 
 func checkApproval(c *assess.Context, r api.Record) {
-	if c.Kind().Approval == nil {
+	if c.Kind().Approvals == nil {
 		return
 	}
-	approval := c.Kind().Approval(r)
-	if approval == nil || approval.ContentHash == "" {
-		return
-	}
-	if now := api.ContentHash(c.Kind().Content(r)); now != approval.ContentHash {
-		c.Report(assess.Finding{
-			Reason: "ApprovalStale", Grade: api.GradeMinor, Field: "spec.approval.contentHash",
-			Message: fmt.Sprintf("The content was changed after %s approved it on %s", facts.Quote(approval.By.Name), approval.ApprovedOn),
-		})
+	now := ""
+	for _, a := range c.Kind().Approvals(r) {
+		if a.ContentHash == "" {
+			continue
+		}
+		if now == "" {
+			now = api.ContentHash(c.Kind().Content(r))
+		}
+		if now != a.ContentHash {
+			c.Report(assess.Finding{
+				Reason: "ApprovalStale", Grade: api.GradeMinor, Field: facts.ApprovalField(&a, "contentHash"),
+				Message: fmt.Sprintf("The content was changed after %s approved it on %s", facts.Quote(a.By.Name()), a.ApprovedOn),
+			})
+		}
 	}
 }

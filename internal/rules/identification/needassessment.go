@@ -14,7 +14,7 @@ var docNeedAssessment = assess.Doc{
 	Fires:    "the last assessment is older than the interval or than that of a risk that the need comes from (minor), or no day of one is known (unknown)",
 	Reasons:  []string{"NeedAssessmentOverdue", "NeedAssessmentUnknown"}, Grades: []api.Grade{api.GradeUnknown, api.GradeMinor},
 	Remedy: "Look whether the need still holds and is still satisfied, and set spec.assessedOn",
-	Policy: []string{"requirementAssessmentIntervalMonths"},
+	Policy: []string{"identification.assessmentIntervalMonths"},
 }
 
 func checkNeedAssessment(c *assess.Context, r *api.ResourceRequirement) {

@@ -13,7 +13,7 @@ var docNeedOverdue = assess.Doc{
 	Requires: "What is needed is provided in time",
 	Fires:    "the day by which it was needed is over and it is not fulfilled (minor; major if it comes from a risk of rating High or Critical), or it is approved without such a day (unknown)",
 	Reasons:  []string{"NeedOverdue", "NeedUndated"}, Grades: []api.Grade{api.GradeUnknown, api.GradeMinor, api.GradeMajor},
-	Remedy: "Provide it and set spec.fulfilledOn and spec.satisfiedBy, or decide on a new spec.neededBy",
+	Remedy: "Provide it and set spec.fulfilledOn and spec.satisfiedByRefs, or decide on a new spec.neededBy",
 }
 
 func checkNeedOverdue(c *assess.Context, r *api.ResourceRequirement) {

@@ -14,7 +14,7 @@ var docNeedSatisfied = assess.Doc{
 	Fires:    "a need is said to be fulfilled, and no resource that can be relied on satisfies it (minor; major if it comes from a risk of rating High or Critical; one grade lower while a SecurityException waives what one of them lacks), or nobody knows whether one can be relied on (unknown)",
 	Reasons:  []string{"NeedNotSatisfied", "NeedSatisfactionUnknown"},
 	Grades:   []api.Grade{api.GradeObservation, api.GradeUnknown, api.GradeMinor, api.GradeMajor},
-	Remedy:   "Name in spec.satisfiedBy a resource that can be relied on, or mend those that are named",
+	Remedy:   "Name in spec.satisfiedByRefs a resource that can be relied on, or mend those that are named",
 }
 
 func checkNeedSatisfied(c *assess.Context, r *api.ResourceRequirement) {
@@ -29,7 +29,7 @@ func checkNeedSatisfied(c *assess.Context, r *api.ResourceRequirement) {
 	if len(lacks) > 0 {
 		message = fmt.Sprintf("The need %s is said to be fulfilled, and nothing that does it can be relied on: %s", facts.Gist(r.Spec.Need), assess.List(lacks))
 	}
-	f := assess.Finding{Reason: "NeedNotSatisfied", Field: "spec.satisfiedBy"}
+	f := assess.Finding{Reason: "NeedNotSatisfied", Field: "spec.satisfiedByRefs"}
 	f.Grade, f.Message = byRisk(c, r, message)
 	refs := facts.Satisfiers(c, r)
 	if facts.Unsure(c, refs) {

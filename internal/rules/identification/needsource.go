@@ -29,7 +29,7 @@ func checkNeedSource(c *assess.Context, r *api.ResourceRequirement) {
 	}
 	by := "nobody who is named"
 	if r.Spec.RaisedBy != nil {
-		by = r.Spec.RaisedBy.Name
+		by = r.Spec.RaisedBy.Name()
 	}
 	c.Report(assess.Finding{
 		Reason: "NeedWithoutSource", Grade: api.GradeMinor, Field: "spec.drivers",

@@ -15,7 +15,7 @@ var docObjectiveResources = assess.Doc{
 	Requires: "It is determined what resources an objective takes",
 	Fires:    "an objective that is not reached has no need that was not refused, no resource that can be relied on, and no reason why it needs none (minor; observation while a SecurityException waives what a resource that it names lacks)",
 	Reasons:  []string{"ObjectiveWithoutResources"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
-	Remedy: "Name what it takes in spec.resources or spec.requirementRefs, or say in spec.noResourcesNeeded why it takes nothing",
+	Remedy: "Name what it takes in spec.resourceRefs or spec.requirementRefs, or say in spec.noResourcesNeeded why it takes nothing",
 }
 
 func checkObjectiveResources(c *assess.Context, r *api.SecurityObjective) {
@@ -31,7 +31,7 @@ func checkObjectiveResources(c *assess.Context, r *api.SecurityObjective) {
 	if slices.ContainsFunc(needs, func(need *api.ResourceRequirement) bool { return facts.NeedStands(c, need) }) {
 		return
 	}
-	one, lacks := facts.Reliable(c, r.Spec.Resources)
+	one, lacks := facts.Reliable(c, r.Spec.ResourceRefs)
 	if one {
 		return
 	}
@@ -39,6 +39,6 @@ func checkObjectiveResources(c *assess.Context, r *api.SecurityObjective) {
 	if len(lacks) > 0 {
 		message += "; " + assess.List(lacks)
 	}
-	f := assess.Finding{Reason: "ObjectiveWithoutResources", Grade: api.GradeMinor, Field: "spec.resources", Message: message}
-	c.Report(facts.Softened(c, r.Spec.Resources, f))
+	f := assess.Finding{Reason: "ObjectiveWithoutResources", Grade: api.GradeMinor, Field: "spec.resourceRefs", Message: message}
+	c.Report(facts.Softened(c, r.Spec.ResourceRefs, f))
 }

@@ -31,7 +31,7 @@ func checkRefused(c *assess.Context, r *api.ResourceRequirement) {
 	}
 	who := "nobody who is named"
 	if by := r.Spec.Decision.By; by != nil {
-		who = by.Name
+		who = by.Name()
 	}
 	day := ""
 	if on := r.Spec.Decision.DecidedOn; !on.IsZero() {

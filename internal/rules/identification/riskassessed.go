@@ -15,7 +15,7 @@ var docRiskAssessed = assess.Doc{
 	Fires:    "the rating, the treatment or the day of the assessment is not stated (unknown), or the assessment is older than the interval at which needs are assessed (minor)",
 	Reasons:  []string{"RiskAssessmentOverdue", "RiskNotAssessed"}, Grades: []api.Grade{api.GradeUnknown, api.GradeMinor},
 	Remedy: "Assess the risk and set spec.rating, spec.treatment and spec.assessedOn",
-	Policy: []string{"requirementAssessmentIntervalMonths"},
+	Policy: []string{"identification.assessmentIntervalMonths"},
 }
 
 func checkRiskAssessed(c *assess.Context, r *api.Risk) {

@@ -13,7 +13,7 @@ var docRiskResources = assess.Doc{
 	Requires: "A risk that is to be mitigated or transferred has the resources that this takes",
 	Fires:    "no need that was not refused, no resource that can be relied on, and no control with such a resource carries the treatment (minor; major for a risk of rating High or Critical; one grade lower while a SecurityException waives what a resource that the risk names lacks)",
 	Reasons:  []string{"RiskWithoutResources"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor, api.GradeMajor},
-	Remedy: "Name the resources in spec.resources, or add a ResourceRequirement whose spec.drivers.riskRefs names the risk",
+	Remedy: "Name the resources in spec.resourceRefs, or add a ResourceRequirement whose spec.drivers.riskRefs names the risk",
 }
 
 func checkRiskResources(c *assess.Context, r *api.Risk) {
@@ -30,7 +30,7 @@ func checkRiskResources(c *assess.Context, r *api.Risk) {
 	if carried {
 		return
 	}
-	f := assess.Finding{Reason: "RiskWithoutResources", Grade: api.GradeMinor, Field: "spec.resources"}
+	f := assess.Finding{Reason: "RiskWithoutResources", Grade: api.GradeMinor, Field: "spec.resourceRefs"}
 	if facts.HighRated(r) {
 		f.Grade = api.GradeMajor
 	}
@@ -43,5 +43,5 @@ func checkRiskResources(c *assess.Context, r *api.Risk) {
 	if len(lacks) > 0 {
 		f.Message += "; " + assess.List(lacks)
 	}
-	c.Report(facts.Softened(c, r.Spec.Resources, f))
+	c.Report(facts.Softened(c, r.Spec.ResourceRefs, f))
 }

@@ -22,7 +22,7 @@ var docDecisionTracked = assess.Doc{
 	Requires: "What a review decides to improve is carried out as an improvement",
 	Fires:    "an open decision on improvement that is not marked noActionNeeded is tracked by no Improvement (minor; observation once a later review was held); one that a later review carries on is judged there",
 	Reasons:  []string{"DecisionNotTracked"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
-	Remedy: "Add an Improvement, and name it in trackedBy of the decision",
+	Remedy: "Add an Improvement, and name it in trackedByRef of the decision",
 }
 
 func checkDecisionTracked(c *assess.Context, r *api.ManagementReview) {
@@ -33,14 +33,14 @@ func checkDecisionTracked(c *assess.Context, r *api.ManagementReview) {
 	last := facts.LatestReview(c)
 	for i := range r.Spec.Decisions {
 		d := &r.Spec.Decisions[i]
-		if d.Category != api.DecisionImprovement || d.NoActionNeeded != "" || d.TrackedBy != nil || c.Today.Reached(d.CompletedOn) {
+		if d.Category != api.DecisionImprovement || d.NoActionNeeded != "" || d.TrackedByRef != nil || c.Today.Reached(d.CompletedOn) {
 			continue
 		}
 		if (last != r && facts.CarriesDecision(last, d.ID)) || len(assess.By(c.World, improvementsByDecision, r.Name+"/"+d.ID)) > 0 {
 			continue
 		}
 		c.Report(assess.Finding{
-			Reason: "DecisionNotTracked", Grade: grade(api.GradeMinor), Field: facts.DecisionField(d, "trackedBy"),
+			Reason: "DecisionNotTracked", Grade: grade(api.GradeMinor), Field: facts.DecisionField(d, "trackedByRef"),
 			Message: fmt.Sprintf("No Improvement carries out the decision %s", facts.Quote(d.ID)),
 		})
 	}

@@ -13,7 +13,7 @@ var docNoImprovement = assess.Doc{
 	Fires:    "no improvement was put on record or completed within the interval (minor in maintenance; unknown where no phase is stated; else observation)",
 	Reasons:  []string{"NoImprovementRecorded"}, Grades: []api.Grade{api.GradeObservation, api.GradeUnknown, api.GradeMinor},
 	Remedy: "Record what was improved as an Improvement with its openedOn",
-	Policy: []string{"improvementIntervalMonths"},
+	Policy: []string{"improvement.intervalMonths"},
 }
 
 func checkNoImprovement(c *assess.Context, a *api.ClauseAssessment) {

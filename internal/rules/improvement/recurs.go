@@ -16,7 +16,7 @@ var docRecurs = assess.Doc{
 	Fires:    "an open improvement was opened within the months after another was completed that addressed the same finding (minor)",
 	Reasons:  []string{"RecurringFinding"}, Grades: []api.Grade{api.GradeMinor},
 	Remedy: "Find the cause, and remove it rather than its effect once more",
-	Policy: []string{"recurrenceMonths"},
+	Policy: []string{"improvement.recurrenceMonths"},
 }
 
 type completionsKey struct{ address string }
@@ -41,7 +41,7 @@ func addressOf(r *api.Improvement) string {
 	if a == nil {
 		return ""
 	}
-	return facts.LapseKey(string(a.Record.Kind), a.Record.Name, a.Reason)
+	return facts.LapseKey(string(a.RecordRef.Kind), a.RecordRef.Name, a.Reason)
 }
 
 // recurs returns when the finding that an open improvement addresses had been
@@ -64,7 +64,7 @@ func checkRecurs(c *assess.Context, r *api.Improvement) {
 		a := r.Spec.Addresses
 		c.Report(assess.Finding{
 			Reason: "RecurringFinding", Grade: api.GradeMinor, Field: "spec.addresses", Since: r.Spec.OpenedOn,
-			Message: fmt.Sprintf("%s of %s %s had been dealt with on %s, and was taken up again on %s", a.Reason, a.Record.Kind, a.Record.Name, before, r.Spec.OpenedOn),
+			Message: fmt.Sprintf("%s of %s %s had been dealt with on %s, and was taken up again on %s", a.Reason, a.RecordRef.Kind, a.RecordRef.Name, before, r.Spec.OpenedOn),
 		})
 	}
 }
@@ -75,7 +75,7 @@ var docRecurring = assess.Doc{
 	Fires:    "a finding is open that an improvement was to remove, which was completed within the months before; one that an open improvement takes up again is judged there (minor)",
 	Reasons:  []string{"RecurringFinding"}, Grades: []api.Grade{api.GradeMinor},
 	Remedy: docRecurs.Remedy,
-	Policy: []string{"recurrenceMonths"},
+	Policy: []string{"improvement.recurrenceMonths"},
 }
 
 func checkRecurring(c *assess.Context, _ *api.ClauseAssessment) {
@@ -107,7 +107,7 @@ func checkRecurring(c *assess.Context, _ *api.ClauseAssessment) {
 		a := r.Spec.Addresses
 		c.Report(assess.Finding{
 			Reason: "RecurringFinding", Grade: api.GradeMinor,
-			Message: fmt.Sprintf("%s of %s %s is open, and an improvement completed on %s was to remove it", a.Reason, a.Record.Kind, a.Record.Name, last),
+			Message: fmt.Sprintf("%s of %s %s is open, and an improvement completed on %s was to remove it", a.Reason, a.RecordRef.Kind, a.RecordRef.Name, last),
 		})
 	}
 }

@@ -9,7 +9,7 @@ import (
 func Rules() []assess.Rule {
 	return []assess.Rule{
 		assess.OnISMS(docNoImprovement, checkNoImprovement),
-		assess.OnISMS(docOptimisation, checkOptimisation),
+		assess.OnISMS(docOptimization, checkOptimization),
 		assess.After(assess.OnISMS(docRecurring, checkRecurring)),
 		assess.On(docDecisionTracked, checkDecisionTracked),
 		assess.On(docBenefit, checkBenefit),

@@ -14,7 +14,7 @@ var docAssetAdequacy = assess.Doc{
 	Fires:    "the asset was found inadequate, or was never assessed, or not within the interval (minor)",
 	Reasons:  []string{"AdequacyNotAssessed", "AssetInadequate"}, Grades: []api.Grade{api.GradeMinor},
 	Remedy: "Assess capacity, performance and protection of the asset, and set spec.adequacy",
-	Policy: []string{"adequacyIntervalMonths"},
+	Policy: []string{"infrastructure.adequacyIntervalMonths"},
 }
 
 func checkAssetAdequacy(c *assess.Context, r *api.InfrastructureAsset) {

@@ -22,12 +22,12 @@ var docOwner = assess.Doc{
 
 // owned makes rule P3-02 for a kind that is out of use once retired says so. Where
 // a kind can name a custodian beside the owner, one that is named must be somebody.
-func owned[T api.Record](retired func(*assess.Context, T) bool, custodians ...func(T) *api.Owner) assess.Rule {
+func owned[T api.Record](retired func(*assess.Context, T) bool, custodians ...func(T) *api.Actor) assess.Rule {
 	return ownedAs(docOwner, retired, custodians...)
 }
 
 // ownedAs is owned for a kind that another clause asks an owner of.
-func ownedAs[T api.Record](doc assess.Doc, retired func(*assess.Context, T) bool, custodians ...func(T) *api.Owner) assess.Rule {
+func ownedAs[T api.Record](doc assess.Doc, retired func(*assess.Context, T) bool, custodians ...func(T) *api.Actor) assess.Rule {
 	return assess.On(doc, func(c *assess.Context, r T) {
 		if retired(c, r) {
 			return
@@ -43,7 +43,7 @@ func ownedAs[T api.Record](doc assess.Doc, retired func(*assess.Context, T) bool
 	})
 }
 
-func checkCustodian(c *assess.Context, named *api.Owner) {
+func checkCustodian(c *assess.Context, named *api.Actor) {
 	if reason, message, field := facts.NamedFlaw(c, named, "custodian"); reason != "" {
 		c.Report(assess.Finding{
 			Reason: reason, Grade: api.GradeMinor, Field: field, Message: message,

@@ -22,20 +22,20 @@ type purpose struct {
 // These find what names a resource as its own.
 var (
 	needsByResource = &assess.Index[*api.ResourceRequirement]{
-		Keys: func(r *api.ResourceRequirement, yield func(string)) { yieldResources(r.Spec.SatisfiedBy, yield) },
+		Keys: func(r *api.ResourceRequirement, yield func(string)) { yieldResources(r.Spec.SatisfiedByRefs, yield) },
 	}
 	risksByResource = &assess.Index[*api.Risk]{
-		Keys: func(r *api.Risk, yield func(string)) { yieldResources(r.Spec.Resources, yield) },
+		Keys: func(r *api.Risk, yield func(string)) { yieldResources(r.Spec.ResourceRefs, yield) },
 	}
 	objectivesByResource = &assess.Index[*api.SecurityObjective]{
-		Keys: func(r *api.SecurityObjective, yield func(string)) { yieldResources(r.Spec.Resources, yield) },
+		Keys: func(r *api.SecurityObjective, yield func(string)) { yieldResources(r.Spec.ResourceRefs, yield) },
 	}
 	soasByResource = &assess.Index[*api.StatementOfApplicability]{
 		Keys: func(r *api.StatementOfApplicability, yield func(string)) {
 			for i := range r.Spec.Controls {
 				e := &r.Spec.Controls[i]
 				if e.Applicability != api.ApplicabilityExcluded && !facts.NoSuchControl(api.ControlID(e.ID)) {
-					yieldResources(e.Resources, yield)
+					yieldResources(e.ResourceRefs, yield)
 				}
 			}
 		},

@@ -21,7 +21,7 @@ func Rules() []assess.Rule {
 		ownedAs(docRiskOwner, func(*assess.Context, *api.Risk) bool { return false }),
 		ownedAs(docObjectiveOwner, facts.ObjectiveAchieved),
 		ownedAs(docNeedOwner, facts.NeedRefused),
-		owned(facts.AssetRetired, func(r *api.InfrastructureAsset) *api.Owner { return r.Spec.Custodian }),
+		owned(facts.AssetRetired, func(r *api.InfrastructureAsset) *api.Actor { return r.Spec.Custodian }),
 		assess.On(docAssetAdequacy, checkAssetAdequacy),
 		assess.On(docAssetClassification, checkAssetClassification),
 		purposed(assetPurpose),

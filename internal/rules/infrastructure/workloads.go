@@ -35,7 +35,7 @@ func observed[T api.Record](workloads func(*assess.Context, T) []api.WorkloadRef
 	})
 }
 
-func checkWorkload(c *assess.Context, ref api.WorkloadReference, owner *api.Owner) {
+func checkWorkload(c *assess.Context, ref api.WorkloadReference, owner *api.Actor) {
 	f := assess.Finding{
 		Reason: "EvidenceContradictsCluster", Grade: api.GradeMinor,
 		Field: "spec.workloadRefs[" + ref.Kind + "/" + ref.Name + "]",
@@ -64,7 +64,7 @@ func workloadName(ref api.WorkloadReference) string {
 }
 
 // ownerName is the name of the role or person that owns a record; "" without one.
-func ownerName(owner *api.Owner) string {
+func ownerName(owner *api.Actor) string {
 	switch {
 	case owner == nil:
 		return ""

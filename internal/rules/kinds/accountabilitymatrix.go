@@ -12,24 +12,19 @@ func AccountabilityMatrix() assess.Kind {
 		Name: "AccountabilityMatrix", Plural: "accountabilitymatrices", Home: assess.Allocation,
 		Happened:   matrixHappened,
 		References: registered(matrixReferences),
-		Approval:   func(r *api.AccountabilityMatrix) *api.Approval { return r.Spec.Approval },
+		Approvals:  func(r *api.AccountabilityMatrix) []api.Approval { return r.Spec.Approvals },
 		Content:    func(r *api.AccountabilityMatrix) any { return r.Spec.Approvable() },
 	}.Kind()
 }
 
 func matrixHappened(r *api.AccountabilityMatrix) []assess.Happening {
-	if a := r.Spec.Approval; a != nil {
-		return []assess.Happening{{Field: "spec.approval.approvedOn", On: a.ApprovedOn, What: "the matrix was approved"}}
-	}
-	return nil
+	return approved(r.Spec.Approvals, "the matrix was approved")
 }
 
 // matrixReferences leaves the roles of the rows to rule P8-04.
 func matrixReferences(w *assess.World, r *api.AccountabilityMatrix) []assess.Reference {
-	all := ownerReferences(w, "spec.owner", r.Spec.Owner)
-	if r.Spec.Approval != nil {
-		all = append(all, assess.ReferTo[*api.Person](w, "spec.approval.by", &r.Spec.Approval.By)...)
-	}
+	all := actorReferences(w, "spec.owner", r.Spec.Owner)
+	all = append(all, approverReferences(w, r.Spec.Approvals)...)
 	for i := range r.Spec.Rows {
 		row := &r.Spec.Rows[i]
 		all = append(all, assess.ReferTo[*api.OutsourcedService](w, facts.RowField(row, "serviceRef"), row.ServiceRef)...)

@@ -34,9 +34,9 @@ func assessmentHappened(a *api.ClauseAssessment) []assess.Happening {
 }
 
 func assessmentReferences(w *assess.World, a *api.ClauseAssessment) []assess.Reference {
-	all := ownerReferences(w, "spec.owner", a.Spec.Owner)
-	for _, t := range a.Spec.Policy.MandatoryTraining {
-		all = append(all, assess.ReferToEach[*api.SecurityRole](w, fmt.Sprintf("spec.policy.mandatoryTraining[%s].roleRefs", t.Training), t.RoleRefs)...)
+	all := actorReferences(w, "spec.owner", a.Spec.Owner)
+	for _, t := range a.Spec.Policy.Competence.MandatoryTraining {
+		all = append(all, assess.ReferToEach[*api.SecurityRole](w, fmt.Sprintf("spec.policy.competence.mandatoryTraining[%s].roleRefs", t.Training), t.RoleRefs)...)
 	}
 	return all
 }

@@ -57,7 +57,7 @@ func improvementReferences(w *assess.World, r *api.Improvement) []assess.Referen
 		all = append(all, assess.Reference{Field: "spec.auditFindingRef.findingID", Kind: "audit finding", Name: a.FindingID, Found: !found || auditFound(audit, a.FindingID)})
 	}
 	if a := r.Spec.Addresses; a != nil && r.Spec.CompletedOn.IsZero() {
-		all = append(all, assess.ReferToAny(w, "spec.addresses.record", string(a.Record.Kind), a.Record.Name))
+		all = append(all, assess.ReferToAny(w, "spec.addresses.recordRef", string(a.RecordRef.Kind), a.RecordRef.Name))
 	}
 	return all
 }

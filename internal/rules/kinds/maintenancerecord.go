@@ -19,11 +19,8 @@ func maintenanceHappened(r *api.MaintenanceRecord) []assess.Happening {
 }
 
 func maintenanceReferences(w *assess.World, r *api.MaintenanceRecord) []assess.Reference {
-	s := r.Spec.Subject
-	all := append(ownerReferences(w, "spec.owner", r.Spec.Owner), assess.ReferToAny(w, "spec.subject", string(s.Kind), s.Name))
-	if by := r.Spec.PerformedBy; by != nil {
-		all = append(all, assess.ReferTo[*api.Person](w, "spec.performedBy.personRef", by.PersonRef)...)
-		all = append(all, assess.ReferTo[*api.OutsourcedService](w, "spec.performedBy.serviceRef", by.ServiceRef)...)
-	}
-	return all
+	s := r.Spec.SubjectRef
+	all := append(actorReferences(w, "spec.owner", r.Spec.Owner), assess.ReferToAny(w, "spec.subjectRef", string(s.Kind), s.Name))
+	all = append(all, actorReferences(w, "spec.performedBy", r.Spec.PerformedBy)...)
+	return append(all, assess.ReferTo[*api.OutsourcedService](w, "spec.serviceRef", r.Spec.ServiceRef)...)
 }

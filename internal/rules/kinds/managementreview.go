@@ -13,16 +13,14 @@ func ManagementReview() assess.Kind {
 		Happened:   reviewHappened,
 		References: reviewReferences,
 		ValidUntil: func(r *api.ManagementReview) api.Date { return r.Spec.NextReviewOn },
-		Approval:   func(r *api.ManagementReview) *api.Approval { return r.Spec.Approval },
+		Approvals:  func(r *api.ManagementReview) []api.Approval { return r.Spec.Approvals },
 		Content:    func(r *api.ManagementReview) any { return r.Spec.Approvable() },
 	}.Kind()
 }
 
 func reviewHappened(r *api.ManagementReview) []assess.Happening {
 	all := []assess.Happening{{Field: "spec.heldOn", On: r.Spec.HeldOn, What: "the review was held"}}
-	if a := r.Spec.Approval; a != nil {
-		all = append(all, assess.Happening{Field: "spec.approval.approvedOn", On: a.ApprovedOn, What: "the minutes were approved"})
-	}
+	all = append(all, approved(r.Spec.Approvals, "the minutes were approved")...)
 	for i := range r.Spec.Decisions {
 		d := &r.Spec.Decisions[i]
 		all = append(all, assess.Happening{Field: facts.DecisionField(d, "completedOn"), On: d.CompletedOn, What: "the action was done"})
@@ -31,16 +29,14 @@ func reviewHappened(r *api.ManagementReview) []assess.Happening {
 }
 
 func reviewReferences(w *assess.World, r *api.ManagementReview) []assess.Reference {
-	all := append(ownerReferences(w, "spec.owner", r.Spec.Owner),
+	all := append(actorReferences(w, "spec.owner", r.Spec.Owner),
 		assess.ReferTo[*api.Person](w, "spec.chairRef", r.Spec.ChairRef)...)
 	all = append(all, assess.ReferToEach[*api.Person](w, "spec.attendeeRefs", r.Spec.AttendeeRefs)...)
-	if r.Spec.Approval != nil {
-		all = append(all, assess.ReferTo[*api.Person](w, "spec.approval.by", &r.Spec.Approval.By)...)
-	}
+	all = append(all, approverReferences(w, r.Spec.Approvals)...)
 	for i := range r.Spec.Decisions {
 		d := &r.Spec.Decisions[i]
-		all = append(all, ownerReferences(w, facts.DecisionField(d, "owner"), d.Owner)...)
-		all = append(all, assess.ReferTo[*api.Improvement](w, facts.DecisionField(d, "trackedBy"), d.TrackedBy)...)
+		all = append(all, actorReferences(w, facts.DecisionField(d, "owner"), d.Owner)...)
+		all = append(all, assess.ReferTo[*api.Improvement](w, facts.DecisionField(d, "trackedByRef"), d.TrackedByRef)...)
 	}
 	return all
 }

@@ -5,14 +5,15 @@ package kinds
 import (
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
 )
 
-func ownerReferences(w *assess.World, field string, owner *api.Owner) []assess.Reference {
-	if owner == nil {
+func actorReferences(w *assess.World, field string, actor *api.Actor) []assess.Reference {
+	if actor == nil {
 		return nil
 	}
-	return append(assess.ReferTo[*api.SecurityRole](w, field+".roleRef", owner.RoleRef),
-		assess.ReferTo[*api.Person](w, field+".personRef", owner.PersonRef)...)
+	return append(assess.ReferTo[*api.SecurityRole](w, field+".roleRef", actor.RoleRef),
+		assess.ReferTo[*api.Person](w, field+".personRef", actor.PersonRef)...)
 }
 
 // resourceReferences makes references of a list of resources.
@@ -35,4 +36,24 @@ func registered[T api.Record](of func(*assess.World, T) []assess.Reference) func
 		}
 		return all
 	}
+}
+
+// approverReferences are the names of who approved.
+func approverReferences(w *assess.World, approvals []api.Approval) []assess.Reference {
+	var all []assess.Reference
+	for i := range approvals {
+		a := &approvals[i]
+		all = append(all, actorReferences(w, facts.ApprovalField(a, "by"), &a.By)...)
+	}
+	return all
+}
+
+// approved says that approvals have happened.
+func approved(approvals []api.Approval, what string) []assess.Happening {
+	var all []assess.Happening
+	for i := range approvals {
+		a := &approvals[i]
+		all = append(all, assess.Happening{Field: facts.ApprovalField(a, "approvedOn"), On: a.ApprovedOn, What: what})
+	}
+	return all
 }

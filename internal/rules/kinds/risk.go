@@ -30,9 +30,9 @@ func riskHappened(r *api.Risk) []assess.Happening {
 
 // riskReferences leaves the owner to rule P3-02, which judges it.
 func riskReferences(w *assess.World, r *api.Risk) []assess.Reference {
-	all := resourceReferences(w, "spec.resources", r.Spec.Resources)
+	all := resourceReferences(w, "spec.resourceRefs", r.Spec.ResourceRefs)
 	if a := r.Spec.Acceptance; a != nil {
-		all = append(all, assess.ReferTo[*api.Person](w, "spec.acceptance.by", &a.By)...)
+		all = append(all, actorReferences(w, "spec.acceptance.by", &a.By)...)
 	}
 	return all
 }

@@ -18,8 +18,8 @@ func SecurityBudget() assess.Kind {
 			}
 			return r.Spec.Period.End
 		},
-		Approval: func(r *api.SecurityBudget) *api.Approval { return r.Spec.Approval },
-		Content:  func(r *api.SecurityBudget) any { return r.Spec.Approvable() },
+		Approvals: func(r *api.SecurityBudget) []api.Approval { return r.Spec.Approvals },
+		Content:   func(r *api.SecurityBudget) any { return r.Spec.Approvable() },
 	}.Kind()
 }
 
@@ -28,22 +28,18 @@ func budgetHappened(r *api.SecurityBudget) []assess.Happening {
 		{Field: "spec.requestedOn", On: r.Spec.RequestedOn, What: "the budget was asked for"},
 		{Field: "spec.actualsAsOf", On: r.Spec.ActualsAsOf, What: "money had been spent"},
 	}
-	if a := r.Spec.Approval; a != nil {
-		all = append(all, assess.Happening{Field: "spec.approval.approvedOn", On: a.ApprovedOn, What: "the budget was approved"})
-	}
+	all = append(all, approved(r.Spec.Approvals, "the budget was approved")...)
 	return all
 }
 
 func budgetReferences(w *assess.World, r *api.SecurityBudget) []assess.Reference {
-	all := append(ownerReferences(w, "spec.owner", r.Spec.Owner),
-		assess.ReferTo[*api.Person](w, "spec.requestedBy", r.Spec.RequestedBy)...)
-	if a := r.Spec.Approval; a != nil {
-		all = append(all, assess.ReferTo[*api.Person](w, "spec.approval.by", &a.By)...)
-	}
+	all := append(actorReferences(w, "spec.owner", r.Spec.Owner),
+		actorReferences(w, "spec.requestedBy", r.Spec.RequestedBy)...)
+	all = append(all, approverReferences(w, r.Spec.Approvals)...)
 	for i := range r.Spec.Lines {
 		l := &r.Spec.Lines[i]
 		all = append(all, assess.ReferToEach[*api.ResourceRequirement](w, facts.BudgetField(l, "requirementRefs"), l.RequirementRefs)...)
-		all = append(all, resourceReferences(w, facts.BudgetField(l, "resources"), l.Resources)...)
+		all = append(all, resourceReferences(w, facts.BudgetField(l, "resourceRefs"), l.ResourceRefs)...)
 	}
 	return all
 }

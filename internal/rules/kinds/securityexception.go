@@ -18,8 +18,8 @@ func SecurityException() assess.Kind {
 			}
 			return facts.UnlessClosed(r.Spec.Validity.ValidUntil, r.Spec.ClosedOn)
 		},
-		Approval: func(r *api.SecurityException) *api.Approval { return r.Spec.Approval },
-		Content:  func(r *api.SecurityException) any { return r.Spec.Approvable() },
+		Approvals: func(r *api.SecurityException) []api.Approval { return r.Spec.Approvals },
+		Content:   func(r *api.SecurityException) any { return r.Spec.Approvable() },
 	}.Kind()
 }
 
@@ -28,21 +28,17 @@ func exceptionHappened(r *api.SecurityException) []assess.Happening {
 		{Field: "spec.requestedOn", On: r.Spec.RequestedOn, What: "the exception was asked for"},
 		{Field: "spec.closedOn", On: r.Spec.ClosedOn, What: "the exception was closed"},
 	}
-	if a := r.Spec.Approval; a != nil {
-		all = append(all, assess.Happening{Field: "spec.approval.approvedOn", On: a.ApprovedOn, What: "the exception was approved"})
-	}
+	all = append(all, approved(r.Spec.Approvals, "the exception was approved")...)
 	return all
 }
 
 func exceptionReferences(w *assess.World, r *api.SecurityException) []assess.Reference {
-	all := append(ownerReferences(w, "spec.owner", r.Spec.Owner),
+	all := append(actorReferences(w, "spec.owner", r.Spec.Owner),
 		assess.ReferToEach[*api.Person](w, "spec.personRefs", r.Spec.PersonRefs)...)
-	all = append(all, assess.ReferTo[*api.Person](w, "spec.requestedBy", r.Spec.RequestedBy)...)
-	if a := r.Spec.Approval; a != nil {
-		all = append(all, assess.ReferTo[*api.Person](w, "spec.approval.by", &a.By)...)
-	}
+	all = append(all, actorReferences(w, "spec.requestedBy", r.Spec.RequestedBy)...)
+	all = append(all, approverReferences(w, r.Spec.Approvals)...)
 	if l := r.Spec.Lapse; l != nil {
-		all = append(all, assess.ReferToAny(w, "spec.lapse.record", string(l.Record.Kind), l.Record.Name))
+		all = append(all, assess.ReferToAny(w, "spec.lapse.recordRef", string(l.RecordRef.Kind), l.RecordRef.Name))
 	}
 	return all
 }

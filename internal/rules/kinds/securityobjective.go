@@ -24,6 +24,6 @@ func objectiveHappened(r *api.SecurityObjective) []assess.Happening {
 
 // objectiveReferences leaves the owner to rule P3-02, which judges it.
 func objectiveReferences(w *assess.World, r *api.SecurityObjective) []assess.Reference {
-	return append(resourceReferences(w, "spec.resources", r.Spec.Resources),
+	return append(resourceReferences(w, "spec.resourceRefs", r.Spec.ResourceRefs),
 		assess.ReferToEach[*api.ResourceRequirement](w, "spec.requirementRefs", r.Spec.RequirementRefs)...)
 }

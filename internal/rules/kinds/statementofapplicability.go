@@ -13,7 +13,7 @@ func StatementOfApplicability() assess.Kind {
 		Name: "StatementOfApplicability", Plural: "statementsofapplicability", Home: assess.Controls,
 		Happened:   soaHappened,
 		References: registered(soaReferences),
-		Approval:   func(r *api.StatementOfApplicability) *api.Approval { return r.Spec.Approval },
+		Approvals:  func(r *api.StatementOfApplicability) []api.Approval { return r.Spec.Approvals },
 		Content:    func(r *api.StatementOfApplicability) any { return r.Spec.Approvable() },
 		Replaced:   facts.StatementReplaced,
 		// Rule S-09 asks for the review of the statement in force.
@@ -23,9 +23,7 @@ func StatementOfApplicability() assess.Kind {
 
 func soaHappened(r *api.StatementOfApplicability) []assess.Happening {
 	all := []assess.Happening{{Field: "spec.issuedOn", On: r.Spec.IssuedOn, What: "the statement was issued"}}
-	if a := r.Spec.Approval; a != nil {
-		all = append(all, assess.Happening{Field: "spec.approval.approvedOn", On: a.ApprovedOn, What: "the statement was approved"})
-	}
+	all = append(all, approved(r.Spec.Approvals, "the statement was approved")...)
 	for i := range r.Spec.Controls {
 		e := &r.Spec.Controls[i]
 		for _, proof := range e.Evidence {
@@ -40,10 +38,8 @@ func soaHappened(r *api.StatementOfApplicability) []assess.Happening {
 
 // soaReferences leaves the accountable role of a necessary control to rule S-04.
 func soaReferences(w *assess.World, r *api.StatementOfApplicability) []assess.Reference {
-	all := ownerReferences(w, "spec.owner", r.Spec.Owner)
-	if r.Spec.Approval != nil {
-		all = append(all, assess.ReferTo[*api.Person](w, "spec.approval.by", &r.Spec.Approval.By)...)
-	}
+	all := actorReferences(w, "spec.owner", r.Spec.Owner)
+	all = append(all, approverReferences(w, r.Spec.Approvals)...)
 	for i := range r.Spec.Controls {
 		e := &r.Spec.Controls[i]
 		if _, known := annexa.Title(e.ID); !known || !facts.Necessary(e) {
@@ -51,7 +47,7 @@ func soaReferences(w *assess.World, r *api.StatementOfApplicability) []assess.Re
 		}
 		all = append(all, assess.ReferToEach[*api.Risk](w, facts.ControlField(e, "riskRefs"), e.RiskRefs)...)
 		all = append(all, assess.ReferToEach[*api.SecurityRole](w, facts.ControlField(e, "responsibleRoleRefs"), e.ResponsibleRoleRefs)...)
-		all = append(all, resourceReferences(w, facts.ControlField(e, "resources"), e.Resources)...)
+		all = append(all, resourceReferences(w, facts.ControlField(e, "resourceRefs"), e.ResourceRefs)...)
 	}
 	return all
 }

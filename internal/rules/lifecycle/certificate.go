@@ -13,7 +13,7 @@ var docCertificate = assess.Doc{
 	Fires:    "the certificate has expired (major) or expires within the warning window (observation)",
 	Reasons:  []string{"CertificateExpired", "CertificateExpiring"}, Grades: []api.Grade{api.GradeObservation, api.GradeMajor},
 	Remedy: "Plan the recertification so that it is decided before the certificate expires",
-	Policy: []string{"certificateWarningDays"},
+	Policy: []string{"lifecycle.certificateWarningDays"},
 }
 
 func checkCertificate(c *assess.Context, a *api.ClauseAssessment) {

@@ -16,7 +16,7 @@ var docExternalAudit = assess.Doc{
 	Reasons:  []string{"ExternalAuditNotPlanned"},
 	Grades:   []api.Grade{api.GradeObservation, api.GradeMinor},
 	Remedy:   "Agree on the day with the certification body and set spec.nextExternalAudit; plan the money in a budget line of category ExternalAudit",
-	Policy:   []string{"externalAuditWarningDays"},
+	Policy:   []string{"lifecycle.externalAuditWarningDays"},
 }
 
 // surveillanceMonths is how long after an external audit the next is due at the

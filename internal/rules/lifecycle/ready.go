@@ -28,7 +28,7 @@ func checkReady(c *assess.Context, a *api.ClauseAssessment) {
 	}{
 		{facts.LatestAudit(c) != nil, "an internal audit that was held", "Hold an internal audit and record it with its heldOn"},
 		{facts.LatestReview(c) != nil, "a management review that was held", "Hold a management review and record it with its heldOn"},
-		{soaApproved(c), "an approved Statement of Applicability", "Have the StatementOfApplicability approved, and record it in its spec.approval"},
+		{soaApproved(c), "an approved Statement of Applicability", "Have the StatementOfApplicability approved, and record it in its spec.approvals"},
 		{bodyContracted(c), "a contract with a certification body that runs", "Record the contract as an OutsourcedService with certificationBodyRelation IsCertificationBody and its term"},
 		{budgetFunds(facts.CurrentBudgets(c), api.BudgetExternalAudit), "money for the external audit in an approved budget", "Plan the money in a line of category ExternalAudit, and have the budget approved"},
 	} {
@@ -50,7 +50,7 @@ func checkReady(c *assess.Context, a *api.ClauseAssessment) {
 
 func soaApproved(c *assess.Context) bool {
 	for r := range assess.All[*api.StatementOfApplicability](c.World) {
-		if r.Spec.Approval != nil && c.Today.Reached(r.Spec.Approval.ApprovedOn) {
+		if a := api.FirstApproval(r.Spec.Approvals); a != nil && c.Today.Reached(a.ApprovedOn) {
 			return true
 		}
 	}

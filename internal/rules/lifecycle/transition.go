@@ -16,7 +16,7 @@ var docTransition = assess.Doc{
 	Reasons:  []string{"NoTransitionToInternal"},
 	Grades:   []api.Grade{api.GradeObservation, api.GradeMinor},
 	Remedy:   "Assign the roles to the organisation's own staff, or plan it in spec.handOver of each role",
-	Policy:   []string{"transitionLimitMonths"},
+	Policy:   []string{"lifecycle.transitionLimitMonths"},
 }
 
 func checkTransition(c *assess.Context, a *api.ClauseAssessment) {

@@ -12,14 +12,14 @@ var docExceptionInvalid = assess.Doc{
 	Fires:    "an exception that is not closed or over has no end or too late a one, no object, no reason, no compensating control, no requester or no approval, or was approved by who asked for it (minor)",
 	Reasons:  []string{"ExceptionInvalid"}, Grades: []api.Grade{api.GradeMinor},
 	Remedy: "Correct the field that is named, and have the exception approved as it is then; until then it waives nothing",
-	Policy: []string{"exceptionMaxMonths"},
+	Policy: []string{"segregation.exceptionMaxMonths"},
 }
 
 func checkExceptionInvalid(c *assess.Context, e *api.SecurityException) {
 	if exceptionOver(c, e) || c.Today.Reached(e.Spec.ClosedOn) {
 		return
 	}
-	if v := e.Spec.Validity; e.Spec.Approval == nil && v != nil && !facts.Started(c, v.ValidFrom) {
+	if v := e.Spec.Validity; len(e.Spec.Approvals) == 0 && v != nil && !facts.Started(c, v.ValidFrom) {
 		return // a request that there is time to decide
 	}
 	if flaw, field := facts.ExceptionInvalid(c, e); flaw != "" {

@@ -10,7 +10,7 @@ import (
 
 // maintenanceBySubject finds maintenance by what was maintained, as Kind/name.
 var maintenanceBySubject = &assess.Index[*api.MaintenanceRecord]{
-	Keys: func(r *api.MaintenanceRecord, yield func(string)) { yield(subjectKey(r.Spec.Subject)) },
+	Keys: func(r *api.MaintenanceRecord, yield func(string)) { yield(subjectKey(r.Spec.SubjectRef)) },
 }
 
 func subjectKey(s api.MaintenanceSubject) string { return string(s.Kind) + "/" + s.Name }
@@ -19,7 +19,7 @@ func subjectKey(s api.MaintenanceSubject) string { return string(s.Kind) + "/" +
 type upkeep struct {
 	facts.Supply
 	// interval in months; none is stated where it is not positive.
-	interval int32
+	interval int
 	// idle says that it is not in use.
 	idle bool
 	// inService is the day on which it went into service; absent where nobody knows.
@@ -30,7 +30,7 @@ type upkeep struct {
 
 func assetUpkeep(c *assess.Context, r *api.InfrastructureAsset) upkeep {
 	return upkeep{
-		Supply: facts.AssetSupply(r), interval: r.Spec.MaintenanceIntervalMonths,
+		Supply: facts.AssetSupply(r), interval: api.Months(r.Spec.MaintenanceIntervalMonths),
 		idle: !facts.AssetInUse(c, r), inService: r.Spec.InServiceFrom,
 	}
 }
@@ -38,7 +38,7 @@ func assetUpkeep(c *assess.Context, r *api.InfrastructureAsset) upkeep {
 // licenceUpkeep takes the start of the term for no more than a day on which the
 // tool was in use: a renewed term starts anew, while the tool was in use before.
 func licenceUpkeep(c *assess.Context, r *api.ToolLicense) upkeep {
-	u := upkeep{Supply: facts.ToolSupply(r), interval: r.Spec.MaintenanceIntervalMonths}
+	u := upkeep{Supply: facts.ToolSupply(r), interval: api.Months(r.Spec.MaintenanceIntervalMonths)}
 	if r.Spec.Term != nil {
 		u.usedBy = r.Spec.Term.Start
 	}
@@ -97,7 +97,7 @@ func checkUpkeep(c *assess.Context, u upkeep) {
 	if !known {
 		from, message = u.usedBy, none+"; it is in use since %s at the latest, and the first was due on %s"
 	}
-	due := from.AddMonths(int(u.interval))
+	due := from.AddMonths(u.interval)
 	f := assess.Finding{Reason: "MaintenanceOverdue", Grade: api.GradeMinor, Field: "spec.maintenanceIntervalMonths"}
 	switch {
 	case c.Today.Past(due):

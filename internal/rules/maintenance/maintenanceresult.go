@@ -33,7 +33,7 @@ func lastOfTask(c *assess.Context) map[taskKey]*api.MaintenanceRecord {
 	return assess.Once(c, &docMaintenanceResult, func(c *assess.Context) map[taskKey]*api.MaintenanceRecord {
 		last := map[taskKey]*api.MaintenanceRecord{}
 		for r := range assess.All[*api.MaintenanceRecord](c.World) {
-			key := taskKey{r.Spec.Subject, r.Spec.Activity}
+			key := taskKey{r.Spec.SubjectRef, r.Spec.Activity}
 			if c.Today.Reached(r.Spec.PerformedOn) && (last[key] == nil || !laterTask(last[key], r)) {
 				last[key] = r
 			}
@@ -52,11 +52,11 @@ func laterTask(a, b *api.MaintenanceRecord) bool {
 }
 
 func checkMaintenanceResult(c *assess.Context, r *api.MaintenanceRecord) {
-	if lastOfTask(c)[taskKey{r.Spec.Subject, r.Spec.Activity}] != r || subjectRetired(c, r.Spec.Subject) {
+	if lastOfTask(c)[taskKey{r.Spec.SubjectRef, r.Spec.Activity}] != r || subjectRetired(c, r.Spec.SubjectRef) {
 		return
 	}
-	what := fmt.Sprintf("%s of %s on %s", r.Spec.Activity, subjectKey(r.Spec.Subject), r.Spec.PerformedOn)
-	if by := r.Spec.PerformedBy; by == nil || (by.PersonRef == nil && by.ServiceRef == nil) {
+	what := fmt.Sprintf("%s of %s on %s", r.Spec.Activity, subjectKey(r.Spec.SubjectRef), r.Spec.PerformedOn)
+	if r.Spec.PerformedBy.Name() == "" && r.Spec.ServiceRef == nil {
 		c.Report(assess.Finding{
 			Reason: "MaintenancePerformerUnknown", Grade: api.GradeObservation, Field: "spec.performedBy", Since: r.Spec.PerformedOn,
 			Message: what + " does not say who did it",

@@ -17,7 +17,7 @@ var docNoSchedule = assess.Doc{
 }
 
 func checkNoSchedule(c *assess.Context, r *api.InfrastructureAsset) {
-	if r.Spec.Criticality == api.CriticalityCritical && r.Spec.MaintenanceIntervalMonths <= 0 &&
+	if r.Spec.Criticality == api.CriticalityCritical && api.Months(r.Spec.MaintenanceIntervalMonths) <= 0 &&
 		strings.TrimSpace(r.Spec.MaintenanceNotNeeded) == "" && !facts.AssetSupply(r).Retired(c) {
 		c.Report(assess.Finding{
 			Reason: "NoMaintenanceSchedule", Grade: api.GradeMinor, Field: "spec.maintenanceIntervalMonths",

@@ -11,10 +11,10 @@ import (
 var docRenewal = assess.Doc{
 	ID: "P6-02", Point: assess.Maintenance, Aspect: assess.Current, Clause: "7.1",
 	Requires: "The end of a term is decided before notice must be given",
-	Fires:    "the day to give notice is within the warning window and nothing is decided (observation; minor once that day is over)",
-	Reasons:  []string{"RenewalDecisionDue"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
+	Fires:    "the day to give notice is within the warning window and nothing is decided (observation; minor once that day is over), or the term renews itself and no notice is stated (observation)",
+	Reasons:  []string{"RenewalDecisionDue", "NoticePeriodUnknown"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
 	Remedy: "Decide whether to renew, replace or terminate, and set spec.term.renewalDecision",
-	Policy: []string{"renewalWarningDays"},
+	Policy: []string{"maintenance.renewalWarningDays"},
 }
 
 func checkRenewal(c *assess.Context, s facts.Supply) {
@@ -25,13 +25,20 @@ func checkRenewal(c *assess.Context, s facts.Supply) {
 	if facts.TermDecided(&c.Today, t) {
 		return
 	}
-	notice := t.End.AddDays(-int(t.NoticePeriodDays))
+	if t.RenewalMode == api.RenewalAutomatic && t.NoticePeriodDays == nil {
+		c.Report(assess.Finding{
+			Reason: "NoticePeriodUnknown", Grade: api.GradeObservation, Field: "spec.term.noticePeriodDays",
+			Message: fmt.Sprintf("The term renews itself on %s, and it is not stated until when notice must be given", t.End),
+			Remedy:  "Set spec.term.noticePeriodDays, to 0 where no notice is agreed",
+		})
+	}
+	notice := t.End.AddDays(-t.Notice())
 	if !c.Today.Reached(notice.AddDays(-c.Policy.RenewalWarning())) {
 		return
 	}
 	f := assess.Finding{Reason: "RenewalDecisionDue", Grade: api.GradeObservation, Field: "spec.term.renewalDecision"}
 	switch {
-	case t.NoticePeriodDays == 0:
+	case t.Notice() == 0:
 		f.Message = fmt.Sprintf("The term ends on %s, and nothing is decided", t.End)
 	case c.Today.Past(notice):
 		f.Grade, f.Since = api.GradeMinor, notice.AddDays(1)

@@ -31,7 +31,7 @@ var docSupportEnded = assess.Doc{
 	Reasons:  []string{"VendorSupportEnded", "VendorSupportEnding"},
 	Grades:   []api.Grade{api.GradeObservation, api.GradeMinor, api.GradeMajor},
 	Remedy:   "Upgrade and set spec.supportEndsOn, or plan the replacement in spec.replacement",
-	Policy:   []string{"supportEndWarningDays"},
+	Policy:   []string{"maintenance.supportEndWarningDays"},
 }
 
 // supported makes rule P6-04 for a kind.

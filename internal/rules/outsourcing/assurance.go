@@ -15,7 +15,7 @@ var docAssurance = assess.Doc{
 	Fires:    "no assurance report that counts: all are expired, or for a critical service older than the limit or none at all (minor), or nobody knows until when one counts (unknown)",
 	Reasons:  []string{"AssuranceStale", "AssuranceDateUnknown"}, Grades: []api.Grade{api.GradeUnknown, api.GradeMinor},
 	Remedy: "Ask the supplier for a current report and add it to spec.assuranceReports",
-	Policy: []string{"assuranceMaxAgeMonths"},
+	Policy: []string{"outsourcing.assuranceMaxAgeMonths"},
 }
 
 func checkAssurance(c *assess.Context, r *api.OutsourcedService) {

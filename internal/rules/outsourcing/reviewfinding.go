@@ -92,6 +92,6 @@ func checkSupplierActions(c *assess.Context, r *api.OutsourcedService) {
 
 // actionDone reports whether the Improvement that tracks an action is completed.
 func actionDone(c *assess.Context, a *api.ServiceReviewAction) bool {
-	tracker, ok := assess.Find[*api.Improvement](c.World, a.TrackedBy)
+	tracker, ok := assess.Find[*api.Improvement](c.World, a.TrackedByRef)
 	return ok && c.Today.Reached(tracker.Spec.CompletedOn)
 }

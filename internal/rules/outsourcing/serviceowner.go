@@ -31,7 +31,7 @@ func checkServiceOwner(c *assess.Context, r *api.OutsourcedService) {
 }
 
 // ownerExternal reports whether only external people stand behind an owner that exists.
-func ownerExternal(c *assess.Context, owner *api.Owner) bool {
+func ownerExternal(c *assess.Context, owner *api.Actor) bool {
 	if p, ok := assess.Find[*api.Person](c.World, owner.PersonRef); ok {
 		return facts.External(p)
 	}

@@ -13,7 +13,7 @@ var docSLABreached = assess.Doc{
 	Fires:    "the last measurements of a target missed it, as many as the limit or more, and no review since then names an action and no Improvement in time addresses the finding (minor)",
 	Reasons:  []string{"SlaBreachedNoAction"}, Grades: []api.Grade{api.GradeMinor},
 	Remedy: "Agree with the supplier on what is done, and name it as an action in the next ServiceReview or open an Improvement that addresses this finding",
-	Policy: []string{"slaMissesForFinding"},
+	Policy: []string{"outsourcing.slaMissesForFinding"},
 }
 
 func checkSLABreached(c *assess.Context, r *api.OutsourcedService) {

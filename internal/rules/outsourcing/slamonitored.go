@@ -14,7 +14,7 @@ var docSLAMonitored = assess.Doc{
 	Fires:    "the last measurement of a target, or where there was none the start, is longer ago than the interval, or there was none and nobody knows since when the service is used (minor)",
 	Reasons:  []string{"SlaNotMonitored"}, Grades: []api.Grade{api.GradeMinor},
 	Remedy: "Compare what was delivered with the target, and record that as a ServiceReview of type SLAMeasurement",
-	Policy: []string{"slaCriticalMonths", "slaMonths"},
+	Policy: []string{"outsourcing.slaCriticalMonths", "outsourcing.slaMonths"},
 }
 
 func checkSLAMonitored(c *assess.Context, r *api.OutsourcedService) {

@@ -15,7 +15,7 @@ var docSupplierReview = assess.Doc{
 	Reasons:  []string{"SupplierReviewOverdue", "SupplierReviewUnknown"},
 	Grades:   []api.Grade{api.GradeUnknown, api.GradeMinor, api.GradeMajor},
 	Remedy:   "Review the supplier, and record that as a ServiceReview of type PeriodicReview",
-	Policy:   []string{"supplierReviewCriticalMonths", "supplierReviewHighMonths", "supplierReviewMonths"},
+	Policy:   []string{"outsourcing.reviewCriticalMonths", "outsourcing.reviewHighMonths", "outsourcing.reviewMonths"},
 }
 
 // lastAssessed is the last day on which somebody looked at the supplier's security.

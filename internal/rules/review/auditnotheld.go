@@ -15,7 +15,7 @@ var docAuditNotHeld = assess.Doc{
 	Reasons:  []string{"AuditReportMissing", "InternalAuditOverdue", "InternalAuditUndated"},
 	Grades:   []api.Grade{api.GradeObservation, api.GradeUnknown, api.GradeMinor},
 	Remedy:   "Hold the audit and set spec.heldOn, or plan it anew",
-	Policy:   []string{"auditIntervalMonths"},
+	Policy:   []string{"review.auditIntervalMonths"},
 }
 
 func checkAuditNotHeld(c *assess.Context, r *api.InternalAudit) {
@@ -56,7 +56,7 @@ var docAuditProgramme = assess.Doc{
 	Reasons:  []string{"NoInternalAudit", "InternalAuditOverdue"},
 	Grades:   []api.Grade{api.GradeObservation, api.GradeMinor, api.GradeMajor},
 	Remedy:   "Hold an internal audit and record it as an InternalAudit with its heldOn",
-	Policy:   []string{"auditIntervalMonths"},
+	Policy:   []string{"review.auditIntervalMonths"},
 }
 
 func checkAuditProgramme(c *assess.Context, a *api.ClauseAssessment) {

@@ -29,7 +29,7 @@ var docInputs = assess.Doc{
 	Fires:    "an input is missing or has no discussion (minor for each letter; major from a number of letters on; observation once a later review was held)",
 	Reasons:  []string{"ReviewInputMissing"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor, api.GradeMajor},
 	Remedy: "Deal with the input, in a further review if need be, and record it in spec.inputs with its discussion",
-	Policy: []string{"missingReviewInputsForMajor"},
+	Policy: []string{"review.missingInputsForMajor"},
 }
 
 func checkInputs(c *assess.Context, r *api.ManagementReview, grade facts.Grading) {

@@ -13,16 +13,16 @@ var docMinutes = assess.Doc{
 	Requires: "The minutes are approved after the review",
 	Fires:    "no approval, or one from before the review was held (minor; observation once a later review was held)",
 	Reasons:  []string{"MinutesNotApproved"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
-	Remedy: "Have the minutes approved and record it in spec.approval",
+	Remedy: "Have the minutes approved and record it in spec.approvals",
 }
 
 func checkMinutes(c *assess.Context, r *api.ManagementReview, grade facts.Grading) {
-	f := assess.Finding{Reason: "MinutesNotApproved", Grade: grade(api.GradeMinor), Field: "spec.approval"}
-	switch a := r.Spec.Approval; {
+	f := assess.Finding{Reason: "MinutesNotApproved", Grade: grade(api.GradeMinor), Field: "spec.approvals"}
+	switch a := api.FirstApproval(r.Spec.Approvals); {
 	case a == nil:
 		f.Message = fmt.Sprintf("The minutes of the review of %s are not approved", r.Spec.HeldOn)
 	case a.ApprovedOn.Before(r.Spec.HeldOn):
-		f.Field, f.Message = "spec.approval.approvedOn", fmt.Sprintf("The minutes were approved on %s, before the review was held on %s", a.ApprovedOn, r.Spec.HeldOn)
+		f.Field, f.Message = facts.ApprovalField(a, "approvedOn"), fmt.Sprintf("The minutes were approved on %s, before the review was held on %s", a.ApprovedOn, r.Spec.HeldOn)
 	default:
 		return
 	}

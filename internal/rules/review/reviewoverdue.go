@@ -15,7 +15,7 @@ var docReviewOverdue = assess.Doc{
 	Reasons:  []string{"ManagementReviewOverdue", "ManagementReviewUndated"},
 	Grades:   []api.Grade{api.GradeUnknown, api.GradeMinor, api.GradeMajor},
 	Remedy:   "Hold a management review and record it with its heldOn",
-	Policy:   []string{"managementReviewIntervalMonths", "managementReviewLimitMonths"},
+	Policy:   []string{"review.managementReviewIntervalMonths", "review.managementReviewLimitMonths"},
 }
 
 func checkReviewOverdue(c *assess.Context, r *api.ManagementReview) {

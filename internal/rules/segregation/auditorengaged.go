@@ -48,7 +48,7 @@ var docAuditorCompetent = assess.Doc{
 	Fires:    "no auditor proves on the day of the audit ISO 27001 expertise as the policy names it, or all that a role with the mandate InternalAuditor takes, or an audit that was held names no auditor (minor; observation while the audit lies ahead, and once it is older than the interval)",
 	Reasons:  []string{"AuditorNotCompetent"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
 	Remedy: "Record the proof as a CompetencyRecord of an auditor, or have somebody audit who has it",
-	Policy: []string{"expertiseCompetencies", "auditIntervalMonths"},
+	Policy: []string{"competence.expertise", "review.auditIntervalMonths"},
 }
 
 func checkAuditorCompetent(c *assess.Context, r *api.InternalAudit) {

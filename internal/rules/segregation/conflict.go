@@ -12,7 +12,7 @@ var docConflict = assess.Doc{
 	Reasons:  []string{"DutiesConflict"},
 	Grades:   []api.Grade{api.GradeOpportunity, api.GradeObservation, api.GradeMinor, api.GradeMajor},
 	Remedy:   "Give one of the duties to somebody else, or record a SecurityException for the conflict with a compensating control",
-	Policy:   []string{"dutyConflicts"},
+	Policy:   []string{"segregation.dutyConflicts"},
 }
 
 func checkConflict(c *assess.Context, p *api.Person) {

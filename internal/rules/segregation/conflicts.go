@@ -107,8 +107,8 @@ func conflictsInForce(c *assess.Context) []pairInForce {
 		for _, p := range defaultPairs {
 			pairs[pairKey(p.first, p.second)] = p
 		}
-		for i := range c.Policy.DutyConflicts {
-			override(pairs, &c.Policy.DutyConflicts[i])
+		for i := range c.Policy.Segregation.DutyConflicts {
+			override(pairs, &c.Policy.Segregation.DutyConflicts[i])
 		}
 		all := make([]pairInForce, 0, len(pairs))
 		for _, p := range pairs {
@@ -134,8 +134,8 @@ func override(pairs map[string]pair, d *api.DutyConflict) {
 	case !known:
 		p = pair{first: d.First, second: d.Second, grade: api.GradeMinor}
 	}
-	if slices.Contains([]api.Grade{api.GradeMajor, api.GradeMinor, api.GradeObservation, api.GradeOpportunity}, d.Grade) {
-		p.grade = d.Grade
+	if d.Grade != "" {
+		p.grade = api.Grade(d.Grade)
 	}
 	pairs[key] = p
 }
@@ -143,7 +143,7 @@ func override(pairs map[string]pair, d *api.DutyConflict) {
 // weakens reports whether the policy would take out, or grade lower, a pair on the
 // independence of internal audit (D-07).
 func weakens(p *pair, d *api.DutyConflict) bool {
-	lower := d.Grade != "" && d.Grade != api.GradeMajor
+	lower := d.Grade != "" && api.Grade(d.Grade) != api.GradeMajor
 	return p.independent() && (lower || strings.TrimSpace(d.DisabledBecause) != "")
 }
 

@@ -13,13 +13,13 @@ var docIndependence = assess.Doc{
 	Requires: "The independence of internal audit is not given up",
 	Fires:    "the policy takes out, or grades lower, a pair of duties on the independence of internal audit, which has no effect (minor)",
 	Reasons:  []string{"IndependenceNotWaivable"}, Grades: []api.Grade{api.GradeMinor},
-	Remedy: "Take the pair out of spec.policy.dutyConflicts, and have the audit done by somebody who is independent, if need be from outside",
-	Policy: []string{"dutyConflicts"},
+	Remedy: "Take the pair out of spec.policy.segregation.dutyConflicts, and have the audit done by somebody who is independent, if need be from outside",
+	Policy: []string{"segregation.dutyConflicts"},
 }
 
 func checkPolicyIndependence(c *assess.Context, a *api.ClauseAssessment) {
-	for i := range a.Spec.Policy.DutyConflicts {
-		d := &a.Spec.Policy.DutyConflicts[i]
+	for i := range a.Spec.Policy.Segregation.DutyConflicts {
+		d := &a.Spec.Policy.Segregation.DutyConflicts[i]
 		p, known := defaultConflict(d.First, d.Second)
 		if !known || !weakens(&p, d) {
 			continue
@@ -30,7 +30,7 @@ func checkPolicyIndependence(c *assess.Context, a *api.ClauseAssessment) {
 		}
 		c.Report(assess.Finding{
 			Reason: "IndependenceNotWaivable", Grade: api.GradeMinor,
-			Field:   fmt.Sprintf("spec.policy.dutyConflicts[%s/%s]", d.First, d.Second),
+			Field:   fmt.Sprintf("spec.policy.segregation.dutyConflicts[%s/%s]", d.First, d.Second),
 			Message: fmt.Sprintf("%s and %s (pair %d) are about the independence of internal audit, and the policy %s without effect", p.first, p.second, p.number, how),
 		})
 	}

@@ -36,7 +36,7 @@ var docIndependent = assess.Doc{
 	Reasons:  []string{"AuditorNotIndependent", "AuditScopeUnknown", "AuditorUnknown"},
 	Grades:   []api.Grade{api.GradeObservation, api.GradeUnknown, api.GradeMajor},
 	Remedy:   "Have the scope audited by somebody else, from outside if need be",
-	Policy:   []string{"auditIntervalMonths"},
+	Policy:   []string{"review.auditIntervalMonths"},
 }
 
 func checkIndependent(c *assess.Context, r *api.InternalAudit) {
@@ -96,11 +96,11 @@ func operators(c *assess.Context) map[work]bool {
 			for i := range matrix.Spec.Rows {
 				row := &matrix.Spec.Rows[i]
 				if !facts.NoSuchControl(row.Control) {
-					add(string(row.Control), row.Accountable...)
-					add(string(row.Control), row.Responsible...)
+					add(string(row.Control), row.AccountableRoleRefs...)
+					add(string(row.Control), row.ResponsibleRoleRefs...)
 				}
-				add(row.Clause, row.Accountable...)
-				add(row.Clause, row.Responsible...)
+				add(row.Clause, row.AccountableRoleRefs...)
+				add(row.Clause, row.ResponsibleRoleRefs...)
 			}
 		}
 		return all

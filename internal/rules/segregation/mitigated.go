@@ -15,7 +15,7 @@ var docMitigated = assess.Doc{
 	Reasons:  []string{"ConflictMitigated"},
 	Grades:   []api.Grade{api.GradeOpportunity, api.GradeObservation, api.GradeMinor},
 	Remedy:   "Before the exception ends, give one of the duties to somebody else or have the exception granted again",
-	Policy:   []string{"dutyConflicts", "exceptionMaxMonths"},
+	Policy:   []string{"segregation.dutyConflicts", "segregation.exceptionMaxMonths"},
 }
 
 func checkMitigated(c *assess.Context, p *api.Person) {

@@ -22,16 +22,16 @@ func checkSelfApproved(c *assess.Context, e *api.SecurityException) {
 		return
 	}
 	names := facts.Names(e.Spec.PersonRefs)
-	f := assess.Finding{Reason: "WaiverSelfApproved", Grade: api.GradeMinor, Field: "spec.approval.by"}
+	f := assess.Finding{Reason: "WaiverSelfApproved", Grade: api.GradeMinor, Field: "spec.approvals"}
 	alone := !someoneElse(c, names)
-	switch a := e.Spec.Approval; {
-	case a != nil && slices.Contains(names, a.By.Name):
-		f.Message = fmt.Sprintf("%s approved the exception, and it waives their own conflict", a.By.Name)
+	switch a := api.FirstApproval(e.Spec.Approvals); {
+	case a != nil && slices.Contains(names, a.By.Person()):
+		f.Field = facts.ApprovalField(a, "by")
+		f.Message = fmt.Sprintf("%s approved the exception, and it waives their own conflict", a.By.Name())
 		if alone {
 			f.Message += "; nobody else is engaged"
 		}
 	case alone && a == nil:
-		f.Field = "spec.approval"
 		f.Message = fmt.Sprintf("Nobody is engaged who could approve the exception but those whose conflict it waives: %s", assess.List(names))
 	default:
 		return

@@ -14,7 +14,7 @@ var docEscalation = assess.Doc{
 	Fires:    "the time for an answer is over, and nobody has decided since, or somebody who was not top management (minor), or nobody knows when or by whom it was decided or since when it waits (unknown)",
 	Reasons:  []string{"EscalationUnanswered", "EscalationUndated"}, Grades: []api.Grade{api.GradeUnknown, api.GradeMinor},
 	Remedy: "Have top management decide, and set state, by, decidedOn and rationale of spec.decision",
-	Policy: []string{"escalationAnswerDays"},
+	Policy: []string{"support.escalationAnswerDays"},
 }
 
 func checkEscalation(c *assess.Context, r *api.ResourceRequirement) {
@@ -52,9 +52,9 @@ func reportUnanswered(c *assess.Context, r *api.ResourceRequirement, on api.Date
 	case d.By == nil:
 		f.Field = "spec.decision.by"
 		f.Message += fmt.Sprintf("; it is not known who decided on %s", d.DecidedOn)
-	case !facts.WasTopManagement(c, d.By.Name, d.DecidedOn):
+	case !facts.ActedForTop(c, d.By, d.DecidedOn):
 		f.Grade, f.Field = api.GradeMinor, "spec.decision.by"
-		f.Message += fmt.Sprintf("; %s, who decided on %s, was not top management", d.By.Name, d.DecidedOn)
+		f.Message += fmt.Sprintf("; %s, who decided on %s, was not top management", d.By.Name(), d.DecidedOn)
 	default:
 		return
 	}

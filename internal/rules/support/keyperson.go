@@ -14,7 +14,7 @@ var docKeyPerson = assess.Doc{
 	Fires:    "one person holds more security roles than the limit (observation)",
 	Reasons:  []string{"KeyPersonDependency"}, Grades: []api.Grade{api.GradeObservation},
 	Remedy: "Assign some of the roles to others, or name deputies",
-	Policy: []string{"rolesPerPersonLimit"},
+	Policy: []string{"support.rolesPerPersonLimit"},
 }
 
 func checkKeyPerson(c *assess.Context, p *api.Person) {

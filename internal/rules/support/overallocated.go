@@ -14,7 +14,7 @@ var docOverallocated = assess.Doc{
 	Fires:    "the allocations of one person add up to more than the limit (minor)",
 	Reasons:  []string{"PersonOverallocated"}, Grades: []api.Grade{api.GradeMinor},
 	Remedy: "Lower allocationPercent in the roles named, or assign one of them to somebody else",
-	Policy: []string{"allocationLimitPercent"},
+	Policy: []string{"support.allocationLimitPercent"},
 }
 
 func checkOverallocated(c *assess.Context, p *api.Person) {

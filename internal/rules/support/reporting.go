@@ -11,9 +11,9 @@ import (
 var docReporting = assess.Doc{
 	ID: "P5-07", Point: assess.Support, Aspect: assess.Owned, Clause: "5.3 b",
 	Requires: "The information security manager reports to top management",
-	Fires:    "no chain of reportsTo leads to a role with the mandate TopManagement (observation)",
+	Fires:    "no chain of reportsToRef leads to a role with the mandate TopManagement (observation)",
 	Reasons:  []string{"NoReportingLine"}, Grades: []api.Grade{api.GradeObservation},
-	Remedy: "Set spec.reportsTo so that it leads to a role with the mandate TopManagement",
+	Remedy: "Set spec.reportsToRef so that it leads to a role with the mandate TopManagement",
 }
 
 func checkReporting(c *assess.Context, r *api.SecurityRole) {
@@ -21,9 +21,9 @@ func checkReporting(c *assess.Context, r *api.SecurityRole) {
 		return
 	}
 	seen := map[string]bool{}
-	for at := r; at.Spec.ReportsTo != nil && !seen[at.Name]; {
+	for at := r; at.Spec.ReportsToRef != nil && !seen[at.Name]; {
 		seen[at.Name] = true
-		next, ok := assess.Find[*api.SecurityRole](c.World, at.Spec.ReportsTo)
+		next, ok := assess.Find[*api.SecurityRole](c.World, at.Spec.ReportsToRef)
 		if !ok {
 			break
 		}
@@ -33,7 +33,7 @@ func checkReporting(c *assess.Context, r *api.SecurityRole) {
 		at = next
 	}
 	c.Report(assess.Finding{
-		Reason: "NoReportingLine", Grade: api.GradeObservation, Field: "spec.reportsTo",
+		Reason: "NoReportingLine", Grade: api.GradeObservation, Field: "spec.reportsToRef",
 		Message: fmt.Sprintf("The role %s has no reporting line to top management", facts.Quote(r.Spec.Title)),
 	})
 }

@@ -14,7 +14,7 @@ var docResourceDecision = assess.Doc{
 	Fires:    "no decision of top management on resources is known, or the last is older than the interval (major); what counts is a decision on resources in a review that top management attended and whose minutes are approved, an approval of a budget, and a decision on a need",
 	Reasons:  []string{"NoResourceDecision"}, Grades: []api.Grade{api.GradeMajor},
 	Remedy: "Have top management decide on resources, and record it in a ManagementReview, a SecurityBudget or a ResourceRequirement",
-	Policy: []string{"resourceDecisionIntervalMonths"},
+	Policy: []string{"support.resourceDecisionIntervalMonths"},
 }
 
 func checkResourceDecision(c *assess.Context, _ *api.ClauseAssessment) {
@@ -49,12 +49,12 @@ func lastResourceDecision(c *assess.Context) (last api.Date, where string) {
 		}
 	}
 	for r := range assess.All[*api.SecurityBudget](c.World) {
-		if a := r.Spec.Approval; a != nil && c.Today.Reached(a.ApprovedOn) && facts.WasTopManagement(c, a.By.Name, a.ApprovedOn) {
+		if a := api.FirstApproval(r.Spec.Approvals); a != nil && c.Today.Reached(a.ApprovedOn) && facts.ActedForTop(c, &a.By, a.ApprovedOn) {
 			consider(a.ApprovedOn, "SecurityBudget", r.Name)
 		}
 	}
 	for r := range assess.All[*api.ResourceRequirement](c.World) {
-		if d := facts.NeedDecided(c, r); d != nil && d.By != nil && !d.DecidedOn.IsZero() && facts.WasTopManagement(c, d.By.Name, d.DecidedOn) {
+		if d := facts.NeedDecided(c, r); d != nil && d.By != nil && !d.DecidedOn.IsZero() && facts.ActedForTop(c, d.By, d.DecidedOn) {
 			consider(d.DecidedOn, "ResourceRequirement", r.Name)
 		}
 	}
@@ -64,7 +64,7 @@ func lastResourceDecision(c *assess.Context) (last api.Date, where string) {
 // decidedOnResources reports whether top management decided on resources in the
 // review, and the minutes that say so were approved after it.
 func decidedOnResources(c *assess.Context, r *api.ManagementReview) bool {
-	a := r.Spec.Approval
+	a := api.FirstApproval(r.Spec.Approvals)
 	if !facts.ReviewHeld(c, r) || a == nil || !c.Today.Reached(a.ApprovedOn) || a.ApprovedOn.Before(r.Spec.HeldOn) {
 		return false
 	}

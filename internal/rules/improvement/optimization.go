@@ -9,19 +9,19 @@ import (
 
 // optimising are the types of improvement that concern the use of resources.
 var optimising = []api.ImprovementType{
-	api.ImprovementAutomation, api.ImprovementOptimisation, api.ImprovementConsolidation,
+	api.ImprovementAutomation, api.ImprovementOptimization, api.ImprovementConsolidation,
 	api.ImprovementReuse, api.ImprovementReallocation,
 }
 
-var docOptimisation = assess.Doc{
+var docOptimization = assess.Doc{
 	ID: "P10-04", Point: assess.Improvement, Aspect: assess.Covered, Clause: "10.1, 7.1",
 	Requires: "The use of resources is improved too",
 	Fires:    "improvements are on record, and none is of a type that concerns the use of resources (opportunity)",
-	Reasons:  []string{"NoResourceOptimisation"}, Grades: []api.Grade{api.GradeOpportunity},
+	Reasons:  []string{"NoResourceOptimization"}, Grades: []api.Grade{api.GradeOpportunity},
 	Remedy: "Look for what could be automated, optimised, consolidated, reused or reallocated, and record it with its type",
 }
 
-func checkOptimisation(c *assess.Context, _ *api.ClauseAssessment) {
+func checkOptimization(c *assess.Context, _ *api.ClauseAssessment) {
 	recorded := false
 	for r := range assess.All[*api.Improvement](c.World) {
 		recorded = true
@@ -31,7 +31,7 @@ func checkOptimisation(c *assess.Context, _ *api.ClauseAssessment) {
 	}
 	if recorded {
 		c.Report(assess.Finding{
-			Reason: "NoResourceOptimisation", Grade: api.GradeOpportunity,
+			Reason: "NoResourceOptimization", Grade: api.GradeOpportunity,
 			Message: "No improvement concerns the use of resources",
 		})
 	}
