@@ -129,7 +129,7 @@ func rename(v reflect.Value, suffix string) {
 	case reflect.Struct:
 		switch v.Type() {
 		case reflect.TypeFor[api.Reference](), reflect.TypeFor[api.ResourceReference](),
-			reflect.TypeFor[api.RecordReference](), reflect.TypeFor[api.MaintenanceSubject]():
+			reflect.TypeFor[api.RecordReference](), reflect.TypeFor[api.SubjectReference]():
 			name := v.FieldByName("Name")
 			name.SetString(name.String() + suffix)
 			return

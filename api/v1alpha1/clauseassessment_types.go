@@ -158,7 +158,7 @@ type ClauseAssessmentStatus struct {
 //
 // +kubebuilder:object:root=true
 // +kubebuilder:subresource:status
-// +kubebuilder:resource:path=clauseassessments,shortName=clause,categories=isms
+// +kubebuilder:resource:path=clauseassessments,shortName=casm,categories=isms
 // +kubebuilder:printcolumn:name="Compliant",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].status`
 // +kubebuilder:printcolumn:name="Verdict",type=string,JSONPath=`.status.verdict`
 // +kubebuilder:printcolumn:name="Majors",type=integer,JSONPath=`.status.counts.major`

@@ -103,7 +103,7 @@ type CompetencyRecordSpec struct {
 //
 // +kubebuilder:object:root=true
 // +kubebuilder:subresource:status
-// +kubebuilder:resource:path=competencyrecords,shortName=comp,categories=isms
+// +kubebuilder:resource:path=competencyrecords,shortName=crec,categories=isms
 // +kubebuilder:printcolumn:name="Compliant",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].status`
 // +kubebuilder:printcolumn:name="Reason",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].reason`
 // +kubebuilder:printcolumn:name="Person",type=string,JSONPath=`.spec.personRef.name`

@@ -137,7 +137,7 @@ type InfrastructureAssetSpec struct {
 //
 // +kubebuilder:object:root=true
 // +kubebuilder:subresource:status
-// +kubebuilder:resource:path=infrastructureassets,shortName=infra,categories=isms
+// +kubebuilder:resource:path=infrastructureassets,shortName=iasset,categories=isms
 // +kubebuilder:printcolumn:name="Compliant",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].status`
 // +kubebuilder:printcolumn:name="Reason",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].reason`
 // +kubebuilder:printcolumn:name="Type",type=string,JSONPath=`.spec.type`

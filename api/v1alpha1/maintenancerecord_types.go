@@ -13,8 +13,8 @@ const (
 	MaintainedService MaintenanceSubjectKind = "OutsourcedService"
 )
 
-// MaintenanceSubject names what was maintained, a record of the same namespace.
-type MaintenanceSubject struct {
+// SubjectReference names what was maintained, a record of the same namespace.
+type SubjectReference struct {
 	// Kind of the record.
 	// +required
 	Kind MaintenanceSubjectKind `json:"kind"`
@@ -58,7 +58,7 @@ type MaintenanceRecordSpec struct {
 
 	// Subject that was maintained.
 	// +required
-	SubjectRef MaintenanceSubject `json:"subjectRef"`
+	SubjectRef SubjectReference `json:"subjectRef"`
 	// Activity that was done.
 	// +required
 	Activity MaintenanceActivity `json:"activity"`
@@ -88,7 +88,7 @@ type MaintenanceRecordSpec struct {
 //
 // +kubebuilder:object:root=true
 // +kubebuilder:subresource:status
-// +kubebuilder:resource:path=maintenancerecords,shortName=maint,categories=isms
+// +kubebuilder:resource:path=maintenancerecords,shortName=mrec,categories=isms
 // +kubebuilder:printcolumn:name="Compliant",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].status`
 // +kubebuilder:printcolumn:name="Reason",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].reason`
 // +kubebuilder:printcolumn:name="Subject",type=string,JSONPath=`.spec.subjectRef.name`

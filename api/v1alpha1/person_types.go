@@ -48,7 +48,7 @@ type PersonSpec struct {
 //
 // +kubebuilder:object:root=true
 // +kubebuilder:subresource:status
-// +kubebuilder:resource:path=people,singular=person,shortName=per,categories=isms
+// +kubebuilder:resource:path=people,singular=person,shortName=prsn,categories=isms
 // +kubebuilder:printcolumn:name="Compliant",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].status`
 // +kubebuilder:printcolumn:name="Reason",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].reason`
 // +kubebuilder:printcolumn:name="Sourcing",type=string,JSONPath=`.spec.sourcing`

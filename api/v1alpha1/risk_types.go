@@ -98,7 +98,7 @@ type RiskSpec struct {
 //
 // +kubebuilder:object:root=true
 // +kubebuilder:subresource:status
-// +kubebuilder:resource:path=risks,shortName=risk,categories=isms
+// +kubebuilder:resource:path=risks,categories=isms
 // +kubebuilder:printcolumn:name="Compliant",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].status`
 // +kubebuilder:printcolumn:name="Reason",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].reason`
 // +kubebuilder:printcolumn:name="Rating",type=string,JSONPath=`.spec.rating`

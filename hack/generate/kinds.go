@@ -67,8 +67,12 @@ func kindPage(kind *assess.Kind, c *crd) (string, error) {
 	version := c.Spec.Versions[0]
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s# %s\n\n%s\n\n", notice, kind.Name, version.Schema.OpenAPIV3Schema.Description)
-	fmt.Fprintf(&b, "`kubectl get %s`, short `%s`; `kubectl explain %s.spec --recursive` shows the fields on a cluster.\nIt belongs to %s: %s.\n\n",
-		kind.Plural, strings.Join(c.Spec.Names.ShortNames, "`, `"), strings.ToLower(kind.Name), kind.Home.ID, kind.Home.Title)
+	short := ""
+	if names := c.Spec.Names.ShortNames; len(names) > 0 {
+		short = ", short `" + strings.Join(names, "`, `") + "`"
+	}
+	fmt.Fprintf(&b, "`kubectl get %s`%s; `kubectl explain %s.spec --recursive` shows the fields on a cluster.\nIt belongs to %s: %s.\n\n",
+		kind.Plural, short, strings.ToLower(kind.Name), kind.Home.ID, kind.Home.Title)
 	sample, err := firstSample(kind)
 	if err != nil {
 		return "", err

@@ -3,6 +3,7 @@ package main
 import (
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -112,5 +113,31 @@ func TestModules(t *testing.T) {
 	slices.Sort(there)
 	if !slices.Equal(told, there) {
 		t.Errorf("CONTRIBUTING.md has the modules %q, and the tree %q", told, there)
+	}
+}
+
+// TestAPIBringsOnlyApimachinery: whoever imports the types gets what Kubernetes's own
+// types bring, and nothing of the operator.
+func TestAPIBringsOnlyApimachinery(t *testing.T) {
+	list := func(args ...string) []string {
+		cmd := exec.Command("go", append([]string{"list"}, args...)...)
+		cmd.Dir = "../.."
+		out, err := cmd.Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strings.Fields(string(out))
+	}
+	const format = `{{if not .Standard}}{{.ImportPath}}{{end}}`
+	kubernetes := list("-deps", "-f", format, "k8s.io/apimachinery/pkg/apis/meta/v1", "k8s.io/apimachinery/pkg/runtime", "k8s.io/apimachinery/pkg/runtime/schema")
+	if len(kubernetes) < 20 {
+		t.Fatalf("only %d packages of Kubernetes", len(kubernetes))
+	}
+	const own = "github.com/isms-operator/isms-operator/api/v1alpha1"
+	found := list("-deps", "-f", format, own)
+	for _, path := range found {
+		if path != own && !slices.Contains(kubernetes, path) {
+			t.Errorf("api brings %s", path)
+		}
 	}
 }

@@ -42,3 +42,12 @@ func ReferToEach[T api.Record](w *World, field string, refs []api.Reference) []R
 func ReferToAny(w *World, field, kind, name string) Reference {
 	return Reference{Field: field, Kind: kind, Name: name, Found: Exists(w, kind, name)}
 }
+
+// ReferToActor makes the reference of an actor; none where it is absent or in words.
+func ReferToActor(w *World, field string, actor *api.Actor) []Reference {
+	if actor == nil {
+		return nil
+	}
+	return append(ReferTo[*api.SecurityRole](w, field+".roleRef", actor.RoleRef),
+		ReferTo[*api.Person](w, field+".personRef", actor.PersonRef)...)
+}

@@ -268,10 +268,10 @@ var maintenanceRows = []row{
 	{name: "failed, asset retired", why: "what is out of use needs no repair", change: failedThen(func(f *fixture) { f.server.Spec.RetiredOn = date(baseDay) })},
 	{name: "failed, asset retires tomorrow", why: "until then it does", change: failedThen(func(f *fixture) { f.server.Spec.RetiredOn = date("2026-06-16") }), want: []string{failed}},
 	{name: "failed, tool retired", why: "nor does a tool", change: failedThen(func(f *fixture) {
-		f.serverPatch.Spec.SubjectRef, f.tool.Spec.RetiredOn = api.MaintenanceSubject{Kind: api.MaintainedTool, Name: "backup"}, date(baseDay)
+		f.serverPatch.Spec.SubjectRef, f.tool.Spec.RetiredOn = api.SubjectReference{Kind: api.MaintainedTool, Name: "backup"}, date(baseDay)
 	})},
 	{name: "failed, service retired", why: "or a service", change: failedThen(func(f *fixture) {
-		f.serverPatch.Spec.SubjectRef, f.hosting.Spec.RetiredOn = api.MaintenanceSubject{Kind: api.MaintainedService, Name: "hosting"}, date(baseDay)
+		f.serverPatch.Spec.SubjectRef, f.hosting.Spec.RetiredOn = api.SubjectReference{Kind: api.MaintainedService, Name: "hosting"}, date(baseDay)
 	})},
 	{name: "in part", why: "the rest is still to be done", change: patchedOn("2026-03-03", api.MaintenancePartlySucceeded), want: []string{"P6-09 MaintenanceIncomplete Observation spec.result"}},
 	{name: "no result", why: "nobody knows", change: patchedOn("2026-03-03", ""), want: []string{"P6-09 MaintenanceResultUnknown Unknown spec.result"}},

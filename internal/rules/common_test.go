@@ -34,6 +34,12 @@ var commonRows = []struct {
 	{"month end", "three months after 30 November is 28 February", "2026-02-28", reviewed("2025-11-30", 3), nil},
 	{"a day after month end", "and overdue on 1 March", "2026-03-01", reviewed("2025-11-30", 3), []string{"X-06 RecordReviewOverdue Minor spec.review.lastReviewedOn"}},
 	{"reviewed tomorrow", "a review lies in the past", baseDay, reviewed("2026-06-16", 12), []string{"X-05 DateInFuture Minor spec.review.lastReviewedOn"}},
+	{"owned by others beside", "who owns as well changes nothing", baseDay, func(c *api.Common) {
+		c.CoOwners = []api.Actor{*actor("boss"), {StatedAs: "Finance"}}
+	}, nil},
+	{"owned beside by a ghost", "a name must resolve", baseDay, func(c *api.Common) {
+		c.CoOwners = []api.Actor{*actor("boss"), *actor(nobody)}
+	}, []string{"X-04 ReferenceNotFound Minor spec.coOwners[1].personRef"}},
 	{"evidence of today", "today has come", baseDay, func(c *api.Common) {
 		c.Evidence = []api.Evidence{{Name: "e", EffectiveOn: date(baseDay), CollectedOn: date(baseDay)}}
 	}, nil},

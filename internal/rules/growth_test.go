@@ -137,7 +137,7 @@ func names(v reflect.Value, visit func(*string)) {
 		}
 	case reflect.Struct:
 		switch v.Addr().Interface().(type) {
-		case *api.Reference, *api.ResourceReference, *api.RecordReference, *api.MaintenanceSubject:
+		case *api.Reference, *api.ResourceReference, *api.RecordReference, *api.SubjectReference:
 			visit(v.FieldByName("Name").Addr().Interface().(*string))
 			return
 		}

@@ -42,7 +42,7 @@ func (f *fixture) addInfrastructure() {
 func aMaintenance(name, subject, on string, result api.MaintenanceResult) *api.MaintenanceRecord {
 	kind, of, _ := strings.Cut(subject, "/")
 	return &api.MaintenanceRecord{ObjectMeta: named(name), Spec: api.MaintenanceRecordSpec{
-		SubjectRef: api.MaintenanceSubject{Kind: api.MaintenanceSubjectKind(kind), Name: of}, Activity: api.MaintenancePatch,
+		SubjectRef: api.SubjectReference{Kind: api.MaintenanceSubjectKind(kind), Name: of}, Activity: api.MaintenancePatch,
 		PerformedOn: date(on), PerformedBy: actor("ada"), Result: result,
 	}}
 }

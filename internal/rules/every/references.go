@@ -20,7 +20,7 @@ func checkReferences(c *assess.Context, record api.Record) {
 	if c.Kind().Replaced(c, record) {
 		return
 	}
-	for _, r := range c.Kind().References(c.World, record) {
+	for _, r := range append(coOwners(c.World, record), c.Kind().References(c.World, record)...) {
 		switch {
 		case r.Found, r.Rule != "":
 		case c.World.NotRead(r.Kind, r.Name):
@@ -37,4 +37,13 @@ func checkReferences(c *assess.Context, record api.Record) {
 			})
 		}
 	}
+}
+
+// coOwners makes the references that records of every kind have.
+func coOwners(w *assess.World, r api.Record) []assess.Reference {
+	var all []assess.Reference
+	for i, owner := range r.RecordCommon().CoOwners {
+		all = append(all, assess.ReferToActor(w, fmt.Sprintf("spec.coOwners[%d]", i), &owner)...)
+	}
+	return all
 }

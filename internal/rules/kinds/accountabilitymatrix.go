@@ -23,7 +23,7 @@ func matrixHappened(r *api.AccountabilityMatrix) []assess.Happening {
 
 // matrixReferences leaves the roles of the rows to rule P8-04.
 func matrixReferences(w *assess.World, r *api.AccountabilityMatrix) []assess.Reference {
-	all := actorReferences(w, "spec.owner", r.Spec.Owner)
+	all := assess.ReferToActor(w, "spec.owner", r.Spec.Owner)
 	all = append(all, approverReferences(w, r.Spec.Approvals)...)
 	for i := range r.Spec.Rows {
 		row := &r.Spec.Rows[i]

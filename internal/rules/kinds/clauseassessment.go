@@ -34,7 +34,7 @@ func assessmentHappened(a *api.ClauseAssessment) []assess.Happening {
 }
 
 func assessmentReferences(w *assess.World, a *api.ClauseAssessment) []assess.Reference {
-	all := actorReferences(w, "spec.owner", a.Spec.Owner)
+	all := assess.ReferToActor(w, "spec.owner", a.Spec.Owner)
 	for _, t := range a.Spec.Policy.Competence.MandatoryTraining {
 		all = append(all, assess.ReferToEach[*api.SecurityRole](w, fmt.Sprintf("spec.policy.competence.mandatoryTraining[%s].roleRefs", t.Training), t.RoleRefs)...)
 	}

@@ -36,10 +36,10 @@ func competencyHappened(r *api.CompetencyRecord) []assess.Happening {
 }
 
 func competencyReferences(w *assess.World, r *api.CompetencyRecord) []assess.Reference {
-	all := append(actorReferences(w, "spec.owner", r.Spec.Owner),
+	all := append(assess.ReferToActor(w, "spec.owner", r.Spec.Owner),
 		assess.ReferTo[*api.Person](w, "spec.personRef", &r.Spec.PersonRef)...)
 	if v := r.Spec.Verification; v != nil {
-		all = append(all, actorReferences(w, "spec.verification.by", &v.By)...)
+		all = append(all, assess.ReferToActor(w, "spec.verification.by", &v.By)...)
 	}
 	return all
 }

@@ -25,7 +25,7 @@ func auditHappened(r *api.InternalAudit) []assess.Happening {
 }
 
 func auditReferences(w *assess.World, r *api.InternalAudit) []assess.Reference {
-	all := actorReferences(w, "spec.owner", r.Spec.Owner)
+	all := assess.ReferToActor(w, "spec.owner", r.Spec.Owner)
 	if s := r.Spec.Scope; s != nil {
 		all = append(all, assess.ReferToEach[*api.SecurityRole](w, "spec.scope.roleRefs", s.RoleRefs)...)
 	}
@@ -35,7 +35,7 @@ func auditReferences(w *assess.World, r *api.InternalAudit) []assess.Reference {
 	}
 	for i := range r.Spec.Findings {
 		f := &r.Spec.Findings[i]
-		all = append(all, actorReferences(w, facts.AuditFindingField(f, "owner"), f.Owner)...)
+		all = append(all, assess.ReferToActor(w, facts.AuditFindingField(f, "owner"), f.Owner)...)
 		all = append(all, assess.ReferTo[*api.Improvement](w, facts.AuditFindingField(f, "trackedByRef"), f.TrackedByRef)...)
 	}
 	return all

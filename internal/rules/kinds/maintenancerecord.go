@@ -20,7 +20,7 @@ func maintenanceHappened(r *api.MaintenanceRecord) []assess.Happening {
 
 func maintenanceReferences(w *assess.World, r *api.MaintenanceRecord) []assess.Reference {
 	s := r.Spec.SubjectRef
-	all := append(actorReferences(w, "spec.owner", r.Spec.Owner), assess.ReferToAny(w, "spec.subjectRef", string(s.Kind), s.Name))
-	all = append(all, actorReferences(w, "spec.performedBy", r.Spec.PerformedBy)...)
+	all := append(assess.ReferToActor(w, "spec.owner", r.Spec.Owner), assess.ReferToAny(w, "spec.subjectRef", string(s.Kind), s.Name))
+	all = append(all, assess.ReferToActor(w, "spec.performedBy", r.Spec.PerformedBy)...)
 	return append(all, assess.ReferTo[*api.OutsourcedService](w, "spec.serviceRef", r.Spec.ServiceRef)...)
 }

@@ -29,13 +29,13 @@ func reviewHappened(r *api.ManagementReview) []assess.Happening {
 }
 
 func reviewReferences(w *assess.World, r *api.ManagementReview) []assess.Reference {
-	all := append(actorReferences(w, "spec.owner", r.Spec.Owner),
+	all := append(assess.ReferToActor(w, "spec.owner", r.Spec.Owner),
 		assess.ReferTo[*api.Person](w, "spec.chairRef", r.Spec.ChairRef)...)
 	all = append(all, assess.ReferToEach[*api.Person](w, "spec.attendeeRefs", r.Spec.AttendeeRefs)...)
 	all = append(all, approverReferences(w, r.Spec.Approvals)...)
 	for i := range r.Spec.Decisions {
 		d := &r.Spec.Decisions[i]
-		all = append(all, actorReferences(w, facts.DecisionField(d, "owner"), d.Owner)...)
+		all = append(all, assess.ReferToActor(w, facts.DecisionField(d, "owner"), d.Owner)...)
 		all = append(all, assess.ReferTo[*api.Improvement](w, facts.DecisionField(d, "trackedByRef"), d.TrackedByRef)...)
 	}
 	return all

@@ -38,7 +38,7 @@ func serviceHappened(r *api.OutsourcedService) []assess.Happening {
 func serviceReferences(w *assess.World, r *api.OutsourcedService) []assess.Reference {
 	all := termReferences(w, r.Spec.Term)
 	if d := r.Spec.DueDiligence; d != nil {
-		all = append(all, actorReferences(w, "spec.dueDiligence.performedBy", d.PerformedBy)...)
+		all = append(all, assess.ReferToActor(w, "spec.dueDiligence.performedBy", d.PerformedBy)...)
 	}
 	return append(all, assess.ReferToEach[*api.ResourceRequirement](w, "spec.requirementRefs", r.Spec.RequirementRefs)...)
 }

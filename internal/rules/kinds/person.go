@@ -17,7 +17,7 @@ func Person() assess.Kind {
 
 func personReferences(w *assess.World, p *api.Person) []assess.Reference {
 	return append(append(
-		actorReferences(w, "spec.owner", p.Spec.Owner),
+		assess.ReferToActor(w, "spec.owner", p.Spec.Owner),
 		assess.ReferTo[*api.OutsourcedService](w, "spec.serviceRef", p.Spec.ServiceRef)...),
 		assess.ReferTo[*api.Person](w, "spec.managerRef", p.Spec.ManagerRef)...)
 }

@@ -8,14 +8,6 @@ import (
 	"github.com/isms-operator/isms-operator/internal/facts"
 )
 
-func actorReferences(w *assess.World, field string, actor *api.Actor) []assess.Reference {
-	if actor == nil {
-		return nil
-	}
-	return append(assess.ReferTo[*api.SecurityRole](w, field+".roleRef", actor.RoleRef),
-		assess.ReferTo[*api.Person](w, field+".personRef", actor.PersonRef)...)
-}
-
 // resourceReferences makes references of a list of resources.
 func resourceReferences(w *assess.World, field string, refs []api.ResourceReference) []assess.Reference {
 	var all []assess.Reference
@@ -43,7 +35,7 @@ func approverReferences(w *assess.World, approvals []api.Approval) []assess.Refe
 	var all []assess.Reference
 	for i := range approvals {
 		a := &approvals[i]
-		all = append(all, actorReferences(w, facts.ApprovalField(a, "by"), &a.By)...)
+		all = append(all, assess.ReferToActor(w, facts.ApprovalField(a, "by"), &a.By)...)
 	}
 	return all
 }

@@ -43,9 +43,9 @@ func needHappened(r *api.ResourceRequirement) []assess.Happening {
 // needReferences leaves the owner to rule P3-02 and the drivers to rule P1-03,
 // which judge them.
 func needReferences(w *assess.World, r *api.ResourceRequirement) []assess.Reference {
-	all := actorReferences(w, "spec.raisedBy", r.Spec.RaisedBy)
+	all := assess.ReferToActor(w, "spec.raisedBy", r.Spec.RaisedBy)
 	if d := r.Spec.Decision; d != nil {
-		all = append(all, actorReferences(w, "spec.decision.by", d.By)...)
+		all = append(all, assess.ReferToActor(w, "spec.decision.by", d.By)...)
 	}
 	return append(all, resourceReferences(w, "spec.satisfiedByRefs", r.Spec.SatisfiedByRefs)...)
 }

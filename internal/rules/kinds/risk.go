@@ -32,7 +32,7 @@ func riskHappened(r *api.Risk) []assess.Happening {
 func riskReferences(w *assess.World, r *api.Risk) []assess.Reference {
 	all := resourceReferences(w, "spec.resourceRefs", r.Spec.ResourceRefs)
 	if a := r.Spec.Acceptance; a != nil {
-		all = append(all, actorReferences(w, "spec.acceptance.by", &a.By)...)
+		all = append(all, assess.ReferToActor(w, "spec.acceptance.by", &a.By)...)
 	}
 	return all
 }

@@ -33,8 +33,8 @@ func budgetHappened(r *api.SecurityBudget) []assess.Happening {
 }
 
 func budgetReferences(w *assess.World, r *api.SecurityBudget) []assess.Reference {
-	all := append(actorReferences(w, "spec.owner", r.Spec.Owner),
-		actorReferences(w, "spec.requestedBy", r.Spec.RequestedBy)...)
+	all := append(assess.ReferToActor(w, "spec.owner", r.Spec.Owner),
+		assess.ReferToActor(w, "spec.requestedBy", r.Spec.RequestedBy)...)
 	all = append(all, approverReferences(w, r.Spec.Approvals)...)
 	for i := range r.Spec.Lines {
 		l := &r.Spec.Lines[i]

@@ -33,9 +33,9 @@ func exceptionHappened(r *api.SecurityException) []assess.Happening {
 }
 
 func exceptionReferences(w *assess.World, r *api.SecurityException) []assess.Reference {
-	all := append(actorReferences(w, "spec.owner", r.Spec.Owner),
+	all := append(assess.ReferToActor(w, "spec.owner", r.Spec.Owner),
 		assess.ReferToEach[*api.Person](w, "spec.personRefs", r.Spec.PersonRefs)...)
-	all = append(all, actorReferences(w, "spec.requestedBy", r.Spec.RequestedBy)...)
+	all = append(all, assess.ReferToActor(w, "spec.requestedBy", r.Spec.RequestedBy)...)
 	all = append(all, approverReferences(w, r.Spec.Approvals)...)
 	if l := r.Spec.Lapse; l != nil {
 		all = append(all, assess.ReferToAny(w, "spec.lapse.recordRef", string(l.RecordRef.Kind), l.RecordRef.Name))

@@ -25,13 +25,13 @@ func roleHappened(r *api.SecurityRole) []assess.Happening {
 }
 
 func roleReferences(w *assess.World, r *api.SecurityRole) []assess.Reference {
-	all := actorReferences(w, "spec.owner", r.Spec.Owner)
+	all := assess.ReferToActor(w, "spec.owner", r.Spec.Owner)
 	all = append(all, assess.ReferTo[*api.SecurityRole](w, "spec.reportsToRef", r.Spec.ReportsToRef)...)
-	all = append(all, actorReferences(w, "spec.authorityGrantedBy", r.Spec.AuthorityGrantedBy)...)
+	all = append(all, assess.ReferToActor(w, "spec.authorityGrantedBy", r.Spec.AuthorityGrantedBy)...)
 	for i := range r.Spec.Assignments {
 		a := &r.Spec.Assignments[i]
 		all = append(all, assess.ReferTo[*api.Person](w, facts.AssignmentField(a, "personRef"), &a.PersonRef)...)
-		all = append(all, actorReferences(w, facts.AssignmentField(a, "appointedBy"), a.AppointedBy)...)
+		all = append(all, assess.ReferToActor(w, facts.AssignmentField(a, "appointedBy"), a.AppointedBy)...)
 	}
 	return all
 }

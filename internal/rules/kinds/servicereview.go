@@ -28,12 +28,12 @@ func serviceReviewHappened(r *api.ServiceReview) []assess.Happening {
 // serviceReviewReferences leaves the Improvements that track actions to rule
 // P7-11: a review cannot be changed, so it may name them before they exist.
 func serviceReviewReferences(w *assess.World, r *api.ServiceReview) []assess.Reference {
-	all := append(actorReferences(w, "spec.owner", r.Spec.Owner),
+	all := append(assess.ReferToActor(w, "spec.owner", r.Spec.Owner),
 		assess.ReferTo[*api.OutsourcedService](w, "spec.serviceRef", &r.Spec.ServiceRef)...)
-	all = append(all, actorReferences(w, "spec.performedBy", r.Spec.PerformedBy)...)
+	all = append(all, assess.ReferToActor(w, "spec.performedBy", r.Spec.PerformedBy)...)
 	for i := range r.Spec.Actions {
 		a := &r.Spec.Actions[i]
-		all = append(all, actorReferences(w, "spec.actions["+a.ID+"].owner", a.Owner)...)
+		all = append(all, assess.ReferToActor(w, "spec.actions["+a.ID+"].owner", a.Owner)...)
 	}
 	return all
 }

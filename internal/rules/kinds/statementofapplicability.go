@@ -38,7 +38,7 @@ func soaHappened(r *api.StatementOfApplicability) []assess.Happening {
 
 // soaReferences leaves the accountable role of a necessary control to rule S-04.
 func soaReferences(w *assess.World, r *api.StatementOfApplicability) []assess.Reference {
-	all := actorReferences(w, "spec.owner", r.Spec.Owner)
+	all := assess.ReferToActor(w, "spec.owner", r.Spec.Owner)
 	all = append(all, approverReferences(w, r.Spec.Approvals)...)
 	for i := range r.Spec.Controls {
 		e := &r.Spec.Controls[i]

@@ -18,5 +18,5 @@ func termReferences(w *assess.World, t *api.Term) []assess.Reference {
 	if t == nil || t.RenewalDecision == nil {
 		return nil
 	}
-	return actorReferences(w, "spec.term.renewalDecision.by", t.RenewalDecision.By)
+	return assess.ReferToActor(w, "spec.term.renewalDecision.by", t.RenewalDecision.By)
 }

@@ -13,7 +13,7 @@ var maintenanceBySubject = &assess.Index[*api.MaintenanceRecord]{
 	Keys: func(r *api.MaintenanceRecord, yield func(string)) { yield(subjectKey(r.Spec.SubjectRef)) },
 }
 
-func subjectKey(s api.MaintenanceSubject) string { return string(s.Kind) + "/" + s.Name }
+func subjectKey(s api.SubjectReference) string { return string(s.Kind) + "/" + s.Name }
 
 // upkeep is what rule P6-05 asks of a tool or an asset.
 type upkeep struct {

@@ -20,7 +20,7 @@ var docMaintenanceResult = assess.Doc{
 
 // taskKey names one activity on one subject.
 type taskKey struct {
-	subject  api.MaintenanceSubject
+	subject  api.SubjectReference
 	activity api.MaintenanceActivity
 }
 
@@ -79,7 +79,7 @@ func checkMaintenanceResult(c *assess.Context, r *api.MaintenanceRecord) {
 }
 
 // subjectRetired reports whether what was maintained has gone out of use.
-func subjectRetired(c *assess.Context, s api.MaintenanceSubject) bool {
+func subjectRetired(c *assess.Context, s api.SubjectReference) bool {
 	var on api.Date
 	switch s.Kind {
 	case api.MaintainedTool:
