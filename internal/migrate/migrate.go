@@ -116,6 +116,9 @@ func (t *text) round(roots []*yaml.Node) ([]Change, error) {
 		if len(found) == 0 {
 			continue
 		}
+		if err := t.countable(); err != nil {
+			return nil, err
+		}
 		// From the last to the first, so that the places of those above stay.
 		slices.SortFunc(found, func(a, b match) int {
 			return cmp.Or(cmp.Compare(b.key.Line, a.key.Line), cmp.Compare(b.key.Column, a.key.Column))

@@ -133,6 +133,21 @@ func TestChangesNameLinesOfTheFileBefore(t *testing.T) {
 	}
 }
 
+// TestLineEndsThatOnlyYAMLKnows: where lines cannot be counted, nothing is changed and the
+// error says why; a file that is up to date is none of its business.
+func TestLineEndsThatOnlyYAMLKnows(t *testing.T) {
+	for _, end := range []string{"\r", "\u0085", "\u2028", "\u2029"} {
+		before := head + "kind: SecurityRole\nspec:\n  title: \"a" + end + "b\"\n  reportsTo:\n    name: boss\n"
+		after, changes, err := migrate.Manifest(before)
+		if after != before || len(changes) > 0 || err == nil || !strings.Contains(err.Error(), "line 4: the line holds a line end") {
+			t.Errorf("%q: %v, %v\n%s", end, changes, err, after)
+		}
+		if _, _, err := migrate.Manifest(strings.ReplaceAll(before, "reportsTo", "reportsToRef")); err != nil {
+			t.Errorf("%q: nothing is to be changed, and yet: %v", end, err)
+		}
+	}
+}
+
 func TestNow(t *testing.T) {
 	for _, c := range []struct{ why, kind, field, want string }{
 		{"renamed", "ClauseAssessment", "spec.organisation", "spec.organization"},
@@ -161,6 +176,7 @@ func FuzzManifest(f *testing.F) {
 		f.Add(doc)
 		f.Add(crlf(doc))
 	}
+	f.Add(head + "kind: CompetencyRecord\rspec:\n  verification:\n   by:\n    name:")
 	f.Add(`{"apiVersion": "isms-operator.io/v1alpha1", "kind": "SecurityBudget", "spec": {"approval": {"by": {"name": "anna"}}}}`)
 	f.Fuzz(func(t *testing.T, before string) {
 		after, changes, err := migrate.Manifest(before)

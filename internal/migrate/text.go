@@ -66,6 +66,17 @@ func (t *text) documents() ([]*yaml.Node, error) {
 	}
 }
 
+// countable fails where the YAML library counts more lines than there are: it takes these
+// for line ends too.
+func (t *text) countable() error {
+	for i, line := range t.lines {
+		if strings.ContainsAny(line, "\r\u0085\u2028\u2029") {
+			return &errLayout{t.before[i], "the line holds a line end that is no line feed (a lone carriage return, or U+0085, U+2028, U+2029); end each line with a line feed"}
+		}
+	}
+	return nil
+}
+
 // child returns the key and the value of a field of a mapping; nil where there is none.
 func child(n *yaml.Node, name string) (key, value *yaml.Node) {
 	if n == nil || n.Kind != yaml.MappingNode {
