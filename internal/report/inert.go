@@ -75,9 +75,9 @@ func parts(before string, r rune, rest string) bool {
 		word := strings.TrimLeftFunc(rest, func(r rune) bool { return alphanumeric(r) || strings.ContainsRune("_+-", r) })
 		return strings.HasPrefix(rest, "/") || len(word) < len(rest) && word != "" && strings.ContainsRune(":]", rune(word[0]))
 	case '-':
-		return endsIn(before, "gh", "ghsa", "cve") && startsWith(rest, alphanumeric)
+		return endsIn(before, "gh", "ghsa", "cve") && startsWith(rest, wordRune)
 	case '/':
-		return endsIn(before, "/issues", "/pull", "/discussions") && startsWith(rest, alphanumeric)
+		return endsIn(before, "/issues", "/pull", "/discussions") && startsWith(rest, wordRune)
 	case 'w', 'W':
 		return endsIn(before, "ww") && strings.HasPrefix(rest, ".")
 	}
@@ -91,6 +91,10 @@ func hexadecimal(r rune) bool {
 func alphanumeric(r rune) bool {
 	return '0' <= r && r <= '9' || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z'
 }
+
+// wordRune is what the names and paths of hosts are taken to be made of; underscores too,
+// since to part one too many costs nothing.
+func wordRune(r rune) bool { return alphanumeric(r) || r == '_' }
 
 // startsWith reports whether the first character of a text, if it has one, is so.
 func startsWith(s string, is func(rune) bool) bool {

@@ -161,7 +161,7 @@ func TestMarkdownIsInert(t *testing.T) {
 }
 
 func FuzzMarkdownIsInert(f *testing.F) {
-	for _, seed := range []string{"@a#1GH-1", "a5c3785ed8d6a35868bc169f07e40e889087fd2e", "\\|`<!--", ":a:b:", "www.a://b", "~~a~~![b](c)", "&#64;a", "\xff\u200b@\u2028"} {
+	for _, seed := range []string{"@a#1GH-1", "GH-_", "/issues/_", "a5c3785ed8d6a35868bc169f07e40e889087fd2e", "\\|`<!--", ":a:b:", "www.a://b", "~~a~~![b](c)", "&#64;a", "\xff\u200b@\u2028"} {
 		f.Add(seed)
 	}
 	f.Fuzz(checkInert)
