@@ -41,7 +41,10 @@ func FirstApproval(all []Approval) *Approval {
 	return &all[0]
 }
 
-// Same reports whether two actors are the same person or the same role.
+// Same reports whether two actors are the same person, the same role or in the same words.
 func (a *Actor) Same(other *Actor) bool {
+	if a != nil && other != nil && a.StatedAs != "" && a.StatedAs == other.StatedAs {
+		return true
+	}
 	return a.Person() != "" && a.Person() == other.Person() || a.Role() != "" && a.Role() == other.Role()
 }

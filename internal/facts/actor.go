@@ -1,6 +1,8 @@
 package facts
 
 import (
+	"slices"
+
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
 )
@@ -24,12 +26,31 @@ func PeopleBehind(c *assess.Context, actor *api.Actor, on api.Date) []string {
 	return names
 }
 
-// ActedForTop reports whether an actor was somebody of top management on a day.
+// ActedForTop reports whether an actor was of top management on a day, whoever of the
+// people behind it acted.
 func ActedForTop(c *assess.Context, actor *api.Actor, on api.Date) bool {
-	for _, name := range PeopleBehind(c, actor, on) {
-		if WasTopManagement(c, name, on) {
-			return true
-		}
+	names := PeopleBehind(c, actor, on)
+	return len(names) > 0 && !slices.ContainsFunc(names, func(name string) bool { return !WasTopManagement(c, name, on) })
+}
+
+// OneOf reports whether an actor was one of some people on a day, whoever of the people
+// behind it acted: a role that they alone held is no way around asking somebody else.
+func OneOf(c *assess.Context, actor *api.Actor, on api.Date, people []string) bool {
+	names := PeopleBehind(c, actor, on)
+	return len(names) > 0 && !slices.ContainsFunc(names, func(name string) bool { return !slices.Contains(people, name) })
+}
+
+// Asked reports whether who approved had asked for it: the same actor, or people who were
+// all behind the one who asked.
+func Asked(c *assess.Context, requester *api.Actor, a *api.Approval) bool {
+	return requester.Same(&a.By) || OneOf(c, &a.By, a.ApprovedOn, PeopleBehind(c, requester, a.ApprovedOn))
+}
+
+// ApproverUnknown reports whether an approval is by words alone, or by a role that is on
+// record and that nobody held on the day.
+func ApproverUnknown(c *assess.Context, a *api.Approval) bool {
+	if role := a.By.Role(); role != "" && !assess.Exists(c.World, "SecurityRole", role) {
+		return false // the reference is found to lead nowhere
 	}
-	return false
+	return len(PeopleBehind(c, &a.By, a.ApprovedOn)) == 0
 }

@@ -65,7 +65,13 @@ func StandingOf(c *assess.Context, r *api.CompetencyRecord) Standing {
 func Evidenced(c *assess.Context, r *api.CompetencyRecord) bool {
 	v := r.Spec.Verification
 	return len(r.Spec.Evidence) > 0 || r.Spec.CredentialID != "" ||
-		(v != nil && v.By.Person() != r.Spec.PersonRef.Name && c.Today.Reached(v.VerifiedOn) && !v.VerifiedOn.Before(r.Spec.AchievedOn))
+		(v != nil && len(PeopleBehind(c, &v.By, v.VerifiedOn)) > 0 && !VerifiedThemselves(c, r) && c.Today.Reached(v.VerifiedOn) && !v.VerifiedOn.Before(r.Spec.AchievedOn))
+}
+
+// VerifiedThemselves reports whether who verified a competency is the person whose it is.
+func VerifiedThemselves(c *assess.Context, r *api.CompetencyRecord) bool {
+	v := r.Spec.Verification
+	return v != nil && OneOf(c, &v.By, v.VerifiedOn, []string{r.Spec.PersonRef.Name})
 }
 
 // levels orders competency levels; an absent level is below all.

@@ -2,6 +2,7 @@ package facts
 
 import (
 	"fmt"
+	"slices"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -37,17 +38,12 @@ func AcceptanceLack(c *assess.Context, r *api.Risk) (lack assess.Finding, lacks 
 }
 
 // acceptedByOwner reports whether who accepted the risk was its owner on that
-// day. A later change of hands does not undo what the owner of the day decided.
+// day, whoever of the people behind it did. A later change of hands does not undo what the
+// owner of the day decided.
 func acceptedByOwner(c *assess.Context, r *api.Risk) bool {
-	a, owner := r.Spec.Acceptance, r.Spec.Owner
-	role, has := assess.Get[*api.SecurityRole](c.World, owner.Role())
-	for _, name := range PeopleBehind(c, &a.By, a.AcceptedOn) {
-		if owner.Role() != "" && has && wasHolder(c, role, name, a.AcceptedOn) {
-			return true
-		}
-		if p, ok := assess.Get[*api.Person](c.World, name); ok && owner.Person() == name && wasEngaged(p, a.AcceptedOn) {
-			return true
-		}
-	}
-	return false
+	a := r.Spec.Acceptance
+	return OneOf(c, &a.By, a.AcceptedOn, slices.DeleteFunc(PeopleBehind(c, r.Spec.Owner, a.AcceptedOn), func(name string) bool {
+		p, ok := assess.Get[*api.Person](c.World, name)
+		return !ok || !wasEngaged(p, a.AcceptedOn)
+	}))
 }

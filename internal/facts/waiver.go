@@ -2,7 +2,6 @@ package facts
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
@@ -78,10 +77,14 @@ func exceptionFlaw(c *assess.Context, e *api.SecurityException) string {
 	if flaw, _ := ExceptionInvalid(c, e); flaw != "" {
 		return flaw
 	}
-	if flaw := exceptionSelfApproved(e); flaw != "" {
+	if flaw := exceptionSelfApproved(c, e); flaw != "" {
 		return flaw
 	}
-	if a := api.FirstApproval(e.Spec.Approvals); a.ContentHash != "" && a.ContentHash != api.ContentHash(e.Spec.Approvable()) {
+	a := api.FirstApproval(e.Spec.Approvals)
+	if ApproverUnknown(c, a) {
+		return "was approved by nobody who is known" // which rule X-13 reports
+	}
+	if a.ContentHash != "" && a.ContentHash != api.ContentHash(e.Spec.Approvable()) {
 		return "has changed since its approval" // which rule X-07 reports
 	}
 	return ""
@@ -89,18 +92,18 @@ func exceptionFlaw(c *assess.Context, e *api.SecurityException) string {
 
 // exceptionSelfApproved says that one whose conflict is waived approved the
 // waiver, which rule D-03 reports; "" where nobody did.
-func exceptionSelfApproved(e *api.SecurityException) string {
-	if e.Spec.Conflict == nil || !approvedBySubject(e) {
+func exceptionSelfApproved(c *assess.Context, e *api.SecurityException) string {
+	if e.Spec.Conflict == nil || !ApprovedBySubject(c, e) {
 		return ""
 	}
 	return "was approved by " + e.Spec.Approvals[0].By.Name() + ", whose conflict it waives"
 }
 
-// approvedBySubject reports whether the approver is among the people whom the
+// ApprovedBySubject reports whether the approver is among the people whom the
 // exception is about.
-func approvedBySubject(e *api.SecurityException) bool {
+func ApprovedBySubject(c *assess.Context, e *api.SecurityException) bool {
 	a := api.FirstApproval(e.Spec.Approvals)
-	return a != nil && slices.ContainsFunc(e.Spec.PersonRefs, func(r api.Reference) bool { return r.Name == a.By.Person() })
+	return a != nil && OneOf(c, &a.By, a.ApprovedOn, Names(e.Spec.PersonRefs))
 }
 
 // ExceptionInvalid says what an exception lacks of what makes one, and in which
@@ -123,9 +126,9 @@ func ExceptionInvalid(c *assess.Context, e *api.SecurityException) (flaw, field 
 		return "is not approved", "spec.approvals"
 	case s.RequestedBy == nil:
 		return "names nobody who asked for it", "spec.requestedBy"
-	case s.RequestedBy.Same(&approval.By) && exceptionSelfApproved(e) == "":
+	case Asked(c, s.RequestedBy, approval) && exceptionSelfApproved(c, e) == "":
 		return "was approved by " + approval.By.Name() + ", who asked for it", ApprovalField(approval, "by")
-	case s.Conflict == nil && approvedBySubject(e):
+	case s.Conflict == nil && ApprovedBySubject(c, e):
 		return "was approved by " + approval.By.Name() + ", whom it is about", ApprovalField(approval, "by")
 	}
 	from := s.Validity.ValidFrom

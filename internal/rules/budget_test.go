@@ -81,6 +81,14 @@ var budgetRows = []row{
 	// P4-02
 	{name: "approved by nobody of top", why: "the board's chair is no top management here", change: budget(func(s *api.SecurityBudgetSpec) { s.Approvals[0].By = *actor("chair") }), want: []string{notTop}},
 	{name: "approved by the requester", why: "nobody grants their own wish", change: budget(func(s *api.SecurityBudgetSpec) { s.RequestedBy = actor("boss") }), want: []string{notTop}},
+	{name: "approved by a role of top", why: "whoever holds it is of top management", change: budget(func(s *api.SecurityBudgetSpec) { s.Approvals[0].By = *roleActor("top") })},
+	{name: "approved by a role that others hold too", why: "it may not have been who is of top management", change: budget(func(s *api.SecurityBudgetSpec) { s.Approvals[0].By = *roleActor("team") }), want: []string{notTop}},
+	{name: "asked for by the role of the approver", why: "nobody else is behind it", change: budget(func(s *api.SecurityBudgetSpec) { s.RequestedBy = roleActor("top") }), want: []string{notTop}},
+	{name: "approved by the role of the requester", why: "nor the other way round", change: budget(func(s *api.SecurityBudgetSpec) {
+		s.RequestedBy, s.Approvals[0].By = actor("boss"), *roleActor("top")
+	}), want: []string{notTop}},
+	{name: "approved in words", why: "words are nobody", change: budget(func(s *api.SecurityBudgetSpec) { s.Approvals[0].By = api.Actor{StatedAs: "the board"} }), want: []string{"X-13 ApproverUnknown Unknown spec.approvals[board].by"}},
+	{name: "asked for in words", why: "it could be the approver", change: budget(func(s *api.SecurityBudgetSpec) { s.RequestedBy = &api.Actor{StatedAs: "TBD"} }), want: []string{noRequester}},
 	{name: "requester not named", why: "it could be the approver", change: budget(func(s *api.SecurityBudgetSpec) { s.RequestedBy = nil }), want: []string{noRequester}},
 	{name: "approved on the first day in office", why: "the first day counts", change: func(f *fixture) { f.top.Spec.Assignments[0].From = f.budget.Spec.Approvals[0].ApprovedOn }},
 	{name: "approved before taking office", why: "a day before does not", change: func(f *fixture) {

@@ -36,6 +36,7 @@ var extensions = map[string]string{
 	"P8-10": "Clause 7.5.2 c: who assigns responsibilities has approved how",
 	"X-11":  "evidence that is gone or was exchanged proves nothing",
 	"X-12":  "a control that does not exist must be told wherever it is named, and count for nothing",
+	"X-13":  "who approved must be known: an actor may be a role or words, and neither is somebody by itself",
 	"X-10":  "Clause 4.3: without a scope nobody knows which resources are needed",
 	"P6-10": "an empty register of what is in use is no answer",
 	"D-08":  "roles that state no duty leave open whether duties conflict",

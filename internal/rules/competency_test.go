@@ -157,6 +157,15 @@ var competencyRows = []row{
 	{name: "verified by themselves", why: "that is no check, and a flaw of its own", change: cert(func(s *api.CompetencyRecordSpec) {
 		s.CredentialID, s.Verification = "", &api.Verification{By: *actor("ada"), VerifiedOn: date(baseDay)}
 	}), want: []string{"P2-09 EvidenceNotVerified Minor spec.evidence", selfVerified}},
+	{name: "verified by a role that they alone hold", why: "a role is no way around somebody else", change: cert(func(s *api.CompetencyRecordSpec) {
+		s.CredentialID, s.Verification = "", &api.Verification{By: *roleActor("ism"), VerifiedOn: date(baseDay)}
+	}), want: []string{"P2-09 EvidenceNotVerified Minor spec.evidence", selfVerified}},
+	{name: "verified by a role with others", why: "somebody else is behind it", change: cert(func(s *api.CompetencyRecordSpec) {
+		s.CredentialID, s.Verification = "", &api.Verification{By: *roleActor("team"), VerifiedOn: date(baseDay)}
+	})},
+	{name: "verified in words", why: "words are nobody's check", change: cert(func(s *api.CompetencyRecordSpec) {
+		s.CredentialID, s.Verification = "", &api.Verification{By: api.Actor{StatedAs: "TBD"}, VerifiedOn: date(baseDay)}
+	}), want: []string{"P2-09 EvidenceNotVerified Minor spec.evidence"}},
 	{name: "verifier unknown", why: "a reference that dangles is found", change: cert(func(s *api.CompetencyRecordSpec) {
 		s.Verification = &api.Verification{By: *actor("ghost"), VerifiedOn: date(baseDay)}
 	}), want: []string{"X-04 ReferenceNotFound Minor spec.verification.by.personRef"}},

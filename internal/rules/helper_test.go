@@ -57,6 +57,8 @@ func ptr[T any](v T) *T { return &v }
 
 func ref(name string) *api.Reference { return &api.Reference{Name: name} }
 
+func roleActor(name string) *api.Actor { return &api.Actor{RoleRef: ref(name)} }
+
 func actor(name string) *api.Actor { return api.PersonActor(name) }
 
 func named(name string) metav1.ObjectMeta { return metav1.ObjectMeta{Namespace: "isms", Name: name} }

@@ -87,6 +87,12 @@ var exceptionRows = []row{
 	{name: "approved today", why: "today has come", change: func(f *fixture) { f.exception.Spec.Approvals[0].ApprovedOn = date(baseDay) }},
 	{name: "no requester", why: "that two decided cannot be told", change: func(f *fixture) { f.exception.Spec.RequestedBy = nil }, want: []string{"P6-08 ExceptionInvalid Minor spec.requestedBy"}},
 	{name: "approved by the requester", why: "nobody grants their own request", change: func(f *fixture) { f.exception.Spec.RequestedBy = actor("boss") }, want: []string{"P6-08 ExceptionInvalid Minor spec.approvals[board].by"}},
+	{name: "approved by a role that the requester alone holds", why: "a role is no way around somebody else", change: func(f *fixture) {
+		f.exception.Spec.RequestedBy, f.exception.Spec.Approvals[0].By = actor("boss"), *roleActor("top")
+	}, want: []string{"P6-08 ExceptionInvalid Minor spec.approvals[board].by"}},
+	{name: "approved by a role that nobody held", why: "nobody is known who did", change: func(f *fixture) {
+		f.exception.Spec.Approvals[0].By, f.audit.Spec.Assignments[0].From = *roleActor("audit"), date(baseDay)
+	}, want: []string{"X-13 ApproverUnknown Unknown spec.approvals[board].by"}},
 	{name: "approved by who it is about", why: "nobody waives their own lapse", change: func(f *fixture) {
 		f.exception.Spec.PersonRefs = []api.Reference{*ref("boss")}
 	}, want: []string{"P6-08 ExceptionInvalid Minor spec.approvals[board].by"}},

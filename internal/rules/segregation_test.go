@@ -219,6 +219,7 @@ func onlyAda(f *fixture) {
 var selfApprovalRows = []row{
 	{name: "approved by somebody else", why: "that is as it should be", change: conflictWaiver(func(*api.SecurityException) {})},
 	{name: "approved by the person", why: "nobody waives their own conflict", change: conflictWaiver(func(e *api.SecurityException) { e.Spec.Approvals[0].By = *actor("ada") }), want: []string{selfApproved}},
+	{name: "approved by a role that they alone hold", why: "a role is no way around somebody else", change: conflictWaiver(func(e *api.SecurityException) { e.Spec.Approvals[0].By = *roleActor("ism") }), want: []string{selfApproved}},
 	{name: "self-approved, last day", why: "it counts on its last day", change: conflictWaiver(func(e *api.SecurityException) {
 		e.Spec.Approvals[0].By, e.Spec.Validity.ValidUntil = *actor("ada"), date(baseDay)
 	}), want: []string{selfApproved}},

@@ -24,7 +24,6 @@ var describing = map[string]string{
 	".Measurements[].Measured":    "the value for readers; whether the target was met is judged (P7-05)",
 	".NextExternalAudit.Type":     "the audit is to be scheduled and paid for, whatever its type (L-04)",
 	".Notes":                      "explains a result that is judged itself (P6-09)",
-	".AppointedBy.PersonRef":      "refused by the API server: an actor is exactly one of roleRef, personRef and statedAs",
 	".AuthorityGrantedBy.RoleRef": "refused by the API server: an actor is exactly one of roleRef, personRef and statedAs",
 	".By.PersonRef":               "refused by the API server: an actor is exactly one of roleRef, personRef and statedAs",
 	".PerformedBy.PersonRef":      "refused by the API server: an actor is exactly one of roleRef, personRef and statedAs",

@@ -24,9 +24,9 @@ func checkAppointment(c *assess.Context, r *api.SecurityRole) {
 		}
 		message, field := "", ""
 		switch {
-		case a.AppointedBy == nil:
+		case a.AppointedBy == nil, !a.AppointedOn.IsZero() && len(facts.PeopleBehind(c, a.AppointedBy, a.AppointedOn)) == 0:
 			message, field = "was appointed by nobody who is named", "appointedBy"
-		case a.AppointedBy.Person() == a.PersonRef.Name:
+		case facts.OneOf(c, a.AppointedBy, a.AppointedOn, []string{a.PersonRef.Name}):
 			message, field = "appointed themselves", "appointedBy"
 		case a.AppointedOn.IsZero():
 			message, field = "has no date of appointment", "appointedOn"

@@ -17,7 +17,7 @@ var docSelfVerified = assess.Doc{
 }
 
 func checkSelfVerified(c *assess.Context, r *api.CompetencyRecord) {
-	if v := r.Spec.Verification; v != nil && v.By.Person() == r.Spec.PersonRef.Name && !facts.ProofHistory(c, r) {
+	if facts.VerifiedThemselves(c, r) && !facts.ProofHistory(c, r) {
 		c.Report(assess.Finding{
 			Reason: "SelfVerifiedCompetence", Grade: api.GradeMinor, Field: "spec.verification.by",
 			Message: fmt.Sprintf("%s verified their own competency %s", r.Spec.PersonRef.Name, facts.Quote(r.Spec.Competency)),

@@ -25,7 +25,7 @@ func checkSelfApproved(c *assess.Context, e *api.SecurityException) {
 	f := assess.Finding{Reason: "WaiverSelfApproved", Grade: api.GradeMinor, Field: "spec.approvals"}
 	alone := !someoneElse(c, names)
 	switch a := api.FirstApproval(e.Spec.Approvals); {
-	case a != nil && slices.Contains(names, a.By.Person()):
+	case facts.ApprovedBySubject(c, e):
 		f.Field = facts.ApprovalField(a, "by")
 		f.Message = fmt.Sprintf("%s approved the exception, and it waives their own conflict", a.By.Name())
 		if alone {
