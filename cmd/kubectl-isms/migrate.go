@@ -76,7 +76,8 @@ func (o *migrateOptions) run(ctx context.Context) error {
 		}
 	}
 	switch {
-	case changes == 0 && len(fails) == 0:
+	case changes == 0 && len(fails) > 0: // what failed says more
+	case changes == 0:
 		fmt.Fprintf(o.env.out, "nothing to change in %d files\n", len(names))
 	case o.write:
 		fmt.Fprintf(o.env.out, "%d changes written to %d of %d files\n", changes, changed, len(names))

@@ -83,6 +83,7 @@ var badInput = []struct{ name, input string }{
 	{"unknown field of metadata", strings.Replace(good, "name: good", "name: good\n  label: x", 1)},
 	{"unknown field in a list", head + "  displayName: Ada\n  evidence:\n  - name: a\n    uri: b\n    sha: c\n"},
 	{"field of an earlier shape", "apiVersion: isms-operator.io/v1alpha1\nkind: ClauseAssessment\nmetadata:\n  name: isms\nspec:\n  organisation: ACME\n  organization: ACME\n  policy:\n    auditIntervalMonths: 12\n"},
+	{"actor of an earlier shape", "apiVersion: isms-operator.io/v1alpha1\nkind: SecurityBudget\nmetadata:\n  name: b\nspec:\n  requestedBy:\n    name: ada\n"},
 	{"yes as a string", head + "  displayName: yes\n"},
 	{"1.10 as a string", tool("  version: 1.10\n")},
 	{"digits as a digest", head + "  displayName: Ada\n  evidence:\n  - name: a\n    uri: b\n    sha256: 1234567890\n"},

@@ -13,6 +13,7 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/input"
+	"github.com/isms-operator/isms-operator/internal/migrate"
 )
 
 // maxRounds bounds how often an object is judged again without what was refused.
@@ -30,7 +31,7 @@ func (k *kind) read(ctx context.Context, object map[string]any, namespace string
 		known    = func(err *field.Error) bool { return out.explains(k.definition().structural, err) }
 	)
 	for range maxRounds {
-		errs := outermost(slices.DeleteFunc(placed(k.judgeObject(ctx, object, namespace, known)), known))
+		errs := k.outermost(slices.DeleteFunc(placed(k.judgeObject(ctx, object, namespace, known)), known))
 		if len(errs) == 0 {
 			break
 		}
@@ -67,16 +68,22 @@ func (k *kind) read(ctx context.Context, object map[string]any, namespace string
 	return record, problems
 }
 
-// outermost leaves out what is unknown within a value that is of another type altogether.
-func outermost(errs field.ErrorList) field.ErrorList {
-	var wrong []string
+// outermost leaves out what is unknown within a value that is of another type altogether,
+// and what a rule says of an object below spec that is in the shape of before: the error
+// for its field says how it is written now.
+func (k *kind) outermost(errs field.ErrorList) field.ErrorList {
+	var wrong, before []string
 	for _, err := range errs {
 		if err.Type == field.ErrorTypeTypeInvalid {
 			wrong = append(wrong, err.Field+".")
 		}
+		if _, was := migrate.Now(k.Name, err.Field); was && err.Type == errorTypeUnknown && above(err.Field) != "spec" {
+			before = append(before, above(err.Field))
+		}
 	}
 	return slices.DeleteFunc(errs, func(err *field.Error) bool {
-		return err.Type == errorTypeUnknown && slices.ContainsFunc(wrong, func(within string) bool { return strings.HasPrefix(err.Field, within) })
+		return err.Type == field.ErrorTypeInvalid && slices.Contains(before, err.Field) ||
+			err.Type == errorTypeUnknown && slices.ContainsFunc(wrong, func(within string) bool { return strings.HasPrefix(err.Field, within) })
 	})
 }
 

@@ -9,6 +9,9 @@ import (
 
 // apply makes one change.
 func (t *text) apply(s *step, m match) error {
+	if s.rename == "" && (m.value.Kind == yaml.AliasNode || m.value.Anchor != "" || m.value.Style&yaml.TaggedStyle != 0) {
+		return &errLayout{line: m.value.Line, why: "an anchor, an alias or a tag is not edited; write the value out"}
+	}
 	switch {
 	case s.values != nil:
 		return t.setScalar(m.value, s.values[m.value.Value])
@@ -46,7 +49,7 @@ func (t *text) setScalar(n *yaml.Node, value string) error {
 // rename gives a field another name.
 func (t *text) rename(m match, name string) error {
 	if other, _ := child(m.above, name); other != nil {
-		return &errLayout{m.key.Line, m.key.Value + " and " + name + " are both there; keep one"}
+		return &errLayout{line: m.key.Line, why: m.key.Value + " and " + name + " are both there; keep one"}
 	}
 	return t.setScalar(m.key, name)
 }
@@ -165,7 +168,7 @@ func (t *text) moveDown(m match, group, name string) error {
 		return nil
 	}
 	if braces(groupValue) {
-		return &errLayout{groupKey.Line, group + " is written in braces; write it with a line for each field"}
+		return &errLayout{line: groupKey.Line, why: group + " is written in braces; write it with a line for each field"}
 	}
 	_, end := t.block(groupKey, groupValue)
 	if end < first {

@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -45,7 +47,8 @@ func Manifest(content string) (string, []Change, error) {
 		if err != nil {
 			var layout *errLayout
 			if errors.As(err, &layout) {
-				err = &errLayout{layout.line + line, layout.why}
+				layout.line += line
+				err = layout
 			}
 			fails = append(fails, err)
 			migrated, made = part, nil
@@ -87,7 +90,7 @@ func document(content string) (string, []Change, error) {
 	for range maxRounds {
 		roots, err := t.documents()
 		if err != nil {
-			return content, nil, nil // the loader tells what is wrong with it
+			return content, nil, unreadable(err)
 		}
 		made, err := t.round(roots)
 		if err != nil {
@@ -117,7 +120,7 @@ func (t *text) round(roots []*yaml.Node) ([]Change, error) {
 			continue
 		}
 		if err := t.countable(); err != nil {
-			return nil, err
+			return nil, t.locate(err, found[0], s)
 		}
 		// From the last to the first, so that the places of those above stay.
 		slices.SortFunc(found, func(a, b match) int {
@@ -127,7 +130,7 @@ func (t *text) round(roots []*yaml.Node) ([]Change, error) {
 		for _, m := range found {
 			line := t.before[m.key.Line-1]
 			if err := t.apply(s, m); err != nil {
-				return nil, fmt.Errorf("%s %s, %s: %w", m.kind, m.name, s.path, err)
+				return nil, t.locate(err, m, s)
 			}
 			made = append(made, Change{Line: line, Kind: m.kind, Name: m.name, From: s.from(m), To: s.to(m)})
 			if s.move != "" {
@@ -137,6 +140,27 @@ func (t *text) round(roots []*yaml.Node) ([]Change, error) {
 		return made, nil
 	}
 	return nil, nil
+}
+
+// locate says of which record and field an error is, and at which line of the file before.
+func (t *text) locate(err error, m match, s *step) error {
+	var layout *errLayout
+	if errors.As(err, &layout) {
+		layout.line = t.before[layout.line-1]
+		layout.what = fmt.Sprintf("%s, %s: ", strings.TrimSuffix(m.kind+"/"+m.name, "/"), s.path)
+	}
+	return err
+}
+
+var lineOf = regexp.MustCompile(`^yaml: (?:line (\d+): )?`)
+
+// unreadable is an error of the YAML library with its line apart.
+func unreadable(err error) error {
+	layout := &errLayout{line: 1, why: "this is no YAML, so that nothing of the document was changed: " + lineOf.ReplaceAllString(err.Error(), "")}
+	if found := lineOf.FindStringSubmatch(err.Error()); found != nil && found[1] != "" {
+		layout.line, _ = strconv.Atoi(found[1]) // digits alone
+	}
+	return layout
 }
 
 // recordsIn are the records of a document: itself, or the entries of a list.
@@ -216,14 +240,18 @@ func walk(m match, path []string) []match {
 
 // changes reports whether a field has the shape before.
 func (s *step) changes(m match) bool {
+	value := m.value
+	if value.Kind == yaml.AliasNode {
+		value = value.Alias
+	}
 	switch {
 	case s.values != nil:
-		return s.values[m.value.Value] != ""
+		return s.values[value.Value] != ""
 	case s.into != "":
-		_, name := child(m.value, "name")
+		_, name := child(value, "name")
 		return name != nil && name.Kind == yaml.ScalarNode
 	case s.list != "":
-		return m.value.Kind == yaml.MappingNode && len(m.value.Content) > 0
+		return value.Kind == yaml.MappingNode && len(value.Content) > 0
 	case strings.HasPrefix(s.move, "^."):
 		return len(m.above.Content) == 2
 	}

@@ -84,7 +84,6 @@ func TestLayoutStays(t *testing.T) {
 		{"a field of the same name in another group is not ours",
 			"apiVersion: example.com/v1\nkind: SecurityRole\nspec: {reportsTo: {name: boss}} # isms-operator.io\n",
 			"apiVersion: example.com/v1\nkind: SecurityRole\nspec: {reportsTo: {name: boss}} # isms-operator.io\n"},
-		{"what is no YAML is left to the loader", head + "kind: [\n", head + "kind: [\n"},
 	} {
 		before, after := c.before, c.after
 		if strings.Contains(before, "\r\n") {
@@ -139,12 +138,31 @@ func TestLineEndsThatOnlyYAMLKnows(t *testing.T) {
 	for _, end := range []string{"\r", "\u0085", "\u2028", "\u2029"} {
 		before := head + "kind: SecurityRole\nspec:\n  title: \"a" + end + "b\"\n  reportsTo:\n    name: boss\n"
 		after, changes, err := migrate.Manifest(before)
-		if after != before || len(changes) > 0 || err == nil || !strings.Contains(err.Error(), "line 4: the line holds a line end") {
+		if after != before || len(changes) > 0 || err == nil || !strings.Contains(err.Error(), "line 4: SecurityRole, spec.reportsTo: the line holds a line end") {
 			t.Errorf("%q: %v, %v\n%s", end, changes, err, after)
 		}
 		if _, _, err := migrate.Manifest(strings.ReplaceAll(before, "reportsTo", "reportsToRef")); err != nil {
 			t.Errorf("%q: nothing is to be changed, and yet: %v", end, err)
 		}
+	}
+}
+
+// TestWhatIsNotEditedSaysWhereAndWhy: line of the file before, record, field, what to do.
+func TestWhatIsNotEditedSaysWhereAndWhy(t *testing.T) {
+	named := head + "kind: SecurityBudget\nmetadata: {name: b}\nspec:\n"
+	for _, c := range []struct{ why, content, says string }{
+		{"an anchor may be used elsewhere", named + "  requestedBy: {name: x}\n  approval: &a\n    by: {personRef: {name: y}}\n", "line 6: SecurityBudget/b, spec.approval: an anchor, an alias or a tag is not edited; write the value out"},
+		{"an alias is what its anchor is", named + "  x: &a {name: x}\n  requestedBy: *a\n", "line 6: SecurityBudget/b, spec.requestedBy: an anchor"},
+		{"a tag", named + "  requestedBy: !!map {name: x}\n", "line 5: SecurityBudget/b, spec.requestedBy: an anchor"},
+		{"no YAML", "a: 1\n---\n" + head + "kind: Person\n  bad: x: y\n", "line 5: this is no YAML, so that nothing of the document was changed: "},
+	} {
+		after, changes, err := migrate.Manifest(c.content)
+		if after != c.content || len(changes) > 0 || err == nil || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%s: %v, %v, want %s\n%s", c.why, changes, err, c.says, after)
+		}
+	}
+	if _, _, err := migrate.Manifest(named + "  requestedBy: &a {personRef: {name: x}}\n  x: *a\n"); err != nil {
+		t.Errorf("nothing is to be changed: %v", err)
 	}
 }
 

@@ -71,7 +71,7 @@ func (t *text) documents() ([]*yaml.Node, error) {
 func (t *text) countable() error {
 	for i, line := range t.lines {
 		if strings.ContainsAny(line, "\r\u0085\u2028\u2029") {
-			return &errLayout{t.before[i], "the line holds a line end that is no line feed (a lone carriage return, or U+0085, U+2028, U+2029); end each line with a line feed"}
+			return &errLayout{line: i + 1, why: "the line holds a line end that is no line feed (a lone carriage return, or U+0085, U+2028, U+2029); end each line with a line feed"}
 		}
 	}
 	return nil
@@ -132,13 +132,14 @@ func (t *text) block(key, value *yaml.Node) (first, last int) {
 // braces reports whether a mapping is written in braces.
 func braces(n *yaml.Node) bool { return n.Style&yaml.FlowStyle != 0 }
 
-// errLayout says that a value is written in a way that is not edited.
+// errLayout says where a document cannot be edited, and why.
 type errLayout struct {
 	line int
-	why  string
+	// what is the record and its field; "" where the document cannot be read at all.
+	what, why string
 }
 
-func (e *errLayout) Error() string { return fmt.Sprintf("line %d: %s", e.line, e.why) }
+func (e *errLayout) Error() string { return fmt.Sprintf("line %d: %s%s", e.line, e.what, e.why) }
 
 // place is a byte of the file.
 type place struct{ line, at int }
@@ -155,14 +156,14 @@ func (t *text) end(n *yaml.Node) (place, error) {
 	case n.Kind == yaml.MappingNode || n.Kind == yaml.SequenceNode:
 		return t.closing(at)
 	case n.Kind != yaml.ScalarNode || n.Style&(yaml.LiteralStyle|yaml.FoldedStyle|yaml.TaggedStyle) != 0 || n.Anchor != "":
-		return place{}, &errLayout{n.Line, "the value is written in a way that is not edited"}
+		return place{}, &errLayout{line: n.Line, why: "the value is written in a way that is not edited"}
 	case strings.HasPrefix(line, "\"") || strings.HasPrefix(line, "'"):
 		return t.quoteEnd(at)
 	}
 	if i := strings.Index(line, n.Value); i == 0 {
 		return place{at.line, at.at + len(n.Value)}, nil
 	}
-	return place{}, &errLayout{n.Line, "the value goes on in the next line"}
+	return place{}, &errLayout{line: n.Line, why: "the value goes on in the next line"}
 }
 
 // quoteEnd is behind a quoted text that begins at a place.
@@ -179,7 +180,7 @@ func (t *text) quoteEnd(at place) (place, error) {
 			return place{at.line, i + 1}, nil
 		}
 	}
-	return place{}, &errLayout{at.line + 1, "the text goes on in the next line"}
+	return place{}, &errLayout{line: at.line + 1, why: "the text goes on in the next line"}
 }
 
 // closing is behind the bracket that closes the one at a place.
@@ -206,7 +207,7 @@ func (t *text) closing(at place) (place, error) {
 			}
 		}
 	}
-	return place{}, &errLayout{at.line + 1, "the bracket is not closed"}
+	return place{}, &errLayout{line: at.line + 1, why: "the bracket is not closed"}
 }
 
 // nesting is how much deeper it is behind a character.
