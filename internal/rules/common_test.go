@@ -153,3 +153,13 @@ func gradeNames(grades []api.Grade) []string {
 	}
 	return names
 }
+
+// TestWhatIsApprovedIsAskedByWhom: no kind with approvals is left out of X-13.
+func TestWhatIsApprovedIsAskedByWhom(t *testing.T) {
+	for _, kind := range rules.Registry().Kinds {
+		asked := slices.ContainsFunc(kind.Rules, func(r assess.Rule) bool { return r.Doc.ID == "X-13" })
+		if (kind.Approvals != nil) != asked {
+			t.Errorf("%s has approvals: %v; asked who approved: %v", kind.Name, kind.Approvals != nil, asked)
+		}
+	}
+}
