@@ -49,11 +49,11 @@ func TestRecordIsJudgedWithinASecond(t *testing.T) {
 	ns := newNamespace(t)
 	startOperator(t, ns, clockAt("2026-06-01"), cluster.Config(), false)
 	create(t, erika(ns))
-	eventually(t, 10*time.Second, shows(erika(ns), api.ConditionCompliant, "True NoFindings"))
+	eventually(t, 10*time.Second, shows(erika(ns), api.ConditionConforming, "True NoFindings"))
 
 	tool := licence(ns, "scanner", "2026-05-31")
 	create(t, tool)
-	took := eventually(t, time.Second, shows(tool, api.ConditionCompliant, "False ContractExpired"))
+	took := eventually(t, time.Second, shows(tool, api.ConditionConforming, "False ContractExpired"))
 	t.Logf("judged %s after it was created", took)
 }
 
@@ -103,7 +103,7 @@ func TestDeletedHolderFailsRoleAndRollupByName(t *testing.T) {
 			return err
 		}
 		for _, f := range clause.Status.Findings {
-			if f.Rule == "P2-12" && f.Grade == api.GradeMajor && f.Record == "SecurityRole/ism" && strings.Contains(f.Message, "erika") {
+			if f.Rule == "P2-12" && f.Grade == api.GradeMajor && *f.Record == (api.FindingRecord{Kind: "SecurityRole", Name: "ism"}) && strings.Contains(f.Message, "erika") {
 				return nil
 			}
 		}
@@ -133,14 +133,14 @@ func TestStandbyTakesOverInSilence(t *testing.T) {
 	first := startOperator(t, ns, clk, cluster.Config(), true)
 	leads := licence(ns, "first", "2026-05-31")
 	create(t, leads)
-	eventually(t, 20*time.Second, shows(leads, api.ConditionCompliant, "False ContractExpired"))
+	eventually(t, 20*time.Second, shows(leads, api.ConditionConforming, "False ContractExpired"))
 	later := clockAt("2026-06-01")
 	later.Step(time.Hour) // it would give conditions other times
 	startOperator(t, ns, later, cluster.Config(), true)
 	time.Sleep(2 * time.Second) // it stands by, and knows what there is
 	tool := licence(ns, "scanner", "2026-05-31")
 	create(t, erika(ns), manager(ns), tool, assessment(ns, "acme"))
-	eventually(t, 20*time.Second, shows(tool, api.ConditionCompliant, "False ContractExpired"))
+	eventually(t, 20*time.Second, shows(tool, api.ConditionConforming, "False ContractExpired"))
 	settled := settle(t, ns)
 	first.stop()
 	probe(t, ns, "probe")
@@ -155,7 +155,7 @@ func TestSecondPassRestartAndLeaderChangeWriteNothing(t *testing.T) {
 	tool, clause := licence(ns, "scanner", "2026-05-31"), assessment(ns, "acme")
 	create(t, erika(ns), manager(ns), tool, clause)
 	first := startOperator(t, ns, clk, cluster.Config(), true)
-	eventually(t, 20*time.Second, shows(tool, api.ConditionCompliant, "False ContractExpired"))
+	eventually(t, 20*time.Second, shows(tool, api.ConditionConforming, "False ContractExpired"))
 	settled := settle(t, ns)
 
 	// A second pass: an edit that changes no verdict, of a record that must be judged again.
@@ -216,14 +216,14 @@ func TestEventsTellTransitionsOnly(t *testing.T) {
 	startOperator(t, ns, clockAt("2026-06-01"), cluster.Config(), false)
 	tool := licence(ns, "scanner", "2026-05-31")
 	create(t, erika(ns), tool)
-	eventually(t, 10*time.Second, shows(tool, api.ConditionCompliant, "False ContractExpired"))
+	eventually(t, 10*time.Second, shows(tool, api.ConditionConforming, "False ContractExpired"))
 	eventually(t, 5*time.Second, hasEvents(ns, "Warning ContractExpired"))
 
 	tool.Spec.Term.End = api.MustDate("2030-01-01")
 	if err := admin.Update(t.Context(), tool); err != nil {
 		t.Fatal(err)
 	}
-	eventually(t, 5*time.Second, shows(tool, api.ConditionCompliant, "True NoFindings"))
+	eventually(t, 5*time.Second, shows(tool, api.ConditionConforming, "True NoFindings"))
 	eventually(t, 5*time.Second, hasEvents(ns, "Warning ContractExpired", "Normal NoFindings"))
 }
 
@@ -255,7 +255,7 @@ func TestTwoAssessmentsAreUnknownAndRecordsKeepTheirVerdicts(t *testing.T) {
 	tool := licence(ns, "scanner", "2030-01-01")
 	a, b := assessment(ns, "acme"), assessment(ns, "beta")
 	create(t, erika(ns), tool, a, b)
-	eventually(t, 10*time.Second, shows(tool, api.ConditionCompliant, "True NoFindings"))
+	eventually(t, 10*time.Second, shows(tool, api.ConditionConforming, "True NoFindings"))
 	for _, clause := range []*api.ClauseAssessment{a, b} {
 		eventually(t, 5*time.Second, func() error {
 			if err := admin.Get(t.Context(), client.ObjectKeyFromObject(clause), clause); err != nil {

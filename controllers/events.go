@@ -133,7 +133,7 @@ func (t *teller) emitJudged(report *assess.Report, firsts int) {
 	if i < 0 {
 		return // people alone, of whom nothing is told
 	}
-	e := transition{kind: corev1.EventTypeNormal, reason: reasonJudged, action: api.ConditionCompliant}
+	e := transition{kind: corev1.EventTypeNormal, reason: reasonJudged, action: api.ConditionConforming}
 	if report.Rollup.Verdict != api.VerdictConforming {
 		e.kind = corev1.EventTypeWarning
 	}

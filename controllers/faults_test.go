@@ -91,7 +91,7 @@ func judgedAs(u *unstructured.Unstructured, want string) func() error {
 		}
 		conditions, _, _ := unstructured.NestedSlice(u.Object, "status", "conditions")
 		for _, c := range conditions {
-			if c := c.(map[string]any); c["type"] == api.ConditionCompliant {
+			if c := c.(map[string]any); c["type"] == api.ConditionConforming {
 				if have := fmt.Sprint(c["status"], " ", c["reason"]); have != want {
 					return fmt.Errorf("%s: %s, want %s", u.GetName(), have, want)
 				}
@@ -128,7 +128,7 @@ func TestUnreadableObjectsStopNothing(t *testing.T) {
 	o := startAs(t, bad, cluster.Config(), false, with)
 	tool := licence(good, "scanner", "2026-05-31")
 	create(t, erika(good), tool, assessment(bad, "acme"))
-	eventually(t, 10*time.Second, shows(tool, api.ConditionCompliant, "False ContractExpired"))
+	eventually(t, 10*time.Second, shows(tool, api.ConditionConforming, "False ContractExpired"))
 
 	registry := rules.Registry()
 	var stored []*unstructured.Unstructured
@@ -166,7 +166,7 @@ func TestUnreadableObjectsStopNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		want := map[bool]string{true: "False ContractExpired", false: "True NoFindings"}[end.Before(api.MustDate("2026-06-01"))]
-		took := eventually(t, 5*time.Second, shows(tool, api.ConditionCompliant, want))
+		took := eventually(t, 5*time.Second, shows(tool, api.ConditionConforming, want))
 		t.Logf("%s, an edit elsewhere was judged within %s", when, took)
 	}
 	all("while they are there")
@@ -196,12 +196,12 @@ func TestUnreadableStatusIsReplaced(t *testing.T) {
 	startOperator(t, ns, clockAt("2026-06-01"), cluster.Config(), false)
 	tool := licence(ns, "scanner", "2026-05-31")
 	create(t, erika(ns), tool)
-	eventually(t, 10*time.Second, shows(tool, api.ConditionCompliant, "False ContractExpired"))
+	eventually(t, 10*time.Second, shows(tool, api.ConditionConforming, "False ContractExpired"))
 	settle(t, ns)
 	kind := kindNamed("ToolLicense")
 	condition := func(at any) map[string]any {
 		return map[string]any{"conditions": []any{map[string]any{
-			"type": "Compliant", "status": "True", "reason": "TrustMe", "message": "m", "lastTransitionTime": at,
+			"type": "Conforming", "status": "True", "reason": "TrustMe", "message": "m", "lastTransitionTime": at,
 		}}}
 	}
 	for _, c := range []struct {
@@ -225,13 +225,13 @@ func TestUnreadableStatusIsReplaced(t *testing.T) {
 			t.Fatalf("%s: %v", c.why, err)
 		}
 		restore()
-		eventually(t, 10*time.Second, shows(tool, api.ConditionCompliant, "False ContractExpired"))
+		eventually(t, 10*time.Second, shows(tool, api.ConditionConforming, "False ContractExpired"))
 		before := controllersPasses()
 		tool.Spec.Vendor += "x"
 		if err := admin.Update(t.Context(), tool); err != nil {
 			t.Fatal(err)
 		}
-		eventually(t, 5*time.Second, shows(tool, api.ConditionCompliant, "False ContractExpired"))
+		eventually(t, 5*time.Second, shows(tool, api.ConditionConforming, "False ContractExpired"))
 		if controllersPasses() == before {
 			t.Errorf("%s: nothing was judged afterwards", c.why)
 		}
@@ -246,8 +246,8 @@ func TestImpossibleTimesAreReplaced(t *testing.T) {
 	tool := licence(ns, "scanner", "2020-05-31")
 	tool.Spec.Term.Start = api.MustDate("2020-01-01")
 	create(t, erika(ns), tool)
-	eventually(t, 10*time.Second, shows(tool, api.ConditionCompliant, "False ContractExpired"))
-	right := compliantSince(tool)
+	eventually(t, 10*time.Second, shows(tool, api.ConditionConforming, "False ContractExpired"))
+	right := conformingSince(tool)
 	for _, c := range []struct {
 		why string
 		at  time.Time
@@ -258,13 +258,13 @@ func TestImpossibleTimesAreReplaced(t *testing.T) {
 	} {
 		time.Sleep(time.Second)
 		forge(t, tool, map[string]any{"conditions": []any{map[string]any{
-			"type": "Compliant", "status": "False", "reason": "ContractExpired", "message": "m", "lastTransitionTime": c.at.UTC().Format(time.RFC3339),
+			"type": "Conforming", "status": "False", "reason": "ContractExpired", "message": "m", "lastTransitionTime": c.at.UTC().Format(time.RFC3339),
 		}}})
 		eventually(t, 5*time.Second, func() error {
 			if err := admin.Get(t.Context(), client.ObjectKeyFromObject(tool), tool); err != nil {
 				return err
 			}
-			if now := compliantSince(tool); !now.Equal(&right) {
+			if now := conformingSince(tool); !now.Equal(&right) {
 				return fmt.Errorf("%s: since %s, want %s", c.why, now, right)
 			}
 			return nil
@@ -272,9 +272,9 @@ func TestImpossibleTimesAreReplaced(t *testing.T) {
 	}
 }
 
-func compliantSince(r api.Record) metav1.Time {
+func conformingSince(r api.Record) metav1.Time {
 	for _, c := range r.RecordStatus().Conditions {
-		if c.Type == api.ConditionCompliant {
+		if c.Type == api.ConditionConforming {
 			return c.LastTransitionTime
 		}
 	}
@@ -292,7 +292,7 @@ func TestDefinitionsDeletedAndBack(t *testing.T) {
 	right := func(t *testing.T) {
 		t.Helper()
 		create(t, records()...)
-		eventually(t, 40*time.Second, shows(licence(ns, "scanner", "2026-05-31"), api.ConditionCompliant, "False ContractExpired"))
+		eventually(t, 40*time.Second, shows(licence(ns, "scanner", "2026-05-31"), api.ConditionConforming, "False ContractExpired"))
 		eventually(t, 5*time.Second, verdictIs(assessment(ns, "acme"), api.VerdictMajor))
 		eventually(t, 20*time.Second, notListed(ns, 0))
 	}
@@ -441,7 +441,7 @@ func TestTerminatingNamespaceIsLeftAlone(t *testing.T) {
 	}
 	create(t, all...)
 	for _, o := range all[2:] {
-		eventually(t, 10*time.Second, shows(o, api.ConditionCompliant, "False ContractExpired"))
+		eventually(t, 10*time.Second, shows(o, api.ConditionConforming, "False ContractExpired"))
 	}
 	settle(t, ns)
 	passes, writes := controllersPasses(), statusWrites(t, ns)
@@ -483,7 +483,7 @@ func TestUnwritableStatusStopsNoOther(t *testing.T) {
 	startOperator(t, ns, clockAt("2026-06-01"), cluster.Config(), false)
 	tool := licence(ns, "scanner", "2026-05-31")
 	create(t, erika(ns), tool, assessment(ns, "acme"))
-	eventually(t, 10*time.Second, shows(erika(ns), api.ConditionCompliant, "True NoFindings"))
+	eventually(t, 10*time.Second, shows(erika(ns), api.ConditionConforming, "True NoFindings"))
 	eventually(t, 5*time.Second, verdictIs(assessment(ns, "acme"), api.VerdictMajor))
 	time.Sleep(8 * time.Second)
 	n, err := cluster.CountRequests(refusedWrites(ns))
@@ -501,7 +501,7 @@ func TestUnwritableStatusStopsNoOther(t *testing.T) {
 	if err := admin.Update(t.Context(), now); err != nil {
 		t.Fatal(err)
 	}
-	eventually(t, 20*time.Second, shows(tool, api.ConditionCompliant, "False ContractExpired"))
+	eventually(t, 20*time.Second, shows(tool, api.ConditionConforming, "False ContractExpired"))
 }
 
 // TestWritesUnderWayAreFinished stops the operator in the middle of a first

@@ -52,7 +52,7 @@ func TestOpenReports(t *testing.T) {
 		if err := admin.Update(t.Context(), tool); err != nil {
 			t.Fatal(err)
 		}
-		eventually(t, 5*time.Second, shows(tool, api.ConditionCompliant, "False ContractExpired"))
+		eventually(t, 5*time.Second, shows(tool, api.ConditionConforming, "False ContractExpired"))
 	})
 	step("a restart", 0, func() {
 		o.stop()
@@ -85,7 +85,7 @@ func withoutTheKind(t *testing.T, ns string, tool *api.ToolLicense, publishing c
 	t.Helper()
 	o := startWith(t, ns, cluster.Config(), false, publishing)
 	defer o.stop()
-	eventually(t, 10*time.Second, shows(tool, api.ConditionCompliant, "False ContractExpired"))
+	eventually(t, 10*time.Second, shows(tool, api.ConditionConforming, "False ContractExpired"))
 	if n := reportRequests(t, ns); n != 0 {
 		t.Errorf("%d requests for Reports, and the cluster does not have the kind", n)
 	}

@@ -81,7 +81,7 @@ func TestFedRAMPAuthorisations(t *testing.T) {
 			return nil
 		})
 	}
-	assertNoneCompliant(t, ns)
+	assertNoneConforming(t, ns)
 }
 
 // countTerms counts what the services' terms are found to be; "" where they run.
@@ -109,8 +109,8 @@ func countTerms(namespace string) (map[string]int, error) {
 	return have, nil
 }
 
-// assertNoneCompliant fails for a record without an end that is called compliant.
-func assertNoneCompliant(t *testing.T, namespace string) {
+// assertNoneConforming fails for a record without an end that is called conforming.
+func assertNoneConforming(t *testing.T, namespace string) {
 	t.Helper()
 	var list api.OutsourcedServiceList
 	if err := admin.List(t.Context(), &list, client.InNamespace(namespace)); err != nil {
@@ -119,8 +119,8 @@ func assertNoneCompliant(t *testing.T, namespace string) {
 	for i := range list.Items {
 		s := &list.Items[i]
 		for _, c := range s.Status.Conditions {
-			if c.Type == api.ConditionCompliant && c.Status == "True" && (s.Spec.Term == nil || s.Spec.Term.End.IsZero()) {
-				t.Errorf("%s has no end and is called compliant", s.Name)
+			if c.Type == api.ConditionConforming && c.Status == "True" && (s.Spec.Term == nil || s.Spec.Term.End.IsZero()) {
+				t.Errorf("%s has no end and is called conforming", s.Name)
 			}
 		}
 	}

@@ -62,8 +62,8 @@ func TestLostWritesAreMadeAgain(t *testing.T) {
 			startOperator(t, ns, clockAt("2026-06-01"), config, false)
 			tool := licence(ns, "scanner", "2026-05-31")
 			create(t, erika(ns), tool, assessment(ns, "acme"))
-			eventually(t, 30*time.Second, shows(tool, api.ConditionCompliant, "False ContractExpired"))
-			eventually(t, 30*time.Second, shows(erika(ns), api.ConditionCompliant, "True NoFindings"))
+			eventually(t, 30*time.Second, shows(tool, api.ConditionConforming, "False ContractExpired"))
+			eventually(t, 30*time.Second, shows(erika(ns), api.ConditionConforming, "True NoFindings"))
 			eventually(t, 30*time.Second, verdictIs(assessment(ns, "acme"), api.VerdictMajor))
 		})
 	}
@@ -98,7 +98,7 @@ func TestLostAnswersMakeNoForgery(t *testing.T) {
 	})
 	eventually(t, 30*time.Second, func() error {
 		clk.Step(time.Second)
-		return shows(tool, api.ConditionCompliant, "False ContractExpired")()
+		return shows(tool, api.ConditionConforming, "False ContractExpired")()
 	})
 	time.Sleep(5 * time.Second)
 	written, err := cluster.CountRequests(func(e controlplane.AuditEvent) bool {
@@ -144,7 +144,7 @@ func TestOnlyAReadyAPIServerIsBelieved(t *testing.T) {
 	tool := licence(ns, "scanner", "2026-05-31")
 	create(t, erika(ns), tool, assessment(ns, "acme"))
 	first := startOperator(t, ns, clockAt("2026-06-01"), cluster.Config(), false)
-	eventually(t, 10*time.Second, shows(tool, api.ConditionCompliant, "False ContractExpired"))
+	eventually(t, 10*time.Second, shows(tool, api.ConditionConforming, "False ContractExpired"))
 	first.stop()
 	var ready atomic.Int64
 	ready.Store(http.StatusInternalServerError)
@@ -210,7 +210,7 @@ func TestLostAPIServerIsToldBriefly(t *testing.T) {
 		return nil
 	})
 	gone.Store(false)
-	eventually(t, 40*time.Second, shows(all[len(all)-1], api.ConditionCompliant, "False ContractExpired"))
+	eventually(t, 40*time.Second, shows(all[len(all)-1], api.ConditionConforming, "False ContractExpired"))
 	settle(t, ns)
 	if since, ok := controllers.Shown(waiting, ns); ok {
 		t.Errorf("all is written, and the namespace is said to wait since %.0f", since)

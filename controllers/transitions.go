@@ -25,7 +25,7 @@ type transition struct {
 func transitions(before []metav1.Condition, after []assess.Condition, rollup bool) []transition {
 	var all []transition
 	for _, c := range after {
-		if !rollup && c.Type != api.ConditionCompliant {
+		if !rollup && c.Type != api.ConditionConforming {
 			continue
 		}
 		old := metav1.ConditionTrue

@@ -36,7 +36,7 @@ func TestForgedStatusDoesNotStand(t *testing.T) {
 	startOperator(t, ns, clockAt("2026-06-01"), cluster.Config(), false)
 	tool, clause := licence(ns, "scanner", "2026-05-31"), assessment(ns, "acme")
 	create(t, erika(ns), tool, clause)
-	eventually(t, 10*time.Second, shows(tool, api.ConditionCompliant, "False ContractExpired"))
+	eventually(t, 10*time.Second, shows(tool, api.ConditionConforming, "False ContractExpired"))
 	eventually(t, 5*time.Second, verdictIs(clause, api.VerdictMajor))
 	settle(t, ns)
 
@@ -49,7 +49,7 @@ func TestForgedStatusDoesNotStand(t *testing.T) {
 		record client.Object
 		status map[string]any
 	}{
-		{"a false pass", tool, map[string]any{"conditions": []any{pass(api.ConditionCompliant, 1), pass(api.ConditionCurrent, 1)}}},
+		{"a false pass", tool, map[string]any{"conditions": []any{pass(api.ConditionConforming, 1), pass(api.ConditionCurrent, 1)}}},
 		{"findings taken out, conditions left", tool, map[string]any{"findings": nil, "counts": nil}},
 		{"a status taken out whole", tool, map[string]any{"conditions": nil, "findings": nil, "counts": nil, "observedGeneration": -1}},
 		{"another verdict on the ISMS", clause, map[string]any{"verdict": api.VerdictConforming}},
@@ -115,7 +115,7 @@ func TestDeposedLeaderWritesNothing(t *testing.T) {
 	}{
 		{"a forged status", func(t *testing.T, o client.Object) {
 			forge(t, o, map[string]any{"conditions": []any{map[string]any{
-				"type": api.ConditionCompliant, "status": "True", "reason": "NoFindings", "message": "", "lastTransitionTime": "2026-05-01T00:00:00Z",
+				"type": api.ConditionConforming, "status": "True", "reason": "NoFindings", "message": "", "lastTransitionTime": "2026-05-01T00:00:00Z",
 			}}})
 		}, 1, "False ContractExpired"},
 		{"an edit", func(t *testing.T, o client.Object) {
@@ -133,7 +133,7 @@ func TestDeposedLeaderWritesNothing(t *testing.T) {
 			with := options(clockAt("2026-06-01"))
 			with.Leads = func() bool { return !deposed.Load() }
 			startWith(t, ns, cluster.Config(), false, with)
-			eventually(t, 10*time.Second, shows(tool, api.ConditionCompliant, row.want))
+			eventually(t, 10*time.Second, shows(tool, api.ConditionConforming, row.want))
 			settled := settle(t, ns)
 			deposed.Store(true)
 			row.change(t, tool)
@@ -142,7 +142,7 @@ func TestDeposedLeaderWritesNothing(t *testing.T) {
 				t.Errorf("a leader that is deposed wrote %d statuses", n)
 			}
 			deposed.Store(false)
-			eventually(t, 20*time.Second, shows(tool, api.ConditionCompliant, row.want))
+			eventually(t, 20*time.Second, shows(tool, api.ConditionConforming, row.want))
 		})
 	}
 }
@@ -151,13 +151,13 @@ func TestOwnWritesAndLabelsWakeNothing(t *testing.T) {
 	ns := newNamespace(t)
 	startOperator(t, ns, clockAt("2026-06-01"), cluster.Config(), false)
 	create(t, erika(ns))
-	eventually(t, 10*time.Second, shows(erika(ns), api.ConditionCompliant, "True NoFindings"))
+	eventually(t, 10*time.Second, shows(erika(ns), api.ConditionConforming, "True NoFindings"))
 	settle(t, ns)
 
 	before := controllers.Passes()
 	one := licence(ns, "one", "2026-05-31")
 	create(t, one)
-	eventually(t, 10*time.Second, shows(one, api.ConditionCompliant, "False ContractExpired"))
+	eventually(t, 10*time.Second, shows(one, api.ConditionConforming, "False ContractExpired"))
 	time.Sleep(1500 * time.Millisecond) // longer than the pause after which a foreign status wakes
 	if passes := controllers.Passes() - before; passes != 1 {
 		t.Errorf("%d passes for one new record: its own write wakes the operator", passes)
@@ -170,7 +170,7 @@ func TestOwnWritesAndLabelsWakeNothing(t *testing.T) {
 	}
 	create(t, tools...)
 	for _, tool := range tools {
-		eventually(t, 10*time.Second, shows(tool, api.ConditionCompliant, "False ContractExpired"))
+		eventually(t, 10*time.Second, shows(tool, api.ConditionConforming, "False ContractExpired"))
 	}
 	settle(t, ns)
 	if passes := controllers.Passes() - before; passes > uint64(len(tools)) {
@@ -198,7 +198,7 @@ func TestTwoWritersDoNotRace(t *testing.T) {
 	startOperator(t, ns, clockAt("2026-06-01"), cluster.Config(), false)
 	tool := licence(ns, "scanner", "2026-05-31")
 	create(t, erika(ns), tool)
-	eventually(t, 10*time.Second, shows(tool, api.ConditionCompliant, "False ContractExpired"))
+	eventually(t, 10*time.Second, shows(tool, api.ConditionConforming, "False ContractExpired"))
 	settle(t, ns)
 
 	before := controllers.Passes()

@@ -18,15 +18,15 @@ func TestWorkloadsProveOrContradict(t *testing.T) {
 	tool := licence(ns, "scanner", "2030-01-01")
 	tool.Spec.WorkloadRefs = []api.WorkloadReference{{APIVersion: "v1", Kind: "ConfigMap", Namespace: ns, Name: "agent"}}
 	create(t, erika(ns), tool)
-	eventually(t, 10*time.Second, shows(tool, api.ConditionCompliant, "False EvidenceContradictsCluster"))
+	eventually(t, 10*time.Second, shows(tool, api.ConditionConforming, "False EvidenceContradictsCluster"))
 
 	agent := &corev1.ConfigMap{ObjectMeta: meta(ns, "agent")}
 	create(t, agent)
-	eventually(t, 5*time.Second, shows(tool, api.ConditionCompliant, "True NoFindings"))
+	eventually(t, 5*time.Second, shows(tool, api.ConditionConforming, "True NoFindings"))
 
 	agent.Labels = map[string]string{assess.OwnerLabel: "somebody-else"}
 	if err := admin.Update(t.Context(), agent); err != nil {
 		t.Fatal(err)
 	}
-	eventually(t, 5*time.Second, shows(tool, api.ConditionCompliant, "False EvidenceContradictsCluster"))
+	eventually(t, 5*time.Second, shows(tool, api.ConditionConforming, "False EvidenceContradictsCluster"))
 }

@@ -159,7 +159,7 @@ type ClauseAssessmentStatus struct {
 // +kubebuilder:object:root=true
 // +kubebuilder:subresource:status
 // +kubebuilder:resource:path=clauseassessments,shortName=casm,categories=isms
-// +kubebuilder:printcolumn:name="Compliant",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].status`
+// +kubebuilder:printcolumn:name="Conforming",type=string,JSONPath=`.status.conditions[?(@.type=="Conforming")].status`
 // +kubebuilder:printcolumn:name="Verdict",type=string,JSONPath=`.status.verdict`
 // +kubebuilder:printcolumn:name="Majors",type=integer,JSONPath=`.status.counts.major`
 // +kubebuilder:printcolumn:name="Minors",type=integer,JSONPath=`.status.counts.minor`
@@ -167,7 +167,7 @@ type ClauseAssessmentStatus struct {
 // +kubebuilder:printcolumn:name="Next change",type=string,JSONPath=`.status.nextChangeOn`
 // +kubebuilder:printcolumn:name="Next audit",type=string,JSONPath=`.spec.nextExternalAudit.startsOn`
 // +kubebuilder:printcolumn:name="Forecast",type=string,JSONPath=`.status.forecast.verdict`
-// +kubebuilder:printcolumn:name="Reason",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].reason`,priority=1
+// +kubebuilder:printcolumn:name="Reason",type=string,JSONPath=`.status.conditions[?(@.type=="Conforming")].reason`,priority=1
 // +kubebuilder:printcolumn:name="Phase",type=string,JSONPath=`.spec.phase`,priority=1
 // +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
 type ClauseAssessment struct {

@@ -104,8 +104,8 @@ type CompetencyRecordSpec struct {
 // +kubebuilder:object:root=true
 // +kubebuilder:subresource:status
 // +kubebuilder:resource:path=competencyrecords,shortName=crec,categories=isms
-// +kubebuilder:printcolumn:name="Compliant",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].status`
-// +kubebuilder:printcolumn:name="Reason",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].reason`
+// +kubebuilder:printcolumn:name="Conforming",type=string,JSONPath=`.status.conditions[?(@.type=="Conforming")].status`
+// +kubebuilder:printcolumn:name="Reason",type=string,JSONPath=`.status.conditions[?(@.type=="Conforming")].reason`
 // +kubebuilder:printcolumn:name="Person",type=string,JSONPath=`.spec.personRef.name`
 // +kubebuilder:printcolumn:name="Competency",type=string,JSONPath=`.spec.competency`
 // +kubebuilder:printcolumn:name="Level",type=string,JSONPath=`.spec.level`

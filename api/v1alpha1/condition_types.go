@@ -12,12 +12,12 @@ const (
 	ConditionCovered = "Covered"
 	// ConditionOwned is True while somebody who is present answers for the record.
 	ConditionOwned = "Owned"
-	// ConditionCompliant sums up the other three. It is False with a major or
+	// ConditionConforming sums up the other three. It is False with a major or
 	// minor nonconformity and Unknown while a fact is missing that decides one.
-	ConditionCompliant = "Compliant"
+	ConditionConforming = "Conforming"
 )
 
-// Condition types of a ClauseAssessment beside Compliant: the ten points of the
+// Condition types of a ClauseAssessment beside Conforming: the ten points of the
 // Clause 7.1 checklist, then what cuts across them.
 const (
 	// ConditionResourcesIdentified is point 1: resource needs are determined.

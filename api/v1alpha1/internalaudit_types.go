@@ -144,8 +144,8 @@ type InternalAuditSpec struct {
 // +kubebuilder:object:root=true
 // +kubebuilder:subresource:status
 // +kubebuilder:resource:path=internalaudits,shortName=iaud,categories=isms
-// +kubebuilder:printcolumn:name="Compliant",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].status`
-// +kubebuilder:printcolumn:name="Reason",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].reason`
+// +kubebuilder:printcolumn:name="Conforming",type=string,JSONPath=`.status.conditions[?(@.type=="Conforming")].status`
+// +kubebuilder:printcolumn:name="Reason",type=string,JSONPath=`.status.conditions[?(@.type=="Conforming")].reason`
 // +kubebuilder:printcolumn:name="Planned",type=string,JSONPath=`.spec.plannedOn`
 // +kubebuilder:printcolumn:name="Held",type=string,JSONPath=`.spec.heldOn`
 // +kubebuilder:printcolumn:name="Skipped",type=string,JSONPath=`.spec.skipped.cause`

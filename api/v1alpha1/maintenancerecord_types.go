@@ -89,8 +89,8 @@ type MaintenanceRecordSpec struct {
 // +kubebuilder:object:root=true
 // +kubebuilder:subresource:status
 // +kubebuilder:resource:path=maintenancerecords,shortName=mrec,categories=isms
-// +kubebuilder:printcolumn:name="Compliant",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].status`
-// +kubebuilder:printcolumn:name="Reason",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].reason`
+// +kubebuilder:printcolumn:name="Conforming",type=string,JSONPath=`.status.conditions[?(@.type=="Conforming")].status`
+// +kubebuilder:printcolumn:name="Reason",type=string,JSONPath=`.status.conditions[?(@.type=="Conforming")].reason`
 // +kubebuilder:printcolumn:name="Subject",type=string,JSONPath=`.spec.subjectRef.name`
 // +kubebuilder:printcolumn:name="Activity",type=string,JSONPath=`.spec.activity`
 // +kubebuilder:printcolumn:name="Result",type=string,JSONPath=`.spec.result`

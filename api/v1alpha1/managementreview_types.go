@@ -196,8 +196,8 @@ func (s *ManagementReviewSpec) Approvable() any {
 // +kubebuilder:object:root=true
 // +kubebuilder:subresource:status
 // +kubebuilder:resource:path=managementreviews,shortName=mrev,categories=isms
-// +kubebuilder:printcolumn:name="Compliant",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].status`
-// +kubebuilder:printcolumn:name="Reason",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].reason`
+// +kubebuilder:printcolumn:name="Conforming",type=string,JSONPath=`.status.conditions[?(@.type=="Conforming")].status`
+// +kubebuilder:printcolumn:name="Reason",type=string,JSONPath=`.status.conditions[?(@.type=="Conforming")].reason`
 // +kubebuilder:printcolumn:name="Held",type=string,JSONPath=`.spec.heldOn`
 // +kubebuilder:printcolumn:name="Resources",type=string,JSONPath=`.spec.resourceAdequacy.verdict`
 // +kubebuilder:printcolumn:name="Next review",type=string,JSONPath=`.spec.nextReviewOn`

@@ -99,8 +99,8 @@ type RiskSpec struct {
 // +kubebuilder:object:root=true
 // +kubebuilder:subresource:status
 // +kubebuilder:resource:path=risks,categories=isms
-// +kubebuilder:printcolumn:name="Compliant",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].status`
-// +kubebuilder:printcolumn:name="Reason",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].reason`
+// +kubebuilder:printcolumn:name="Conforming",type=string,JSONPath=`.status.conditions[?(@.type=="Conforming")].status`
+// +kubebuilder:printcolumn:name="Reason",type=string,JSONPath=`.status.conditions[?(@.type=="Conforming")].reason`
 // +kubebuilder:printcolumn:name="Rating",type=string,JSONPath=`.spec.rating`
 // +kubebuilder:printcolumn:name="Treatment",type=string,JSONPath=`.spec.treatment`
 // +kubebuilder:printcolumn:name="Assessed",type=string,JSONPath=`.spec.assessedOn`

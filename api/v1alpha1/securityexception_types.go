@@ -108,8 +108,8 @@ func (s *SecurityExceptionSpec) Approvable() any {
 // +kubebuilder:object:root=true
 // +kubebuilder:subresource:status
 // +kubebuilder:resource:path=securityexceptions,shortName=sexc,categories=isms
-// +kubebuilder:printcolumn:name="Compliant",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].status`
-// +kubebuilder:printcolumn:name="Reason",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].reason`
+// +kubebuilder:printcolumn:name="Conforming",type=string,JSONPath=`.status.conditions[?(@.type=="Conforming")].status`
+// +kubebuilder:printcolumn:name="Reason",type=string,JSONPath=`.status.conditions[?(@.type=="Conforming")].reason`
 // +kubebuilder:printcolumn:name="Duty",type=string,JSONPath=`.spec.conflict.first`
 // +kubebuilder:printcolumn:name="Conflicts with",type=string,JSONPath=`.spec.conflict.second`
 // +kubebuilder:printcolumn:name="Lapse",type=string,JSONPath=`.spec.lapse.reason`

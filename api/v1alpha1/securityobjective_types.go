@@ -54,8 +54,8 @@ type SecurityObjectiveSpec struct {
 // +kubebuilder:object:root=true
 // +kubebuilder:subresource:status
 // +kubebuilder:resource:path=securityobjectives,shortName=sobj,categories=isms
-// +kubebuilder:printcolumn:name="Compliant",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].status`
-// +kubebuilder:printcolumn:name="Reason",type=string,JSONPath=`.status.conditions[?(@.type=="Compliant")].reason`
+// +kubebuilder:printcolumn:name="Conforming",type=string,JSONPath=`.status.conditions[?(@.type=="Conforming")].status`
+// +kubebuilder:printcolumn:name="Reason",type=string,JSONPath=`.status.conditions[?(@.type=="Conforming")].reason`
 // +kubebuilder:printcolumn:name="Due",type=string,JSONPath=`.spec.dueOn`
 // +kubebuilder:printcolumn:name="Achieved",type=string,JSONPath=`.spec.achievedOn`
 // +kubebuilder:printcolumn:name="Objective",type=string,JSONPath=`.spec.objective`,priority=1

@@ -36,10 +36,9 @@ type Finding struct {
 	// Grade of the finding.
 	// +required
 	Grade Grade `json:"grade"`
-	// Record that the finding is about, as Kind/name; given where it is not this record.
+	// Record that the finding is about; given where it is not this record.
 	// +optional
-	// +kubebuilder:validation:MaxLength=320
-	Record string `json:"record,omitempty"`
+	Record *FindingRecord `json:"record,omitempty"`
 	// Field that decided.
 	// +optional
 	// +kubebuilder:validation:MaxLength=512
@@ -56,6 +55,19 @@ type Finding struct {
 	// +optional
 	// +kubebuilder:validation:MaxLength=10
 	Since string `json:"since,omitempty"`
+}
+
+// FindingRecord names the record that a finding is about. Its kind is no enum: no status
+// may be refused for a kind that came with a later version of the operator.
+type FindingRecord struct {
+	// Kind of the record.
+	// +required
+	// +kubebuilder:validation:MaxLength=63
+	Kind string `json:"kind"`
+	// Name of the record.
+	// +required
+	// +kubebuilder:validation:MaxLength=253
+	Name string `json:"name"`
 }
 
 // FindingCounts counts findings by grade. The counts are exact even where the
@@ -96,7 +108,7 @@ type RecordStatus struct {
 	// +kubebuilder:validation:Minimum=-1
 	// +kubebuilder:validation:Maximum=9007199254740991
 	ObservedGeneration int64 `json:"observedGeneration,omitempty"`
-	// Conditions Current, Covered, Owned and their summary Compliant.
+	// Conditions Current, Covered, Owned and their summary Conforming.
 	// +optional
 	// +listType=map
 	// +listMapKey=type

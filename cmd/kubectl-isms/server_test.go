@@ -195,8 +195,8 @@ func (s *server) differs(namespace string, d document) error {
 			var have []string
 			for _, f := range status.Findings {
 				line := strings.Join([]string{f.Rule, f.Reason, string(f.Grade), f.Field, f.Message, f.Remedy, f.Since}, "|")
-				if f.Record != "" {
-					line = f.Record + "|" + line
+				if f.Record != nil {
+					line = f.Record.Kind + "/" + f.Record.Name + "|" + line
 				}
 				have = append(have, line)
 			}

@@ -91,7 +91,7 @@ func TestManagerUnderItsOwnRights(t *testing.T) {
 
 	metrics, probes := freeAddress(t), freeAddress(t)
 	stop := startManager(t, cluster, metrics, probes)
-	kubectl("", "wait", "--for=condition=Compliant=False", "toollicense/scanner", "--timeout=30s")
+	kubectl("", "wait", "--for=condition=Conforming=False", "toollicense/scanner", "--timeout=30s")
 	if status := get(t, "http://"+probes+"/readyz", ""); status != http.StatusOK {
 		t.Errorf("/readyz answers %d", status)
 	}

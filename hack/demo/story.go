@@ -72,7 +72,7 @@ func (s *story) organisation(ctx context.Context) error {
 }
 
 // arising prints the worst findings that the forecast sees come.
-const arising = `jsonpath={range .items[*].status.forecast.arising[0:6]}{.grade}{"\t"}{.record}: {.message}{"\n"}{end}`
+const arising = `jsonpath={range .items[*].status.forecast.arising[0:6]}{.grade}{"\t"}{.record.kind}/{.record.name}: {.message}{"\n"}{end}`
 
 // gaps opens the gaps.
 func (s *story) gaps(ctx context.Context) error {

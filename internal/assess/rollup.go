@@ -139,6 +139,6 @@ func (r *Rollup) Conditions() []Condition {
 		c := condition(p.Condition, p.Findings, "Every question of the point is answered, and none is open", true)
 		conditions = append(conditions, c)
 	}
-	summary := condition(api.ConditionCompliant, r.Findings, "Every question is answered, and no finding is open", true)
+	summary := condition(api.ConditionConforming, r.Findings, "Every question is answered, and no finding is open", true)
 	return append(conditions, summary)
 }

@@ -204,7 +204,7 @@ func (r *Result) Conditions() []Condition {
 		}
 		conditions = append(conditions, condition(string(aspect), part, aspectMessage[aspect], false))
 	}
-	return append(conditions, condition(api.ConditionCompliant, r.Findings, "No finding is open", false))
+	return append(conditions, condition(api.ConditionConforming, r.Findings, "No finding is open", false))
 }
 
 // retain tells until when the record must be kept (Clause 7.5.3).

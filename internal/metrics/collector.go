@@ -16,12 +16,12 @@ var horizons = []int{30, 60, 90}
 
 // docs/metrics.md explains each of these.
 var (
-	descRecords    = desc("isms_records", "Records in the namespace, by kind and status of the condition Compliant (True, False or Unknown).", "namespace", "kind", "compliant")
+	descRecords    = desc("isms_records", "Records in the namespace, by kind and status of the condition Conforming (True, False or Unknown).", "namespace", "kind", "conforming")
 	descLapsed     = desc("isms_records_lapsed", "Records whose date is over and that are still relied on, at the last assessment.", "namespace", "kind")
 	descLapsing    = desc("isms_records_lapsing", "Records whose date comes within the days.", "namespace", "kind", "days")
 	descNextLapse  = desc("isms_records_next_lapse_timestamp_seconds", "First instant ahead at which a date of a record of the kind is over; absent if none is.", "namespace", "kind")
 	descNoticeDue  = desc("isms_records_notice_due", "Records whose last day to give notice comes within the days or is over, and about which nothing is decided.", "namespace", "kind", "days")
-	descCompliant  = desc("isms_record_compliant", "1 if the record is compliant, 0 if not; absent while unknown.", "namespace", "kind", "name")
+	descConforming = desc("isms_record_conforming", "1 if the record is conforming, 0 if not; absent while unknown.", "namespace", "kind", "name")
 	descCurrent    = desc("isms_record_current", "1 if nothing that the record relies on has lapsed, 0 if something has; absent while unknown.", "namespace", "kind", "name")
 	descValidUntil = desc("isms_record_valid_until_timestamp_seconds", "First instant after the last valid day of the record; absent where the record has no such day.", "namespace", "kind", "name")
 	descNotice     = desc("isms_record_notice_deadline_timestamp_seconds", "First instant after the last day to give notice; absent where none is agreed, the term is over or somebody has decided.", "namespace", "kind", "name")
@@ -37,7 +37,7 @@ var (
 	descNotJudged  = desc("isms_records_not_judged", "Records that are there and cannot be read.", "namespace", "kind")
 	collectorDescs = []*prometheus.Desc{
 		descRecords, descLapsed, descLapsing, descNextLapse, descNoticeDue,
-		descCompliant, descCurrent, descValidUntil, descNotice, descFindings,
+		descConforming, descCurrent, descValidUntil, descNotice, descFindings,
 		descVerdict, descWorst, descPoint, descReviewDue, descNext, descSuccess,
 		descWaiting, descListable, descNotJudged,
 	}
@@ -117,7 +117,7 @@ func truth(ch chan<- prometheus.Metric, d *prometheus.Desc, status metav1.Condit
 func collectKind(ch chan<- prometheus.Metric, namespace string, s *kindSummary, now time.Time) {
 	kind := s.kind.Name
 	for _, status := range statuses {
-		gauge(ch, descRecords, float64(s.compliant[status]), namespace, kind, string(status))
+		gauge(ch, descRecords, float64(s.conforming[status]), namespace, kind, string(status))
 	}
 	gauge(ch, descNotJudged, float64(s.notJudged), namespace, kind)
 	passed := countOver(s.until, now)
@@ -146,7 +146,7 @@ func collectRecords(ch chan<- prometheus.Metric, report *assess.Report) {
 			continue
 		}
 		labels := []string{report.Namespace, result.Kind.Name, result.Record.GetName()}
-		truth(ch, descCompliant, compliance(report, result), labels...)
+		truth(ch, descConforming, conformity(report, result), labels...)
 		truth(ch, descCurrent, currency(result), labels...)
 		instant(ch, descValidUntil, validUntil(result), labels...)
 		instant(ch, descNotice, noticeBy(report, result), labels...)

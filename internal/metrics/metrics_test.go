@@ -169,7 +169,7 @@ func TestAggregateSeriesDoNotGrowWithRecords(t *testing.T) {
 	if few, many := count(SeriesAggregate, 5), count(SeriesAggregate, 500); few != many {
 		t.Errorf("%d series for 5 records, %d for 500", few, many)
 	}
-	// Three for each: compliant, current and valid until; these have no notice period.
+	// Three for each: conforming, current and valid until; these have no notice period.
 	if few, many := count(SeriesRecord, 5), count(SeriesRecord, 500); many-few != 3*495 {
 		t.Errorf("%d series for 5 records, %d for 500: want 3 a record more", few, many)
 	}

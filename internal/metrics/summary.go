@@ -13,8 +13,8 @@ import (
 // kindSummary is what is told of the records of one kind without naming them.
 type kindSummary struct {
 	kind *assess.Kind
-	// compliant counts records by the status of their condition Compliant.
-	compliant map[metav1.ConditionStatus]int
+	// conforming counts records by the status of their condition Conforming.
+	conforming map[metav1.ConditionStatus]int
 	// notJudged counts records that cannot be read.
 	notJudged int
 	// lapsed counts records whose date is over and that are still relied on.
@@ -29,10 +29,10 @@ func summarise(report *assess.Report) []kindSummary {
 	for i := range report.Results {
 		result := &report.Results[i]
 		if n := len(all); n == 0 || all[n-1].kind != result.Kind { // results come by kind
-			all = append(all, kindSummary{kind: result.Kind, compliant: map[metav1.ConditionStatus]int{}})
+			all = append(all, kindSummary{kind: result.Kind, conforming: map[metav1.ConditionStatus]int{}})
 		}
 		s := &all[len(all)-1]
-		s.compliant[compliance(report, result)]++
+		s.conforming[conformity(report, result)]++
 		if result.Unread != nil {
 			s.notJudged++
 		}
@@ -91,9 +91,9 @@ func noticeBy(report *assess.Report, result *assess.Result) api.Date {
 	return result.Kind.NoticeBy(result.Record, report.AsOf)
 }
 
-// compliance is the status of the condition Compliant. That of a ClauseAssessment
+// conformity is the status of the condition Conforming. That of a ClauseAssessment
 // sums up every record, as its status does, not the findings on it alone.
-func compliance(report *assess.Report, result *assess.Result) metav1.ConditionStatus {
+func conformity(report *assess.Report, result *assess.Result) metav1.ConditionStatus {
 	n := result.Counts
 	if _, ok := result.Record.(*api.ClauseAssessment); ok {
 		n = report.Rollup.Counts

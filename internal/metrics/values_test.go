@@ -216,7 +216,7 @@ func checkConditions(t *testing.T, what string, reports *Reports) {
 				conditions = j.report.Rollup.Conditions()
 			}
 			for _, c := range conditions {
-				name, ok := map[string]string{api.ConditionCompliant: "isms_record_compliant", api.ConditionCurrent: "isms_record_current"}[c.Type]
+				name, ok := map[string]string{api.ConditionConforming: "isms_record_conforming", api.ConditionCurrent: "isms_record_current"}[c.Type]
 				if v, known := value[c.Status]; ok && known && !result.Kind.Personal {
 					want = append(want, fmt.Sprintf("%s{kind=%q,name=%q,namespace=\"ns0\"}%s", name, result.Kind.Name, result.Record.GetName(), v))
 				}
@@ -224,7 +224,7 @@ func checkConditions(t *testing.T, what string, reports *Reports) {
 		}
 	}
 	slices.Sort(want)
-	have := lines(scrape(t, reports), func(name string) bool { return name == "isms_record_compliant" || name == "isms_record_current" })
+	have := lines(scrape(t, reports), func(name string) bool { return name == "isms_record_conforming" || name == "isms_record_current" })
 	// A ClauseAssessment has no condition Current; its own facts have one.
 	have = slices.DeleteFunc(have, func(l string) bool {
 		return strings.HasPrefix(l, `isms_record_current{kind="ClauseAssessment"`)

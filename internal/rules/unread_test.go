@@ -136,9 +136,9 @@ func TestOneUnreadRecord(t *testing.T) {
 	for _, c := range []struct{ of, want, why string }{
 		{"Person/ada Current", "Unknown RecordNotJudged", "nothing about the record is known"},
 		{"Person/ada Owned", "Unknown RecordNotJudged", "nothing about the record is known"},
-		{"Person/ada Compliant", "Unknown RecordNotJudged", "nothing about the record is known"},
-		{"Person/boss Compliant", "True NoFindings", "another person has nothing to do with it"},
-		{"ToolLicense/" + f.tool.Name + " Compliant", "Unknown MultipleFindings", "the licence names the person as its owner"},
+		{"Person/ada Conforming", "Unknown RecordNotJudged", "nothing about the record is known"},
+		{"Person/boss Conforming", "True NoFindings", "another person has nothing to do with it"},
+		{"ToolLicense/" + f.tool.Name + " Conforming", "Unknown MultipleFindings", "the licence names the person as its owner"},
 	} {
 		if got[c.of] != c.want {
 			t.Errorf("%s: %s is %q, want %q", c.why, c.of, got[c.of], c.want)

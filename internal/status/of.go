@@ -100,7 +100,7 @@ func listedUpTo(limit int, findings []assess.Finding, named bool) []api.Finding 
 			Message: wording.Shortened(f.Message, 1024), Remedy: wording.Shortened(f.Remedy, 1024), Since: f.Since.String(),
 		}
 		if named {
-			list[i].Record = wording.Shortened(f.Record.String(), 320)
+			list[i].Record = &api.FindingRecord{Kind: f.Record.Kind, Name: f.Record.Name}
 		}
 	}
 	return list

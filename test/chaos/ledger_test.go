@@ -24,10 +24,10 @@ func TestLedger(t *testing.T) {
 	status := func(user string, code int, body string) controlplane.AuditEvent {
 		return wrote(user, "patch", group, "toollicenses", "status", code, body)
 	}
-	const good = `{"metadata":{"uid":"1"},"status":{"conditions":[{"type":"Compliant","status":"True","lastTransitionTime":"2026-01-01T00:00:00Z"}]}}`
-	const later = `{"status":{"conditions":[{"lastTransitionTime":"2026-01-02T00:00:00Z","status":"True","type":"Compliant"}]},"metadata":{"uid":"1","resourceVersion":"7"}}`
-	const bad = `{"metadata":{"uid":"1"},"status":{"conditions":[{"type":"Compliant","status":"False"}]}}`
-	const another = `{"metadata":{"uid":"2"},"status":{"conditions":[{"type":"Compliant","status":"True"}]}}`
+	const good = `{"metadata":{"uid":"1"},"status":{"conditions":[{"type":"Conforming","status":"True","lastTransitionTime":"2026-01-01T00:00:00Z"}]}}`
+	const later = `{"status":{"conditions":[{"lastTransitionTime":"2026-01-02T00:00:00Z","status":"True","type":"Conforming"}]},"metadata":{"uid":"1","resourceVersion":"7"}}`
+	const bad = `{"metadata":{"uid":"1"},"status":{"conditions":[{"type":"Conforming","status":"False"}]}}`
+	const another = `{"metadata":{"uid":"2"},"status":{"conditions":[{"type":"Conforming","status":"True"}]}}`
 	edit := wrote("somebody", "update", group, "toollicenses", "", 200, "")
 	made := wrote("somebody", "create", group, "toollicenses", "", 201, "")
 	started := status(operatorUser, 200, good)

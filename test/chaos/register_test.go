@@ -149,7 +149,7 @@ func (r *register) forge(ctx context.Context, random *rand.Rand) error {
 	if _, ok := record.(*api.ClauseAssessment); ok {
 		verdict = `"verdict":"Conforming",`
 	}
-	patch := fmt.Sprintf(`{"status":{%s"findings":null,"conditions":[{"type":"Compliant","status":"True","reason":"Forged",`+
+	patch := fmt.Sprintf(`{"status":{%s"findings":null,"conditions":[{"type":"Conforming","status":"True","reason":"Forged",`+
 		`"message":"forged %d","lastTransitionTime":%q}]}}`, verdict, random.Int(), time.Now().UTC().Format(time.RFC3339))
 	return r.e.admin.Status().Patch(ctx, record, client.RawPatch(types.MergePatchType, []byte(patch)))
 }

@@ -19,13 +19,13 @@ import (
 
 // The states of a record, as GitOps tools see it.
 const (
-	Unjudged  = "unjudged"  // created, and the operator has not seen it
-	Compliant = "compliant" // Compliant is True
-	Lapsed    = "lapsed"    // Compliant is False, and so is Current
-	Lacking   = "lacking"   // Compliant is False, and nothing has lapsed
-	Unknown   = "unknown"   // Compliant is Unknown
-	Edited    = "edited"    // judged, then edited while no operator ran
-	Deleted   = "deleted"   // deleted, and held back by a finalizer of somebody else
+	Unjudged   = "unjudged"   // created, and the operator has not seen it
+	Conforming = "conforming" // Conforming is True
+	Lapsed     = "lapsed"     // Conforming is False, and so is Current
+	Lacking    = "lacking"    // Conforming is False, and nothing has lapsed
+	Unknown    = "unknown"    // Conforming is Unknown
+	Edited     = "edited"     // judged, then edited while no operator ran
+	Deleted    = "deleted"    // deleted, and held back by a finalizer of somebody else
 )
 
 // Manifest is a record in a state.
@@ -125,9 +125,9 @@ func stateOf(report *assess.Report, result *assess.Result) string {
 		is[c.Type] = c.Status
 	}
 	switch {
-	case is[api.ConditionCompliant] == metav1.ConditionTrue:
-		return Compliant
-	case is[api.ConditionCompliant] == metav1.ConditionUnknown:
+	case is[api.ConditionConforming] == metav1.ConditionTrue:
+		return Conforming
+	case is[api.ConditionConforming] == metav1.ConditionUnknown:
 		return Unknown
 	case is[api.ConditionCurrent] == metav1.ConditionFalse:
 		return Lapsed

@@ -102,7 +102,7 @@ func TestContributedLayout(t *testing.T) {
 func writeContributed(t *testing.T, script string) {
 	t.Helper()
 	var tests contributedTests
-	for _, name := range []string{"toollicense/unjudged", "toollicense/edited", "toollicense/compliant", "toollicense/lapsed", "competencyrecord/unknown", "clauseassessment/lacking"} {
+	for _, name := range []string{"toollicense/unjudged", "toollicense/edited", "toollicense/conforming", "toollicense/lapsed", "competencyrecord/unknown", "clauseassessment/lacking"} {
 		from, to := filepath.Join(written, name+".yaml"), "testdata/"+strings.ReplaceAll(name, "/", "-")+".yaml"
 		text, err := os.ReadFile(from)
 		if err != nil {

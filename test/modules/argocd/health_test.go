@@ -152,18 +152,18 @@ func asWanted(r record, strict bool, got *health.HealthStatus) error {
 		"unjudged":  health.HealthStatusProgressing,
 		"edited":    health.HealthStatusProgressing,
 		"deleted":   health.HealthStatusProgressing,
-		"compliant": health.HealthStatusHealthy,
+		"conforming": health.HealthStatusHealthy,
 		"lapsed":    notPassed,
 		"lacking":   notPassed,
 		"unknown":   notPassed,
 	}, map[string]string{
 		"unjudged": "The operator has not judged", "edited": "The operator has not judged", "deleted": "Pending deletion",
-		"lapsed": "Not compliant (", "lacking": "Not compliant (", "unknown": "Compliance unknown (",
+		"lapsed": "Not conforming (", "lacking": "Not conforming (", "unknown": "Conformity unknown (",
 	}
 	if got.Status != want[r.state] || !strings.HasPrefix(got.Message, message[r.state]) || got.Message == "" {
 		return fmt.Errorf("%s %q, want %s %q…", got.Status, got.Message, want[r.state], message[r.state])
 	}
-	if r.state == "compliant" && strings.Contains(got.Message, "ompliant (") {
+	if r.state == "conforming" && strings.Contains(got.Message, "ompliant (") {
 		return fmt.Errorf("a pass is told as %q", got.Message)
 	}
 	return nil
@@ -172,7 +172,7 @@ func asWanted(r record, strict bool, got *health.HealthStatus) error {
 // TestNothingThatIsNotJudgedIsHealthy: no status, half a status and a status of
 // another shape are never a pass.
 func TestNothingThatIsNotJudgedIsHealthy(t *testing.T) {
-	pass := map[string]any{"type": "Compliant", "status": "True", "reason": "NoFindings", "message": "No finding is open"}
+	pass := map[string]any{"type": "Conforming", "status": "True", "reason": "NoFindings", "message": "No finding is open"}
 	for _, c := range []struct {
 		why    string
 		status any

@@ -75,7 +75,7 @@ var wanted = map[string]struct{ plain, lenient, strict status.Status }{
 	"unjudged":  {status.InProgressStatus, status.InProgressStatus, status.InProgressStatus},
 	"edited":    {status.InProgressStatus, status.InProgressStatus, status.InProgressStatus},
 	"deleted":   {status.TerminatingStatus, status.InProgressStatus, status.InProgressStatus},
-	"compliant": {status.CurrentStatus, status.CurrentStatus, status.CurrentStatus},
+	"conforming": {status.CurrentStatus, status.CurrentStatus, status.CurrentStatus},
 	"lapsed":    {status.CurrentStatus, status.CurrentStatus, status.FailedStatus},
 	"lacking":   {status.CurrentStatus, status.CurrentStatus, status.FailedStatus},
 	"unknown":   {status.CurrentStatus, status.CurrentStatus, status.FailedStatus},

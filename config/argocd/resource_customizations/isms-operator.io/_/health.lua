@@ -10,7 +10,7 @@ if status == nil or status.observedGeneration ~= obj.metadata.generation then
   return {status = "Progressing", message = "The operator has not judged this generation yet"}
 end
 for _, condition in ipairs(status.conditions or {}) do
-  if condition.type == "Compliant" then
+  if condition.type == "Conforming" then
     local message = condition.message
     if status.verdict ~= nil then
       message = status.verdict .. ": " .. message
@@ -18,9 +18,9 @@ for _, condition in ipairs(status.conditions or {}) do
     if condition.status == "True" then
       return {status = "Healthy", message = message}
     end
-    local said = "Not compliant"
+    local said = "Not conforming"
     if condition.status ~= "False" then
-      said = "Compliance unknown"
+      said = "Conformity unknown"
     end
     message = said .. " (" .. condition.reason .. "): " .. message
     if strict then
