@@ -330,7 +330,7 @@ func TestApprovedReviewIsImmutableButItsActionsAreNot(t *testing.T) {
 		t.Errorf("completing an action of an approved review: %v", err)
 	}
 	r.Spec.HeldOn = api.MustDate("2026-03-05")
-	if err := admin.Update(t.Context(), r); !apierrors.IsInvalid(err) || !strings.Contains(err.Error(), "the review is approved") {
+	if err := admin.Update(t.Context(), r); !apierrors.IsInvalid(err) || !strings.Contains(err.Error(), "spec.heldOn: Forbidden: this review is approved") {
 		t.Errorf("moving the day of an approved review: %v", err)
 	}
 }

@@ -58,6 +58,22 @@ type Evidence struct {
 	// CollectedOn is the day that the document was put on file.
 	// +optional
 	CollectedOn Date `json:"collectedOn,omitzero"`
+	// Withdrawn says that the document proves nothing any more, and why. It stays on file
+	// and counts for nothing.
+	// +optional
+	Withdrawn *Withdrawal `json:"withdrawn,omitempty"`
+}
+
+// Withdrawal takes something back that stays on file.
+type Withdrawal struct {
+	// Reason for it, such as "superseded by the certificate of the new issuer".
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=512
+	Reason string `json:"reason"`
+	// WithdrawnOn is the day on which it was taken back.
+	// +optional
+	WithdrawnOn Date `json:"withdrawnOn,omitzero"`
 }
 
 // Evergreen says that something never lapses, and why. Without it an absent end

@@ -51,8 +51,6 @@ const (
 )
 
 // MaintenanceRecordSpec is one piece of maintenance that was done.
-//
-// +kubebuilder:validation:XValidation:rule="self == oldSelf",message="a maintenance record is history and cannot be changed; add another record that corrects it"
 type MaintenanceRecordSpec struct {
 	Common `json:",inline"`
 
@@ -83,8 +81,8 @@ type MaintenanceRecordSpec struct {
 // +kubebuilder:rbac:groups=isms-operator.io,resources=maintenancerecords,verbs=list;watch
 // +kubebuilder:rbac:groups=isms-operator.io,resources=maintenancerecords/status,verbs=patch
 
-// MaintenanceRecord is one piece of maintenance that was done. It is history: it
-// cannot be changed. Checklist point 6; A.7.13.
+// MaintenanceRecord is one piece of maintenance that was done. It is history: what it
+// says cannot be changed. Checklist point 6; A.7.13.
 //
 // +kubebuilder:object:root=true
 // +kubebuilder:subresource:status
@@ -117,6 +115,11 @@ func (r *MaintenanceRecord) RecordStatus() *RecordStatus { return &r.Status }
 
 // RetainedFrom implements Retained.
 func (r *MaintenanceRecord) RetainedFrom() Date { return r.Spec.PerformedOn }
+
+// Immutability implements Immutable.
+func (r *MaintenanceRecord) Immutability() Immutability {
+	return immutability(Immutability{Instead: "this record is history and cannot be changed: another one corrects it"})
+}
 
 // MaintenanceRecordList is a list of MaintenanceRecord.
 //

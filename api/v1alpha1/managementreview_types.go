@@ -124,10 +124,6 @@ type Document struct {
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.nextReviewOn) || !has(self.heldOn) || self.heldOn.split('T')[0] < self.nextReviewOn.split('T')[0]",message="nextReviewOn must be after heldOn",fieldPath=".nextReviewOn"
 // +kubebuilder:validation:XValidation:rule="!has(self.approvals) || self.approvals.size() == 0 || has(self.heldOn)",message="a review that was not held cannot be approved: set heldOn",fieldPath=".approvals"
-// +kubebuilder:validation:XValidation:rule="!has(oldSelf.approvals) || (has(self.approvals) == has(oldSelf.approvals) && (!has(self.approvals) || self.approvals == oldSelf.approvals) && has(self.owner) == has(oldSelf.owner) && (!has(self.owner) || self.owner == oldSelf.owner) && has(self.evidence) == has(oldSelf.evidence) && (!has(self.evidence) || self.evidence == oldSelf.evidence) && has(self.review) == has(oldSelf.review) && (!has(self.review) || self.review == oldSelf.review) && has(self.plannedOn) == has(oldSelf.plannedOn) && (!has(self.plannedOn) || self.plannedOn == oldSelf.plannedOn) && has(self.heldOn) == has(oldSelf.heldOn) && (!has(self.heldOn) || self.heldOn == oldSelf.heldOn))",message="the review is approved, and only completedOn and trackedByRef of its decisions may still change; record a correction in the next review"
-// +kubebuilder:validation:XValidation:rule="!has(oldSelf.approvals) || (has(self.chairRef) == has(oldSelf.chairRef) && (!has(self.chairRef) || self.chairRef == oldSelf.chairRef) && has(self.attendeeRefs) == has(oldSelf.attendeeRefs) && (!has(self.attendeeRefs) || self.attendeeRefs == oldSelf.attendeeRefs) && has(self.inputs) == has(oldSelf.inputs) && (!has(self.inputs) || self.inputs == oldSelf.inputs) && has(self.resourceAdequacy) == has(oldSelf.resourceAdequacy) && (!has(self.resourceAdequacy) || self.resourceAdequacy == oldSelf.resourceAdequacy) && has(self.minutes) == has(oldSelf.minutes) && (!has(self.minutes) || self.minutes == oldSelf.minutes) && has(self.nextReviewOn) == has(oldSelf.nextReviewOn) && (!has(self.nextReviewOn) || self.nextReviewOn == oldSelf.nextReviewOn))",message="the review is approved, and only completedOn and trackedByRef of its decisions may still change; record a correction in the next review"
-// +kubebuilder:validation:XValidation:rule="!has(oldSelf.approvals) || (has(self.decisions) == has(oldSelf.decisions) && (!has(self.decisions) || (self.decisions.size() == oldSelf.decisions.size() && oldSelf.decisions.all(o, self.decisions.exists(d, d.id == o.id && d.text == o.text)))))",message="the review is approved, and only completedOn and trackedByRef of its decisions may still change; record a correction in the next review"
-// +kubebuilder:validation:XValidation:rule="!has(oldSelf.approvals) || !has(self.decisions) || !has(oldSelf.decisions) || oldSelf.decisions.all(o, self.decisions.exists(d, d.id == o.id && has(d.category) == has(o.category) && (!has(d.category) || d.category == o.category) && has(d.rationale) == has(o.rationale) && (!has(d.rationale) || d.rationale == o.rationale) && has(d.owner) == has(o.owner) && (!has(d.owner) || d.owner == o.owner) && has(d.noActionNeeded) == has(o.noActionNeeded) && (!has(d.noActionNeeded) || d.noActionNeeded == o.noActionNeeded) && has(d.dueOn) == has(o.dueOn) && (!has(d.dueOn) || d.dueOn == o.dueOn)))",message="the review is approved, and only completedOn and trackedByRef of its decisions may still change; record a correction in the next review"
 type ManagementReviewSpec struct {
 	Common `json:",inline"`
 
@@ -164,7 +160,7 @@ type ManagementReviewSpec struct {
 	// Minutes of the review.
 	// +optional
 	Minutes *Document `json:"minutes,omitempty"`
-	// Approvals of the minutes. From the first on only completedOn and trackedByRef of decisions change.
+	// Approvals of the minutes. With the first the review is history: what it says cannot be changed.
 	// +optional
 	// +listType=map
 	// +listMapKey=name
@@ -175,10 +171,11 @@ type ManagementReviewSpec struct {
 	NextReviewOn Date `json:"nextReviewOn,omitzero"`
 }
 
-// Approvable returns what an approval of the review binds: all of it but the
-// approval itself and the completion of its decisions.
+// Approvable returns what an approval of the review binds: all that cannot be changed
+// after it.
 func (s *ManagementReviewSpec) Approvable() any {
 	content := s.DeepCopy()
+	content.Common = Common{}
 	content.Approvals = nil
 	for i := range content.Decisions {
 		content.Decisions[i].CompletedOn = Date{}
@@ -222,6 +219,21 @@ func (r *ManagementReview) RecordStatus() *RecordStatus { return &r.Status }
 
 // RetainedFrom implements Retained.
 func (r *ManagementReview) RetainedFrom() Date { return r.Spec.HeldOn }
+
+// Immutability implements Immutable.
+func (r *ManagementReview) Immutability() Immutability {
+	return immutability(Immutability{
+		OnceApproved: true, Begun: len(r.Spec.Approvals) > 0,
+		Instead: "this review is approved and cannot be changed: the next one corrects it",
+	},
+		Exception{
+			Field: "approvals", May: ChangeAddition, Why: "a board approves together, but not on one day",
+			Instead: "an approval stays as it was given: have the review approved again, and add that as another",
+		},
+		Exception{Field: "approvals[].contentHash", May: ChangeAddition, Why: "it binds the approval to what was approved, and changes neither"},
+		Exception{Field: "decisions[].completedOn", May: ChangeAny, Why: "an action is done after it was decided on"},
+		Exception{Field: "decisions[].trackedByRef", May: ChangeAny, Why: "the Improvement that carries it out may be opened, or replaced, after the review"})
+}
 
 // ManagementReviewList is a list of ManagementReview.
 //

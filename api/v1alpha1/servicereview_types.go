@@ -72,16 +72,15 @@ type ServiceReviewAction struct {
 	// DueOn is the day by which the action is done.
 	// +optional
 	DueOn Date `json:"dueOn,omitzero"`
-	// TrackedBy names the Improvement that carries the action out and says when it
-	// was done. As a review cannot be changed, name it from the start; the
-	// Improvement may be created later.
+	// TrackedByRef names the Improvement that carries the action out and says when it
+	// was done. It may be named before the Improvement is created, and once after the
+	// review was recorded.
 	// +optional
 	TrackedByRef *Reference `json:"trackedByRef,omitempty"`
 }
 
 // ServiceReviewSpec is one look at an outsourced service that was taken.
 //
-// +kubebuilder:validation:XValidation:rule="self == oldSelf",message="a service review is history and cannot be changed; add another review that corrects it"
 // +kubebuilder:validation:XValidation:rule="!has(self.period) || self.period.start.split('T')[0] <= self.performedOn.split('T')[0]",message="performedOn must not be before period.start",fieldPath=".performedOn"
 // +kubebuilder:validation:XValidation:rule="!has(self.actions) || self.actions.all(a, !has(a.dueOn) || self.performedOn.split('T')[0] <= a.dueOn.split('T')[0])",message="dueOn of an action must not be before performedOn",fieldPath=".actions"
 type ServiceReviewSpec struct {
@@ -123,7 +122,7 @@ type ServiceReviewSpec struct {
 // +kubebuilder:rbac:groups=isms-operator.io,resources=servicereviews/status,verbs=patch
 
 // ServiceReview is one look at an outsourced service that was taken. It is
-// history: it cannot be changed. Checklist point 7; A.5.19 to A.5.22.
+// history: what it says cannot be changed. Checklist point 7; A.5.19 to A.5.22.
 //
 // +kubebuilder:object:root=true
 // +kubebuilder:subresource:status
@@ -155,6 +154,12 @@ func (r *ServiceReview) RecordStatus() *RecordStatus { return &r.Status }
 
 // RetainedFrom implements Retained.
 func (r *ServiceReview) RetainedFrom() Date { return r.Spec.PerformedOn }
+
+// Immutability implements Immutable.
+func (r *ServiceReview) Immutability() Immutability {
+	return immutability(Immutability{Instead: "this review is history and cannot be changed: another one corrects it"},
+		Exception{Field: "actions[].trackedByRef", May: ChangeAddition, Why: "the Improvement that carries an action out is often opened after the review"})
+}
 
 // ServiceReviewList is a list of ServiceReview.
 //

@@ -29,6 +29,9 @@ func run() error {
 		return err
 	}
 	registry := rules.Registry()
+	if err := completeImmutability(registry); err != nil {
+		return err
+	}
 	crds, err := readCRDs(registry)
 	if err != nil {
 		return err

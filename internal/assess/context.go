@@ -76,13 +76,18 @@ func (c *Context) Kind() *Kind { return c.kind }
 func (c *Context) Subject() Ref { return Ref{Kind: c.kind.Name, Name: c.subject.GetName()} }
 
 // Report adds a finding about the record under judgement. Rule, record, point
-// and aspect are filled in, and so is the remedy where it is left out.
+// and aspect are filled in, and so is the remedy where it is left out. A remedy says so
+// where the field that decided can no longer be changed, and what to do instead: nobody is
+// sent to make an edit that the API server refuses.
 func (c *Context) Report(f Finding) {
 	f.Rule = c.rule.ID
 	f.Aspect = c.rule.Aspect
 	f.Point = c.home()
 	if f.Remedy == "" {
 		f.Remedy = c.rule.Remedy
+	}
+	if instead := api.WhyFixed(c.subject, f.Field); instead != "" {
+		f.Remedy += "; " + instead
 	}
 	f.Record = c.Subject()
 	c.findings = append(c.findings, f)

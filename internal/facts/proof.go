@@ -64,7 +64,7 @@ func StandingOf(c *assess.Context, r *api.CompetencyRecord) Standing {
 // was attained by then.
 func Evidenced(c *assess.Context, r *api.CompetencyRecord) bool {
 	v := r.Spec.Verification
-	return len(r.Spec.Evidence) > 0 || r.Spec.CredentialID != "" ||
+	return HasOnFile(r.Spec.Evidence) || r.Spec.CredentialID != "" ||
 		(v != nil && len(PeopleBehind(c, &v.By, v.VerifiedOn)) > 0 && !VerifiedThemselves(c, r) && c.Today.Reached(v.VerifiedOn) && !v.VerifiedOn.Before(r.Spec.AchievedOn))
 }
 

@@ -14,7 +14,7 @@ import (
 )
 
 // documentPlan finds the documents that a value names: the objects below it that have a
-// URI and a SHA-256, whatever the field is called. It is made of a schema and of the Go
+// URI and a SHA-256, whatever the field is called; not those that were withdrawn. It is made of a schema and of the Go
 // type of the value; nil where there can be none.
 type documentPlan func(v reflect.Value, path string, yield func(assess.Document))
 
@@ -44,9 +44,12 @@ func newDocumentPlan(s *structuralschema.Structural, t reflect.Type) documentPla
 	}
 	index := map[string][]int{}
 	fieldsByName(t, nil, index)
-	uri, digest := index["uri"], index["sha256"]
+	uri, digest, withdrawn := index["uri"], index["sha256"], index["withdrawn"]
 	if uri != nil && digest != nil {
 		return func(v reflect.Value, path string, yield func(assess.Document)) {
+			if withdrawn != nil && !v.FieldByIndex(withdrawn).IsNil() {
+				return
+			}
 			yield(assess.Document{Field: path, URI: v.FieldByIndex(uri).String(), Stated: v.FieldByIndex(digest).String()})
 		}
 	}

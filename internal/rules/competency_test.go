@@ -137,6 +137,12 @@ var competencyRows = []row{
 	// P2-09
 	{name: "self-assertion", why: "a CV is no proof", change: cert(func(s *api.CompetencyRecordSpec) { s.Basis = api.BasisSelfAssertion }), want: []string{"P2-09 EvidenceNotVerified Minor spec.basis"}},
 	{name: "no basis", why: "nor is what rests on nothing", change: cert(func(s *api.CompetencyRecordSpec) { s.Basis = "" }), want: []string{"P2-09 EvidenceNotVerified Minor spec.basis"}},
+	{name: "support withdrawn", why: "what was withdrawn supports nothing", change: cert(func(s *api.CompetencyRecordSpec) {
+		s.CredentialID, s.Evidence = "", []api.Evidence{{Name: "scan", URI: "scan.pdf", Withdrawn: &api.Withdrawal{Reason: "a forgery"}}}
+	}), want: []string{"P2-09 EvidenceNotVerified Minor spec.evidence"}},
+	{name: "support of another document", why: "one that was not withdrawn is enough", change: cert(func(s *api.CompetencyRecordSpec) {
+		s.CredentialID, s.Evidence = "", []api.Evidence{{Name: "scan", URI: "scan.pdf", Withdrawn: &api.Withdrawal{Reason: "a forgery"}}, {Name: "letter", URI: "letter.pdf"}}
+	})},
 	{name: "no support", why: "something must support the record", change: cert(func(s *api.CompetencyRecordSpec) { s.CredentialID = "" }), want: []string{"P2-09 EvidenceNotVerified Minor spec.evidence"}},
 	{name: "document", why: "a document does", change: cert(func(s *api.CompetencyRecordSpec) {
 		s.CredentialID, s.Evidence = "", []api.Evidence{{Name: "scan", URI: "scan.pdf"}}

@@ -1,6 +1,7 @@
 package rules_test
 
 import (
+	"strings"
 	"testing"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
@@ -192,6 +193,31 @@ var reviewRows = []row{
 		f.review.Spec.Approvals[0].ContentHash = api.ContentHash(f.review.Spec.Approvable())
 		f.review.Spec.Decisions[2].CompletedOn, f.review.Spec.Decisions[2].TrackedByRef = date(baseDay), ref("better")
 	}},
+	{name: "kept after approval", why: "who owns it, when it was looked at and what was filed are not what was approved", change: review(func(s *api.ManagementReviewSpec) {
+		s.Approvals[0].ContentHash = api.ContentHash(s.Approvable())
+		s.Owner, s.CoOwners, s.Evidence = actor("ada"), []api.Actor{*actor("boss")}, []api.Evidence{{Name: "scan", URI: "scan.pdf"}}
+		s.Review = &api.Review{LastReviewedOn: date(baseDay), IntervalMonths: 12}
+	})},
+	{name: "approved anew", why: "an approval of what it says now, a day later, makes the stale one history", change: approvedAnew(1, true)},
+	{name: "approved anew on the day", why: "bound to what it says now, it holds beside the stale one", change: approvedAnew(0, true)},
+	{name: "approved anew before", why: "the stale one was given later", change: approvedAnew(-1, true), want: []string{staleReview}},
+	{name: "approved anew without hash", why: "a later approval is of what it said then", change: approvedAnew(1, false)},
+	{name: "approved beside", why: "of two approvals of a day one cannot be said to be anew", change: approvedAnew(0, false), want: []string{staleReview}},
+}
+
+const staleReview = "X-07 ApprovalStale Minor spec.approvals[board].contentHash"
+
+// approvedAnew makes the approval stale and adds another, so many days after it.
+func approvedAnew(days int, bound bool) func(*fixture) {
+	return review(func(s *api.ManagementReviewSpec) {
+		again := s.Approvals[0]
+		again.Name, again.ApprovedOn = "board-again", again.ApprovedOn.AddDays(days)
+		s.Approvals[0].ContentHash = "sha256:" + strings.Repeat("0", 64)
+		if bound {
+			again.ContentHash = api.ContentHash(s.Approvable())
+		}
+		s.Approvals = append(s.Approvals, again)
+	})
 }
 
 func TestManagementReview(t *testing.T) { testRows(t, "ManagementReview/review", reviewRows) }

@@ -408,6 +408,12 @@ var soaRows = []row{
 	{name: "evidence of tomorrow and old", why: "what there is is old", change: control(func(e *api.ControlStatement) {
 		e.Evidence = []api.Evidence{{Name: "report", EffectiveOn: date("2026-06-16")}, {Name: "other", EffectiveOn: date("2025-06-14")}}
 	}), want: []string{stale, "X-05 DateInFuture Minor spec.controls[A.5.1].evidence[report].effectiveOn"}},
+	{name: "evidence withdrawn", why: "what was withdrawn shows nothing, and its dates say nothing", change: control(func(e *api.ControlStatement) {
+		e.Evidence = []api.Evidence{{Name: "report", URI: "report.pdf", EffectiveOn: date("2030-01-01"), Withdrawn: &api.Withdrawal{Reason: "of another site", WithdrawnOn: date(baseDay)}}}
+	}), want: []string{stale}},
+	{name: "evidence withdrawn tomorrow", why: "a withdrawal has happened", change: control(func(e *api.ControlStatement) {
+		e.Evidence = append(e.Evidence, api.Evidence{Name: "old", URI: "old.pdf", Withdrawn: &api.Withdrawal{Reason: "of another site", WithdrawnOn: date(baseDay).AddDays(1)}})
+	}), want: []string{"X-05 DateInFuture Minor spec.controls[A.5.1].evidence[old].withdrawn.withdrawnOn"}},
 	{name: "no evidence", why: "none is no better than old", change: control(func(e *api.ControlStatement) { e.Evidence = nil }), want: []string{stale}},
 	{name: "second evidence recent", why: "one that is recent is enough", change: control(func(e *api.ControlStatement) {
 		e.Evidence = append(e.Evidence, api.Evidence{Name: "old", EffectiveOn: date("2020-01-01")})

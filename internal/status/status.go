@@ -46,7 +46,7 @@ func Equal(a, b *Status) bool {
 	return a.ObservedGeneration == b.ObservedGeneration && a.NextChangeOn == b.NextChangeOn && a.RetainUntil == b.RetainUntil &&
 		a.Verdict == b.Verdict && a.Records == b.Records && a.NotJudged == b.NotJudged &&
 		equalCounts(a.Counts, b.Counts) && equalForecast(a.Forecast, b.Forecast) &&
-		slices.EqualFunc(a.Conditions, b.Conditions, equalCondition) && slices.Equal(a.Findings, b.Findings)
+		slices.EqualFunc(a.Conditions, b.Conditions, equalCondition) && slices.EqualFunc(a.Findings, b.Findings, equalFinding)
 }
 
 func equalCounts(a, b *api.FindingCounts) bool {
@@ -61,10 +61,16 @@ func equalCondition(a, b metav1.Condition) bool {
 		a.ObservedGeneration == b.ObservedGeneration && a.LastTransitionTime.Equal(&b.LastTransitionTime)
 }
 
+func equalFinding(a, b api.Finding) bool {
+	x, y := a.Record, b.Record
+	a.Record, b.Record = nil, nil
+	return a == b && (x == y || x != nil && y != nil && *x == *y)
+}
+
 func equalForecast(a, b *api.Forecast) bool {
 	if a == nil || b == nil {
 		return a == b
 	}
 	return a.Day == b.Day && a.Verdict == b.Verdict && a.Counts == b.Counts &&
-		a.ArisingTotal == b.ArisingTotal && slices.Equal(a.Arising, b.Arising)
+		a.ArisingTotal == b.ArisingTotal && slices.EqualFunc(a.Arising, b.Arising, equalFinding)
 }

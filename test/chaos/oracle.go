@@ -214,11 +214,21 @@ func (w wanted) lines() []string {
 			Message: cut(f.Message, 1024), Remedy: cut(f.Remedy, 1024), Since: f.Since.String(),
 		}
 		if w.named {
-			line.Record = cut(f.Record.String(), 320)
+			line.Record = &api.FindingRecord{Kind: f.Record.Kind, Name: f.Record.Name}
 		}
-		lines = append(lines, fmt.Sprintf("%+v", line))
+		lines = append(lines, lineOf(line))
 	}
 	return lines
+}
+
+// lineOf shows all of a finding, what it points at as well.
+func lineOf(f api.Finding) string {
+	record := api.FindingRecord{}
+	if f.Record != nil {
+		record = *f.Record
+	}
+	f.Record = nil
+	return fmt.Sprintf("%+v %+v", record, f)
 }
 
 func linesOf(s *api.ClauseAssessmentStatus) []string {
@@ -232,7 +242,7 @@ func linesOf(s *api.ClauseAssessmentStatus) []string {
 	}
 	lines = append(lines, fmt.Sprint(counts))
 	for _, f := range s.Findings {
-		lines = append(lines, fmt.Sprintf("%+v", f))
+		lines = append(lines, lineOf(f))
 	}
 	return lines
 }

@@ -71,7 +71,7 @@ func statusFor(r *assess.Report, result *assess.Result) stored {
 	for _, f := range findings[:min(len(findings), api.MaxFindings)] {
 		listed := api.Finding{Rule: f.Rule, Reason: f.Reason, Grade: f.Grade, Field: f.Field, Message: f.Message, Remedy: f.Remedy, Since: f.Since.String()}
 		if rollup {
-			listed.Record = f.Record.String()
+			listed.Record = &api.FindingRecord{Kind: f.Record.Kind, Name: f.Record.Name}
 		}
 		status.Findings = append(status.Findings, listed)
 	}
@@ -112,7 +112,7 @@ func TestDifferences(t *testing.T) {
 		{"a record that was not counted", rollup, func(s *stored) { s.Status.Records-- }},
 		{"a day of before", rollup, func(s *stored) { s.Status.NextChangeOn = "2020-01-01" }},
 		{"a point forged", rollup, func(s *stored) { s.Status.Conditions[5].Message = "all well" }},
-		{"a finding of another record", rollup, func(s *stored) { s.Status.Findings[0].Record = "Risk/other" }},
+		{"a finding of another record", rollup, func(s *stored) { s.Status.Findings[0].Record = &api.FindingRecord{Kind: "Risk", Name: "other"} }},
 		{"a namespace that the plugin did not judge", rollup, func(s *stored) { s.Namespace = "other" }},
 	} {
 		o, all := judged(t)

@@ -22,8 +22,8 @@ func checkEvidence(c *assess.Context, e *api.ControlStatement) {
 		return
 	}
 	var newest api.Date
-	ahead := len(e.Evidence) > 0 // all of it is dated ahead, which rule X-05 reports
-	for _, proof := range e.Evidence {
+	ahead := facts.HasOnFile(e.Evidence) // all of it is dated ahead, which rule X-05 reports
+	for proof := range facts.OnFile(e.Evidence) {
 		on := proof.EffectiveOn
 		if on.IsZero() {
 			on = proof.CollectedOn
@@ -38,7 +38,7 @@ func checkEvidence(c *assess.Context, e *api.ControlStatement) {
 	switch {
 	case ahead:
 		return
-	case len(e.Evidence) == 0:
+	case !facts.HasOnFile(e.Evidence):
 		f.Message = fmt.Sprintf("%s is said to be implemented without evidence", facts.ControlName(e.ID))
 	case newest.IsZero():
 		f.Message = fmt.Sprintf("Nobody knows how old the evidence of %s is", facts.ControlName(e.ID))

@@ -2,6 +2,7 @@ package every
 
 import (
 	"fmt"
+	"slices"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -11,7 +12,7 @@ import (
 var docApproval = assess.Doc{
 	ID: "X-07", Aspect: assess.Covered, Clause: "7.5.3",
 	Requires: "What was approved is what the record says now",
-	Fires:    "the content has changed since the approval that is bound to it (minor)",
+	Fires:    "the content has changed since the approval that is bound to it, and nobody has approved it as it is now (minor)",
 	Reasons:  []string{"ApprovalStale"}, Grades: []api.Grade{api.GradeMinor},
 	Remedy: "Have the record approved again as it is now, or restore what was approved",
 }
@@ -28,11 +29,24 @@ func checkApproval(c *assess.Context, r api.Record) {
 		if now == "" {
 			now = api.ContentHash(c.Kind().Content(r))
 		}
-		if now != a.ContentHash {
+		if now != a.ContentHash && !approvedSince(c, r, &a, now) {
 			c.Report(assess.Finding{
 				Reason: "ApprovalStale", Grade: api.GradeMinor, Field: facts.ApprovalField(&a, "contentHash"),
 				Message: fmt.Sprintf("The content was changed after %s approved it on %s", facts.Quote(a.By.Name()), a.ApprovedOn),
 			})
 		}
 	}
+}
+
+// approvedSince reports whether another approval holds for the content as it is now, so
+// that the stale one is history: it is bound to it and no earlier, or bound to nothing and
+// later.
+func approvedSince(c *assess.Context, r api.Record, stale *api.Approval, now string) bool {
+	return slices.ContainsFunc(c.Kind().Approvals(r), func(a api.Approval) bool {
+		if a.Name == stale.Name || !c.Today.Reached(a.ApprovedOn) {
+			return false
+		}
+		return a.ContentHash == now && !a.ApprovedOn.Before(stale.ApprovedOn) ||
+			a.ContentHash == "" && a.ApprovedOn.After(stale.ApprovedOn)
+	})
 }

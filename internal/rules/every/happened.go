@@ -5,6 +5,7 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
 )
 
 var docHappened = assess.Doc{
@@ -29,9 +30,7 @@ func checkHappened(c *assess.Context, r api.Record) {
 func commonHappened(common *api.Common) []assess.Happening {
 	var all []assess.Happening
 	for _, e := range common.Evidence {
-		all = append(all,
-			assess.Happening{Field: "spec.evidence[" + e.Name + "].effectiveOn", On: e.EffectiveOn, What: "the evidence took effect"},
-			assess.Happening{Field: "spec.evidence[" + e.Name + "].collectedOn", On: e.CollectedOn, What: "the evidence was collected"})
+		all = append(all, facts.EvidenceHappened("spec.evidence["+e.Name+"]", &e)...)
 	}
 	if common.Review != nil {
 		all = append(all, assess.Happening{Field: "spec.review.lastReviewedOn", On: common.Review.LastReviewedOn, What: "the record was reviewed"})

@@ -27,10 +27,7 @@ func soaHappened(r *api.StatementOfApplicability) []assess.Happening {
 	for i := range r.Spec.Controls {
 		e := &r.Spec.Controls[i]
 		for _, proof := range e.Evidence {
-			at := facts.ControlField(e, "evidence["+proof.Name+"].")
-			all = append(all,
-				assess.Happening{Field: at + "effectiveOn", On: proof.EffectiveOn, What: "the evidence took effect"},
-				assess.Happening{Field: at + "collectedOn", On: proof.CollectedOn, What: "the evidence was collected"})
+			all = append(all, facts.EvidenceHappened(facts.ControlField(e, "evidence["+proof.Name+"]"), &proof)...)
 		}
 	}
 	return all

@@ -60,7 +60,7 @@ func checkMaintenanceResult(c *assess.Context, r *api.MaintenanceRecord) {
 		c.Report(assess.Finding{
 			Reason: "MaintenancePerformerUnknown", Grade: api.GradeObservation, Field: "spec.performedBy", Since: r.Spec.PerformedOn,
 			Message: what + " does not say who did it",
-			Remedy:  "Set performedBy in the next MaintenanceRecord; this one cannot be changed",
+			Remedy:  "Say in performedBy of the next MaintenanceRecord who did it",
 		})
 	}
 	f := assess.Finding{Field: "spec.result", Since: r.Spec.PerformedOn}
@@ -71,7 +71,7 @@ func checkMaintenanceResult(c *assess.Context, r *api.MaintenanceRecord) {
 		f.Reason, f.Grade, f.Message = "MaintenanceIncomplete", api.GradeObservation, what+" succeeded in part only"
 	case "":
 		f.Reason, f.Grade, f.Message = "MaintenanceResultUnknown", api.GradeUnknown, what+" states no result"
-		f.Remedy = "As the record cannot be changed, record the result as another MaintenanceRecord of the same day"
+		f.Remedy = "Record the result as another MaintenanceRecord of the same day"
 	default:
 		return
 	}

@@ -28,7 +28,7 @@ var docInputs = assess.Doc{
 	Requires: "A review deals with every input a to g, and says what was discussed",
 	Fires:    "an input is missing or has no discussion (minor for each letter; major from a number of letters on; observation once a later review was held)",
 	Reasons:  []string{"ReviewInputMissing"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor, api.GradeMajor},
-	Remedy: "Deal with the input, in a further review if need be, and record it in spec.inputs with its discussion",
+	Remedy: "Deal with the input, and record it in spec.inputs with its discussion",
 	Policy: []string{"review.missingInputsForMajor"},
 }
 

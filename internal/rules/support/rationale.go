@@ -14,7 +14,7 @@ var docRationale = assess.Doc{
 	Requires: "A decision on resources says why",
 	Fires:    "a decision of a review on resources, or of no category, gives neither a rationale nor a reason why no action is needed (observation)",
 	Reasons:  []string{"DecisionWithoutRationale"}, Grades: []api.Grade{api.GradeObservation},
-	Remedy: "Set rationale of the decision, or record the reason in the next review if the minutes are approved",
+	Remedy: "Set rationale of the decision",
 }
 
 func checkReviewRationale(c *assess.Context, r *api.ManagementReview) {
