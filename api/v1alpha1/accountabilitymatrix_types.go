@@ -26,51 +26,51 @@ const (
 //
 // +kubebuilder:validation:XValidation:rule="[has(self.activity), has(self.clause), has(self.control), has(self.serviceRef)].filter(x, x).size() <= 1",message="set at most one of activity, clause, control and serviceRef; use one row for each"
 type AccountabilityRow struct {
-	// Name of the row, unique within the matrix.
+	// name of the row, unique within the matrix.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=128
 	Name string `json:"name"`
-	// Activity of every ISMS that the row is about.
+	// activity of every ISMS that the row is about.
 	// +optional
 	Activity Activity `json:"activity,omitempty"`
-	// Clause of ISO/IEC 27001:2022 that the row is about, such as
+	// clause of ISO/IEC 27001:2022 that the row is about, such as
 	// "9.3". Write it in quotes.
 	// +optional
 	// +kubebuilder:validation:MaxLength=16
 	Clause string `json:"clause,omitempty"`
-	// Control of Annex A that the row is about.
+	// control of Annex A that the row is about.
 	// +optional
 	Control ControlID `json:"control,omitempty"`
-	// ServiceRef names the OutsourcedService that the row is about.
+	// serviceRef names the OutsourcedService that the row is about.
 	// +optional
 	ServiceRef *Reference `json:"serviceRef,omitempty"`
-	// Accountable names the SecurityRole that answers for the result. There should
-	// be one; more are kept and judged by rule P8-02.
+	// accountableRoleRefs name the SecurityRole that answers for the result. There
+	// should be one; more are kept and judged by rule P8-02.
 	// +optional
 	// +listType=map
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=16
 	AccountableRoleRefs []Reference `json:"accountableRoleRefs,omitempty"`
-	// Responsible names the SecurityRoles that do the work.
+	// responsibleRoleRefs name the SecurityRoles that do the work.
 	// +optional
 	// +listType=map
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=16
 	ResponsibleRoleRefs []Reference `json:"responsibleRoleRefs,omitempty"`
-	// Consulted names the SecurityRoles that are asked before.
+	// consultedRoleRefs name the SecurityRoles that are asked before.
 	// +optional
 	// +listType=map
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=16
 	ConsultedRoleRefs []Reference `json:"consultedRoleRefs,omitempty"`
-	// Informed names the SecurityRoles that are told after.
+	// informedRoleRefs name the SecurityRoles that are told after.
 	// +optional
 	// +listType=map
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=16
 	InformedRoleRefs []Reference `json:"informedRoleRefs,omitempty"`
-	// Unreadable keeps the cells of the source that are none of R, A, C and I, each
+	// unreadable keeps the cells of the source that are none of R, A, C and I, each
 	// as "role: text", so that nothing is lost (rule P8-09).
 	// +optional
 	// +listType=atomic
@@ -83,13 +83,13 @@ type AccountabilityRow struct {
 type AccountabilityMatrixSpec struct {
 	Common `json:",inline"`
 
-	// Rows of the matrix.
+	// rows of the matrix.
 	// +optional
 	// +listType=map
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=256
 	Rows []AccountabilityRow `json:"rows,omitempty"`
-	// Approvals of the matrix. They bind all of it but the record's review and evidence.
+	// approvals of the matrix. They bind all of it but the record's review and evidence.
 	// +optional
 	// +listType=map
 	// +listMapKey=name
@@ -123,11 +123,15 @@ func (s *AccountabilityMatrixSpec) Approvable() any {
 // +kubebuilder:printcolumn:name="Next change",type=string,JSONPath=`.status.nextChangeOn`,priority=1
 // +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
 type AccountabilityMatrix struct {
-	metav1.TypeMeta   `json:",inline"`
+	metav1.TypeMeta `json:",inline"`
+	// metadata is what every Kubernetes object has: name, labels and the like.
+	// +optional
 	metav1.ObjectMeta `json:"metadata,omitempty"`
 
+	// spec is the matrix: what is done, and by which roles.
 	// +required
 	Spec AccountabilityMatrixSpec `json:"spec"`
+	// status is what the operator found out about the record. Only the operator writes it.
 	// +optional
 	// +kubebuilder:default:={"observedGeneration":-1}
 	Status RecordStatus `json:"status,omitempty"`

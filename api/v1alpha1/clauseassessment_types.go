@@ -18,18 +18,18 @@ const (
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.issuedOn) || !has(self.expiresOn) || self.issuedOn.split('T')[0] <= self.expiresOn.split('T')[0]",message="expiresOn must not be before issuedOn",fieldPath=".expiresOn"
 type Certificate struct {
-	// Number of the certificate.
+	// number of the certificate.
 	// +optional
 	// +kubebuilder:validation:MaxLength=128
 	Number string `json:"number,omitempty"`
-	// Body that issued it.
+	// body that issued it.
 	// +optional
 	// +kubebuilder:validation:MaxLength=128
 	Body string `json:"body,omitempty"`
-	// IssuedOn is the day of the certification decision.
+	// issuedOn is the day of the certification decision.
 	// +optional
 	IssuedOn Date `json:"issuedOn,omitzero"`
-	// ExpiresOn is the last day of the certificate.
+	// expiresOn is the last day of the certificate.
 	// +optional
 	ExpiresOn Date `json:"expiresOn,omitzero"`
 }
@@ -40,10 +40,10 @@ type ExternalAuditType string
 
 // ExternalAudit is an audit by the certification body.
 type ExternalAudit struct {
-	// Type of the audit.
+	// type of the audit.
 	// +optional
 	Type ExternalAuditType `json:"type,omitempty"`
-	// StartsOn is its first day.
+	// startsOn is its first day.
 	// +required
 	StartsOn Date `json:"startsOn"`
 }
@@ -63,10 +63,10 @@ const (
 // Declaration says that the ISMS has none of something, and why. Without it an
 // empty register is an unanswered question, never a pass.
 type Declaration struct {
-	// None names what the ISMS has none of.
+	// none names what the ISMS has none of.
 	// +required
 	None DeclarationSubject `json:"none"`
-	// Reason why it needs none.
+	// reason why it needs none.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=512
@@ -77,34 +77,34 @@ type Declaration struct {
 type ClauseAssessmentSpec struct {
 	Common `json:",inline"`
 
-	// Organization whose ISMS it is.
+	// organization whose ISMS it is.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=128
 	Organization string `json:"organization"`
-	// Scope of the ISMS (Clause 4.3).
+	// scope of the ISMS (Clause 4.3).
 	// +optional
 	// +kubebuilder:validation:MaxLength=2048
 	Scope string `json:"scope,omitempty"`
-	// Phase in which the ISMS stands.
+	// phase in which the ISMS stands.
 	// +optional
 	Phase LifecyclePhase `json:"phase,omitempty"`
-	// Certificate of the organization; absent before the first.
+	// certificate of the organization; absent before the first.
 	// +optional
 	Certificate *Certificate `json:"certificate,omitempty"`
-	// LastExternalAudit that took place.
+	// lastExternalAudit that took place.
 	// +optional
 	LastExternalAudit *ExternalAudit `json:"lastExternalAudit,omitempty"`
-	// NextExternalAudit that is planned.
+	// nextExternalAudit that is planned.
 	// +optional
 	NextExternalAudit *ExternalAudit `json:"nextExternalAudit,omitempty"`
-	// Declarations of what the ISMS has none of.
+	// declarations of what the ISMS has none of.
 	// +optional
 	// +listType=map
 	// +listMapKey=none
 	// +kubebuilder:validation:MaxItems=8
 	Declarations []Declaration `json:"declarations,omitempty"`
-	// Policy that rules judge by.
+	// policy that rules judge by.
 	// +optional
 	Policy Policy `json:"policy,omitempty,omitzero"`
 }
@@ -131,20 +131,20 @@ const (
 type ClauseAssessmentStatus struct {
 	RecordStatus `json:",inline"`
 
-	// Verdict on Clause 7.1: the worst of all points.
+	// verdict on Clause 7.1: the worst of all points.
 	// +optional
 	Verdict Verdict `json:"verdict,omitempty"`
-	// Records is the number of records that the verdict rests on.
+	// records is the number of records that the verdict rests on.
 	// +optional
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=2147483647
 	Records int32 `json:"records,omitempty"`
-	// NotJudged is the number of records that are there and cannot be read.
+	// notJudged is the number of records that are there and cannot be read.
 	// +optional
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=2147483647
 	NotJudged int32 `json:"notJudged,omitempty"`
-	// Forecast for the next external audit; absent where none lies ahead.
+	// forecast for the next external audit; absent where none lies ahead.
 	// +optional
 	Forecast *Forecast `json:"forecast,omitempty"`
 }
@@ -171,11 +171,15 @@ type ClauseAssessmentStatus struct {
 // +kubebuilder:printcolumn:name="Phase",type=string,JSONPath=`.spec.phase`,priority=1
 // +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
 type ClauseAssessment struct {
-	metav1.TypeMeta   `json:",inline"`
+	metav1.TypeMeta `json:",inline"`
+	// metadata is what every Kubernetes object has: name, labels and the like.
+	// +optional
 	metav1.ObjectMeta `json:"metadata,omitempty"`
 
+	// spec says what is judged, and by which policy.
 	// +required
 	Spec ClauseAssessmentSpec `json:"spec"`
+	// status is the verdict on the namespace. Only the operator writes it.
 	// +optional
 	// +kubebuilder:default:={"observedGeneration":-1}
 	Status ClauseAssessmentStatus `json:"status,omitempty"`

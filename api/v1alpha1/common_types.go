@@ -8,7 +8,7 @@ import (
 // Reference names a record of the same namespace. The field that holds it says
 // of which kind.
 type Reference struct {
-	// Name of the record that is meant.
+	// name of the record that is meant.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=253
@@ -21,13 +21,13 @@ type Reference struct {
 //
 // +kubebuilder:validation:XValidation:rule="[has(self.roleRef), has(self.personRef), has(self.statedAs)].filter(x, x).size() == 1",message="set exactly one of roleRef, personRef and statedAs"
 type Actor struct {
-	// RoleRef names a SecurityRole.
+	// roleRef names a SecurityRole.
 	// +optional
 	RoleRef *Reference `json:"roleRef,omitempty"`
-	// PersonRef names a Person.
+	// personRef names a Person.
 	// +optional
 	PersonRef *Reference `json:"personRef,omitempty"`
-	// StatedAs keeps what the source said where it named neither a role nor a
+	// statedAs keeps what the source said where it named neither a role nor a
 	// person of this register, such as "TBD" or a mailbox. It never counts as
 	// somebody who answers (rule P3-02).
 	// +optional
@@ -37,28 +37,28 @@ type Actor struct {
 
 // Evidence points at a document that proves a fact.
 type Evidence struct {
-	// Name of the document, unique within the list.
+	// name of the document, unique within the list.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=128
 	Name string `json:"name"`
-	// URI where the document is kept: https, git or oci, or a path relative to the manifest.
+	// uri where the document is kept: https, git or oci, or a path relative to the manifest.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=2048
 	URI string `json:"uri"`
-	// SHA256 of the document, in hexadecimal. Write it in quotes.
+	// sha256 of the document, in hexadecimal. Write it in quotes.
 	// +optional
 	// +kubebuilder:validation:Pattern=`^[0-9a-f]{64}$`
 	// +kubebuilder:validation:MaxLength=64
 	SHA256 string `json:"sha256,omitempty"`
-	// EffectiveOn is the day that the document speaks of, or is in force from.
+	// effectiveOn is the day that the document speaks of, or is in force from.
 	// +optional
 	EffectiveOn Date `json:"effectiveOn,omitzero"`
-	// CollectedOn is the day that the document was put on file.
+	// collectedOn is the day that the document was put on file.
 	// +optional
 	CollectedOn Date `json:"collectedOn,omitzero"`
-	// Withdrawn says that the document proves nothing any more, and why. It stays on file
+	// withdrawn says that the document proves nothing any more, and why. It stays on file
 	// and counts for nothing.
 	// +optional
 	Withdrawn *Withdrawal `json:"withdrawn,omitempty"`
@@ -66,12 +66,12 @@ type Evidence struct {
 
 // Withdrawal takes something back that stays on file.
 type Withdrawal struct {
-	// Reason for it, such as "superseded by the certificate of the new issuer".
+	// reason for it, such as "superseded by the certificate of the new issuer".
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=512
 	Reason string `json:"reason"`
-	// WithdrawnOn is the day on which it was taken back.
+	// withdrawnOn is the day on which it was taken back.
 	// +optional
 	WithdrawnOn Date `json:"withdrawnOn,omitzero"`
 }
@@ -79,7 +79,7 @@ type Withdrawal struct {
 // Evergreen says that something never lapses, and why. Without it an absent end
 // date is unknown, never endless.
 type Evergreen struct {
-	// Reason why no end date exists, such as "foundation certificates of this issuer do not expire".
+	// reason why no end date exists, such as "foundation certificates of this issuer do not expire".
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=512
@@ -91,23 +91,23 @@ type Evergreen struct {
 // +kubebuilder:validation:XValidation:rule="!(has(self.validUntil) && has(self.evergreen))",message="set validUntil or evergreen, not both"
 // +kubebuilder:validation:XValidation:rule="!has(self.validFrom) || !has(self.validUntil) || self.validFrom.split('T')[0] <= self.validUntil.split('T')[0]",message="validUntil must not be before validFrom",fieldPath=".validUntil"
 type Validity struct {
-	// ValidFrom is the first day on which the record counts.
+	// validFrom is the first day on which the record counts.
 	// +optional
 	ValidFrom Date `json:"validFrom,omitzero"`
-	// ValidUntil is the last day on which the record counts; it has lapsed the day after.
+	// validUntil is the last day on which the record counts; it has lapsed the day after.
 	// +optional
 	ValidUntil Date `json:"validUntil,omitzero"`
-	// Evergreen says that the record never lapses, and why.
+	// evergreen says that the record never lapses, and why.
 	// +optional
 	Evergreen *Evergreen `json:"evergreen,omitempty"`
 }
 
 // Review says when somebody last looked whether the record still holds.
 type Review struct {
-	// LastReviewedOn is the day of the last look.
+	// lastReviewedOn is the day of the last look.
 	// +optional
 	LastReviewedOn Date `json:"lastReviewedOn,omitzero"`
-	// IntervalMonths after which the next look is due.
+	// intervalMonths after which the next look is due.
 	// +required
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=120
@@ -116,22 +116,22 @@ type Review struct {
 
 // Approval is a decision that a record holds as written.
 type Approval struct {
-	// Name of the approval, unique within the list, such as "board" or who approved.
+	// name of the approval, unique within the list, such as "board" or who approved.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=253
 	Name string `json:"name"`
-	// By says who approved.
+	// by says who approved.
 	// +required
 	By Actor `json:"by"`
-	// ApprovedOn is the day of the approval.
+	// approvedOn is the day of the approval.
 	// +required
 	ApprovedOn Date `json:"approvedOn"`
-	// Rationale is the reason, in the approver's words.
+	// rationale is the reason, in the approver's words.
 	// +optional
 	// +kubebuilder:validation:MaxLength=2048
 	Rationale string `json:"rationale,omitempty"`
-	// ContentHash binds the approval to what was approved: the SHA-256 of the
+	// contentHash binds the approval to what was approved: the SHA-256 of the
 	// spec without its approvals. A later edit makes the approval stale (rule X-07).
 	// +optional
 	// +kubebuilder:validation:Pattern=`^sha256:[0-9a-f]{64}$`
@@ -174,17 +174,17 @@ const (
 
 // RenewalDecision is the decision about the term that runs now.
 type RenewalDecision struct {
-	// Decision that was taken.
+	// decision that was taken.
 	// +required
 	Decision RenewalDecisionType `json:"decision"`
-	// By says who decided.
+	// by says who decided.
 	// +optional
 	By *Actor `json:"by,omitempty"`
-	// DecidedOn is the day of the decision. A decision from before the term started
+	// decidedOn is the day of the decision. A decision from before the term started
 	// was about an earlier term and does not count.
 	// +required
 	DecidedOn Date `json:"decidedOn"`
-	// Rationale is the reason.
+	// rationale is the reason.
 	// +optional
 	// +kubebuilder:validation:MaxLength=1024
 	Rationale string `json:"rationale,omitempty"`
@@ -195,46 +195,46 @@ type RenewalDecision struct {
 // +kubebuilder:validation:XValidation:rule="!(has(self.end) && has(self.evergreen))",message="set end or evergreen, not both"
 // +kubebuilder:validation:XValidation:rule="!has(self.start) || !has(self.end) || self.start.split('T')[0] <= self.end.split('T')[0]",message="end must not be before start",fieldPath=".end"
 type Term struct {
-	// Start is the first day of the term.
+	// start is the first day of the term.
 	// +optional
 	Start Date `json:"start,omitzero"`
-	// End is the last day of the term; it has ended the day after.
+	// end is the last day of the term; it has ended the day after.
 	// +optional
 	End Date `json:"end,omitzero"`
-	// Evergreen says that the term has no end, and why.
+	// evergreen says that the term has no end, and why.
 	// +optional
 	Evergreen *Evergreen `json:"evergreen,omitempty"`
-	// NoticePeriodDays before the end in which notice must have been given. The
+	// noticePeriodDays before the end in which notice must have been given. The
 	// day to act by is the end less this period.
 	// +optional
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=730
 	NoticePeriodDays *int32 `json:"noticePeriodDays,omitempty"`
-	// RenewalMode says what happens at the end without a decision.
+	// renewalMode says what happens at the end without a decision.
 	// +optional
 	RenewalMode RenewalMode `json:"renewalMode,omitempty"`
-	// RenewalDecision is what was decided about the end of this term.
+	// renewalDecision is what was decided about the end of this term.
 	// +optional
 	RenewalDecision *RenewalDecision `json:"renewalDecision,omitempty"`
 }
 
 // Common holds what every record carries.
 type Common struct {
-	// Owner answers for the record; nobody else does, whoever owns it as well.
+	// owner answers for the record; nobody else does, whoever owns it as well.
 	// +optional
 	Owner *Actor `json:"owner,omitempty"`
-	// CoOwners own the record beside the owner, without answering for it.
+	// coOwners own the record beside the owner, without answering for it.
 	// +optional
 	// +listType=atomic
 	// +kubebuilder:validation:MaxItems=16
 	CoOwners []Actor `json:"coOwners,omitempty"`
-	// Evidence that proves what the record says.
+	// evidence that proves what the record says.
 	// +optional
 	// +listType=map
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=64
 	Evidence []Evidence `json:"evidence,omitempty"`
-	// Review says when somebody last looked whether the record still holds.
+	// review says when somebody last looked whether the record still holds.
 	// +optional
 	Review *Review `json:"review,omitempty"`
 }

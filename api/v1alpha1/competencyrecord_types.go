@@ -4,10 +4,10 @@ import metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 // Verification says who checked a claim, and when.
 type Verification struct {
-	// By names the Person who checked; nobody verifies their own competency.
+	// by names the Person who checked; nobody verifies their own competency.
 	// +required
 	By Actor `json:"by"`
-	// VerifiedOn is the day of the check.
+	// verifiedOn is the day of the check.
 	// +required
 	VerifiedOn Date `json:"verifiedOn"`
 }
@@ -24,10 +24,10 @@ const (
 
 // Effectiveness is the check whether an action had its effect (Clause 7.2 c).
 type Effectiveness struct {
-	// EvaluatedOn is the day of the check.
+	// evaluatedOn is the day of the check.
 	// +required
 	EvaluatedOn Date `json:"evaluatedOn"`
-	// Result of the check.
+	// result of the check.
 	// +required
 	Result EffectivenessResult `json:"result"`
 }
@@ -38,10 +38,10 @@ type GapAction string
 
 // CompetencyPlan is the action that will close a gap.
 type CompetencyPlan struct {
-	// Action that is planned.
+	// action that is planned.
 	// +required
 	Action GapAction `json:"action"`
-	// DueOn is the day by which the gap is to be closed.
+	// dueOn is the day by which the gap is to be closed.
 	// +required
 	DueOn Date `json:"dueOn"`
 }
@@ -53,44 +53,44 @@ type CompetencyPlan struct {
 type CompetencyRecordSpec struct {
 	Common `json:",inline"`
 
-	// PersonRef names the Person whose competency it is.
+	// personRef names the Person whose competency it is.
 	// +required
 	PersonRef Reference `json:"personRef"`
-	// Competency by name, as roles require it.
+	// competency by name, as roles require it.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=128
 	Competency string `json:"competency"`
-	// Level that the person masters.
+	// level that the person masters.
 	// +optional
 	Level CompetencyLevel `json:"level,omitempty"`
-	// Basis that the competency rests on.
+	// basis that the competency rests on.
 	// +optional
 	Basis CompetencyBasis `json:"basis,omitempty"`
-	// Issuer of a certificate, or provider of a training.
+	// issuer of a certificate, or provider of a training.
 	// +optional
 	// +kubebuilder:validation:MaxLength=128
 	Issuer string `json:"issuer,omitempty"`
-	// CredentialID under which the issuer confirms a certificate.
+	// credentialID under which the issuer confirms a certificate.
 	// +optional
 	// +kubebuilder:validation:MaxLength=128
 	CredentialID string `json:"credentialID,omitempty"`
-	// AchievedOn is the day on which the competency was attained; absent while it is only planned.
+	// achievedOn is the day on which the competency was attained; absent while it is only planned.
 	// +optional
 	AchievedOn Date `json:"achievedOn,omitzero"`
-	// Validity of the proof. Without validUntil or evergreen it is unknown whether it still counts.
+	// validity of the proof. Without validUntil or evergreen it is unknown whether it still counts.
 	// +optional
 	Validity *Validity `json:"validity,omitempty"`
-	// RevokedOn is the day on which the issuer withdrew a certificate.
+	// revokedOn is the day on which the issuer withdrew a certificate.
 	// +optional
 	RevokedOn Date `json:"revokedOn,omitzero"`
-	// Verification says who checked the proof, and when.
+	// verification says who checked the proof, and when.
 	// +optional
 	Verification *Verification `json:"verification,omitempty"`
-	// Effectiveness says whether training had its effect.
+	// effectiveness says whether training had its effect.
 	// +optional
 	Effectiveness *Effectiveness `json:"effectiveness,omitempty"`
-	// Plan that will close a gap: the competency, or its next level, is not there yet.
+	// plan that will close a gap: the competency, or its next level, is not there yet.
 	// +optional
 	Plan *CompetencyPlan `json:"plan,omitempty"`
 }
@@ -113,11 +113,15 @@ type CompetencyRecordSpec struct {
 // +kubebuilder:printcolumn:name="Next change",type=string,JSONPath=`.status.nextChangeOn`,priority=1
 // +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
 type CompetencyRecord struct {
-	metav1.TypeMeta   `json:",inline"`
+	metav1.TypeMeta `json:",inline"`
+	// metadata is what every Kubernetes object has: name, labels and the like.
+	// +optional
 	metav1.ObjectMeta `json:"metadata,omitempty"`
 
+	// spec is one competency of one person, held or planned.
 	// +required
 	Spec CompetencyRecordSpec `json:"spec"`
+	// status is what the operator found out about the record. Only the operator writes it.
 	// +optional
 	// +kubebuilder:default:={"observedGeneration":-1}
 	Status RecordStatus `json:"status,omitempty"`

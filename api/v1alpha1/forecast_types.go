@@ -6,23 +6,23 @@ const MaxArising = 16
 // Forecast is the verdict on a later day if nobody edits a record until then. The
 // operator reaches it as it reaches every verdict, with another date.
 type Forecast struct {
-	// Day that is foretold: the first day of the next external audit.
+	// day that is foretold: the first day of the next external audit.
 	// +required
 	// +kubebuilder:validation:MaxLength=10
 	Day string `json:"day"`
-	// Verdict on that day.
+	// verdict on that day.
 	// +required
 	Verdict Verdict `json:"verdict"`
-	// Counts of the findings of that day.
+	// counts of the findings of that day.
 	// +required
 	Counts FindingCounts `json:"counts"`
-	// ArisingTotal is how many findings of that day are not open yet, or are less
+	// arisingTotal is how many findings of that day are not open yet, or are less
 	// grave today.
 	// +required
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=2147483647
 	ArisingTotal int32 `json:"arisingTotal"`
-	// Arising lists them, worst first, at most 16: what lapses until then, and what
+	// arising lists them, worst first, at most 16: what lapses until then, and what
 	// fails because of it.
 	// +optional
 	// +listType=atomic

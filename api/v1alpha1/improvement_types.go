@@ -35,10 +35,10 @@ const (
 
 // DecisionReference names a decision of a management review.
 type DecisionReference struct {
-	// ReviewRef names the ManagementReview that decided.
+	// reviewRef names the ManagementReview that decided.
 	// +required
 	ReviewRef Reference `json:"reviewRef"`
-	// DecisionID is the id of the decision in that review.
+	// decisionID is the id of the decision in that review.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=64
@@ -47,10 +47,10 @@ type DecisionReference struct {
 
 // AuditFindingReference names a finding of an internal audit.
 type AuditFindingReference struct {
-	// AuditRef names the InternalAudit that found it.
+	// auditRef names the InternalAudit that found it.
 	// +required
 	AuditRef Reference `json:"auditRef"`
-	// FindingID is the id of the finding in that audit.
+	// findingID is the id of the finding in that audit.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=64
@@ -59,28 +59,28 @@ type AuditFindingReference struct {
 
 // AddressedFinding names a finding of a rule on a record.
 type AddressedFinding struct {
-	// Reason of the finding, as the status of the record gives it, such as "ContractExpired".
+	// reason of the finding, as the status of the record gives it, such as "ContractExpired".
 	// +required
 	// +kubebuilder:validation:Pattern=`^[A-Z][A-Za-z0-9]{0,63}$`
 	// +kubebuilder:validation:MaxLength=64
 	Reason string `json:"reason"`
-	// Record that the finding is about.
+	// recordRef names the record that the finding is about.
 	// +required
 	RecordRef RecordReference `json:"recordRef"`
 }
 
 // ExpectedBenefit is what an improvement is meant to bring.
 type ExpectedBenefit struct {
-	// Statement of the benefit in one sentence.
+	// statement of the benefit in one sentence.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=1024
 	Statement string `json:"statement"`
-	// Measure by which the benefit can be told, such as "hours a month spent on access reviews".
+	// measure by which the benefit can be told, such as "hours a month spent on access reviews".
 	// +optional
 	// +kubebuilder:validation:MaxLength=256
 	Measure string `json:"measure,omitempty"`
-	// Target that the measure is to reach, such as "less than 4".
+	// target that the measure is to reach, such as "less than 4".
 	// +optional
 	// +kubebuilder:validation:MaxLength=256
 	Target string `json:"target,omitempty"`
@@ -88,13 +88,13 @@ type ExpectedBenefit struct {
 
 // AchievedBenefit is what an improvement has brought.
 type AchievedBenefit struct {
-	// Statement of the benefit in one sentence, with the measured value where there
+	// statement of the benefit in one sentence, with the measured value where there
 	// is a measure.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=1024
 	Statement string `json:"statement"`
-	// MeasuredOn is the day of the measurement.
+	// measuredOn is the day of the measurement.
 	// +optional
 	MeasuredOn Date `json:"measuredOn,omitzero"`
 }
@@ -106,42 +106,42 @@ type AchievedBenefit struct {
 type ImprovementSpec struct {
 	Common `json:",inline"`
 
-	// Title names the improvement in a few words.
+	// title names the improvement in a few words.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=256
 	Title string `json:"title"`
-	// Source that the improvement comes from.
+	// source that the improvement comes from.
 	// +optional
 	Source ImprovementSource `json:"source,omitempty"`
-	// DecisionRef names the decision of a management review that the improvement
+	// decisionRef names the decision of a management review that the improvement
 	// carries out; absent where there is none.
 	// +optional
 	DecisionRef *DecisionReference `json:"decisionRef,omitempty"`
-	// AuditFindingRef names the finding of an internal audit that the improvement
+	// auditFindingRef names the finding of an internal audit that the improvement
 	// answers; absent where there is none.
 	// +optional
 	AuditFindingRef *AuditFindingReference `json:"auditFindingRef,omitempty"`
-	// Type of the improvement.
+	// type of the improvement.
 	// +optional
 	Type ImprovementType `json:"type,omitempty"`
-	// Addresses names the finding of a rule that the improvement is to remove;
+	// addresses names the finding of a rule that the improvement is to remove;
 	// absent where there is none.
 	// +optional
 	Addresses *AddressedFinding `json:"addresses,omitempty"`
-	// OpenedOn is the day on which the improvement was put on record.
+	// openedOn is the day on which the improvement was put on record.
 	// +optional
 	OpenedOn Date `json:"openedOn,omitzero"`
-	// DueOn is the day by which the improvement is done.
+	// dueOn is the day by which the improvement is done.
 	// +optional
 	DueOn Date `json:"dueOn,omitzero"`
-	// CompletedOn is the day on which the improvement was done; absent until then.
+	// completedOn is the day on which the improvement was done; absent until then.
 	// +optional
 	CompletedOn Date `json:"completedOn,omitzero"`
-	// ExpectedBenefit says what the improvement is meant to bring.
+	// expectedBenefit says what the improvement is meant to bring.
 	// +optional
 	ExpectedBenefit *ExpectedBenefit `json:"expectedBenefit,omitempty"`
-	// AchievedBenefit says what the improvement has brought; absent until somebody looked.
+	// achievedBenefit says what the improvement has brought; absent until somebody looked.
 	// +optional
 	AchievedBenefit *AchievedBenefit `json:"achievedBenefit,omitempty"`
 }
@@ -165,11 +165,15 @@ type ImprovementSpec struct {
 // +kubebuilder:printcolumn:name="Next change",type=string,JSONPath=`.status.nextChangeOn`,priority=1
 // +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
 type Improvement struct {
-	metav1.TypeMeta   `json:",inline"`
+	metav1.TypeMeta `json:",inline"`
+	// metadata is what every Kubernetes object has: name, labels and the like.
+	// +optional
 	metav1.ObjectMeta `json:"metadata,omitempty"`
 
+	// spec is something that is made better, why, by when, and to what benefit.
 	// +required
 	Spec ImprovementSpec `json:"spec"`
+	// status is what the operator found out about the record. Only the operator writes it.
 	// +optional
 	// +kubebuilder:default:={"observedGeneration":-1}
 	Status RecordStatus `json:"status,omitempty"`

@@ -40,13 +40,13 @@ const (
 // AssetAdequacy is the last assessment of whether an asset is up to its purpose:
 // its capacity, performance and protection (A.8.6).
 type AssetAdequacy struct {
-	// AssessedOn is the day of the assessment.
+	// assessedOn is the day of the assessment.
 	// +required
 	AssessedOn Date `json:"assessedOn"`
-	// Verdict of the assessment.
+	// verdict of the assessment.
 	// +required
 	Verdict AssetAdequacyVerdict `json:"verdict"`
-	// Note on what was found, such as what is lacking.
+	// note on what was found, such as what is lacking.
 	// +optional
 	// +kubebuilder:validation:MaxLength=1024
 	Note string `json:"note,omitempty"`
@@ -59,69 +59,69 @@ type AssetAdequacy struct {
 type InfrastructureAssetSpec struct {
 	Common `json:",inline"`
 
-	// Type of the asset.
+	// type of the asset.
 	// +optional
 	Type AssetType `json:"type,omitempty"`
-	// Description of the asset: what it is and what it is for.
+	// description of the asset: what it is and what it is for.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=1024
 	Description string `json:"description"`
-	// Location of the asset, such as a site, a room or a cloud region.
+	// location of the asset, such as a site, a room or a cloud region.
 	// +optional
 	// +kubebuilder:validation:MaxLength=256
 	Location string `json:"location,omitempty"`
-	// Custodian looks after the asset from day to day on behalf of its owner;
+	// custodian looks after the asset from day to day on behalf of its owner;
 	// the owner does so where absent.
 	// +optional
 	Custodian *Actor `json:"custodian,omitempty"`
-	// Criticality of the asset for the ISMS.
+	// criticality of the asset for the ISMS.
 	// +optional
 	Criticality Criticality `json:"criticality,omitempty"`
-	// Classification of the most sensitive information that the asset holds.
+	// classification of the most sensitive information that the asset holds.
 	// +optional
 	Classification Classification `json:"classification,omitempty"`
-	// Version, model or release in use.
+	// version in use, or the model or release.
 	// +optional
 	// +kubebuilder:validation:MaxLength=64
 	Version string `json:"version,omitempty"`
-	// InServiceFrom is the first day on which the asset is in use.
+	// inServiceFrom is the first day on which the asset is in use.
 	// +optional
 	InServiceFrom Date `json:"inServiceFrom,omitzero"`
-	// RetiredOn is the day on which the asset went out of use; absent while it is in use.
+	// retiredOn is the day on which the asset went out of use; absent while it is in use.
 	// +optional
 	RetiredOn Date `json:"retiredOn,omitzero"`
-	// SupportEndsOn is the last day of the vendor's support for the version in use.
+	// supportEndsOn is the last day of the vendor's support for the version in use.
 	// +optional
 	SupportEndsOn Date `json:"supportEndsOn,omitzero"`
-	// Replacement planned for the end of support.
+	// replacement planned for the end of support.
 	// +optional
 	Replacement *Replacement `json:"replacement,omitempty"`
-	// MaintenanceIntervalMonths after which maintenance is due again.
+	// maintenanceIntervalMonths after which maintenance is due again.
 	// +optional
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=120
 	MaintenanceIntervalMonths *int32 `json:"maintenanceIntervalMonths,omitempty"`
-	// MaintenanceNotNeeded says why the asset needs no maintenance by the
+	// maintenanceNotNeeded says why the asset needs no maintenance by the
 	// organization, such as "the provider of the cloud maintains it".
 	// +optional
 	// +kubebuilder:validation:MaxLength=512
 	MaintenanceNotNeeded string `json:"maintenanceNotNeeded,omitempty"`
-	// Adequacy is the last assessment of whether the asset is up to its purpose.
+	// adequacy is the last assessment of whether the asset is up to its purpose.
 	// +optional
 	Adequacy *AssetAdequacy `json:"adequacy,omitempty"`
-	// Controls of Annex A that the asset supports.
+	// controls of Annex A that the asset supports.
 	// +optional
 	// +listType=set
 	// +kubebuilder:validation:MaxItems=93
 	Controls []ControlID `json:"controls,omitempty"`
-	// RequirementRefs name the ResourceRequirements that the asset satisfies.
+	// requirementRefs name the ResourceRequirements that the asset satisfies.
 	// +optional
 	// +listType=map
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=64
 	RequirementRefs []Reference `json:"requirementRefs,omitempty"`
-	// WorkloadRefs name objects of this cluster that prove that the asset runs.
+	// workloadRefs name objects of this cluster that prove that the asset runs.
 	// +optional
 	// +listType=atomic
 	// +kubebuilder:validation:MaxItems=32
@@ -148,11 +148,15 @@ type InfrastructureAssetSpec struct {
 // +kubebuilder:printcolumn:name="Next change",type=string,JSONPath=`.status.nextChangeOn`,priority=1
 // +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
 type InfrastructureAsset struct {
-	metav1.TypeMeta   `json:",inline"`
+	metav1.TypeMeta `json:",inline"`
+	// metadata is what every Kubernetes object has: name, labels and the like.
+	// +optional
 	metav1.ObjectMeta `json:"metadata,omitempty"`
 
+	// spec is a part of the infrastructure that the ISMS relies on.
 	// +required
 	Spec InfrastructureAssetSpec `json:"spec"`
+	// status is what the operator found out about the record. Only the operator writes it.
 	// +optional
 	// +kubebuilder:default:={"observedGeneration":-1}
 	Status RecordStatus `json:"status,omitempty"`

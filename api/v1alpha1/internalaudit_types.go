@@ -5,18 +5,18 @@ import metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 // AuditScope is what an internal audit looks at. What is listed adds up; an empty
 // list of all three is an unknown scope.
 type AuditScope struct {
-	// RoleRefs name the SecurityRoles whose work is audited.
+	// roleRefs name the SecurityRoles whose work is audited.
 	// +optional
 	// +listType=map
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=64
 	RoleRefs []Reference `json:"roleRefs,omitempty"`
-	// Controls of Annex A that are audited.
+	// controls of Annex A that are audited.
 	// +optional
 	// +listType=set
 	// +kubebuilder:validation:MaxItems=93
 	Controls []ControlID `json:"controls,omitempty"`
-	// Clauses of ISO/IEC 27001:2022 that are audited, such as "7.1".
+	// clauses of ISO/IEC 27001:2022 that are audited, such as "7.1".
 	// +optional
 	// +listType=set
 	// +kubebuilder:validation:MaxItems=64
@@ -27,15 +27,15 @@ type AuditScope struct {
 
 // Auditor is somebody who carries out an internal audit.
 type Auditor struct {
-	// Name of the auditor as the report gives it, unique within the audit.
+	// name of the auditor as the report gives it, unique within the audit.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=128
 	Name string `json:"name"`
-	// PersonRef names the auditor's Person; absent for somebody who is not on record.
+	// personRef names the auditor's Person; absent for somebody who is not on record.
 	// +optional
 	PersonRef *Reference `json:"personRef,omitempty"`
-	// ClaimedCompetencies are those that the plan or the report claims for the
+	// claimedCompetencies are those that the plan or the report claims for the
 	// auditor; a CompetencyRecord proves one by the same name, whatever the case of
 	// its letters.
 	// +optional
@@ -61,10 +61,10 @@ const (
 
 // SkippedAudit says why a planned audit was not held.
 type SkippedAudit struct {
-	// Cause for which it was not held.
+	// cause for which it was not held.
 	// +required
 	Cause AuditSkipCause `json:"cause"`
-	// Explanation in one or two sentences.
+	// explanation in one or two sentences.
 	// +optional
 	// +kubebuilder:validation:MaxLength=1024
 	Explanation string `json:"explanation,omitempty"`
@@ -72,29 +72,29 @@ type SkippedAudit struct {
 
 // AuditFinding is something that an internal audit found.
 type AuditFinding struct {
-	// ID of the finding, unique within the audit.
+	// id of the finding, unique within the audit.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=64
 	ID string `json:"id"`
-	// Grade that the auditor gave; unknown where absent.
+	// grade that the auditor gave; unknown where absent.
 	// +optional
 	Grade Grade `json:"grade,omitempty"`
-	// Text of the finding.
+	// text of the finding.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=2048
 	Text string `json:"text"`
-	// Owner answers for dealing with the finding.
+	// owner answers for dealing with the finding.
 	// +optional
 	Owner *Actor `json:"owner,omitempty"`
-	// DueOn is the day by which the finding is dealt with.
+	// dueOn is the day by which the finding is dealt with.
 	// +optional
 	DueOn Date `json:"dueOn,omitzero"`
-	// ClosedOn is the day on which the finding was closed; absent while it is open.
+	// closedOn is the day on which the finding was closed; absent while it is open.
 	// +optional
 	ClosedOn Date `json:"closedOn,omitzero"`
-	// TrackedBy names the Improvement that deals with the finding.
+	// trackedByRef names the Improvement that deals with the finding.
 	// +optional
 	TrackedByRef *Reference `json:"trackedByRef,omitempty"`
 }
@@ -105,29 +105,29 @@ type AuditFinding struct {
 type InternalAuditSpec struct {
 	Common `json:",inline"`
 
-	// PlannedOn is the day for which the audit was planned.
+	// plannedOn is the day for which the audit was planned.
 	// +optional
 	PlannedOn Date `json:"plannedOn,omitzero"`
-	// HeldOn is the day on which the audit was held, the last one where it took
+	// heldOn is the day on which the audit was held, the last one where it took
 	// several; absent until then.
 	// +optional
 	HeldOn Date `json:"heldOn,omitzero"`
-	// Scope of the audit; unknown where absent.
+	// scope of the audit; unknown where absent.
 	// +optional
 	Scope *AuditScope `json:"scope,omitempty"`
-	// Auditors who carry out the audit.
+	// auditors who carry out the audit.
 	// +optional
 	// +listType=map
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=16
 	Auditors []Auditor `json:"auditors,omitempty"`
-	// Skipped says why the audit was not held; absent where it was held or is still to come.
+	// skipped says why the audit was not held; absent where it was held or is still to come.
 	// +optional
 	Skipped *SkippedAudit `json:"skipped,omitempty"`
-	// Report of the audit.
+	// report of the audit.
 	// +optional
 	Report *Document `json:"report,omitempty"`
-	// Findings of the audit.
+	// findings of the audit.
 	// +optional
 	// +listType=map
 	// +listMapKey=id
@@ -152,11 +152,15 @@ type InternalAuditSpec struct {
 // +kubebuilder:printcolumn:name="Next change",type=string,JSONPath=`.status.nextChangeOn`,priority=1
 // +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
 type InternalAudit struct {
-	metav1.TypeMeta   `json:",inline"`
+	metav1.TypeMeta `json:",inline"`
+	// metadata is what every Kubernetes object has: name, labels and the like.
+	// +optional
 	metav1.ObjectMeta `json:"metadata,omitempty"`
 
+	// spec is an internal audit, planned, held or skipped.
 	// +required
 	Spec InternalAuditSpec `json:"spec"`
+	// status is what the operator found out about the record. Only the operator writes it.
 	// +optional
 	// +kubebuilder:default:={"observedGeneration":-1}
 	Status RecordStatus `json:"status,omitempty"`

@@ -15,10 +15,10 @@ const (
 
 // SubjectReference names what was maintained, a record of the same namespace.
 type SubjectReference struct {
-	// Kind of the record.
+	// kind of the record.
 	// +required
 	Kind MaintenanceSubjectKind `json:"kind"`
-	// Name of the record.
+	// name of the record.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=253
@@ -54,25 +54,25 @@ const (
 type MaintenanceRecordSpec struct {
 	Common `json:",inline"`
 
-	// Subject that was maintained.
+	// subjectRef names what was maintained.
 	// +required
 	SubjectRef SubjectReference `json:"subjectRef"`
-	// Activity that was done.
+	// activity that was done.
 	// +required
 	Activity MaintenanceActivity `json:"activity"`
-	// PerformedOn is the day on which it was finished.
+	// performedOn is the day on which it was finished.
 	// +required
 	PerformedOn Date `json:"performedOn"`
-	// PerformedBy says who did it.
+	// performedBy says who did it.
 	// +optional
 	PerformedBy *Actor `json:"performedBy,omitempty"`
-	// ServiceRef names the OutsourcedService under which it was done.
+	// serviceRef names the OutsourcedService under which it was done.
 	// +optional
 	ServiceRef *Reference `json:"serviceRef,omitempty"`
-	// Result of it; unknown where absent.
+	// result of it; unknown where absent.
 	// +optional
 	Result MaintenanceResult `json:"result,omitempty"`
-	// Notes on what was done and found.
+	// notes on what was done and found.
 	// +optional
 	// +kubebuilder:validation:MaxLength=2048
 	Notes string `json:"notes,omitempty"`
@@ -97,11 +97,15 @@ type MaintenanceRecordSpec struct {
 // +kubebuilder:printcolumn:name="Next change",type=string,JSONPath=`.status.nextChangeOn`,priority=1
 // +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
 type MaintenanceRecord struct {
-	metav1.TypeMeta   `json:",inline"`
+	metav1.TypeMeta `json:",inline"`
+	// metadata is what every Kubernetes object has: name, labels and the like.
+	// +optional
 	metav1.ObjectMeta `json:"metadata,omitempty"`
 
+	// spec is one piece of maintenance that was done.
 	// +required
 	Spec MaintenanceRecordSpec `json:"spec"`
+	// status is what the operator found out about the record. Only the operator writes it.
 	// +optional
 	// +kubebuilder:default:={"observedGeneration":-1}
 	Status RecordStatus `json:"status,omitempty"`

@@ -23,10 +23,10 @@ const (
 
 // ReviewInput is one topic that the review dealt with.
 type ReviewInput struct {
-	// Topic of Clause 9.3.2.
+	// topic of Clause 9.3.2.
 	// +required
 	Topic ReviewTopic `json:"topic"`
-	// Discussion in short: what was presented and said.
+	// discussion in short: what was presented and said.
 	// +optional
 	// +kubebuilder:validation:MaxLength=4096
 	Discussion string `json:"discussion,omitempty"`
@@ -45,10 +45,10 @@ const (
 
 // ResourceAdequacy is what the review said on resources (checklist point 9).
 type ResourceAdequacy struct {
-	// Verdict of the review.
+	// verdict of the review.
 	// +optional
 	Verdict AdequacyVerdict `json:"verdict,omitempty"`
-	// Discussion in short.
+	// discussion in short.
 	// +optional
 	// +kubebuilder:validation:MaxLength=4096
 	Discussion string `json:"discussion,omitempty"`
@@ -69,51 +69,51 @@ const (
 
 // ReviewDecision is a decision of the review, with the action that follows from it.
 type ReviewDecision struct {
-	// ID of the decision, unique within the review; a later review carries an
+	// id of the decision, unique within the review; a later review carries an
 	// open action on under the same ID.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=64
 	ID string `json:"id"`
-	// Category of the decision.
+	// category of the decision.
 	// +optional
 	Category DecisionCategory `json:"category,omitempty"`
-	// Text of the decision.
+	// text of the decision.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=2048
 	Text string `json:"text"`
-	// Rationale is the reason for it.
+	// rationale is the reason for it.
 	// +optional
 	// +kubebuilder:validation:MaxLength=2048
 	Rationale string `json:"rationale,omitempty"`
-	// Owner answers for the action that follows.
+	// owner answers for the action that follows.
 	// +optional
 	Owner *Actor `json:"owner,omitempty"`
-	// NoActionNeeded says why nothing has to be done; without it a decision is an
+	// noActionNeeded says why nothing has to be done; without it a decision is an
 	// action and needs an owner and a due date.
 	// +optional
 	// +kubebuilder:validation:MaxLength=512
 	NoActionNeeded string `json:"noActionNeeded,omitempty"`
-	// DueOn is the day by which the action is done.
+	// dueOn is the day by which the action is done.
 	// +optional
 	DueOn Date `json:"dueOn,omitzero"`
-	// CompletedOn is the day on which the action was done.
+	// completedOn is the day on which the action was done.
 	// +optional
 	CompletedOn Date `json:"completedOn,omitzero"`
-	// TrackedBy names the Improvement that carries the action out.
+	// trackedByRef names the Improvement that carries the action out.
 	// +optional
 	TrackedByRef *Reference `json:"trackedByRef,omitempty"`
 }
 
 // Document is a file that a record rests on.
 type Document struct {
-	// URI where the document is kept: https, git or oci, or a path relative to the manifest.
+	// uri where the document is kept: https, git or oci, or a path relative to the manifest.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=2048
 	URI string `json:"uri"`
-	// SHA256 of the document, in hexadecimal. Write it in quotes.
+	// sha256 of the document, in hexadecimal. Write it in quotes.
 	// +optional
 	// +kubebuilder:validation:Pattern=`^[0-9a-f]{64}$`
 	// +kubebuilder:validation:MaxLength=64
@@ -127,46 +127,46 @@ type Document struct {
 type ManagementReviewSpec struct {
 	Common `json:",inline"`
 
-	// PlannedOn is the day for which the review was planned.
+	// plannedOn is the day for which the review was planned.
 	// +optional
 	PlannedOn Date `json:"plannedOn,omitzero"`
-	// HeldOn is the day on which the review was held; absent until then.
+	// heldOn is the day on which the review was held; absent until then.
 	// +optional
 	HeldOn Date `json:"heldOn,omitzero"`
-	// ChairRef names the Person who chaired the review.
+	// chairRef names the Person who chaired the review.
 	// +optional
 	ChairRef *Reference `json:"chairRef,omitempty"`
-	// AttendeeRefs name the people who attended.
+	// attendeeRefs name the people who attended.
 	// +optional
 	// +listType=map
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=64
 	AttendeeRefs []Reference `json:"attendeeRefs,omitempty"`
-	// Inputs of Clause 9.3.2 that the review dealt with.
+	// inputs of Clause 9.3.2 that the review dealt with.
 	// +optional
 	// +listType=map
 	// +listMapKey=topic
 	// +kubebuilder:validation:MaxItems=10
 	Inputs []ReviewInput `json:"inputs,omitempty"`
-	// ResourceAdequacy is what the review said on resources.
+	// resourceAdequacy is what the review said on resources.
 	// +optional
 	ResourceAdequacy *ResourceAdequacy `json:"resourceAdequacy,omitempty"`
-	// Decisions of the review, with their actions.
+	// decisions of the review, with their actions.
 	// +optional
 	// +listType=map
 	// +listMapKey=id
 	// +kubebuilder:validation:MaxItems=32
 	Decisions []ReviewDecision `json:"decisions,omitempty"`
-	// Minutes of the review.
+	// minutes of the review.
 	// +optional
 	Minutes *Document `json:"minutes,omitempty"`
-	// Approvals of the minutes. With the first the review is history: what it says cannot be changed.
+	// approvals of the minutes. With the first the review is history: what it says cannot be changed.
 	// +optional
 	// +listType=map
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=16
 	Approvals []Approval `json:"approvals,omitempty"`
-	// NextReviewOn is the day for which the next review is planned.
+	// nextReviewOn is the day for which the next review is planned.
 	// +optional
 	NextReviewOn Date `json:"nextReviewOn,omitzero"`
 }
@@ -201,11 +201,15 @@ func (s *ManagementReviewSpec) Approvable() any {
 // +kubebuilder:printcolumn:name="Next change",type=string,JSONPath=`.status.nextChangeOn`,priority=1
 // +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
 type ManagementReview struct {
-	metav1.TypeMeta   `json:",inline"`
+	metav1.TypeMeta `json:",inline"`
+	// metadata is what every Kubernetes object has: name, labels and the like.
+	// +optional
 	metav1.ObjectMeta `json:"metadata,omitempty"`
 
+	// spec is a review of the ISMS by top management, planned or held.
 	// +required
 	Spec ManagementReviewSpec `json:"spec"`
+	// status is what the operator found out about the record. Only the operator writes it.
 	// +optional
 	// +kubebuilder:default:={"observedGeneration":-1}
 	Status RecordStatus `json:"status,omitempty"`

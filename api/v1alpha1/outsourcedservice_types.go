@@ -28,13 +28,13 @@ const (
 
 // Agreement with a supplier.
 type Agreement struct {
-	// Type of the agreement.
+	// type of the agreement.
 	// +required
 	Type AgreementType `json:"type"`
-	// SignedOn is the day of the last signature.
+	// signedOn is the day of the last signature.
 	// +optional
 	SignedOn Date `json:"signedOn,omitzero"`
-	// ValidUntil is the last day; absent where the agreement runs with the contract.
+	// validUntil is the last day; absent where the agreement runs with the contract.
 	// +optional
 	ValidUntil Date `json:"validUntil,omitzero"`
 }
@@ -52,13 +52,13 @@ const (
 
 // DueDiligence is the look at a supplier before the start (A.5.19, A.5.20).
 type DueDiligence struct {
-	// PerformedOn is the day on which it was finished.
+	// performedOn is the day on which it was finished.
 	// +required
 	PerformedOn Date `json:"performedOn"`
-	// PerformedBy names the Person who did it.
+	// performedBy names the Person who did it.
 	// +optional
 	PerformedBy *Actor `json:"performedBy,omitempty"`
-	// Outcome of it.
+	// outcome of it.
 	// +required
 	Outcome DueDiligenceOutcome `json:"outcome"`
 }
@@ -67,27 +67,27 @@ type DueDiligence struct {
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.issuedOn) || !has(self.validUntil) || self.issuedOn.split('T')[0] <= self.validUntil.split('T')[0]",message="validUntil must not be before issuedOn",fieldPath=".validUntil"
 type AssuranceReport struct {
-	// Name of the report, such as "ISO 27001 certificate" or "SOC 2 Type 2, 2026".
+	// name of the report, such as "ISO 27001 certificate" or "SOC 2 Type 2, 2026".
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=128
 	Name string `json:"name"`
-	// IssuedOn is the day of issue.
+	// issuedOn is the day of issue.
 	// +optional
 	IssuedOn Date `json:"issuedOn,omitzero"`
-	// ValidUntil is the last day on which the report counts.
+	// validUntil is the last day on which the report counts.
 	// +optional
 	ValidUntil Date `json:"validUntil,omitzero"`
 }
 
 // ServiceTarget is a promised service level.
 type ServiceTarget struct {
-	// Name of the target, such as "availability".
+	// name of the target, such as "availability".
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=64
 	Name string `json:"name"`
-	// Target that was promised, such as "99.9 % a month".
+	// target that was promised, such as "99.9 % a month".
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=128
@@ -96,24 +96,24 @@ type ServiceTarget struct {
 
 // ExitPlan says how the organization goes on without the supplier.
 type ExitPlan struct {
-	// Plan in one sentence, or where it is kept.
+	// plan in one sentence, or where it is kept.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=1024
 	Plan string `json:"plan"`
-	// TestedOn is the day on which the plan was last tried.
+	// testedOn is the day on which the plan was last tried.
 	// +optional
 	TestedOn Date `json:"testedOn,omitzero"`
 }
 
 // Subcontractor of a supplier.
 type Subcontractor struct {
-	// Name of the subcontractor.
+	// name of the subcontractor.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=128
 	Name string `json:"name"`
-	// Service that it contributes.
+	// service that it contributes.
 	// +optional
 	// +kubebuilder:validation:MaxLength=256
 	Service string `json:"service,omitempty"`
@@ -148,73 +148,73 @@ const (
 type OutsourcedServiceSpec struct {
 	Common `json:",inline"`
 
-	// Supplier that provides the service.
+	// supplier that provides the service.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=256
 	Supplier string `json:"supplier"`
-	// Service that is provided.
+	// service that is provided.
 	// +optional
 	// +kubebuilder:validation:MaxLength=256
 	Service string `json:"service,omitempty"`
-	// Provides lists the kinds of service that are provided; unknown where empty.
+	// provides lists the kinds of service that are provided; unknown where empty.
 	// +optional
 	// +listType=set
 	// +kubebuilder:validation:MaxItems=5
 	Provides []ProvidedService `json:"provides,omitempty"`
-	// Criticality of the service for the ISMS.
+	// criticality of the service for the ISMS.
 	// +optional
 	Criticality Criticality `json:"criticality,omitempty"`
-	// DataAccessed lists the classes of data that the supplier can reach.
+	// dataAccessed lists the classes of data that the supplier can reach.
 	// +optional
 	// +listType=set
 	// +kubebuilder:validation:MaxItems=5
 	DataAccessed []DataClass `json:"dataAccessed,omitempty"`
-	// Term of the contract.
+	// term of the contract.
 	// +optional
 	Term *Term `json:"term,omitempty"`
-	// RetiredOn is the day on which the service went out of use; absent while it is in use.
+	// retiredOn is the day on which the service went out of use; absent while it is in use.
 	// +optional
 	RetiredOn Date `json:"retiredOn,omitzero"`
-	// Agreements with the supplier.
+	// agreements with the supplier.
 	// +optional
 	// +listType=map
 	// +listMapKey=type
 	// +kubebuilder:validation:MaxItems=3
 	Agreements []Agreement `json:"agreements,omitempty"`
-	// DueDiligence before the start.
+	// dueDiligence before the start.
 	// +optional
 	DueDiligence *DueDiligence `json:"dueDiligence,omitempty"`
-	// AssuranceReports on the supplier's security; older ones may stay on record.
+	// assuranceReports on the supplier's security; older ones may stay on record.
 	// +optional
 	// +listType=map
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=16
 	AssuranceReports []AssuranceReport `json:"assuranceReports,omitempty"`
-	// ServiceTargets that the supplier promised.
+	// serviceTargets that the supplier promised.
 	// +optional
 	// +listType=map
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=32
 	ServiceTargets []ServiceTarget `json:"serviceTargets,omitempty"`
-	// ExitPlan says how to go on without the supplier.
+	// exitPlan says how to go on without the supplier.
 	// +optional
 	ExitPlan *ExitPlan `json:"exitPlan,omitempty"`
-	// Subcontractors of the supplier.
+	// subcontractors of the supplier.
 	// +optional
 	// +listType=map
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=64
 	Subcontractors []Subcontractor `json:"subcontractors,omitempty"`
-	// CertificationBodyRelation says whether the supplier is tied to the organization's certification body.
+	// certificationBodyRelation says whether the supplier is tied to the organization's certification body.
 	// +optional
 	CertificationBodyRelation CertificationBodyRelation `json:"certificationBodyRelation,omitempty"`
-	// Controls of Annex A that the service supports.
+	// controls of Annex A that the service supports.
 	// +optional
 	// +listType=set
 	// +kubebuilder:validation:MaxItems=93
 	Controls []ControlID `json:"controls,omitempty"`
-	// RequirementRefs name the ResourceRequirements that the service satisfies.
+	// requirementRefs name the ResourceRequirements that the service satisfies.
 	// +optional
 	// +listType=map
 	// +listMapKey=name
@@ -239,11 +239,15 @@ type OutsourcedServiceSpec struct {
 // +kubebuilder:printcolumn:name="Next change",type=string,JSONPath=`.status.nextChangeOn`,priority=1
 // +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
 type OutsourcedService struct {
-	metav1.TypeMeta   `json:",inline"`
+	metav1.TypeMeta `json:",inline"`
+	// metadata is what every Kubernetes object has: name, labels and the like.
+	// +optional
 	metav1.ObjectMeta `json:"metadata,omitempty"`
 
+	// spec is a service that somebody else provides.
 	// +required
 	Spec OutsourcedServiceSpec `json:"spec"`
+	// status is what the operator found out about the record. Only the operator writes it.
 	// +optional
 	// +kubebuilder:default:={"observedGeneration":-1}
 	Status RecordStatus `json:"status,omitempty"`

@@ -19,23 +19,23 @@ const (
 type PersonSpec struct {
 	Common `json:",inline"`
 
-	// DisplayName of the person; may be a pseudonym.
+	// displayName of the person; may be a pseudonym.
 	// +optional
 	// +kubebuilder:validation:MaxLength=128
 	DisplayName string `json:"displayName,omitempty"`
-	// Sourcing says whether the person is employed (Internal) or contracted (External).
+	// sourcing says whether the person is employed (Internal) or contracted (External).
 	// +optional
 	Sourcing Sourcing `json:"sourcing,omitempty"`
-	// ServiceRef names the OutsourcedService under whose contract an external person works.
+	// serviceRef names the OutsourcedService under whose contract an external person works.
 	// +optional
 	ServiceRef *Reference `json:"serviceRef,omitempty"`
-	// EngagedFrom is the first day of employment or engagement.
+	// engagedFrom is the first day of employment or engagement.
 	// +optional
 	EngagedFrom Date `json:"engagedFrom,omitzero"`
-	// EngagedUntil is the last day; absent while no end is agreed.
+	// engagedUntil is the last day; absent while no end is agreed.
 	// +optional
 	EngagedUntil Date `json:"engagedUntil,omitzero"`
-	// ManagerRef names the Person that this person reports to.
+	// managerRef names the Person that this person reports to.
 	// +optional
 	ManagerRef *Reference `json:"managerRef,omitempty"`
 }
@@ -57,11 +57,15 @@ type PersonSpec struct {
 // +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
 // +kubebuilder:validation:XValidation:rule="!has(self.spec.managerRef) || self.spec.managerRef.name != self.metadata.name",message="a person cannot be their own manager; name somebody else or leave managerRef out",fieldPath=".spec.managerRef"
 type Person struct {
-	metav1.TypeMeta   `json:",inline"`
+	metav1.TypeMeta `json:",inline"`
+	// metadata is what every Kubernetes object has: name, labels and the like.
+	// +optional
 	metav1.ObjectMeta `json:"metadata,omitempty"`
 
+	// spec is somebody who works in or for the ISMS.
 	// +required
 	Spec PersonSpec `json:"spec"`
+	// status is what the operator found out about the record. Only the operator writes it.
 	// +optional
 	// +kubebuilder:default:={"observedGeneration":-1}
 	Status RecordStatus `json:"status,omitempty"`

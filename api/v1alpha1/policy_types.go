@@ -4,52 +4,52 @@ package v1alpha1
 // point. ISO speaks of "planned intervals", so each is the organization's to set; the
 // methods of Policy tell what holds where a field is absent.
 type Policy struct {
-	// Identification steers the rules on needs and risks (checklist point 1).
+	// identification steers the rules on needs and risks (checklist point 1).
 	// +optional
 	Identification IdentificationPolicy `json:"identification,omitempty,omitzero"`
-	// Competence steers the rules on competence (point 2).
+	// competence steers the rules on competence (point 2).
 	// +optional
 	Competence CompetencePolicy `json:"competence,omitempty,omitzero"`
-	// Infrastructure steers the rules on infrastructure and technology (point 3).
+	// infrastructure steers the rules on infrastructure and technology (point 3).
 	// +optional
 	Infrastructure InfrastructurePolicy `json:"infrastructure,omitempty,omitzero"`
-	// Budget steers the rules on money (point 4).
+	// budget steers the rules on money (point 4).
 	// +optional
 	Budget BudgetPolicy `json:"budget,omitempty,omitzero"`
-	// Support steers the rules on support by top management (point 5).
+	// support steers the rules on support by top management (point 5).
 	// +optional
 	Support SupportPolicy `json:"support,omitempty,omitzero"`
-	// Maintenance steers the rules on maintenance (point 6).
+	// maintenance steers the rules on maintenance (point 6).
 	// +optional
 	Maintenance MaintenancePolicy `json:"maintenance,omitempty,omitzero"`
-	// Outsourcing steers the rules on outsourced services (point 7).
+	// outsourcing steers the rules on outsourced services (point 7).
 	// +optional
 	Outsourcing OutsourcingPolicy `json:"outsourcing,omitempty,omitzero"`
-	// Allocation steers the rules on responsibilities (point 8).
+	// allocation steers the rules on responsibilities (point 8).
 	// +optional
 	Allocation AllocationPolicy `json:"allocation,omitempty,omitzero"`
-	// Review steers the rules on management reviews and internal audits (point 9).
+	// review steers the rules on management reviews and internal audits (point 9).
 	// +optional
 	Review ReviewPolicy `json:"review,omitempty,omitzero"`
-	// Improvement steers the rules on improvement (point 10).
+	// improvement steers the rules on improvement (point 10).
 	// +optional
 	Improvement ImprovementPolicy `json:"improvement,omitempty,omitzero"`
-	// Applicability steers the rules on the Statement of Applicability (Clause 6.1.3 d).
+	// applicability steers the rules on the Statement of Applicability (Clause 6.1.3 d).
 	// +optional
 	Applicability ApplicabilityPolicy `json:"applicability,omitempty,omitzero"`
-	// Segregation steers the rules on duties that conflict (A.5.3).
+	// segregation steers the rules on duties that conflict (A.5.3).
 	// +optional
 	Segregation SegregationPolicy `json:"segregation,omitempty,omitzero"`
-	// Records steers the rules on how long records are kept (Clause 7.5.3).
+	// records steers the rules on how long records are kept (Clause 7.5.3).
 	// +optional
 	Records RecordsPolicy `json:"records,omitempty,omitzero"`
-	// Lifecycle steers the rules on phases, certificate and external audits.
+	// lifecycle steers the rules on phases, certificate and external audits.
 	// +optional
 	Lifecycle LifecyclePolicy `json:"lifecycle,omitempty,omitzero"`
-	// Grading steers the rules on how findings add up.
+	// grading steers the rules on how findings add up.
 	// +optional
 	Grading GradingPolicy `json:"grading,omitempty,omitzero"`
-	// Reasons for what differs from what holds where a field is absent, by field.
+	// reasons for what differs from what holds where a field is absent, by field.
 	// +optional
 	// +listType=map
 	// +listMapKey=field
@@ -59,12 +59,12 @@ type Policy struct {
 
 // PolicyReason says why a field of the policy has the value that it has.
 type PolicyReason struct {
-	// Field of the policy, such as "review.auditIntervalMonths".
+	// field of the policy, such as "review.auditIntervalMonths".
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=128
 	Field string `json:"field"`
-	// Because is the reason.
+	// because is the reason.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=1024
@@ -73,8 +73,8 @@ type PolicyReason struct {
 
 // RecordsPolicy steers the rules on how long records are kept (Clause 7.5.3).
 type RecordsPolicy struct {
-	// RetentionMonths for which records that prove what happened are kept; 36 where
-	// absent: one cycle of certification. Status.retainUntil of a record says until when.
+	// retentionMonths for which records that prove what happened are kept; 36 where
+	// absent: one cycle of certification. status.retainUntil of a record says until when.
 	// +optional
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=240
@@ -83,20 +83,20 @@ type RecordsPolicy struct {
 
 // LifecyclePolicy steers the rules on phases, certificate and external audits.
 type LifecyclePolicy struct {
-	// TransitionLimitMonths of maintenance after which a role that is still filled by
+	// transitionLimitMonths of maintenance after which a role that is still filled by
 	// an external specialist without a hand-over plan is a minor nonconformity; 12
 	// where absent (L-03).
 	// +optional
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=60
 	TransitionLimitMonths *int32 `json:"transitionLimitMonths,omitempty"`
-	// ExternalAuditWarningDays before an external audit by which it is scheduled and
+	// externalAuditWarningDays before an external audit by which it is scheduled and
 	// budgeted for; 90 where absent (L-04).
 	// +optional
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=730
 	ExternalAuditWarningDays *int32 `json:"externalAuditWarningDays,omitempty"`
-	// CertificateWarningDays before the ISO 27001 certificate expires; 180 where absent (L-05).
+	// certificateWarningDays before the ISO 27001 certificate expires; 180 where absent (L-05).
 	// +optional
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=1095
@@ -105,13 +105,13 @@ type LifecyclePolicy struct {
 
 // GradingPolicy steers the rules on how findings add up.
 type GradingPolicy struct {
-	// SystemicMinors is the number of records with an open minor of one reason on one point that
+	// systemicMinors is the number of records with an open minor of one reason on one point that
 	// together are a major nonconformity; 3 where absent (G-01).
 	// +optional
 	// +kubebuilder:validation:Minimum=2
 	// +kubebuilder:validation:Maximum=1000
 	SystemicMinors *int32 `json:"systemicMinors,omitempty"`
-	// MinorOpenLimitMonths after which a minor that is still open is a major nonconformity; 12 where absent (G-02).
+	// minorOpenLimitMonths after which a minor that is still open is a major nonconformity; 12 where absent (G-02).
 	// +optional
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=60

@@ -2,17 +2,17 @@ package v1alpha1
 
 // MandatoryTraining is a training that people must have had and must refresh.
 type MandatoryTraining struct {
-	// Training by the name under which CompetencyRecords record it.
+	// training by the name under which CompetencyRecords record it.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=128
 	Training string `json:"training"`
-	// IntervalMonths after which it must be refreshed; 12 where absent.
+	// intervalMonths after which it must be refreshed; 12 where absent.
 	// +optional
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=120
 	IntervalMonths *int32 `json:"intervalMonths,omitempty"`
-	// RoleRefs name the SecurityRoles whose holders need it; everyone where empty.
+	// roleRefs name the SecurityRoles whose holders need it; everyone where empty.
 	// +optional
 	// +listType=map
 	// +listMapKey=name
@@ -24,21 +24,21 @@ type MandatoryTraining struct {
 //
 // +kubebuilder:validation:XValidation:rule="self.first != self.second",message="a duty does not conflict with itself; name two duties"
 type DutyConflict struct {
-	// First duty by name, as in the duties of a SecurityRole.
+	// first duty by name, as in the duties of a SecurityRole.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=64
 	First string `json:"first"`
-	// Second duty by name, as in the duties of a SecurityRole.
+	// second duty by name, as in the duties of a SecurityRole.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=64
 	Second string `json:"second"`
-	// Grade of the finding; where absent that of the default matrix, or Minor for a pair
+	// grade of the finding; where absent that of the default matrix, or Minor for a pair
 	// that is not in it.
 	// +optional
 	Grade ConflictGrade `json:"grade,omitempty"`
-	// DisabledBecause says why the pair does not count as a conflict here; it counts
+	// disabledBecause says why the pair does not count as a conflict here; it counts
 	// where absent.
 	// +optional
 	// +kubebuilder:validation:MaxLength=512

@@ -2,7 +2,7 @@ package v1alpha1
 
 // IdentificationPolicy steers the rules on needs and risks (checklist point 1).
 type IdentificationPolicy struct {
-	// AssessmentIntervalMonths between assessments of a
+	// assessmentIntervalMonths between assessments of a
 	// ResourceRequirement or of a Risk; 12 where absent (P1-08, P1-11).
 	// +optional
 	// +kubebuilder:validation:Minimum=1
@@ -12,30 +12,30 @@ type IdentificationPolicy struct {
 
 // CompetencePolicy steers the rules on competence (point 2).
 type CompetencePolicy struct {
-	// ProofWarningDays before a proof of competency lapses; 90 where absent (P2-08).
+	// proofWarningDays before a proof of competency lapses; 90 where absent (P2-08).
 	// +optional
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=730
 	ProofWarningDays *int32 `json:"proofWarningDays,omitempty"`
-	// Expertise are the competencies that count as ISO 27001 expertise;
+	// expertise are the competencies that count as ISO 27001 expertise;
 	// Lead Implementer and Lead Auditor where empty (P2-01).
 	// +optional
 	// +listType=set
 	// +kubebuilder:validation:MaxItems=32
 	// +kubebuilder:validation:items:MaxLength=128
 	Expertise []string `json:"expertise,omitempty"`
-	// ExpertiseContractWarningDays before the contract of the only expert ends; 90 where absent (P2-02).
+	// expertiseContractWarningDays before the contract of the only expert ends; 90 where absent (P2-02).
 	// +optional
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=730
 	ExpertiseContractWarningDays *int32 `json:"expertiseContractWarningDays,omitempty"`
-	// MandatoryTraining lists what everyone, or holders of some roles, must have had (P2-11).
+	// mandatoryTraining lists what everyone, or holders of some roles, must have had (P2-11).
 	// +optional
 	// +listType=map
 	// +listMapKey=training
 	// +kubebuilder:validation:MaxItems=32
 	MandatoryTraining []MandatoryTraining `json:"mandatoryTraining,omitempty"`
-	// TrainingCoveragePercent of those who need a mandatory training that must have
+	// trainingCoveragePercent of those who need a mandatory training that must have
 	// had it in time; less is a major nonconformity; 80 where absent (P2-11).
 	// +optional
 	// +kubebuilder:validation:Minimum=1
@@ -45,7 +45,7 @@ type CompetencePolicy struct {
 
 // InfrastructurePolicy steers the rules on infrastructure and technology (point 3).
 type InfrastructurePolicy struct {
-	// AdequacyIntervalMonths between assessments of whether an asset is up to
+	// adequacyIntervalMonths between assessments of whether an asset is up to
 	// its purpose; 12 where absent (P3-04).
 	// +optional
 	// +kubebuilder:validation:Minimum=1
@@ -55,25 +55,25 @@ type InfrastructurePolicy struct {
 
 // BudgetPolicy steers the rules on money (point 4).
 type BudgetPolicy struct {
-	// GraceDays after a period has started by which its budget must be
+	// graceDays after a period has started by which its budget must be
 	// approved; 30 where absent (P4-01).
 	// +optional
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=365
 	GraceDays *int32 `json:"graceDays,omitempty"`
-	// Categories that a budget is expected to have; People, Tools, Training,
+	// categories that a budget is expected to have; People, Tools, Training,
 	// ExternalAudit and Testing where empty (P4-04).
 	// +optional
 	// +listType=set
 	// +kubebuilder:validation:MaxItems=9
 	Categories []BudgetCategory `json:"categories,omitempty"`
-	// VariancePercent of what was planned by which what was spent may differ;
+	// variancePercent of what was planned by which what was spent may differ;
 	// 20 where absent (P4-06).
 	// +optional
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=100
 	VariancePercent *int32 `json:"variancePercent,omitempty"`
-	// SuccessorDays before a period ends by which the next budget is on
+	// successorDays before a period ends by which the next budget is on
 	// record; 60 where absent (P4-07).
 	// +optional
 	// +kubebuilder:validation:Minimum=0
@@ -83,23 +83,23 @@ type BudgetPolicy struct {
 
 // SupportPolicy steers the rules on support by top management (point 5).
 type SupportPolicy struct {
-	// ResourceDecisionIntervalMonths between decisions on resources by top management;
+	// resourceDecisionIntervalMonths between decisions on resources by top management;
 	// 12 where absent (P5-02).
 	// +optional
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=60
 	ResourceDecisionIntervalMonths *int32 `json:"resourceDecisionIntervalMonths,omitempty"`
-	// AllocationLimitPercent is the most that one person's allocations may add up to; 100 where absent (P5-05).
+	// allocationLimitPercent is the most that one person's allocations may add up to; 100 where absent (P5-05).
 	// +optional
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=200
 	AllocationLimitPercent *int32 `json:"allocationLimitPercent,omitempty"`
-	// RolesPerPersonLimit is the most security roles that one person may hold; 4 where absent (P5-06).
+	// rolesPerPersonLimit is the most security roles that one person may hold; 4 where absent (P5-06).
 	// +optional
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=64
 	RolesPerPersonLimit *int32 `json:"rolesPerPersonLimit,omitempty"`
-	// EscalationAnswerDays within which top management answers a requirement that was
+	// escalationAnswerDays within which top management answers a requirement that was
 	// escalated to it; 30 where absent (P5-08).
 	// +optional
 	// +kubebuilder:validation:Minimum=1
@@ -109,12 +109,12 @@ type SupportPolicy struct {
 
 // MaintenancePolicy steers the rules on maintenance (point 6).
 type MaintenancePolicy struct {
-	// RenewalWarningDays before notice must be given or a term ends; 30 where absent (P6-02).
+	// renewalWarningDays before notice must be given or a term ends; 30 where absent (P6-02).
 	// +optional
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=730
 	RenewalWarningDays *int32 `json:"renewalWarningDays,omitempty"`
-	// SupportEndWarningDays before vendor support ends; 180 where absent (P6-04).
+	// supportEndWarningDays before vendor support ends; 180 where absent (P6-04).
 	// +optional
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=1095
@@ -123,42 +123,42 @@ type MaintenancePolicy struct {
 
 // OutsourcingPolicy steers the rules on outsourced services (point 7).
 type OutsourcingPolicy struct {
-	// ReviewCriticalMonths between reviews of a service of Critical
+	// reviewCriticalMonths between reviews of a service of Critical
 	// criticality; 12 where absent (P7-03).
 	// +optional
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=60
 	ReviewCriticalMonths *int32 `json:"reviewCriticalMonths,omitempty"`
-	// ReviewHighMonths between reviews of a service of High criticality; 12
+	// reviewHighMonths between reviews of a service of High criticality; 12
 	// where absent (P7-03).
 	// +optional
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=60
 	ReviewHighMonths *int32 `json:"reviewHighMonths,omitempty"`
-	// ReviewMonths between reviews of every other service; 24 where absent (P7-03).
+	// reviewMonths between reviews of every other service; 24 where absent (P7-03).
 	// +optional
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=60
 	ReviewMonths *int32 `json:"reviewMonths,omitempty"`
-	// SLACriticalMonths between measurements of the service targets of a service of
+	// slaCriticalMonths between measurements of the service targets of a service of
 	// Critical criticality; 6 where absent (P7-04).
 	// +optional
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=60
 	SLACriticalMonths *int32 `json:"slaCriticalMonths,omitempty"`
-	// SLAMonths between measurements of the service targets of every other
+	// slaMonths between measurements of the service targets of every other
 	// service; 12 where absent (P7-04).
 	// +optional
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=60
 	SLAMonths *int32 `json:"slaMonths,omitempty"`
-	// SLAMissesForFinding is the number of measurements in a row that miss a target at
+	// slaMissesForFinding is the number of measurements in a row that miss a target at
 	// which an action is needed; 2 where absent (P7-05).
 	// +optional
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=12
 	SLAMissesForFinding *int32 `json:"slaMissesForFinding,omitempty"`
-	// AssuranceMaxAgeMonths is how old an assurance report on a critical service may be; 12 where absent (P7-07).
+	// assuranceMaxAgeMonths is how old an assurance report on a critical service may be; 12 where absent (P7-07).
 	// +optional
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=60
@@ -167,7 +167,7 @@ type OutsourcingPolicy struct {
 
 // AllocationPolicy steers the rules on responsibilities (point 8).
 type AllocationPolicy struct {
-	// MandatoryActivities that the accountability matrix must cover; all ten where
+	// mandatoryActivities that the accountability matrix must cover; all ten where
 	// empty (P8-05).
 	// +optional
 	// +listType=set
@@ -177,23 +177,23 @@ type AllocationPolicy struct {
 
 // ReviewPolicy steers the rules on management reviews and internal audits (point 9).
 type ReviewPolicy struct {
-	// ManagementReviewIntervalMonths between reviews held; 12 where absent (P9-02).
+	// managementReviewIntervalMonths between reviews held; 12 where absent (P9-02).
 	// +optional
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=60
 	ManagementReviewIntervalMonths *int32 `json:"managementReviewIntervalMonths,omitempty"`
-	// ManagementReviewLimitMonths after which an overdue review is a major nonconformity; 18 where absent (P9-02).
+	// managementReviewLimitMonths after which an overdue review is a major nonconformity; 18 where absent (P9-02).
 	// +optional
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=120
 	ManagementReviewLimitMonths *int32 `json:"managementReviewLimitMonths,omitempty"`
-	// MissingInputsForMajor is the number of missing inputs at which they are
+	// missingInputsForMajor is the number of missing inputs at which they are
 	// a major nonconformity; 4 where absent (P9-04).
 	// +optional
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=7
 	MissingInputsForMajor *int32 `json:"missingInputsForMajor,omitempty"`
-	// AuditIntervalMonths between internal audits held; 12 where absent.
+	// auditIntervalMonths between internal audits held; 12 where absent.
 	// +optional
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=60
@@ -202,13 +202,13 @@ type ReviewPolicy struct {
 
 // ImprovementPolicy steers the rules on improvement (point 10).
 type ImprovementPolicy struct {
-	// IntervalMonths within which at least one improvement is recorded; 12
+	// intervalMonths within which at least one improvement is recorded; 12
 	// where absent (P10-01).
 	// +optional
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=60
 	IntervalMonths *int32 `json:"intervalMonths,omitempty"`
-	// RecurrenceMonths within which a finding that comes back is a recurring one; 12
+	// recurrenceMonths within which a finding that comes back is a recurring one; 12
 	// where absent (P10-06).
 	// +optional
 	// +kubebuilder:validation:Minimum=1
@@ -218,25 +218,25 @@ type ImprovementPolicy struct {
 
 // ApplicabilityPolicy steers the rules on the Statement of Applicability (Clause 6.1.3 d).
 type ApplicabilityPolicy struct {
-	// ReviewIntervalMonths between reviews of the statement of applicability; 12
+	// reviewIntervalMonths between reviews of the statement of applicability; 12
 	// where absent (S-09).
 	// +optional
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=60
 	ReviewIntervalMonths *int32 `json:"reviewIntervalMonths,omitempty"`
-	// ReviewLimitMonths after which an overdue review of the statement of
+	// reviewLimitMonths after which an overdue review of the statement of
 	// applicability is a major nonconformity; 24 where absent (S-09).
 	// +optional
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=120
 	ReviewLimitMonths *int32 `json:"reviewLimitMonths,omitempty"`
-	// WithoutResourcesMajorPercent of the applicable controls without resources
+	// withoutResourcesMajorPercent of the applicable controls without resources
 	// at which they are a major nonconformity; 10 where absent (S-03).
 	// +optional
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=100
 	WithoutResourcesMajorPercent *int32 `json:"withoutResourcesMajorPercent,omitempty"`
-	// EvidenceMaxAgeMonths is how old the evidence of a control may be; 12 where
+	// evidenceMaxAgeMonths is how old the evidence of a control may be; 12 where
 	// absent (S-13).
 	// +optional
 	// +kubebuilder:validation:Minimum=1
@@ -246,7 +246,7 @@ type ApplicabilityPolicy struct {
 
 // SegregationPolicy steers the rules on duties that conflict (A.5.3).
 type SegregationPolicy struct {
-	// DutyConflicts add pairs of duties that conflict to the operator's default matrix, or
+	// dutyConflicts add pairs of duties that conflict to the operator's default matrix, or
 	// override pairs of it, whatever the order of the two (D-01).
 	// +optional
 	// +listType=map
@@ -254,7 +254,7 @@ type SegregationPolicy struct {
 	// +listMapKey=second
 	// +kubebuilder:validation:MaxItems=128
 	DutyConflicts []DutyConflict `json:"dutyConflicts,omitempty"`
-	// ExceptionMaxMonths that an exception may run; 12 where absent (D-02).
+	// exceptionMaxMonths that an exception may run; 12 where absent (D-02).
 	// +optional
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=60

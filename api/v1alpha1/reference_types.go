@@ -29,10 +29,10 @@ const (
 
 // RecordReference names a record of the same namespace, of any kind of this API group.
 type RecordReference struct {
-	// Kind of the record that is meant.
+	// kind of the record that is meant.
 	// +required
 	Kind RecordKind `json:"kind"`
-	// Name of the record that is meant.
+	// name of the record that is meant.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=253
@@ -57,10 +57,10 @@ const (
 // ResourceReference names a resource: a record of the same namespace that stands
 // for people, knowledge, technology, services or money.
 type ResourceReference struct {
-	// Kind of the resource that is meant.
+	// kind of the resource that is meant.
 	// +required
 	Kind ResourceKind `json:"kind"`
-	// Name of the resource that is meant.
+	// name of the resource that is meant.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=253
@@ -86,10 +86,10 @@ type ExchangeRate string
 
 // Money is an amount in a currency.
 type Money struct {
-	// Amount as a decimal number, such as "12500" or "99.90". Write it in quotes.
+	// amount as a decimal number, such as "12500" or "99.90". Write it in quotes.
 	// +required
 	Amount Amount `json:"amount"`
-	// Currency of the amount by its code of ISO 4217, such as "EUR"; unknown where absent.
+	// currency of the amount by its code of ISO 4217, such as "EUR"; unknown where absent.
 	// +optional
 	Currency Currency `json:"currency,omitempty"`
 }
@@ -98,34 +98,34 @@ type Money struct {
 //
 // +kubebuilder:validation:XValidation:rule="self.start.split('T')[0] <= self.end.split('T')[0]",message="end must not be before start",fieldPath=".end"
 type Period struct {
-	// Start is the first day of the period.
+	// start is the first day of the period.
 	// +required
 	Start Date `json:"start"`
-	// End is the last day of the period.
+	// end is the last day of the period.
 	// +required
 	End Date `json:"end"`
 }
 
 // Drivers say what a need comes from.
 type Drivers struct {
-	// RiskRefs name the Risks whose treatment needs it.
+	// riskRefs name the Risks whose treatment needs it.
 	// +optional
 	// +listType=map
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=64
 	RiskRefs []Reference `json:"riskRefs,omitempty"`
-	// ObjectiveRefs name the SecurityObjectives that need it.
+	// objectiveRefs name the SecurityObjectives that need it.
 	// +optional
 	// +listType=map
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=64
 	ObjectiveRefs []Reference `json:"objectiveRefs,omitempty"`
-	// Controls of Annex A that need it.
+	// controls of Annex A that need it.
 	// +optional
 	// +listType=set
 	// +kubebuilder:validation:MaxItems=93
 	Controls []ControlID `json:"controls,omitempty"`
-	// Obligations that need it: a law, a contract or a need of the business, such as
+	// obligations that need it: a law, a contract or a need of the business, such as
 	// "GDPR, Article 32".
 	// +optional
 	// +listType=set

@@ -37,16 +37,16 @@ const (
 
 // RequirementDecision is what was decided about a need.
 type RequirementDecision struct {
-	// State of the decision.
+	// state of the decision.
 	// +required
 	State RequirementState `json:"state"`
-	// By names the Person who decided.
+	// by names the Person who decided.
 	// +optional
 	By *Actor `json:"by,omitempty"`
-	// DecidedOn is the day of the decision; absent while nobody has decided.
+	// decidedOn is the day of the decision; absent while nobody has decided.
 	// +optional
 	DecidedOn Date `json:"decidedOn,omitzero"`
-	// Rationale is the reason.
+	// rationale is the reason.
 	// +optional
 	// +kubebuilder:validation:MaxLength=2048
 	Rationale string `json:"rationale,omitempty"`
@@ -61,52 +61,52 @@ type RequirementDecision struct {
 type ResourceRequirementSpec struct {
 	Common `json:",inline"`
 
-	// Need in one sentence: what is needed, and for what.
+	// need in one sentence: what is needed, and for what.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=1024
 	Need string `json:"need"`
-	// Category of the resource that is needed.
+	// category of the resource that is needed.
 	// +optional
 	Category ResourceCategory `json:"category,omitempty"`
-	// Phases of the ISMS in which the resource is needed; unknown where empty.
+	// phases of the ISMS in which the resource is needed; unknown where empty.
 	// +optional
 	// +listType=set
 	// +kubebuilder:validation:MaxItems=4
 	Phases []LifecyclePhase `json:"phases,omitempty"`
-	// Drivers say what the need comes from.
+	// drivers say what the need comes from.
 	// +optional
 	Drivers *Drivers `json:"drivers,omitempty"`
-	// RaisedBy names the Person who raised the need.
+	// raisedBy names the Person who raised the need.
 	// +optional
 	RaisedBy *Actor `json:"raisedBy,omitempty"`
-	// RaisedOn is the day on which the need was raised.
+	// raisedOn is the day on which the need was raised.
 	// +optional
 	RaisedOn Date `json:"raisedOn,omitzero"`
-	// EscalatedOn is the day on which the need was put to top management; absent
+	// escalatedOn is the day on which the need was put to top management; absent
 	// where it was not.
 	// +optional
 	EscalatedOn Date `json:"escalatedOn,omitzero"`
-	// Decision about the need; absent while there is none.
+	// decision about the need; absent while there is none.
 	// +optional
 	Decision *RequirementDecision `json:"decision,omitempty"`
-	// NeededBy is the day by which the resource must be there.
+	// neededBy is the day by which the resource must be there.
 	// +optional
 	NeededBy Date `json:"neededBy,omitzero"`
-	// EstimatedCost of the resource; unknown where absent.
+	// estimatedCost of the resource; unknown where absent.
 	// +optional
 	EstimatedCost *Money `json:"estimatedCost,omitempty"`
-	// SatisfiedBy names the resources that satisfy the need.
+	// satisfiedByRefs name the resources that satisfy the need.
 	// +optional
 	// +listType=map
 	// +listMapKey=kind
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=64
 	SatisfiedByRefs []ResourceReference `json:"satisfiedByRefs,omitempty"`
-	// FulfilledOn is the day from which the need was satisfied; absent until then.
+	// fulfilledOn is the day from which the need was satisfied; absent until then.
 	// +optional
 	FulfilledOn Date `json:"fulfilledOn,omitzero"`
-	// AssessedOn is the day on which somebody last looked whether the need still
+	// assessedOn is the day on which somebody last looked whether the need still
 	// holds and is still satisfied.
 	// +optional
 	AssessedOn Date `json:"assessedOn,omitzero"`
@@ -132,11 +132,16 @@ type ResourceRequirementSpec struct {
 // +kubebuilder:printcolumn:name="Next change",type=string,JSONPath=`.status.nextChangeOn`,priority=1
 // +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
 type ResourceRequirement struct {
-	metav1.TypeMeta   `json:",inline"`
+	metav1.TypeMeta `json:",inline"`
+	// metadata is what every Kubernetes object has: name, labels and the like.
+	// +optional
 	metav1.ObjectMeta `json:"metadata,omitempty"`
 
+	// spec is a need for a resource, where it comes from, what was
+	// decided about it, and what satisfies it.
 	// +required
 	Spec ResourceRequirementSpec `json:"spec"`
+	// status is what the operator found out about the record. Only the operator writes it.
 	// +optional
 	// +kubebuilder:default:={"observedGeneration":-1}
 	Status RecordStatus `json:"status,omitempty"`

@@ -35,17 +35,17 @@ const (
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.validUntil) || self.acceptedOn.split('T')[0] <= self.validUntil.split('T')[0]",message="validUntil must not be before acceptedOn",fieldPath=".validUntil"
 type RiskAcceptance struct {
-	// By names the Person who accepted the risk.
+	// by names the Person who accepted the risk.
 	// +required
 	By Actor `json:"by"`
-	// AcceptedOn is the day of the decision.
+	// acceptedOn is the day of the decision.
 	// +required
 	AcceptedOn Date `json:"acceptedOn"`
-	// Rationale is the reason, in the words of the one who accepted.
+	// rationale is the reason, in the words of the one who accepted.
 	// +optional
 	// +kubebuilder:validation:MaxLength=2048
 	Rationale string `json:"rationale,omitempty"`
-	// ValidUntil is the last day on which the acceptance counts; absent where no end was set.
+	// validUntil is the last day on which the acceptance counts; absent where no end was set.
 	// +optional
 	ValidUntil Date `json:"validUntil,omitzero"`
 }
@@ -54,34 +54,34 @@ type RiskAcceptance struct {
 type RiskSpec struct {
 	Common `json:",inline"`
 
-	// Title names the risk in a few words.
+	// title names the risk in a few words.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=256
 	Title string `json:"title"`
-	// Description says what could happen, through what, and to what effect.
+	// description says what could happen, through what, and to what effect.
 	// +optional
 	// +kubebuilder:validation:MaxLength=4096
 	Description string `json:"description,omitempty"`
-	// Rating of the risk as it stands; unknown where absent.
+	// rating of the risk as it stands; unknown where absent.
 	// +optional
 	Rating RiskRating `json:"rating,omitempty"`
-	// Treatment that was decided; absent until then.
+	// treatment that was decided; absent until then.
 	// +optional
 	Treatment RiskTreatment `json:"treatment,omitempty"`
-	// Acceptance of the risk, or of what the treatment leaves of it; absent where
+	// acceptance of the risk, or of what the treatment leaves of it; absent where
 	// nobody accepted it.
 	// +optional
 	Acceptance *RiskAcceptance `json:"acceptance,omitempty"`
-	// AssessedOn is the day on which the risk was last assessed.
+	// assessedOn is the day on which the risk was last assessed.
 	// +optional
 	AssessedOn Date `json:"assessedOn,omitzero"`
-	// Controls of Annex A that treat the risk.
+	// controls of Annex A that treat the risk.
 	// +optional
 	// +listType=set
 	// +kubebuilder:validation:MaxItems=93
 	Controls []ControlID `json:"controls,omitempty"`
-	// Resources that carry the treatment.
+	// resourceRefs name the resources that carry the treatment.
 	// +optional
 	// +listType=map
 	// +listMapKey=kind
@@ -109,11 +109,15 @@ type RiskSpec struct {
 // +kubebuilder:printcolumn:name="Next change",type=string,JSONPath=`.status.nextChangeOn`,priority=1
 // +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
 type Risk struct {
-	metav1.TypeMeta   `json:",inline"`
+	metav1.TypeMeta `json:",inline"`
+	// metadata is what every Kubernetes object has: name, labels and the like.
+	// +optional
 	metav1.ObjectMeta `json:"metadata,omitempty"`
 
+	// spec is a risk, its rating, and what is done about it.
 	// +required
 	Spec RiskSpec `json:"spec"`
+	// status is what the operator found out about the record. Only the operator writes it.
 	// +optional
 	// +kubebuilder:default:={"observedGeneration":-1}
 	Status RecordStatus `json:"status,omitempty"`

@@ -36,39 +36,39 @@ const (
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.exchangeRate) || has(self.currency)",message="exchangeRate is for a line in a currency of its own: set currency, or leave exchangeRate out",fieldPath=".exchangeRate"
 type BudgetLine struct {
-	// Name of the line, unique within the budget.
+	// name of the line, unique within the budget.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=128
 	Name string `json:"name"`
-	// Category that the money is spent on.
+	// category that the money is spent on.
 	// +optional
 	Category BudgetCategory `json:"category,omitempty"`
-	// Planned is the amount that the line allows for the whole period, such as
+	// planned is the amount that the line allows for the whole period, such as
 	// "12500". Write it in quotes. Absent where nothing was planned yet; "0" plans
 	// to spend nothing.
 	// +optional
 	Planned *Amount `json:"planned,omitempty"`
-	// Actual is the amount that was spent up to actualsAsOf of the budget, such as
+	// actual is the amount that was spent up to actualsAsOf of the budget, such as
 	// "9810.55". Write it in quotes. Absent where it is unknown.
 	// +optional
 	Actual *Amount `json:"actual,omitempty"`
-	// Currency of planned and actual by its code of ISO 4217; absent where it is the
+	// currency of planned and actual by its code of ISO 4217; absent where it is the
 	// budget's.
 	// +optional
 	Currency Currency `json:"currency,omitempty"`
-	// ExchangeRate is how many units of the budget's currency one unit of the line's
+	// exchangeRate is how many units of the budget's currency one unit of the line's
 	// currency buys, such as "0.9213". Write it in quotes. Absent where the line is
 	// in the budget's currency.
 	// +optional
 	ExchangeRate ExchangeRate `json:"exchangeRate,omitempty"`
-	// RequirementRefs name the ResourceRequirements that the line pays for.
+	// requirementRefs name the ResourceRequirements that the line pays for.
 	// +optional
 	// +listType=map
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=64
 	RequirementRefs []Reference `json:"requirementRefs,omitempty"`
-	// Resources that the line pays for.
+	// resourceRefs name the resources that the line pays for.
 	// +optional
 	// +listType=map
 	// +listMapKey=kind
@@ -84,32 +84,32 @@ type BudgetLine struct {
 type SecurityBudgetSpec struct {
 	Common `json:",inline"`
 
-	// Period that the budget is for.
+	// period that the budget is for.
 	// +optional
 	Period *Period `json:"period,omitempty"`
-	// Currency of the budget by its code of ISO 4217, such as "EUR".
+	// currency of the budget by its code of ISO 4217, such as "EUR".
 	// +optional
 	Currency Currency `json:"currency,omitempty"`
-	// Dedication says whether the budget is for information security alone; unknown
+	// dedication says whether the budget is for information security alone; unknown
 	// where absent.
 	// +optional
 	Dedication BudgetDedication `json:"dedication,omitempty"`
-	// Lines of the budget.
+	// lines of the budget.
 	// +optional
 	// +listType=map
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=128
 	Lines []BudgetLine `json:"lines,omitempty"`
-	// ActualsAsOf is the last day that the actual amounts of the lines include.
+	// actualsAsOf is the last day that the actual amounts of the lines include.
 	// +optional
 	ActualsAsOf Date `json:"actualsAsOf,omitzero"`
-	// RequestedBy names the Person who asked for the budget.
+	// requestedBy names the Person who asked for the budget.
 	// +optional
 	RequestedBy *Actor `json:"requestedBy,omitempty"`
-	// RequestedOn is the day on which the budget was asked for.
+	// requestedOn is the day on which the budget was asked for.
 	// +optional
 	RequestedOn Date `json:"requestedOn,omitzero"`
-	// Approvals of the budget by top management. They bind all of it but the actual
+	// approvals of the budget by top management. They bind all of it but the actual
 	// amounts, their day, and the record's review and evidence. A budget that is
 	// revised has to be approved again.
 	// +optional
@@ -153,11 +153,16 @@ func (s *SecurityBudgetSpec) Approvable() any {
 // +kubebuilder:printcolumn:name="Next change",type=string,JSONPath=`.status.nextChangeOn`,priority=1
 // +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
 type SecurityBudget struct {
-	metav1.TypeMeta   `json:",inline"`
+	metav1.TypeMeta `json:",inline"`
+	// metadata is what every Kubernetes object has: name, labels and the like.
+	// +optional
 	metav1.ObjectMeta `json:"metadata,omitempty"`
 
+	// spec is the money for the ISMS in one period: what is planned, who
+	// approved it, and what was spent.
 	// +required
 	Spec SecurityBudgetSpec `json:"spec"`
+	// status is what the operator found out about the record. Only the operator writes it.
 	// +optional
 	// +kubebuilder:default:={"observedGeneration":-1}
 	Status RecordStatus `json:"status,omitempty"`

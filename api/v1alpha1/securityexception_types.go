@@ -7,17 +7,17 @@ import metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 //
 // +kubebuilder:validation:XValidation:rule="self.first != self.second",message="a duty does not conflict with itself; name two duties"
 type WaivedConflict struct {
-	// First duty by name, as in the duties of a SecurityRole.
+	// first duty by name, as in the duties of a SecurityRole.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=64
 	First string `json:"first"`
-	// Second duty by name, as in the duties of a SecurityRole.
+	// second duty by name, as in the duties of a SecurityRole.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=64
 	Second string `json:"second"`
-	// Scope in which the two are held, such as a process or system; every scope
+	// scope in which the two are held, such as a process or system; every scope
 	// where absent.
 	// +optional
 	// +kubebuilder:validation:MaxLength=128
@@ -26,12 +26,12 @@ type WaivedConflict struct {
 
 // WaivedLapse is a finding on a record.
 type WaivedLapse struct {
-	// Reason of the finding, as its status gives it, such as "VendorSupportEnded".
+	// reason of the finding, as its status gives it, such as "VendorSupportEnded".
 	// +required
 	// +kubebuilder:validation:Pattern=`^[A-Z][A-Za-z0-9]{0,63}$`
 	// +kubebuilder:validation:MaxLength=64
 	Reason string `json:"reason"`
-	// Record that the finding is about.
+	// recordRef names the record that the finding is about.
 	// +required
 	RecordRef RecordReference `json:"recordRef"`
 }
@@ -44,45 +44,45 @@ type WaivedLapse struct {
 type SecurityExceptionSpec struct {
 	Common `json:",inline"`
 
-	// Conflict of duties that is waived.
+	// conflict of duties that is waived.
 	// +optional
 	Conflict *WaivedConflict `json:"conflict,omitempty"`
-	// Lapse that is waived.
+	// lapse that is waived.
 	// +optional
 	Lapse *WaivedLapse `json:"lapse,omitempty"`
-	// PersonRefs name the people whose conflict is waived.
+	// personRefs name the people whose conflict is waived.
 	// +optional
 	// +listType=map
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=32
 	PersonRefs []Reference `json:"personRefs,omitempty"`
-	// Reason why the exception is needed.
+	// reason why the exception is needed.
 	// +optional
 	// +kubebuilder:validation:MaxLength=2048
 	Reason string `json:"reason,omitempty"`
-	// CompensatingControl says what keeps the risk down meanwhile, such as a
+	// compensatingControl says what keeps the risk down meanwhile, such as a
 	// monthly look at the logs by somebody else.
 	// +optional
 	// +kubebuilder:validation:MaxLength=2048
 	CompensatingControl string `json:"compensatingControl,omitempty"`
-	// RequestedBy names the Person who asked for the exception.
+	// requestedBy names the Person who asked for the exception.
 	// +optional
 	RequestedBy *Actor `json:"requestedBy,omitempty"`
-	// RequestedOn is the day of the request.
+	// requestedOn is the day of the request.
 	// +optional
 	RequestedOn Date `json:"requestedOn,omitzero"`
-	// Approvals of the exception; nothing is waived without one. They bind all of it
+	// approvals of the exception; nothing is waived without one. They bind all of it
 	// but its closing and the record's review and evidence.
 	// +optional
 	// +listType=map
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=16
 	Approvals []Approval `json:"approvals,omitempty"`
-	// Validity of the exception. One that never lapses does not count: an exception
+	// validity of the exception. One that never lapses does not count: an exception
 	// ends (rule P6-08).
 	// +optional
 	Validity *Validity `json:"validity,omitempty"`
-	// ClosedOn is the day on which the exception was no longer needed; absent until then.
+	// closedOn is the day on which the exception was no longer needed; absent until then.
 	// +optional
 	ClosedOn Date `json:"closedOn,omitzero"`
 }
@@ -119,11 +119,15 @@ func (s *SecurityExceptionSpec) Approvable() any {
 // +kubebuilder:printcolumn:name="Next change",type=string,JSONPath=`.status.nextChangeOn`,priority=1
 // +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
 type SecurityException struct {
-	metav1.TypeMeta   `json:",inline"`
+	metav1.TypeMeta `json:",inline"`
+	// metadata is what every Kubernetes object has: name, labels and the like.
+	// +optional
 	metav1.ObjectMeta `json:"metadata,omitempty"`
 
+	// spec is what is waived, why, what stands in for it, and until when.
 	// +required
 	Spec SecurityExceptionSpec `json:"spec"`
+	// status is what the operator found out about the record. Only the operator writes it.
 	// +optional
 	// +kubebuilder:default:={"observedGeneration":-1}
 	Status RecordStatus `json:"status,omitempty"`

@@ -8,36 +8,36 @@ import metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 type SecurityObjectiveSpec struct {
 	Common `json:",inline"`
 
-	// Objective that is to be reached.
+	// objective that is to be reached.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=1024
 	Objective string `json:"objective"`
-	// Target says how to tell that the objective is reached, with a number where one
+	// target says how to tell that the objective is reached, with a number where one
 	// can be measured, such as "95 % of staff trained".
 	// +optional
 	// +kubebuilder:validation:MaxLength=512
 	Target string `json:"target,omitempty"`
-	// DueOn is the day by which the objective is to be reached.
+	// dueOn is the day by which the objective is to be reached.
 	// +optional
 	DueOn Date `json:"dueOn,omitzero"`
-	// AchievedOn is the day on which the objective was reached; absent until then.
+	// achievedOn is the day on which the objective was reached; absent until then.
 	// +optional
 	AchievedOn Date `json:"achievedOn,omitzero"`
-	// Resources allocated to the objective.
+	// resourceRefs name the resources allocated to the objective.
 	// +optional
 	// +listType=map
 	// +listMapKey=kind
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=64
 	ResourceRefs []ResourceReference `json:"resourceRefs,omitempty"`
-	// RequirementRefs name the ResourceRequirements that say what the objective needs.
+	// requirementRefs name the ResourceRequirements that say what the objective needs.
 	// +optional
 	// +listType=map
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=64
 	RequirementRefs []Reference `json:"requirementRefs,omitempty"`
-	// NoResourcesNeeded says why the objective needs no resources; without it the
+	// noResourcesNeeded says why the objective needs no resources; without it the
 	// need is unknown where no resource and no requirement is named.
 	// +optional
 	// +kubebuilder:validation:MinLength=1
@@ -62,11 +62,15 @@ type SecurityObjectiveSpec struct {
 // +kubebuilder:printcolumn:name="Next change",type=string,JSONPath=`.status.nextChangeOn`,priority=1
 // +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
 type SecurityObjective struct {
-	metav1.TypeMeta   `json:",inline"`
+	metav1.TypeMeta `json:",inline"`
+	// metadata is what every Kubernetes object has: name, labels and the like.
+	// +optional
 	metav1.ObjectMeta `json:"metadata,omitempty"`
 
+	// spec is an objective, its target, and what it takes to reach it.
 	// +required
 	Spec SecurityObjectiveSpec `json:"spec"`
+	// status is what the operator found out about the record. Only the operator writes it.
 	// +optional
 	// +kubebuilder:default:={"observedGeneration":-1}
 	Status RecordStatus `json:"status,omitempty"`

@@ -45,16 +45,16 @@ const (
 
 // RequiredCompetency is what holders of a role must master.
 type RequiredCompetency struct {
-	// Competency by name; a CompetencyRecord proves it by the same name,
+	// competency by name; a CompetencyRecord proves it by the same name,
 	// whatever the case of its letters.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=128
 	Competency string `json:"competency"`
-	// Level that is needed at least; any level will do where it is absent.
+	// level that is needed at least; any level will do where it is absent.
 	// +optional
 	Level CompetencyLevel `json:"level,omitempty"`
-	// AcceptedBases are the kinds of proof that count; all but SelfAssertion where absent.
+	// acceptedBases are the kinds of proof that count; all but SelfAssertion where absent.
 	// +optional
 	// +listType=set
 	// +kubebuilder:validation:MaxItems=6
@@ -63,12 +63,12 @@ type RequiredCompetency struct {
 
 // Duty is something that a role does, for segregation of duties.
 type Duty struct {
-	// Duty by name, such as "ApproveAccess".
+	// duty by name, such as "ApproveAccess".
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=64
 	Duty string `json:"duty"`
-	// Scope in which the duty is done, such as a process or system. Two duties
+	// scope in which the duty is done, such as a process or system. Two duties
 	// conflict only within one scope.
 	// +required
 	// +kubebuilder:validation:MinLength=1
@@ -90,31 +90,31 @@ const (
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.from) || !has(self.until) || self.from.split('T')[0] <= self.until.split('T')[0]",message="until must not be before from",fieldPath=".until"
 type Assignment struct {
-	// Name of the assignment, unique within the role; often the person's name.
+	// name of the assignment, unique within the role; often the person's name.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=128
 	Name string `json:"name"`
-	// PersonRef names the Person that holds the role.
+	// personRef names the Person that holds the role.
 	// +required
 	PersonRef Reference `json:"personRef"`
-	// Capacity in which the role is held; Principal where absent.
+	// capacity in which the role is held; Principal where absent.
 	// +optional
 	Capacity Capacity `json:"capacity,omitempty"`
-	// From is the first day of the assignment; it holds from ever where absent.
+	// from is the first day of the assignment; it holds from ever where absent.
 	// +optional
 	From Date `json:"from,omitzero"`
-	// Until is the last day; absent while no end is set. An assignment that has
+	// until is the last day; absent while no end is set. An assignment that has
 	// ended stays on record as history.
 	// +optional
 	Until Date `json:"until,omitzero"`
-	// AppointedBy names the Person who made the appointment.
+	// appointedBy names the Person who made the appointment.
 	// +optional
 	AppointedBy *Actor `json:"appointedBy,omitempty"`
-	// AppointedOn is the day of the appointment.
+	// appointedOn is the day of the appointment.
 	// +optional
 	AppointedOn Date `json:"appointedOn,omitzero"`
-	// AllocationPercent is the share of a full working time that the person has
+	// allocationPercent is the share of a full working time that the person has
 	// for the role. Absent is unknown; 0 says that there is none.
 	// +optional
 	// +kubebuilder:validation:Minimum=0
@@ -125,12 +125,12 @@ type Assignment struct {
 // HandOver is the plan by which a role that an external specialist fills goes over
 // to the organization's own staff.
 type HandOver struct {
-	// Plan in one sentence.
+	// plan in one sentence.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=1024
 	Plan string `json:"plan"`
-	// DueOn is the day by which the organization's own staff hold the role.
+	// dueOn is the day by which the organization's own staff hold the role.
 	// +required
 	DueOn Date `json:"dueOn"`
 }
@@ -139,51 +139,51 @@ type HandOver struct {
 type SecurityRoleSpec struct {
 	Common `json:",inline"`
 
-	// Title of the role.
+	// title of the role.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=128
 	Title string `json:"title"`
-	// Aliases are other names of the role.
+	// aliases are other names of the role.
 	// +optional
 	// +listType=set
 	// +kubebuilder:validation:MaxItems=16
 	// +kubebuilder:validation:items:MaxLength=128
 	Aliases []string `json:"aliases,omitempty"`
-	// Mandate is the function required of every ISMS that the role fulfills; None
+	// mandate is the function required of every ISMS that the role fulfills; None
 	// for a role of the organization's own.
 	// +optional
 	Mandate Mandate `json:"mandate,omitempty"`
-	// JobDescription of the role, or where it is kept.
+	// jobDescription of the role, or where it is kept.
 	// +optional
 	// +kubebuilder:validation:MaxLength=4096
 	JobDescription string `json:"jobDescription,omitempty"`
-	// RequiredCompetencies that every holder must master.
+	// requiredCompetencies that every holder must master.
 	// +optional
 	// +listType=map
 	// +listMapKey=competency
 	// +kubebuilder:validation:MaxItems=32
 	RequiredCompetencies []RequiredCompetency `json:"requiredCompetencies,omitempty"`
-	// Duties that the role does, for segregation of duties.
+	// duties that the role does, for segregation of duties.
 	// +optional
 	// +listType=map
 	// +listMapKey=duty
 	// +listMapKey=scope
 	// +kubebuilder:validation:MaxItems=64
 	Duties []Duty `json:"duties,omitempty"`
-	// AuthorityGrantedBy names the SecurityRole that grants this role its authority.
+	// authorityGrantedBy names the SecurityRole that grants this role its authority.
 	// +optional
 	AuthorityGrantedBy *Actor `json:"authorityGrantedBy,omitempty"`
-	// ReportsTo names the SecurityRole that this role reports to.
+	// reportsToRef names the SecurityRole that this role reports to.
 	// +optional
 	ReportsToRef *Reference `json:"reportsToRef,omitempty"`
-	// Assignments of the role to people, past, present and planned.
+	// assignments of the role to people, past, present and planned.
 	// +optional
 	// +listType=map
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=64
 	Assignments []Assignment `json:"assignments,omitempty"`
-	// HandOver says how the role, which an external specialist fills, goes over to
+	// handOver says how the role, which an external specialist fills, goes over to
 	// the organization's own staff; absent where that is not planned.
 	// +optional
 	HandOver *HandOver `json:"handOver,omitempty"`
@@ -207,11 +207,15 @@ type SecurityRoleSpec struct {
 // +kubebuilder:validation:XValidation:rule="!has(self.spec.reportsToRef) || self.spec.reportsToRef.name != self.metadata.name",message="a role cannot report to itself; name another role or leave reportsToRef out",fieldPath=".spec.reportsToRef"
 // +kubebuilder:validation:XValidation:rule="!has(self.spec.authorityGrantedBy) || !has(self.spec.authorityGrantedBy.roleRef) || self.spec.authorityGrantedBy.roleRef.name != self.metadata.name",message="a role cannot grant itself its authority; name the role above it",fieldPath=".spec.authorityGrantedBy"
 type SecurityRole struct {
-	metav1.TypeMeta   `json:",inline"`
+	metav1.TypeMeta `json:",inline"`
+	// metadata is what every Kubernetes object has: name, labels and the like.
+	// +optional
 	metav1.ObjectMeta `json:"metadata,omitempty"`
 
+	// spec is a role in the ISMS: what it is for, what it takes, who has it.
 	// +required
 	Spec SecurityRoleSpec `json:"spec"`
+	// status is what the operator found out about the record. Only the operator writes it.
 	// +optional
 	// +kubebuilder:default:={"observedGeneration":-1}
 	Status RecordStatus `json:"status,omitempty"`

@@ -29,16 +29,16 @@ const (
 
 // ServiceMeasurement compares what was delivered with one service target.
 type ServiceMeasurement struct {
-	// Target by the name of its entry in serviceTargets of the OutsourcedService.
+	// target by the name of its entry in serviceTargets of the OutsourcedService.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=64
 	Target string `json:"target"`
-	// Measured value, in the terms of the target, such as "99.95 % a month".
+	// measured value, in the terms of the target, such as "99.95 % a month".
 	// +optional
 	// +kubebuilder:validation:MaxLength=128
 	Measured string `json:"measured,omitempty"`
-	// Result of the comparison; unknown where absent.
+	// result of the comparison; unknown where absent.
 	// +optional
 	Result MeasurementResult `json:"result,omitempty"`
 }
@@ -56,23 +56,23 @@ const (
 
 // ServiceReviewAction is something to be done that follows from a review.
 type ServiceReviewAction struct {
-	// ID of the action, unique within the review.
+	// id of the action, unique within the review.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=64
 	ID string `json:"id"`
-	// Text says what is to be done.
+	// text says what is to be done.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=2048
 	Text string `json:"text"`
-	// Owner answers for the action.
+	// owner answers for the action.
 	// +optional
 	Owner *Actor `json:"owner,omitempty"`
-	// DueOn is the day by which the action is done.
+	// dueOn is the day by which the action is done.
 	// +optional
 	DueOn Date `json:"dueOn,omitzero"`
-	// TrackedByRef names the Improvement that carries the action out and says when it
+	// trackedByRef names the Improvement that carries the action out and says when it
 	// was done. It may be named before the Improvement is created, and once after the
 	// review was recorded.
 	// +optional
@@ -86,31 +86,31 @@ type ServiceReviewAction struct {
 type ServiceReviewSpec struct {
 	Common `json:",inline"`
 
-	// ServiceRef names the OutsourcedService that was looked at.
+	// serviceRef names the OutsourcedService that was looked at.
 	// +required
 	ServiceRef Reference `json:"serviceRef"`
-	// Type of the review.
+	// type of the review.
 	// +required
 	Type ServiceReviewType `json:"type"`
-	// Period that the review covers, such as the quarter that was measured.
+	// period that the review covers, such as the quarter that was measured.
 	// +optional
 	Period *Period `json:"period,omitempty"`
-	// PerformedOn is the day on which the review was finished.
+	// performedOn is the day on which the review was finished.
 	// +required
 	PerformedOn Date `json:"performedOn"`
-	// PerformedBy names the Person who did it.
+	// performedBy names the Person who did it.
 	// +optional
 	PerformedBy *Actor `json:"performedBy,omitempty"`
-	// Measurements of the service targets.
+	// measurements of the service targets.
 	// +optional
 	// +listType=map
 	// +listMapKey=target
 	// +kubebuilder:validation:MaxItems=32
 	Measurements []ServiceMeasurement `json:"measurements,omitempty"`
-	// Outcome of the review.
+	// outcome of the review.
 	// +optional
 	Outcome ServiceReviewOutcome `json:"outcome,omitempty"`
-	// Actions that follow from the review.
+	// actions that follow from the review.
 	// +optional
 	// +listType=map
 	// +listMapKey=id
@@ -136,11 +136,15 @@ type ServiceReviewSpec struct {
 // +kubebuilder:printcolumn:name="Next change",type=string,JSONPath=`.status.nextChangeOn`,priority=1
 // +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
 type ServiceReview struct {
-	metav1.TypeMeta   `json:",inline"`
+	metav1.TypeMeta `json:",inline"`
+	// metadata is what every Kubernetes object has: name, labels and the like.
+	// +optional
 	metav1.ObjectMeta `json:"metadata,omitempty"`
 
+	// spec is one look at an outsourced service that was taken.
 	// +required
 	Spec ServiceReviewSpec `json:"spec"`
+	// status is what the operator found out about the record. Only the operator writes it.
 	// +optional
 	// +kubebuilder:default:={"observedGeneration":-1}
 	Status RecordStatus `json:"status,omitempty"`

@@ -45,53 +45,53 @@ const (
 
 // ControlStatement is what the statement says of one control.
 type ControlStatement struct {
-	// ID of the control, such as "A.8.13". Other numbering is kept as the source
+	// id of the control, such as "A.8.13". Other numbering is kept as the source
 	// had it, so that nothing is lost, and judged by rule S-11.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=16
 	ID string `json:"id"`
-	// Applicability of the control; undecided where absent.
+	// applicability of the control; undecided where absent.
 	// +optional
 	Applicability Applicability `json:"applicability,omitempty"`
-	// Justification for including or excluding the control.
+	// justification for including or excluding the control.
 	// +optional
 	// +kubebuilder:validation:MaxLength=1024
 	Justification string `json:"justification,omitempty"`
-	// Reasons for which the control is necessary.
+	// reasons for which the control is necessary.
 	// +optional
 	// +listType=set
 	// +kubebuilder:validation:MaxItems=4
 	Reasons []InclusionReason `json:"reasons,omitempty"`
-	// RiskRefs name the Risks that the control treats.
+	// riskRefs name the Risks that the control treats.
 	// +optional
 	// +listType=map
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=8
 	RiskRefs []Reference `json:"riskRefs,omitempty"`
-	// Implementation says how far the control is; unknown where absent.
+	// implementation says how far the control is; unknown where absent.
 	// +optional
 	Implementation Implementation `json:"implementation,omitempty"`
-	// TargetOn is the day by which the control is implemented.
+	// targetOn is the day by which the control is implemented.
 	// +optional
 	TargetOn Date `json:"targetOn,omitzero"`
-	// AccountableRoleRef names the SecurityRole that is accountable for the control.
+	// accountableRoleRef names the SecurityRole that is accountable for the control.
 	// +optional
 	AccountableRoleRef *Reference `json:"accountableRoleRef,omitempty"`
-	// ResponsibleRoleRefs name the SecurityRoles that operate the control.
+	// responsibleRoleRefs name the SecurityRoles that operate the control.
 	// +optional
 	// +listType=map
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=8
 	ResponsibleRoleRefs []Reference `json:"responsibleRoleRefs,omitempty"`
-	// Resources allocated to the control.
+	// resourceRefs name the resources allocated to the control.
 	// +optional
 	// +listType=map
 	// +listMapKey=kind
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=16
 	ResourceRefs []ResourceReference `json:"resourceRefs,omitempty"`
-	// Evidence that the control works.
+	// evidence that the control works.
 	// +optional
 	// +listType=map
 	// +listMapKey=name
@@ -102,22 +102,22 @@ type ControlStatement struct {
 // DeclaredTotals are the numbers of controls that the document itself states. They
 // are compared with its rows (rule S-10).
 type DeclaredTotals struct {
-	// Applicable controls; not stated where absent.
+	// applicable controls; not stated where absent.
 	// +optional
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=1000
 	Applicable *int32 `json:"applicable,omitempty"`
-	// Excluded controls; not stated where absent.
+	// excluded controls; not stated where absent.
 	// +optional
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=1000
 	Excluded *int32 `json:"excluded,omitempty"`
-	// Inherited controls; not stated where absent.
+	// inherited controls; not stated where absent.
 	// +optional
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=1000
 	Inherited *int32 `json:"inherited,omitempty"`
-	// Undecided controls; not stated where absent.
+	// undecided controls; not stated where absent.
 	// +optional
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=1000
@@ -128,27 +128,27 @@ type DeclaredTotals struct {
 type StatementOfApplicabilitySpec struct {
 	Common `json:",inline"`
 
-	// Version of the statement, such as "3.1". Write it in quotes.
+	// version of the statement, such as "3.1". Write it in quotes.
 	// +optional
 	// +kubebuilder:validation:MaxLength=64
 	Version string `json:"version,omitempty"`
-	// IssuedOn is the day on which this version was issued.
+	// issuedOn is the day on which this version was issued.
 	// +optional
 	IssuedOn Date `json:"issuedOn,omitzero"`
-	// Approvals of this version. They bind all of it but the record's review and
+	// approvals of this version. They bind all of it but the record's review and
 	// evidence, and the implementation and evidence of its controls.
 	// +optional
 	// +listType=map
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=16
 	Approvals []Approval `json:"approvals,omitempty"`
-	// Controls of Annex A; the 2022 edition has 93.
+	// controls of Annex A; the 2022 edition has 93.
 	// +optional
 	// +listType=map
 	// +listMapKey=id
 	// +kubebuilder:validation:MaxItems=128
 	Controls []ControlStatement `json:"controls,omitempty"`
-	// DeclaredTotals that the document states; absent where it states none.
+	// declaredTotals that the document states; absent where it states none.
 	// +optional
 	DeclaredTotals *DeclaredTotals `json:"declaredTotals,omitempty"`
 }
@@ -186,11 +186,15 @@ func (s *StatementOfApplicabilitySpec) Approvable() any {
 // +kubebuilder:printcolumn:name="Next change",type=string,JSONPath=`.status.nextChangeOn`,priority=1
 // +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
 type StatementOfApplicability struct {
-	metav1.TypeMeta   `json:",inline"`
+	metav1.TypeMeta `json:",inline"`
+	// metadata is what every Kubernetes object has: name, labels and the like.
+	// +optional
 	metav1.ObjectMeta `json:"metadata,omitempty"`
 
+	// spec is a version of the statement.
 	// +required
 	Spec StatementOfApplicabilitySpec `json:"spec"`
+	// status is what the operator found out about the record. Only the operator writes it.
 	// +optional
 	// +kubebuilder:default:={"observedGeneration":-1}
 	Status RecordStatus `json:"status,omitempty"`

@@ -25,33 +25,33 @@ const (
 
 // Finding is one rule that fired on one record.
 type Finding struct {
-	// Rule that fired, as in the rule catalog, such as "P6-01".
+	// rule that fired, as in the rule catalog, such as "P6-01".
 	// +required
 	// +kubebuilder:validation:MaxLength=16
 	Rule string `json:"rule"`
-	// Reason in one word, such as "ContractExpired".
+	// reason in one word, such as "ContractExpired".
 	// +required
 	// +kubebuilder:validation:MaxLength=64
 	Reason string `json:"reason"`
-	// Grade of the finding.
+	// grade of the finding.
 	// +required
 	Grade Grade `json:"grade"`
-	// Record that the finding is about; given where it is not this record.
+	// record that the finding is about; given where it is not this record.
 	// +optional
 	Record *FindingRecord `json:"record,omitempty"`
-	// Field that decided.
+	// field that decided.
 	// +optional
 	// +kubebuilder:validation:MaxLength=512
 	Field string `json:"field,omitempty"`
-	// Message says what was found.
+	// message says what was found.
 	// +required
 	// +kubebuilder:validation:MaxLength=1024
 	Message string `json:"message"`
-	// Remedy says what would make it right.
+	// remedy says what would make it right.
 	// +optional
 	// +kubebuilder:validation:MaxLength=1024
 	Remedy string `json:"remedy,omitempty"`
-	// Since is the first day on which the finding held, where the record tells it.
+	// since is the first day on which the finding held, where the record tells it.
 	// +optional
 	// +kubebuilder:validation:MaxLength=10
 	Since string `json:"since,omitempty"`
@@ -60,11 +60,11 @@ type Finding struct {
 // FindingRecord names the record that a finding is about. Its kind is no enum: no status
 // may be refused for a kind that came with a later version of the operator.
 type FindingRecord struct {
-	// Kind of the record.
+	// kind of the record.
 	// +required
 	// +kubebuilder:validation:MaxLength=63
 	Kind string `json:"kind"`
-	// Name of the record.
+	// name of the record.
 	// +required
 	// +kubebuilder:validation:MaxLength=253
 	Name string `json:"name"`
@@ -76,23 +76,23 @@ type FindingRecord struct {
 // Numbers of a status have bounds so that whatever the API server accepts in one, from
 // whomever, can be read again.
 type FindingCounts struct {
-	// Major nonconformities.
+	// major counts major nonconformities.
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=2147483647
 	Major int32 `json:"major"`
-	// Minor nonconformities.
+	// minor counts minor nonconformities.
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=2147483647
 	Minor int32 `json:"minor"`
-	// Unknown counts facts that are missing.
+	// unknown counts facts that are missing.
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=2147483647
 	Unknown int32 `json:"unknown"`
-	// Observations.
+	// observation counts observations.
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=2147483647
 	Observation int32 `json:"observation"`
-	// Opportunities for improvement.
+	// opportunity counts opportunities for improvement.
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=2147483647
 	Opportunity int32 `json:"opportunity"`
@@ -103,30 +103,30 @@ const MaxFindings = 32
 
 // RecordStatus is what the operator found out about a record. Only the operator writes it.
 type RecordStatus struct {
-	// ObservedGeneration of the spec that was judged; -1 until the first judgement.
+	// observedGeneration of the spec that was judged; -1 until the first judgement.
 	// +optional
 	// +kubebuilder:validation:Minimum=-1
 	// +kubebuilder:validation:Maximum=9007199254740991
 	ObservedGeneration int64 `json:"observedGeneration,omitempty"`
-	// Conditions Current, Covered, Owned and their summary Conforming.
+	// conditions Current, Covered, Owned and their summary Conforming.
 	// +optional
 	// +listType=map
 	// +listMapKey=type
 	// +kubebuilder:validation:MaxItems=24
 	Conditions []metav1.Condition `json:"conditions,omitempty"`
-	// Counts of findings by grade.
+	// counts of findings by grade.
 	// +optional
 	Counts *FindingCounts `json:"counts,omitempty"`
-	// Findings, worst first, at most 32; counts tells how many there are.
+	// findings are listed worst first, at most 32; counts tells how many there are.
 	// +optional
 	// +listType=atomic
 	// +kubebuilder:validation:MaxItems=32
 	Findings []Finding `json:"findings,omitempty"`
-	// NextChangeOn is the first day on which the judgement can change without an edit.
+	// nextChangeOn is the first day on which the judgement can change without an edit.
 	// +optional
 	// +kubebuilder:validation:MaxLength=10
 	NextChangeOn string `json:"nextChangeOn,omitempty"`
-	// RetainUntil is the last day on which the record must be kept as evidence;
+	// retainUntil is the last day on which the record must be kept as evidence;
 	// absent once it is over, and for records that need not be kept. The admission
 	// policy refuses to delete a record while it is set.
 	// +optional

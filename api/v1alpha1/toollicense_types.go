@@ -4,12 +4,12 @@ import metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 // Seats counts users that a license allows and has.
 type Seats struct {
-	// Purchased is the number of seats that the license allows.
+	// purchased is the number of seats that the license allows.
 	// +required
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=2147483647
 	Purchased int32 `json:"purchased"`
-	// Assigned is the number of seats in use.
+	// assigned is the number of seats in use.
 	// +required
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=2147483647
@@ -18,33 +18,33 @@ type Seats struct {
 
 // Replacement is the plan to move away from something whose support ends.
 type Replacement struct {
-	// Plan in one sentence.
+	// plan in one sentence.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=1024
 	Plan string `json:"plan"`
-	// DueOn is the day by which the replacement is in place.
+	// dueOn is the day by which the replacement is in place.
 	// +required
 	DueOn Date `json:"dueOn"`
 }
 
 // WorkloadReference names an object of this cluster that proves that a resource runs.
 type WorkloadReference struct {
-	// APIVersion of the object, such as "apps/v1".
+	// apiVersion of the object, such as "apps/v1".
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=128
 	APIVersion string `json:"apiVersion"`
-	// Kind of the object.
+	// kind of the object.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=63
 	Kind string `json:"kind"`
-	// Namespace of the object; absent for one without namespace.
+	// namespace of the object; absent for one without namespace.
 	// +optional
 	// +kubebuilder:validation:MaxLength=63
 	Namespace string `json:"namespace,omitempty"`
-	// Name of the object.
+	// name of the object.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=253
@@ -62,60 +62,60 @@ type ControlID string
 type ToolLicenseSpec struct {
 	Common `json:",inline"`
 
-	// Product that is licensed.
+	// product that is licensed.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=128
 	Product string `json:"product"`
-	// Vendor of the product.
+	// vendor of the product.
 	// +optional
 	// +kubebuilder:validation:MaxLength=128
 	Vendor string `json:"vendor,omitempty"`
-	// Version in use.
+	// version in use.
 	// +optional
 	// +kubebuilder:validation:MaxLength=64
 	Version string `json:"version,omitempty"`
-	// Criticality of the tool for the ISMS.
+	// criticality of the tool for the ISMS.
 	// +optional
 	Criticality Criticality `json:"criticality,omitempty"`
-	// AdministratorRefs name the people who administer the tool.
+	// administratorRefs name the people who administer the tool.
 	// +optional
 	// +listType=map
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=32
 	AdministratorRefs []Reference `json:"administratorRefs,omitempty"`
-	// Seats bought and in use; absent where the license does not count users.
+	// seats bought and in use; absent where the license does not count users.
 	// +optional
 	Seats *Seats `json:"seats,omitempty"`
-	// Term of the license.
+	// term of the license.
 	// +optional
 	Term *Term `json:"term,omitempty"`
-	// SupportEndsOn is the last day of the vendor's support for the version in use.
+	// supportEndsOn is the last day of the vendor's support for the version in use.
 	// +optional
 	SupportEndsOn Date `json:"supportEndsOn,omitzero"`
-	// Replacement planned for the end of support.
+	// replacement planned for the end of support.
 	// +optional
 	Replacement *Replacement `json:"replacement,omitempty"`
-	// MaintenanceIntervalMonths after which maintenance is due again.
+	// maintenanceIntervalMonths after which maintenance is due again.
 	// +optional
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=120
 	MaintenanceIntervalMonths *int32 `json:"maintenanceIntervalMonths,omitempty"`
-	// RetiredOn is the day on which the tool went out of use; absent while it is in use.
+	// retiredOn is the day on which the tool went out of use; absent while it is in use.
 	// +optional
 	RetiredOn Date `json:"retiredOn,omitzero"`
-	// Controls of Annex A that the tool supports.
+	// controls of Annex A that the tool supports.
 	// +optional
 	// +listType=set
 	// +kubebuilder:validation:MaxItems=93
 	Controls []ControlID `json:"controls,omitempty"`
-	// RequirementRefs name the ResourceRequirements that the tool satisfies.
+	// requirementRefs name the ResourceRequirements that the tool satisfies.
 	// +optional
 	// +listType=map
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=64
 	RequirementRefs []Reference `json:"requirementRefs,omitempty"`
-	// WorkloadRefs name objects of this cluster that prove that the tool runs.
+	// workloadRefs name objects of this cluster that prove that the tool runs.
 	// +optional
 	// +listType=atomic
 	// +kubebuilder:validation:MaxItems=32
@@ -140,11 +140,15 @@ type ToolLicenseSpec struct {
 // +kubebuilder:printcolumn:name="Next change",type=string,JSONPath=`.status.nextChangeOn`,priority=1
 // +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
 type ToolLicense struct {
-	metav1.TypeMeta   `json:",inline"`
+	metav1.TypeMeta `json:",inline"`
+	// metadata is what every Kubernetes object has: name, labels and the like.
+	// +optional
 	metav1.ObjectMeta `json:"metadata,omitempty"`
 
+	// spec is a tool that the ISMS relies on, and the right to use it.
 	// +required
 	Spec ToolLicenseSpec `json:"spec"`
+	// status is what the operator found out about the record. Only the operator writes it.
 	// +optional
 	// +kubebuilder:default:={"observedGeneration":-1}
 	Status RecordStatus `json:"status,omitempty"`
