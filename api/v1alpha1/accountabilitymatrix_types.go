@@ -30,7 +30,7 @@ type AccountabilityRow struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=128
-	Name string `json:"name"`
+	Name string `json:"name,omitempty"`
 	// activity of every ISMS that the row is about.
 	// +optional
 	Activity Activity `json:"activity,omitempty"`
@@ -134,7 +134,7 @@ type AccountabilityMatrix struct {
 	// status is what the operator found out about the record. Only the operator writes it.
 	// +optional
 	// +kubebuilder:default:={"observedGeneration":-1}
-	Status RecordStatus `json:"status,omitempty"`
+	Status RecordStatus `json:"status,omitzero"`
 }
 
 // RecordCommon implements Record.

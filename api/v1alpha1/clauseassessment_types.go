@@ -65,12 +65,12 @@ const (
 type Declaration struct {
 	// none names what the ISMS has none of.
 	// +required
-	None DeclarationSubject `json:"none"`
+	None DeclarationSubject `json:"none,omitempty"`
 	// reason why it needs none.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=512
-	Reason string `json:"reason"`
+	Reason string `json:"reason,omitempty"`
 }
 
 // ClauseAssessmentSpec says what is judged, and by which policy.
@@ -81,7 +81,7 @@ type ClauseAssessmentSpec struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=128
-	Organization string `json:"organization"`
+	Organization string `json:"organization,omitempty"`
 	// scope of the ISMS (Clause 4.3).
 	// +optional
 	// +kubebuilder:validation:MaxLength=2048
@@ -178,11 +178,11 @@ type ClauseAssessment struct {
 
 	// spec says what is judged, and by which policy.
 	// +required
-	Spec ClauseAssessmentSpec `json:"spec"`
+	Spec ClauseAssessmentSpec `json:"spec,omitzero"`
 	// status is the verdict on the namespace. Only the operator writes it.
 	// +optional
 	// +kubebuilder:default:={"observedGeneration":-1}
-	Status ClauseAssessmentStatus `json:"status,omitempty"`
+	Status ClauseAssessmentStatus `json:"status,omitzero"`
 }
 
 // RecordCommon implements Record.

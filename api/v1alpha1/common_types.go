@@ -12,7 +12,7 @@ type Reference struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=253
-	Name string `json:"name"`
+	Name string `json:"name,omitempty"`
 }
 
 // Actor is who did, decided or answers for something: a role, a person, or the words of
@@ -41,12 +41,12 @@ type Evidence struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=128
-	Name string `json:"name"`
+	Name string `json:"name,omitempty"`
 	// uri where the document is kept: https, git or oci, or a path relative to the manifest.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=2048
-	URI string `json:"uri"`
+	URI string `json:"uri,omitempty"`
 	// sha256 of the document, in hexadecimal. Write it in quotes.
 	// +optional
 	// +kubebuilder:validation:Pattern=`^[0-9a-f]{64}$`
@@ -83,7 +83,7 @@ type Evergreen struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=512
-	Reason string `json:"reason"`
+	Reason string `json:"reason,omitempty"`
 }
 
 // Validity is the span in which a record counts. Both ends are included.
@@ -111,7 +111,7 @@ type Review struct {
 	// +required
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=120
-	IntervalMonths int32 `json:"intervalMonths"`
+	IntervalMonths int32 `json:"intervalMonths,omitempty"`
 }
 
 // Approval is a decision that a record holds as written.
@@ -120,7 +120,7 @@ type Approval struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=253
-	Name string `json:"name"`
+	Name string `json:"name,omitempty"`
 	// by says who approved.
 	// +required
 	By Actor `json:"by"`
@@ -176,7 +176,7 @@ const (
 type RenewalDecision struct {
 	// decision that was taken.
 	// +required
-	Decision RenewalDecisionType `json:"decision"`
+	Decision RenewalDecisionType `json:"decision,omitempty"`
 	// by says who decided.
 	// +optional
 	By *Actor `json:"by,omitempty"`

@@ -29,7 +29,7 @@ type Effectiveness struct {
 	EvaluatedOn Date `json:"evaluatedOn"`
 	// result of the check.
 	// +required
-	Result EffectivenessResult `json:"result"`
+	Result EffectivenessResult `json:"result,omitempty"`
 }
 
 // GapAction is a way to close a competency gap (Clause 7.2 c).
@@ -40,7 +40,7 @@ type GapAction string
 type CompetencyPlan struct {
 	// action that is planned.
 	// +required
-	Action GapAction `json:"action"`
+	Action GapAction `json:"action,omitempty"`
 	// dueOn is the day by which the gap is to be closed.
 	// +required
 	DueOn Date `json:"dueOn"`
@@ -55,12 +55,12 @@ type CompetencyRecordSpec struct {
 
 	// personRef names the Person whose competency it is.
 	// +required
-	PersonRef Reference `json:"personRef"`
+	PersonRef Reference `json:"personRef,omitzero"`
 	// competency by name, as roles require it.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=128
-	Competency string `json:"competency"`
+	Competency string `json:"competency,omitempty"`
 	// level that the person masters.
 	// +optional
 	Level CompetencyLevel `json:"level,omitempty"`
@@ -120,11 +120,11 @@ type CompetencyRecord struct {
 
 	// spec is one competency of one person, held or planned.
 	// +required
-	Spec CompetencyRecordSpec `json:"spec"`
+	Spec CompetencyRecordSpec `json:"spec,omitzero"`
 	// status is what the operator found out about the record. Only the operator writes it.
 	// +optional
 	// +kubebuilder:default:={"observedGeneration":-1}
-	Status RecordStatus `json:"status,omitempty"`
+	Status RecordStatus `json:"status,omitzero"`
 }
 
 // RecordCommon implements Record.

@@ -12,7 +12,7 @@ type Forecast struct {
 	Day string `json:"day"`
 	// verdict on that day.
 	// +required
-	Verdict Verdict `json:"verdict"`
+	Verdict Verdict `json:"verdict,omitempty"`
 	// counts of the findings of that day.
 	// +required
 	Counts FindingCounts `json:"counts"`

@@ -37,24 +37,24 @@ const (
 type DecisionReference struct {
 	// reviewRef names the ManagementReview that decided.
 	// +required
-	ReviewRef Reference `json:"reviewRef"`
+	ReviewRef Reference `json:"reviewRef,omitzero"`
 	// decisionID is the id of the decision in that review.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=64
-	DecisionID string `json:"decisionID"`
+	DecisionID string `json:"decisionID,omitempty"`
 }
 
 // AuditFindingReference names a finding of an internal audit.
 type AuditFindingReference struct {
 	// auditRef names the InternalAudit that found it.
 	// +required
-	AuditRef Reference `json:"auditRef"`
+	AuditRef Reference `json:"auditRef,omitzero"`
 	// findingID is the id of the finding in that audit.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=64
-	FindingID string `json:"findingID"`
+	FindingID string `json:"findingID,omitempty"`
 }
 
 // AddressedFinding names a finding of a rule on a record.
@@ -66,7 +66,7 @@ type AddressedFinding struct {
 	Reason string `json:"reason"`
 	// recordRef names the record that the finding is about.
 	// +required
-	RecordRef RecordReference `json:"recordRef"`
+	RecordRef RecordReference `json:"recordRef,omitzero"`
 }
 
 // ExpectedBenefit is what an improvement is meant to bring.
@@ -75,7 +75,7 @@ type ExpectedBenefit struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=1024
-	Statement string `json:"statement"`
+	Statement string `json:"statement,omitempty"`
 	// measure by which the benefit can be told, such as "hours a month spent on access reviews".
 	// +optional
 	// +kubebuilder:validation:MaxLength=256
@@ -93,7 +93,7 @@ type AchievedBenefit struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=1024
-	Statement string `json:"statement"`
+	Statement string `json:"statement,omitempty"`
 	// measuredOn is the day of the measurement.
 	// +optional
 	MeasuredOn Date `json:"measuredOn,omitzero"`
@@ -110,7 +110,7 @@ type ImprovementSpec struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=256
-	Title string `json:"title"`
+	Title string `json:"title,omitempty"`
 	// source that the improvement comes from.
 	// +optional
 	Source ImprovementSource `json:"source,omitempty"`
@@ -172,11 +172,11 @@ type Improvement struct {
 
 	// spec is something that is made better, why, by when, and to what benefit.
 	// +required
-	Spec ImprovementSpec `json:"spec"`
+	Spec ImprovementSpec `json:"spec,omitzero"`
 	// status is what the operator found out about the record. Only the operator writes it.
 	// +optional
 	// +kubebuilder:default:={"observedGeneration":-1}
-	Status RecordStatus `json:"status,omitempty"`
+	Status RecordStatus `json:"status,omitzero"`
 }
 
 // RecordCommon implements Record.

@@ -45,7 +45,7 @@ type AssetAdequacy struct {
 	AssessedOn Date `json:"assessedOn"`
 	// verdict of the assessment.
 	// +required
-	Verdict AssetAdequacyVerdict `json:"verdict"`
+	Verdict AssetAdequacyVerdict `json:"verdict,omitempty"`
 	// note on what was found, such as what is lacking.
 	// +optional
 	// +kubebuilder:validation:MaxLength=1024
@@ -66,7 +66,7 @@ type InfrastructureAssetSpec struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=1024
-	Description string `json:"description"`
+	Description string `json:"description,omitempty"`
 	// location of the asset, such as a site, a room or a cloud region.
 	// +optional
 	// +kubebuilder:validation:MaxLength=256
@@ -155,11 +155,11 @@ type InfrastructureAsset struct {
 
 	// spec is a part of the infrastructure that the ISMS relies on.
 	// +required
-	Spec InfrastructureAssetSpec `json:"spec"`
+	Spec InfrastructureAssetSpec `json:"spec,omitzero"`
 	// status is what the operator found out about the record. Only the operator writes it.
 	// +optional
 	// +kubebuilder:default:={"observedGeneration":-1}
-	Status RecordStatus `json:"status,omitempty"`
+	Status RecordStatus `json:"status,omitzero"`
 }
 
 // RecordCommon implements Record.

@@ -31,7 +31,7 @@ type Auditor struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=128
-	Name string `json:"name"`
+	Name string `json:"name,omitempty"`
 	// personRef names the auditor's Person; absent for somebody who is not on record.
 	// +optional
 	PersonRef *Reference `json:"personRef,omitempty"`
@@ -63,7 +63,7 @@ const (
 type SkippedAudit struct {
 	// cause for which it was not held.
 	// +required
-	Cause AuditSkipCause `json:"cause"`
+	Cause AuditSkipCause `json:"cause,omitempty"`
 	// explanation in one or two sentences.
 	// +optional
 	// +kubebuilder:validation:MaxLength=1024
@@ -76,7 +76,7 @@ type AuditFinding struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=64
-	ID string `json:"id"`
+	ID string `json:"id,omitempty"`
 	// grade that the auditor gave; unknown where absent.
 	// +optional
 	Grade Grade `json:"grade,omitempty"`
@@ -84,7 +84,7 @@ type AuditFinding struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=2048
-	Text string `json:"text"`
+	Text string `json:"text,omitempty"`
 	// owner answers for dealing with the finding.
 	// +optional
 	Owner *Actor `json:"owner,omitempty"`
@@ -163,7 +163,7 @@ type InternalAudit struct {
 	// status is what the operator found out about the record. Only the operator writes it.
 	// +optional
 	// +kubebuilder:default:={"observedGeneration":-1}
-	Status RecordStatus `json:"status,omitempty"`
+	Status RecordStatus `json:"status,omitzero"`
 }
 
 // RecordCommon implements Record.

@@ -17,12 +17,12 @@ const (
 type SubjectReference struct {
 	// kind of the record.
 	// +required
-	Kind MaintenanceSubjectKind `json:"kind"`
+	Kind MaintenanceSubjectKind `json:"kind,omitempty"`
 	// name of the record.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=253
-	Name string `json:"name"`
+	Name string `json:"name,omitempty"`
 }
 
 // MaintenanceActivity is a kind of maintenance.
@@ -56,10 +56,10 @@ type MaintenanceRecordSpec struct {
 
 	// subjectRef names what was maintained.
 	// +required
-	SubjectRef SubjectReference `json:"subjectRef"`
+	SubjectRef SubjectReference `json:"subjectRef,omitzero"`
 	// activity that was done.
 	// +required
-	Activity MaintenanceActivity `json:"activity"`
+	Activity MaintenanceActivity `json:"activity,omitempty"`
 	// performedOn is the day on which it was finished.
 	// +required
 	PerformedOn Date `json:"performedOn"`
@@ -104,11 +104,11 @@ type MaintenanceRecord struct {
 
 	// spec is one piece of maintenance that was done.
 	// +required
-	Spec MaintenanceRecordSpec `json:"spec"`
+	Spec MaintenanceRecordSpec `json:"spec,omitzero"`
 	// status is what the operator found out about the record. Only the operator writes it.
 	// +optional
 	// +kubebuilder:default:={"observedGeneration":-1}
-	Status RecordStatus `json:"status,omitempty"`
+	Status RecordStatus `json:"status,omitzero"`
 }
 
 // RecordCommon implements Record.

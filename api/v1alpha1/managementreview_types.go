@@ -25,7 +25,7 @@ const (
 type ReviewInput struct {
 	// topic of Clause 9.3.2.
 	// +required
-	Topic ReviewTopic `json:"topic"`
+	Topic ReviewTopic `json:"topic,omitempty"`
 	// discussion in short: what was presented and said.
 	// +optional
 	// +kubebuilder:validation:MaxLength=4096
@@ -74,7 +74,7 @@ type ReviewDecision struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=64
-	ID string `json:"id"`
+	ID string `json:"id,omitempty"`
 	// category of the decision.
 	// +optional
 	Category DecisionCategory `json:"category,omitempty"`
@@ -82,7 +82,7 @@ type ReviewDecision struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=2048
-	Text string `json:"text"`
+	Text string `json:"text,omitempty"`
 	// rationale is the reason for it.
 	// +optional
 	// +kubebuilder:validation:MaxLength=2048
@@ -112,7 +112,7 @@ type Document struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=2048
-	URI string `json:"uri"`
+	URI string `json:"uri,omitempty"`
 	// sha256 of the document, in hexadecimal. Write it in quotes.
 	// +optional
 	// +kubebuilder:validation:Pattern=`^[0-9a-f]{64}$`
@@ -212,7 +212,7 @@ type ManagementReview struct {
 	// status is what the operator found out about the record. Only the operator writes it.
 	// +optional
 	// +kubebuilder:default:={"observedGeneration":-1}
-	Status RecordStatus `json:"status,omitempty"`
+	Status RecordStatus `json:"status,omitzero"`
 }
 
 // RecordCommon implements Record.

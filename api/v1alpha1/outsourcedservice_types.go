@@ -30,7 +30,7 @@ const (
 type Agreement struct {
 	// type of the agreement.
 	// +required
-	Type AgreementType `json:"type"`
+	Type AgreementType `json:"type,omitempty"`
 	// signedOn is the day of the last signature.
 	// +optional
 	SignedOn Date `json:"signedOn,omitzero"`
@@ -60,7 +60,7 @@ type DueDiligence struct {
 	PerformedBy *Actor `json:"performedBy,omitempty"`
 	// outcome of it.
 	// +required
-	Outcome DueDiligenceOutcome `json:"outcome"`
+	Outcome DueDiligenceOutcome `json:"outcome,omitempty"`
 }
 
 // AssuranceReport is an independent statement on a supplier's security.
@@ -71,7 +71,7 @@ type AssuranceReport struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=128
-	Name string `json:"name"`
+	Name string `json:"name,omitempty"`
 	// issuedOn is the day of issue.
 	// +optional
 	IssuedOn Date `json:"issuedOn,omitzero"`
@@ -86,12 +86,12 @@ type ServiceTarget struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=64
-	Name string `json:"name"`
+	Name string `json:"name,omitempty"`
 	// target that was promised, such as "99.9 % a month".
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=128
-	Target string `json:"target"`
+	Target string `json:"target,omitempty"`
 }
 
 // ExitPlan says how the organization goes on without the supplier.
@@ -100,7 +100,7 @@ type ExitPlan struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=1024
-	Plan string `json:"plan"`
+	Plan string `json:"plan,omitempty"`
 	// testedOn is the day on which the plan was last tried.
 	// +optional
 	TestedOn Date `json:"testedOn,omitzero"`
@@ -112,7 +112,7 @@ type Subcontractor struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=128
-	Name string `json:"name"`
+	Name string `json:"name,omitempty"`
 	// service that it contributes.
 	// +optional
 	// +kubebuilder:validation:MaxLength=256
@@ -152,7 +152,7 @@ type OutsourcedServiceSpec struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=256
-	Supplier string `json:"supplier"`
+	Supplier string `json:"supplier,omitempty"`
 	// service that is provided.
 	// +optional
 	// +kubebuilder:validation:MaxLength=256
@@ -246,11 +246,11 @@ type OutsourcedService struct {
 
 	// spec is a service that somebody else provides.
 	// +required
-	Spec OutsourcedServiceSpec `json:"spec"`
+	Spec OutsourcedServiceSpec `json:"spec,omitzero"`
 	// status is what the operator found out about the record. Only the operator writes it.
 	// +optional
 	// +kubebuilder:default:={"observedGeneration":-1}
-	Status RecordStatus `json:"status,omitempty"`
+	Status RecordStatus `json:"status,omitzero"`
 }
 
 // RecordCommon implements Record.

@@ -63,12 +63,12 @@ type PolicyReason struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=128
-	Field string `json:"field"`
+	Field string `json:"field,omitempty"`
 	// because is the reason.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=1024
-	Because string `json:"because"`
+	Because string `json:"because,omitempty"`
 }
 
 // RecordsPolicy steers the rules on how long records are kept (Clause 7.5.3).

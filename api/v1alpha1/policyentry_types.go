@@ -6,7 +6,7 @@ type MandatoryTraining struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=128
-	Training string `json:"training"`
+	Training string `json:"training,omitempty"`
 	// intervalMonths after which it must be refreshed; 12 where absent.
 	// +optional
 	// +kubebuilder:validation:Minimum=1
@@ -28,12 +28,12 @@ type DutyConflict struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=64
-	First string `json:"first"`
+	First string `json:"first,omitempty"`
 	// second duty by name, as in the duties of a SecurityRole.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=64
-	Second string `json:"second"`
+	Second string `json:"second,omitempty"`
 	// grade of the finding; where absent that of the default matrix, or Minor for a pair
 	// that is not in it.
 	// +optional

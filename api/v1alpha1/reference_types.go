@@ -31,12 +31,12 @@ const (
 type RecordReference struct {
 	// kind of the record that is meant.
 	// +required
-	Kind RecordKind `json:"kind"`
+	Kind RecordKind `json:"kind,omitempty"`
 	// name of the record that is meant.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=253
-	Name string `json:"name"`
+	Name string `json:"name,omitempty"`
 }
 
 // ResourceKind is a kind of this API group whose objects are resources of the ISMS.
@@ -59,12 +59,12 @@ const (
 type ResourceReference struct {
 	// kind of the resource that is meant.
 	// +required
-	Kind ResourceKind `json:"kind"`
+	Kind ResourceKind `json:"kind,omitempty"`
 	// name of the resource that is meant.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=253
-	Name string `json:"name"`
+	Name string `json:"name,omitempty"`
 }
 
 // Amount of money as a decimal number, such as "12500" or "99.90". Write it in

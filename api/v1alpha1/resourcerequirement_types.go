@@ -39,7 +39,7 @@ const (
 type RequirementDecision struct {
 	// state of the decision.
 	// +required
-	State RequirementState `json:"state"`
+	State RequirementState `json:"state,omitempty"`
 	// by names the Person who decided.
 	// +optional
 	By *Actor `json:"by,omitempty"`
@@ -65,7 +65,7 @@ type ResourceRequirementSpec struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=1024
-	Need string `json:"need"`
+	Need string `json:"need,omitempty"`
 	// category of the resource that is needed.
 	// +optional
 	Category ResourceCategory `json:"category,omitempty"`
@@ -140,11 +140,11 @@ type ResourceRequirement struct {
 	// spec is a need for a resource, where it comes from, what was
 	// decided about it, and what satisfies it.
 	// +required
-	Spec ResourceRequirementSpec `json:"spec"`
+	Spec ResourceRequirementSpec `json:"spec,omitzero"`
 	// status is what the operator found out about the record. Only the operator writes it.
 	// +optional
 	// +kubebuilder:default:={"observedGeneration":-1}
-	Status RecordStatus `json:"status,omitempty"`
+	Status RecordStatus `json:"status,omitzero"`
 }
 
 // RecordCommon implements Record.

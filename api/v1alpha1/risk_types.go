@@ -58,7 +58,7 @@ type RiskSpec struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=256
-	Title string `json:"title"`
+	Title string `json:"title,omitempty"`
 	// description says what could happen, through what, and to what effect.
 	// +optional
 	// +kubebuilder:validation:MaxLength=4096
@@ -116,11 +116,11 @@ type Risk struct {
 
 	// spec is a risk, its rating, and what is done about it.
 	// +required
-	Spec RiskSpec `json:"spec"`
+	Spec RiskSpec `json:"spec,omitzero"`
 	// status is what the operator found out about the record. Only the operator writes it.
 	// +optional
 	// +kubebuilder:default:={"observedGeneration":-1}
-	Status RecordStatus `json:"status,omitempty"`
+	Status RecordStatus `json:"status,omitzero"`
 }
 
 // RecordCommon implements Record.

@@ -40,7 +40,7 @@ type BudgetLine struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=128
-	Name string `json:"name"`
+	Name string `json:"name,omitempty"`
 	// category that the money is spent on.
 	// +optional
 	Category BudgetCategory `json:"category,omitempty"`
@@ -165,7 +165,7 @@ type SecurityBudget struct {
 	// status is what the operator found out about the record. Only the operator writes it.
 	// +optional
 	// +kubebuilder:default:={"observedGeneration":-1}
-	Status RecordStatus `json:"status,omitempty"`
+	Status RecordStatus `json:"status,omitzero"`
 }
 
 // RecordCommon implements Record.

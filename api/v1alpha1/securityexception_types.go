@@ -11,12 +11,12 @@ type WaivedConflict struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=64
-	First string `json:"first"`
+	First string `json:"first,omitempty"`
 	// second duty by name, as in the duties of a SecurityRole.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=64
-	Second string `json:"second"`
+	Second string `json:"second,omitempty"`
 	// scope in which the two are held, such as a process or system; every scope
 	// where absent.
 	// +optional
@@ -33,7 +33,7 @@ type WaivedLapse struct {
 	Reason string `json:"reason"`
 	// recordRef names the record that the finding is about.
 	// +required
-	RecordRef RecordReference `json:"recordRef"`
+	RecordRef RecordReference `json:"recordRef,omitzero"`
 }
 
 // SecurityExceptionSpec is what is waived, why, what stands in for it, and until when.
@@ -130,7 +130,7 @@ type SecurityException struct {
 	// status is what the operator found out about the record. Only the operator writes it.
 	// +optional
 	// +kubebuilder:default:={"observedGeneration":-1}
-	Status RecordStatus `json:"status,omitempty"`
+	Status RecordStatus `json:"status,omitzero"`
 }
 
 // RecordCommon implements Record.

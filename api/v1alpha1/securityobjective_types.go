@@ -12,7 +12,7 @@ type SecurityObjectiveSpec struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=1024
-	Objective string `json:"objective"`
+	Objective string `json:"objective,omitempty"`
 	// target says how to tell that the objective is reached, with a number where one
 	// can be measured, such as "95 % of staff trained".
 	// +optional
@@ -69,11 +69,11 @@ type SecurityObjective struct {
 
 	// spec is an objective, its target, and what it takes to reach it.
 	// +required
-	Spec SecurityObjectiveSpec `json:"spec"`
+	Spec SecurityObjectiveSpec `json:"spec,omitzero"`
 	// status is what the operator found out about the record. Only the operator writes it.
 	// +optional
 	// +kubebuilder:default:={"observedGeneration":-1}
-	Status RecordStatus `json:"status,omitempty"`
+	Status RecordStatus `json:"status,omitzero"`
 }
 
 // RecordCommon implements Record.

@@ -50,7 +50,7 @@ type RequiredCompetency struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=128
-	Competency string `json:"competency"`
+	Competency string `json:"competency,omitempty"`
 	// level that is needed at least; any level will do where it is absent.
 	// +optional
 	Level CompetencyLevel `json:"level,omitempty"`
@@ -67,13 +67,13 @@ type Duty struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=64
-	Duty string `json:"duty"`
+	Duty string `json:"duty,omitempty"`
 	// scope in which the duty is done, such as a process or system. Two duties
 	// conflict only within one scope.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=128
-	Scope string `json:"scope"`
+	Scope string `json:"scope,omitempty"`
 }
 
 // Capacity says in which capacity a person holds a role.
@@ -94,10 +94,10 @@ type Assignment struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=128
-	Name string `json:"name"`
+	Name string `json:"name,omitempty"`
 	// personRef names the Person that holds the role.
 	// +required
-	PersonRef Reference `json:"personRef"`
+	PersonRef Reference `json:"personRef,omitzero"`
 	// capacity in which the role is held; Principal where absent.
 	// +optional
 	Capacity Capacity `json:"capacity,omitempty"`
@@ -129,7 +129,7 @@ type HandOver struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=1024
-	Plan string `json:"plan"`
+	Plan string `json:"plan,omitempty"`
 	// dueOn is the day by which the organization's own staff hold the role.
 	// +required
 	DueOn Date `json:"dueOn"`
@@ -143,7 +143,7 @@ type SecurityRoleSpec struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=128
-	Title string `json:"title"`
+	Title string `json:"title,omitempty"`
 	// aliases are other names of the role.
 	// +optional
 	// +listType=set
@@ -214,11 +214,11 @@ type SecurityRole struct {
 
 	// spec is a role in the ISMS: what it is for, what it takes, who has it.
 	// +required
-	Spec SecurityRoleSpec `json:"spec"`
+	Spec SecurityRoleSpec `json:"spec,omitzero"`
 	// status is what the operator found out about the record. Only the operator writes it.
 	// +optional
 	// +kubebuilder:default:={"observedGeneration":-1}
-	Status RecordStatus `json:"status,omitempty"`
+	Status RecordStatus `json:"status,omitzero"`
 }
 
 // RecordCommon implements Record.

@@ -33,7 +33,7 @@ type ServiceMeasurement struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=64
-	Target string `json:"target"`
+	Target string `json:"target,omitempty"`
 	// measured value, in the terms of the target, such as "99.95 % a month".
 	// +optional
 	// +kubebuilder:validation:MaxLength=128
@@ -60,12 +60,12 @@ type ServiceReviewAction struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=64
-	ID string `json:"id"`
+	ID string `json:"id,omitempty"`
 	// text says what is to be done.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=2048
-	Text string `json:"text"`
+	Text string `json:"text,omitempty"`
 	// owner answers for the action.
 	// +optional
 	Owner *Actor `json:"owner,omitempty"`
@@ -88,10 +88,10 @@ type ServiceReviewSpec struct {
 
 	// serviceRef names the OutsourcedService that was looked at.
 	// +required
-	ServiceRef Reference `json:"serviceRef"`
+	ServiceRef Reference `json:"serviceRef,omitzero"`
 	// type of the review.
 	// +required
-	Type ServiceReviewType `json:"type"`
+	Type ServiceReviewType `json:"type,omitempty"`
 	// period that the review covers, such as the quarter that was measured.
 	// +optional
 	Period *Period `json:"period,omitempty"`
@@ -143,11 +143,11 @@ type ServiceReview struct {
 
 	// spec is one look at an outsourced service that was taken.
 	// +required
-	Spec ServiceReviewSpec `json:"spec"`
+	Spec ServiceReviewSpec `json:"spec,omitzero"`
 	// status is what the operator found out about the record. Only the operator writes it.
 	// +optional
 	// +kubebuilder:default:={"observedGeneration":-1}
-	Status RecordStatus `json:"status,omitempty"`
+	Status RecordStatus `json:"status,omitzero"`
 }
 
 // RecordCommon implements Record.

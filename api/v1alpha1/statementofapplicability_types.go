@@ -50,7 +50,7 @@ type ControlStatement struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=16
-	ID string `json:"id"`
+	ID string `json:"id,omitempty"`
 	// applicability of the control; undecided where absent.
 	// +optional
 	Applicability Applicability `json:"applicability,omitempty"`
@@ -197,7 +197,7 @@ type StatementOfApplicability struct {
 	// status is what the operator found out about the record. Only the operator writes it.
 	// +optional
 	// +kubebuilder:default:={"observedGeneration":-1}
-	Status RecordStatus `json:"status,omitempty"`
+	Status RecordStatus `json:"status,omitzero"`
 }
 
 // RecordCommon implements Record.

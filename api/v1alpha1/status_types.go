@@ -35,7 +35,7 @@ type Finding struct {
 	Reason string `json:"reason"`
 	// grade of the finding.
 	// +required
-	Grade Grade `json:"grade"`
+	Grade Grade `json:"grade,omitempty"`
 	// record that the finding is about; given where it is not this record.
 	// +optional
 	Record *FindingRecord `json:"record,omitempty"`
@@ -77,22 +77,27 @@ type FindingRecord struct {
 // whomever, can be read again.
 type FindingCounts struct {
 	// major counts major nonconformities.
+	// +required
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=2147483647
 	Major int32 `json:"major"`
 	// minor counts minor nonconformities.
+	// +required
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=2147483647
 	Minor int32 `json:"minor"`
 	// unknown counts facts that are missing.
+	// +required
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=2147483647
 	Unknown int32 `json:"unknown"`
 	// observation counts observations.
+	// +required
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=2147483647
 	Observation int32 `json:"observation"`
 	// opportunity counts opportunities for improvement.
+	// +required
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=2147483647
 	Opportunity int32 `json:"opportunity"`
@@ -103,17 +108,17 @@ const MaxFindings = 32
 
 // RecordStatus is what the operator found out about a record. Only the operator writes it.
 type RecordStatus struct {
-	// observedGeneration of the spec that was judged; -1 until the first judgement.
-	// +optional
-	// +kubebuilder:validation:Minimum=-1
-	// +kubebuilder:validation:Maximum=9007199254740991
-	ObservedGeneration int64 `json:"observedGeneration,omitempty"`
 	// conditions Current, Covered, Owned and their summary Conforming.
 	// +optional
 	// +listType=map
 	// +listMapKey=type
 	// +kubebuilder:validation:MaxItems=24
 	Conditions []metav1.Condition `json:"conditions,omitempty"`
+	// observedGeneration of the spec that was judged; -1 until the first judgement.
+	// +optional
+	// +kubebuilder:validation:Minimum=-1
+	// +kubebuilder:validation:Maximum=9007199254740991
+	ObservedGeneration int64 `json:"observedGeneration,omitempty"`
 	// counts of findings by grade.
 	// +optional
 	Counts *FindingCounts `json:"counts,omitempty"`

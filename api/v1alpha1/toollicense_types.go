@@ -22,7 +22,7 @@ type Replacement struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=1024
-	Plan string `json:"plan"`
+	Plan string `json:"plan,omitempty"`
 	// dueOn is the day by which the replacement is in place.
 	// +required
 	DueOn Date `json:"dueOn"`
@@ -34,12 +34,12 @@ type WorkloadReference struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=128
-	APIVersion string `json:"apiVersion"`
+	APIVersion string `json:"apiVersion,omitempty"`
 	// kind of the object.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=63
-	Kind string `json:"kind"`
+	Kind string `json:"kind,omitempty"`
 	// namespace of the object; absent for one without namespace.
 	// +optional
 	// +kubebuilder:validation:MaxLength=63
@@ -48,7 +48,7 @@ type WorkloadReference struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=253
-	Name string `json:"name"`
+	Name string `json:"name,omitempty"`
 }
 
 // ControlID is a control of ISO/IEC 27001:2022 Annex A, such as "A.8.13".
@@ -66,7 +66,7 @@ type ToolLicenseSpec struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=128
-	Product string `json:"product"`
+	Product string `json:"product,omitempty"`
 	// vendor of the product.
 	// +optional
 	// +kubebuilder:validation:MaxLength=128
@@ -147,11 +147,11 @@ type ToolLicense struct {
 
 	// spec is a tool that the ISMS relies on, and the right to use it.
 	// +required
-	Spec ToolLicenseSpec `json:"spec"`
+	Spec ToolLicenseSpec `json:"spec,omitzero"`
 	// status is what the operator found out about the record. Only the operator writes it.
 	// +optional
 	// +kubebuilder:default:={"observedGeneration":-1}
-	Status RecordStatus `json:"status,omitempty"`
+	Status RecordStatus `json:"status,omitzero"`
 }
 
 // RecordCommon implements Record.
