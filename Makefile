@@ -84,7 +84,7 @@ house: ## Show which package imports which, circles of files, and what is too lo
 lint: ## Run go vet, gofmt and golangci-lint (from hack/lint)
 	@test -z "$$(gofmt -l api cmd controllers hack internal test)" || { gofmt -l api cmd controllers hack internal test; exit 1; }
 	go vet ./...
-	go -C hack/lint build -o $(BIN)/golangci-lint github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+	go -C hack/lint build -o $(BIN)/golangci-lint .
 	$(BIN)/golangci-lint run
 generate: ## Generate deep copies, CRDs, roles, reference pages, the chart's copies, dist/install.yaml
 	go -C hack/tools/generators build -o $(CONTROLLER_GEN) sigs.k8s.io/controller-tools/cmd/controller-gen

@@ -88,7 +88,7 @@ type ClauseAssessmentSpec struct {
 	Scope string `json:"scope,omitempty"`
 	// phase in which the ISMS stands.
 	// +optional
-	Phase LifecyclePhase `json:"phase,omitempty"`
+	Phase LifecyclePhase `json:"phase,omitempty"` //nolint:kubeapilinter // a phase of the ISMS, which the user states; not a state machine of the operator
 	// certificate of the organization; absent before the first.
 	// +optional
 	Certificate *Certificate `json:"certificate,omitempty"`
@@ -138,12 +138,12 @@ type ClauseAssessmentStatus struct {
 	// +optional
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=2147483647
-	Records int32 `json:"records,omitempty"`
+	Records int32 `json:"records,omitempty"` //nolint:kubeapilinter // absent is none
 	// notJudged is the number of records that are there and cannot be read.
 	// +optional
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=2147483647
-	NotJudged int32 `json:"notJudged,omitempty"`
+	NotJudged int32 `json:"notJudged,omitempty"` //nolint:kubeapilinter // absent is none
 	// forecast for the next external audit; absent where none lies ahead.
 	// +optional
 	Forecast *Forecast `json:"forecast,omitempty"`

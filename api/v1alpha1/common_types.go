@@ -227,7 +227,7 @@ type Common struct {
 	// +optional
 	// +listType=atomic
 	// +kubebuilder:validation:MaxItems=16
-	CoOwners []Actor `json:"coOwners,omitempty"`
+	CoOwners []Actor `json:"coOwners,omitempty"` //nolint:kubeapilinter // the rule of Actor requires exactly one of its fields
 	// evidence that proves what the record says.
 	// +optional
 	// +listType=map

@@ -22,7 +22,7 @@ import (
 // +kubebuilder:validation:XValidation:rule="self.matches('^[0-9]{4}-[0-9]{2}-[0-9]{2}(T00:00:00Z)?$') && !self.startsWith('0000') && !format.date().validate(self.substring(0, 10)).hasValue()",message="must be a day that exists, written in quotes as year-month-day, for example \"2026-10-31\""
 type Date struct {
 	// days counts from 0001-01-01, which is 1, so that the zero value is no day.
-	days int32
+	days int32 //nolint:kubeapilinter // not a field of the API: a Date writes and reads itself as a string
 }
 
 const (

@@ -73,7 +73,7 @@ type ResourceRequirementSpec struct {
 	// +optional
 	// +listType=set
 	// +kubebuilder:validation:MaxItems=4
-	Phases []LifecyclePhase `json:"phases,omitempty"`
+	Phases []LifecyclePhase `json:"phases,omitempty"` //nolint:kubeapilinter // phases of the ISMS, not of the record
 	// drivers say what the need comes from.
 	// +optional
 	Drivers *Drivers `json:"drivers,omitempty"`

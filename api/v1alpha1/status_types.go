@@ -118,7 +118,7 @@ type RecordStatus struct {
 	// +optional
 	// +kubebuilder:validation:Minimum=-1
 	// +kubebuilder:validation:Maximum=9007199254740991
-	ObservedGeneration int64 `json:"observedGeneration,omitempty"`
+	ObservedGeneration int64 `json:"observedGeneration,omitempty"` //nolint:kubeapilinter // no object has the generation 0
 	// counts of findings by grade.
 	// +optional
 	Counts *FindingCounts `json:"counts,omitempty"`
