@@ -70,7 +70,7 @@ type Withdrawal struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=512
-	Reason string `json:"reason"`
+	Reason string `json:"reason,omitempty"`
 	// withdrawnOn is the day on which it was taken back.
 	// +optional
 	WithdrawnOn Date `json:"withdrawnOn,omitzero"`

@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	structuralschema "k8s.io/apiextensions-apiserver/pkg/apiserver/schema"
-	"sigs.k8s.io/yaml"
 
 	"github.com/isms-operator/isms-operator/internal/rules"
 )
@@ -51,21 +50,6 @@ func TestIdentifiersAreAmerican(t *testing.T) {
 		if !british.MatchString(word) {
 			t.Errorf("%q would not be found", word)
 		}
-	}
-}
-
-// TestNoFieldReadsAsAnotherValue: a key that YAML takes for a truth value, or for nothing,
-// does not arrive as the field.
-func TestNoFieldReadsAsAnotherValue(t *testing.T) {
-	all := servers(t)
-	for _, kind := range rules.Registry().Kinds {
-		each(all[kind.Name].structural, reflect.TypeOf(kind.New()).Elem(), kind.Name, func(path string, _ *structuralschema.Structural, _ reflect.Type) {
-			var read map[string]any
-			name := strings.TrimSuffix(path[strings.LastIndex(path, ".")+1:], "[]")
-			if err := yaml.Unmarshal([]byte(name+": 1"), &read); err != nil || read[name] == nil {
-				t.Errorf("%s is read as %v, %v", path, read, err)
-			}
-		})
 	}
 }
 

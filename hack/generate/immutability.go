@@ -186,3 +186,29 @@ func isDay(schema apiextensionsv1.JSONSchemaProps) bool {
 		return strings.Contains(r.Rule, "format.date()")
 	})
 }
+
+// writeImmutability writes what of an immutable kind may change.
+func writeImmutability(b *strings.Builder, kind *assess.Kind) {
+	record, ok := kind.New().(api.Immutable)
+	if !ok {
+		return
+	}
+	i := record.Immutability()
+	since := "From the start"
+	if i.OnceApproved {
+		since = "From the first approval on"
+	}
+	fmt.Fprintf(b, "\n## What may change\n\n%s the API server refuses every change but these, and says: %s.\n"+
+		"A day that is written otherwise is no change, nor is a list in another order.\n\n| Field | May | Because |\n|---|---|---|\n",
+		since, i.Instead)
+	for _, e := range i.Exceptions {
+		may := "change"
+		if e.May == api.ChangeAddition {
+			may = "be added once"
+			if e.Instead != "" {
+				may = "get more entries; " + e.Instead
+			}
+		}
+		fmt.Fprintf(b, "| `%s` | %s | %s |\n", e.Field, may, e.Why)
+	}
+}

@@ -44,14 +44,8 @@ func newDocumentPlan(s *structuralschema.Structural, t reflect.Type) documentPla
 	}
 	index := map[string][]int{}
 	fieldsByName(t, nil, index)
-	uri, digest, withdrawn := index["uri"], index["sha256"], index["withdrawn"]
-	if uri != nil && digest != nil {
-		return func(v reflect.Value, path string, yield func(assess.Document)) {
-			if withdrawn != nil && !v.FieldByIndex(withdrawn).IsNil() {
-				return
-			}
-			yield(assess.Document{Field: path, URI: v.FieldByIndex(uri).String(), Stated: v.FieldByIndex(digest).String()})
-		}
+	if index["uri"] != nil && index["sha256"] != nil {
+		return oneDocument(index)
 	}
 	type field struct {
 		name  string
@@ -73,6 +67,16 @@ func newDocumentPlan(s *structuralschema.Structural, t reflect.Type) documentPla
 	return func(v reflect.Value, path string, yield func(assess.Document)) {
 		for _, f := range fields {
 			f.find(v.FieldByIndex(f.index), path+"."+f.name, yield)
+		}
+	}
+}
+
+// oneDocument is of what names a document itself, in fields at these places.
+func oneDocument(index map[string][]int) documentPlan {
+	uri, digest, withdrawn := index["uri"], index["sha256"], index["withdrawn"]
+	return func(v reflect.Value, path string, yield func(assess.Document)) {
+		if withdrawn == nil || v.FieldByIndex(withdrawn).IsNil() {
+			yield(assess.Document{Field: path, URI: v.FieldByIndex(uri).String(), Stated: v.FieldByIndex(digest).String()})
 		}
 	}
 }

@@ -72,6 +72,18 @@ func TestEvidence(t *testing.T) {
 	}
 }
 
+// TestWithdrawnEvidenceIsNotLookedFor: what was taken back proves nothing, so that nobody
+// misses it.
+func TestWithdrawnEvidenceIsNotLookedFor(t *testing.T) {
+	for withdrawn, want := range map[string][]string{"": {"EvidenceMissing"}, "    withdrawn: {reason: of another person}\n": nil} {
+		tree := fstest.MapFS{"records/person.yaml": {Data: []byte(personWith("gone.txt", "") + withdrawn)}}
+		set := mustLoad(t, manifest.Options{FS: tree}, "records")
+		if got := evidenceReasons(set); !slices.Equal(got, want) || len(set.Problems) > 0 {
+			t.Errorf("%q: got %q, want %q; problems %v", withdrawn, got, want, set.Problems)
+		}
+	}
+}
+
 func evidenceReasons(set *manifest.Set) (reasons []string) {
 	for i := range set.Namespaces {
 		report := mustRun(rules.Registry(), set.Namespaces[i].World(), api.MustDate("2026-06-15"))

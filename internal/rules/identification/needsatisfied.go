@@ -35,7 +35,7 @@ func checkNeedSatisfied(c *assess.Context, r *api.ResourceRequirement) {
 	if facts.Unsure(c, refs) {
 		f.Reason, f.Grade = "NeedSatisfactionUnknown", api.GradeUnknown
 		f.Message = fmt.Sprintf("The need %s is said to be fulfilled, and nobody knows whether what does it can be relied on: %s", facts.Gist(r.Spec.Need), assess.List(lacks))
-		f.Remedy = "Record what is not known of what satisfies the need, such as spec.term.end of a licence"
+		f.Remedy = "Record what is not known of what satisfies the need, such as spec.term.end of a ToolLicense"
 	}
 	c.Report(facts.Softened(c, refs, f))
 }

@@ -15,7 +15,7 @@ var docTransition = assess.Doc{
 	Fires:    "in maintenance, a role of daily operation is held by external people alone, without a hand-over plan that is in time (observation; minor once the certificate is older than the limit); such roles are that of the information security manager and every one with duties, but not that of an auditor",
 	Reasons:  []string{"NoTransitionToInternal"},
 	Grades:   []api.Grade{api.GradeObservation, api.GradeMinor},
-	Remedy:   "Assign the roles to the organisation's own staff, or plan it in spec.handOver of each role",
+	Remedy:   "Assign the roles to the organisation's own staff, or plan it in spec.handOver of each SecurityRole",
 	Policy:   []string{"lifecycle.transitionLimitMonths"},
 }
 

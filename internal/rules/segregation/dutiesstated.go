@@ -10,7 +10,7 @@ var docDutiesStated = assess.Doc{
 	Requires: "It is known which duties the roles have, so that it can be told who holds two that conflict",
 	Fires:    "no role states any duty (unknown)",
 	Reasons:  []string{"DutiesNotStated"}, Grades: []api.Grade{api.GradeUnknown},
-	Remedy: "State the duties of the roles in their spec.duties",
+	Remedy: "State the duties in spec.duties of each SecurityRole",
 }
 
 func checkDutiesStated(c *assess.Context, _ *api.ClauseAssessment) {

@@ -149,13 +149,13 @@ func asWanted(r record, strict bool, got *health.HealthStatus) error {
 		notPassed = health.HealthStatusDegraded
 	}
 	want, message := map[string]health.HealthStatusCode{
-		"unjudged":  health.HealthStatusProgressing,
-		"edited":    health.HealthStatusProgressing,
-		"deleted":   health.HealthStatusProgressing,
+		"unjudged":   health.HealthStatusProgressing,
+		"edited":     health.HealthStatusProgressing,
+		"deleted":    health.HealthStatusProgressing,
 		"conforming": health.HealthStatusHealthy,
-		"lapsed":    notPassed,
-		"lacking":   notPassed,
-		"unknown":   notPassed,
+		"lapsed":     notPassed,
+		"lacking":    notPassed,
+		"unknown":    notPassed,
 	}, map[string]string{
 		"unjudged": "The operator has not judged", "edited": "The operator has not judged", "deleted": "Pending deletion",
 		"lapsed": "Not conforming (", "lacking": "Not conforming (", "unknown": "Conformity unknown (",

@@ -72,13 +72,13 @@ func records(t *testing.T) []record {
 // them, and with the strict ones. What Flux does with a deleted record is its own:
 // it waits for it to go.
 var wanted = map[string]struct{ plain, lenient, strict status.Status }{
-	"unjudged":  {status.InProgressStatus, status.InProgressStatus, status.InProgressStatus},
-	"edited":    {status.InProgressStatus, status.InProgressStatus, status.InProgressStatus},
-	"deleted":   {status.TerminatingStatus, status.InProgressStatus, status.InProgressStatus},
+	"unjudged":   {status.InProgressStatus, status.InProgressStatus, status.InProgressStatus},
+	"edited":     {status.InProgressStatus, status.InProgressStatus, status.InProgressStatus},
+	"deleted":    {status.TerminatingStatus, status.InProgressStatus, status.InProgressStatus},
 	"conforming": {status.CurrentStatus, status.CurrentStatus, status.CurrentStatus},
-	"lapsed":    {status.CurrentStatus, status.CurrentStatus, status.FailedStatus},
-	"lacking":   {status.CurrentStatus, status.CurrentStatus, status.FailedStatus},
-	"unknown":   {status.CurrentStatus, status.CurrentStatus, status.FailedStatus},
+	"lapsed":     {status.CurrentStatus, status.CurrentStatus, status.FailedStatus},
+	"lacking":    {status.CurrentStatus, status.CurrentStatus, status.FailedStatus},
+	"unknown":    {status.CurrentStatus, status.CurrentStatus, status.FailedStatus},
 }
 
 // TestKstatusOfEveryKindInEveryState: what "flux", "kubectl wait" lookalikes and
