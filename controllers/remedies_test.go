@@ -26,6 +26,7 @@ type remedied struct {
 	record  api.Record
 	field   string
 	today   api.Date
+	another bool // the remedy is another record
 }
 
 // TestRemediesAreAccepted does what the findings of all stories advise: it sets each field
@@ -49,6 +50,9 @@ func TestRemediesAreAccepted(t *testing.T) {
 		what := fmt.Sprintf("%s %s: %q sets %s", r.finding.Rule, r.finding.Record, r.finding.Remedy, r.field)
 		instead := api.WhyFixed(r.record, r.field)
 		tried++
+		if r.another && instead != "" {
+			continue
+		}
 		switch {
 		case err == nil && instead != "":
 			t.Errorf("%s: the API server accepts it, though %q", what, instead)
@@ -84,6 +88,12 @@ func allRemedied(t *testing.T, registry *assess.Registry, schemas map[string]api
 	if err != nil {
 		t.Fatal(err)
 	}
+	another := map[string]bool{}
+	for _, kind := range registry.Kinds {
+		for _, rule := range kind.Rules {
+			another[rule.ID] = rule.Another
+		}
+	}
 	var all []remedied
 	seen := map[string]bool{}
 	for _, story := range stories {
@@ -97,7 +107,7 @@ func allRemedied(t *testing.T, registry *assess.Registry, schemas map[string]api
 					key := f.Rule + f.Reason + f.Record.Kind + field[strings.LastIndex(field, ".")+1:] + api.WhyFixed(result.Record, field)
 					if !seen[key] {
 						seen[key] = true
-						all = append(all, remedied{f, result.Record, field, story.AsOf})
+						all = append(all, remedied{f, result.Record, field, story.AsOf, another[f.Rule]})
 					}
 				}
 			}

@@ -86,7 +86,7 @@ func (c *Context) Report(f Finding) {
 	if f.Remedy == "" {
 		f.Remedy = c.rule.Remedy
 	}
-	if instead := api.WhyFixed(c.subject, f.Field); instead != "" {
+	if instead := api.WhyFixed(c.subject, f.Field); instead != "" && !c.rule.Another {
 		f.Remedy += "; " + instead
 	}
 	f.Record = c.Subject()

@@ -26,6 +26,9 @@ type Doc struct {
 	Grades []api.Grade
 	// Remedy is what makes it right, as one sentence without full stop.
 	Remedy string
+	// Another says that the remedy is another record, so that it does not matter whether
+	// the one that the finding is about can still be changed.
+	Another bool
 	// Policy names the fields of ClauseAssessment.spec.policy that steer the rule.
 	Policy []string
 }

@@ -15,7 +15,7 @@ var docMaintenanceResult = assess.Doc{
 	Fires:    "the last maintenance of one activity on what is in use failed (minor), succeeded in part or does not say who did it (observation), or states no result (unknown)",
 	Reasons:  []string{"MaintenanceFailed", "MaintenanceIncomplete", "MaintenancePerformerUnknown", "MaintenanceResultUnknown"},
 	Grades:   []api.Grade{api.GradeObservation, api.GradeUnknown, api.GradeMinor},
-	Remedy:   "Do it again, and record that as another MaintenanceRecord of the same subject and activity",
+	Remedy:   "Do it again, and record that as another MaintenanceRecord of the same subject and activity", Another: true,
 }
 
 // taskKey names one activity on one subject.

@@ -14,8 +14,8 @@ var docReviewOverdue = assess.Doc{
 	Fires:    "the last review is older than the interval or its planned successor was not held (minor), or it is older than the limit, or from before the last external audit (major); a planned review was not held in time (minor) or has no date (unknown)",
 	Reasons:  []string{"ManagementReviewOverdue", "ManagementReviewUndated"},
 	Grades:   []api.Grade{api.GradeUnknown, api.GradeMinor, api.GradeMajor},
-	Remedy:   "Hold a management review and record it with its heldOn",
-	Policy:   []string{"review.managementReviewIntervalMonths", "review.managementReviewLimitMonths"},
+	Remedy:   "Hold a management review and record it with its heldOn", Another: true,
+	Policy: []string{"review.managementReviewIntervalMonths", "review.managementReviewLimitMonths"},
 }
 
 func checkReviewOverdue(c *assess.Context, r *api.ManagementReview) {
