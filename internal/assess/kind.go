@@ -25,6 +25,8 @@ type Kind struct {
 	NoticeBy func(r api.Record, on api.Date) api.Date
 	// Happened are the dates on which a record says that something has happened.
 	Happened func(api.Record) []Happening
+	// Unsaid are the fields that have to say something and do not.
+	Unsaid func(api.Record) []string
 	// References are the names of other records.
 	References func(*World, api.Record) []Reference
 	// Approvals of a record, and the content that they are bound to; nil where the kind is
@@ -71,6 +73,7 @@ type Of[T api.Record] struct {
 	ValidUntil   func(T) api.Date
 	NoticeBy     func(r T, on api.Date) api.Date
 	Happened     func(T) []Happening
+	Unsaid       func(T) []string
 	References   func(*World, T) []Reference
 	Approvals    func(T) []api.Approval
 	Content      func(T) any
@@ -89,6 +92,12 @@ func (of Of[T]) Kind() Kind {
 				return nil
 			}
 			return of.Happened(r.(T))
+		},
+		Unsaid: func(r api.Record) []string {
+			if of.Unsaid == nil {
+				return nil
+			}
+			return of.Unsaid(r.(T))
 		},
 		References: func(w *World, r api.Record) []Reference {
 			if of.References == nil {

@@ -79,7 +79,7 @@ func provesFor(c *assess.Context, record *api.CompetencyRecord, r *api.InternalA
 	case s.Basis == api.BasisSelfAssertion, s.Basis == "", !Evidenced(c, record), v == nil:
 		return false
 	case v.ValidUntil.IsZero():
-		return v.Evergreen != nil && !on.Before(v.ValidFrom)
+		return Endless(v.Evergreen) && !on.Before(v.ValidFrom)
 	}
 	return !on.Before(v.ValidFrom) && !on.After(v.ValidUntil)
 }

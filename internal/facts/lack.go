@@ -187,15 +187,20 @@ func (s Supply) Lacking(c *assess.Context) Lack {
 		return s.lackWaived(c, "ContractExpired", fmt.Sprintf("lapsed on %s", s.Term.End.AddDays(1)))
 	case s.Term != nil && !Started(c, s.Term.Start):
 		return Lack{Text: fmt.Sprintf("starts on %s", s.Term.Start)}
-	case s.Term == nil || (s.Term.End.IsZero() && s.Term.Evergreen == nil):
+	case s.Term == nil || (s.Term.End.IsZero() && !Endless(s.Term.Evergreen)):
 		return Lack{Text: "has no known end", Unknown: true}
 	}
 	return Lack{}
 }
 
+// Replaced reports whether a replacement is planned that is still ahead.
+func Replaced(c *assess.Context, plan *api.Replacement) bool {
+	return plan != nil && Stated(plan.Plan) && !c.Today.Past(plan.DueOn)
+}
+
 // unsupported says that vendor support has ended without a replacement in time.
 func (s Supply) unsupported(c *assess.Context, end api.Date, plan *api.Replacement) Lack {
-	if c.Today.Past(end) && (plan == nil || c.Today.Past(plan.DueOn)) {
+	if c.Today.Past(end) && !Replaced(c, plan) {
 		return s.lackWaived(c, "VendorSupportEnded", fmt.Sprintf("has had no vendor support since %s", end.AddDays(1)))
 	}
 	return Lack{}

@@ -2,8 +2,6 @@ package facts
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -18,7 +16,7 @@ func Answerable(owner *api.Actor) string {
 		return "the SecurityRole " + owner.RoleRef.Name
 	case owner.PersonRef != nil:
 		return owner.PersonRef.Name
-	case strings.TrimSpace(owner.StatedAs) == "":
+	case Normal(owner.StatedAs) == "":
 		return "nobody"
 	}
 	return Quote(owner.StatedAs)
@@ -43,7 +41,7 @@ func NamedFlaw(c *assess.Context, owner *api.Actor, who string) (reason, message
 	case owner.PersonRef != nil:
 		reason, message = ownerPersonFlaw(c, who, owner.PersonRef.Name)
 		return reason, message, field + ".personRef"
-	case slices.Contains(placeholders, strings.ToLower(strings.TrimSpace(owner.StatedAs))):
+	case !Stated(owner.StatedAs):
 		return "OwnerMissing", fmt.Sprintf("The %s is stated as %s, which is nobody", who, Quote(owner.StatedAs)), field + ".statedAs"
 	}
 	return "OwnerNotARole", fmt.Sprintf("The %s is stated as %s, which is neither a role nor a person of the register", who, Quote(owner.StatedAs)), field + ".statedAs"

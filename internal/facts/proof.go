@@ -53,7 +53,7 @@ func StandingOf(c *assess.Context, r *api.CompetencyRecord) Standing {
 		return Planned
 	case s.Basis == api.BasisSelfAssertion, s.Basis == "", !Evidenced(c, r), Ineffective(c, r):
 		return Unverified
-	case v == nil || (v.ValidUntil.IsZero() && v.Evergreen == nil):
+	case v == nil || (v.ValidUntil.IsZero() && !Endless(v.Evergreen)):
 		return Undated
 	}
 	return Proven
@@ -64,7 +64,7 @@ func StandingOf(c *assess.Context, r *api.CompetencyRecord) Standing {
 // was attained by then.
 func Evidenced(c *assess.Context, r *api.CompetencyRecord) bool {
 	v := r.Spec.Verification
-	return HasOnFile(r.Spec.Evidence) || r.Spec.CredentialID != "" ||
+	return HasOnFile(r.Spec.Evidence) || Given(r.Spec.CredentialID) ||
 		(v != nil && len(PeopleBehind(c, &v.By, v.VerifiedOn)) > 0 && !VerifiedThemselves(c, r) && c.Today.Reached(v.VerifiedOn) && !v.VerifiedOn.Before(r.Spec.AchievedOn))
 }
 
@@ -115,10 +115,10 @@ func superseded(c *assess.Context, r *api.CompetencyRecord) bool {
 // outlasts reports whether one proof counts for longer than another. Of two that
 // never lapse, neither does.
 func outlasts(a, b *api.CompetencyRecord) bool {
-	if b.Spec.Validity.Evergreen != nil {
+	if Endless(b.Spec.Validity.Evergreen) {
 		return false
 	}
-	return a.Spec.Validity.Evergreen != nil || a.Spec.Validity.ValidUntil.After(b.Spec.Validity.ValidUntil)
+	return Endless(a.Spec.Validity.Evergreen) || a.Spec.Validity.ValidUntil.After(b.Spec.Validity.ValidUntil)
 }
 
 // Ineffective reports whether the evaluation of a training found no effect; such a

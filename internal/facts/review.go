@@ -81,7 +81,7 @@ func TopManagementAttended(c *assess.Context, r *api.ManagementReview) (attended
 // ReviewDecided reports whether the review takes a decision of the category.
 func ReviewDecided(r *api.ManagementReview, category api.DecisionCategory) bool {
 	for i := range r.Spec.Decisions {
-		if r.Spec.Decisions[i].Category == category {
+		if d := &r.Spec.Decisions[i]; d.Category == category && Stated(d.Text) {
 			return true
 		}
 	}

@@ -20,9 +20,10 @@ func AssetInUse(c *assess.Context, r *api.InfrastructureAsset) bool {
 	return Started(c, r.Spec.InServiceFrom) && !c.Today.Reached(r.Spec.RetiredOn)
 }
 
-// Declared reports whether the assessment says that the ISMS has none of something.
+// Declared reports whether the assessment says that the ISMS has none of something, and
+// why.
 func Declared(a *api.ClauseAssessment, subject api.DeclarationSubject) bool {
-	return slices.ContainsFunc(a.Spec.Declarations, func(d api.Declaration) bool { return d.None == subject })
+	return slices.ContainsFunc(a.Spec.Declarations, func(d api.Declaration) bool { return d.None == subject && Stated(d.Reason) })
 }
 
 // ToolOrAssetInUse reports whether a tool or an asset is on record that is not retired.

@@ -2,7 +2,6 @@ package facts
 
 import (
 	"fmt"
-	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -111,16 +110,15 @@ func ApprovedBySubject(c *assess.Context, e *api.SecurityException) bool {
 // since, is left to the rules that judge it.
 func ExceptionInvalid(c *assess.Context, e *api.SecurityException) (flaw, field string) {
 	s := &e.Spec
-	blank := func(text string) bool { return strings.TrimSpace(text) == "" }
 	approval := api.FirstApproval(s.Approvals)
 	switch {
 	case s.Validity == nil || s.Validity.ValidUntil.IsZero():
 		return "has no end", "spec.validity.validUntil"
 	case s.Conflict == nil && s.Lapse == nil:
 		return "does not say what it waives", "spec.lapse"
-	case blank(s.Reason):
+	case !Stated(s.Reason):
 		return "gives no reason", "spec.reason"
-	case blank(s.CompensatingControl):
+	case !Stated(s.CompensatingControl):
 		return "names no compensating control", "spec.compensatingControl"
 	case approval == nil || !c.Today.Reached(approval.ApprovedOn):
 		return "is not approved", "spec.approvals"

@@ -4,24 +4,12 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/isms-operator/isms-operator/internal/annexa"
 )
 
 // Quote puts a value that a record states into a message.
 func Quote(s string) string { return fmt.Sprintf("%q", s) }
-
-// Normal makes names comparable: case and spacing do not tell names apart.
-func Normal(name string) string {
-	name = strings.ToLower(name)
-	if strings.TrimSpace(name) == name && !strings.Contains(name, "  ") && !strings.ContainsFunc(name, oddSpace) {
-		return name // as most names are; splitting them is what comparing would spend its time on
-	}
-	return strings.Join(strings.Fields(name), " ")
-}
-
-func oddSpace(r rune) bool { return r != ' ' && unicode.IsSpace(r) }
 
 // gistLength is how much of a sentence that a record states goes into a message.
 const gistLength = 120
@@ -34,9 +22,6 @@ func Gist(sentence string) string {
 	}
 	return Quote(sentence)
 }
-
-// Stated reports whether a text says something: a placeholder says nothing.
-func Stated(text string) bool { return !slices.Contains(placeholders, Normal(text)) }
 
 // ListAll joins items in the order given, as a sentence does, and names every one.
 func ListAll(items []string) string {
@@ -73,6 +58,3 @@ func ControlsNamed(ids []string) string {
 	}
 	return fmt.Sprintf("%d controls (%s)", len(ids), ControlList(ids))
 }
-
-// placeholders are names that stand for nobody in the registers people keep.
-var placeholders = []string{"", "-", "?", "hq", "it", "n-a", "n/a", "na", "none", "nobody", "owner", "tba", "tbc", "tbd", "team", "todo", "unknown", "xxx"}

@@ -71,7 +71,7 @@ func auditsControl(f *fixture) {
 
 func auditFinding(change func(*api.AuditFinding)) func(*fixture) {
 	return anAudit(func(s *api.InternalAuditSpec) {
-		s.Findings = []api.AuditFinding{{ID: "F1", Grade: api.GradeMinor, Text: "no", Owner: &api.Actor{RoleRef: ref("ism")}, DueOn: date("2026-12-31")}}
+		s.Findings = []api.AuditFinding{{ID: "F1", Grade: api.GradeMinor, Text: "A door was open", Owner: &api.Actor{RoleRef: ref("ism")}, DueOn: date("2026-12-31")}}
 		change(&s.Findings[0])
 	})
 }

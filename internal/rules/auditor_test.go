@@ -47,6 +47,16 @@ var auditorRows = []row{
 			Rows: []api.AccountabilityRow{{Name: "r", Clause: "7.1", ResponsibleRoleRefs: []api.Reference{*ref("desk")}}},
 		}})
 	}, want: []string{notIndependent}},
+	{name: "responsible for an audited clause, written otherwise", why: "the number tells", change: aRowOn("Clause 7.1 of ISO 27001", "7.1"), want: []string{notIndependent}},
+	{name: "responsible for part of an audited clause", why: "who audits a clause audits its parts", change: aRowOn("7.5.3", "§ 7.5"), want: []string{notIndependent}},
+	{name: "responsible for more than is audited", why: "the part is in it", change: aRowOn("7", "7.5.3"), want: []string{notIndependent}},
+	{name: "responsible within a span", why: "a span is of all clauses between", change: aRowOn("7.3", "4 to 10"), want: []string{notIndependent}},
+	{name: "responsible for the clause beside", why: "7.4 is no part of 7.5", change: aRowOn("7.4", "7.5")},
+	{name: "clause that is none", why: "nobody knows what is audited", change: aRowOn("7.1", "the rest"), want: []string{"X-17 ClauseNotFound Unknown spec.scope.clauses"}},
+	{name: "owner of a risk, clauses on risks", why: "the audit looks at how the owner dealt with it", change: auditsRisks("ben", "8.3"), want: []string{notIndependent}},
+	{name: "owner of a risk, whole clause", why: "8.2 is part of it", change: auditsRisks("ben", "8"), want: []string{notIndependent}},
+	{name: "owner of a risk, other clause", why: "8.1 is not about risks", change: auditsRisks("ben", "8.1")},
+	{name: "no owner of a risk", why: "risks of others are theirs", change: auditsRisks("boss", "8.3")},
 	{name: "auditing is the auditor's duty", why: "the role of an auditor is no operation", change: func(f *fixture) {
 		f.add(&api.AccountabilityMatrix{ObjectMeta: named("zz"), Spec: api.AccountabilityMatrixSpec{
 			Rows: []api.AccountabilityRow{{Name: "r", Clause: "7.1", ResponsibleRoleRefs: []api.Reference{*ref("audit")}}},
@@ -247,5 +257,24 @@ func auditorFor(planned string, change func(*api.PersonSpec)) func(*fixture) {
 	return func(f *fixture) {
 		plannedAudit(planned, "2026-02-10")(f)
 		change(&f.ben.Spec)
+	}
+}
+
+// aRowOn gives an auditor a role that is responsible for a clause, and has another audited.
+func aRowOn(clause, audited string) func(*fixture) {
+	return func(f *fixture) {
+		benHolds(desk, "", "")(f)
+		f.iaudit.Spec.Scope.Clauses = []string{audited}
+		f.add(&api.AccountabilityMatrix{ObjectMeta: named("zz"), Spec: api.AccountabilityMatrixSpec{
+			Rows: []api.AccountabilityRow{{Name: "r", Clause: clause, ResponsibleRoleRefs: []api.Reference{*ref("desk")}}},
+		}})
+	}
+}
+
+// auditsRisks gives somebody a risk, and has a clause audited.
+func auditsRisks(owner, clause string) func(*fixture) {
+	return func(f *fixture) {
+		f.iaudit.Spec.Scope.Clauses = []string{clause}
+		f.add(&api.Risk{ObjectMeta: named("storm"), Spec: api.RiskSpec{Common: api.Common{Owner: &api.Actor{PersonRef: ref(owner)}}}})
 	}
 }

@@ -104,7 +104,7 @@ func aTerm(end string) *api.Term { return &api.Term{Start: date("2026-01-01"), E
 func newFixture() *fixture {
 	f := &fixture{
 		isms: &api.ClauseAssessment{ObjectMeta: named("isms"), Spec: api.ClauseAssessmentSpec{
-			Organization: "Example", Scope: "All of Example", Phase: api.PhaseImplementation,
+			Organization: "Example Ltd", Scope: "All of Example", Phase: api.PhaseImplementation,
 			Policy: api.Policy{Competence: api.CompetencePolicy{MandatoryTraining: []api.MandatoryTraining{
 				{Training: "Security basics", RoleRefs: []api.Reference{*ref("ism")}, IntervalMonths: ptr[int32](60)},
 			}}},
@@ -139,7 +139,7 @@ func newFixture() *fixture {
 	}
 	f.ext.Spec.Sourcing, f.ext.Spec.ServiceRef = api.SourcingExternal, ref("consulting")
 	f.ism.Spec.ReportsToRef = ref("top")
-	f.top.Spec.Duties = []api.Duty{{Duty: "SetDirection", Scope: "ISMS"}}
+	f.top.Spec.Duties = []api.Duty{{Duty: "ApprovePolicy", Scope: "ISMS"}}
 	f.ism.Spec.Assignments[0].AllocationPercent = ptr[int32](60)
 	f.adaCert.Spec.Basis, f.adaCert.Spec.Validity = api.BasisCertification, &api.Validity{ValidUntil: date("2028-06-30")}
 	f.review.Spec.NextReviewOn = date("2027-03-01")

@@ -54,7 +54,7 @@ var improvementRows = []row{
 	{name: "overdue", why: "the day after is not", change: better(func(s *api.ImprovementSpec) { s.DueOn = date("2026-06-14") }), want: []string{betterLate}},
 	{name: "late and completed", why: "what is done is done", change: better(func(s *api.ImprovementSpec) {
 		s.DueOn, s.CompletedOn, s.Owner = date("2026-06-14"), date(baseDay), nil
-		s.AchievedBenefit = &api.AchievedBenefit{Statement: "done"}
+		s.AchievedBenefit = &api.AchievedBenefit{Statement: "patches are done in time"}
 	})},
 	{name: "no owner", why: "nobody will do it", change: better(func(s *api.ImprovementSpec) { s.Owner = nil }), want: []string{"P10-03 ImprovementIncomplete Observation spec.owner"}},
 	{name: "owner unknown", why: "nor will somebody who does not exist", change: better(func(s *api.ImprovementSpec) { s.Owner.RoleRef.Name = "ghost" }), want: []string{"P10-03 ImprovementIncomplete Observation spec.owner.roleRef"}},
@@ -73,7 +73,7 @@ var improvementRows = []row{
 	}},
 	{name: "again, and completed", why: "what is done is done", change: func(f *fixture) {
 		addresses("2026-06-10", "2026-06-01")(f)
-		f.better.Spec.CompletedOn, f.better.Spec.AchievedBenefit = date(baseDay), &api.AchievedBenefit{Statement: "done"}
+		f.better.Spec.CompletedOn, f.better.Spec.AchievedBenefit = date(baseDay), &api.AchievedBenefit{Statement: "patches are done in time"}
 	}},
 	{name: "again tomorrow", why: "it is not taken up yet", change: addresses("2026-06-16", "2026-06-01"), want: []string{"X-05 DateInFuture Minor spec.openedOn"}},
 	{name: "another reason", why: "another finding is not the same", change: func(f *fixture) {
@@ -84,7 +84,7 @@ var improvementRows = []row{
 	}},
 	//
 	{name: "names that resolve", why: "all exist", change: func(f *fixture) {
-		f.iaudit.Spec.Findings = []api.AuditFinding{{ID: "F1", Grade: api.GradeObservation, Text: "x"}}
+		f.iaudit.Spec.Findings = []api.AuditFinding{{ID: "F1", Grade: api.GradeObservation, Text: "A door was open"}}
 		f.better.Spec.DecisionRef = &api.DecisionReference{ReviewRef: *ref("review"), DecisionID: "D1"}
 		f.better.Spec.AuditFindingRef = &api.AuditFindingReference{AuditRef: *ref("audit-2026"), FindingID: "F1"}
 		f.better.Spec.Addresses = &api.AddressedFinding{Reason: "X", RecordRef: api.RecordReference{Kind: api.KindPerson, Name: "ada"}}
@@ -103,7 +103,7 @@ var improvementRows = []row{
 	}), want: []string{"X-04 ReferenceNotFound Minor spec.auditFindingRef.auditRef", "X-04 ReferenceNotFound Minor spec.decisionRef.reviewRef"}},
 	{name: "addressed record gone", why: "that was the improvement", change: better(func(s *api.ImprovementSpec) {
 		s.Addresses = &api.AddressedFinding{Reason: "X", RecordRef: api.RecordReference{Kind: api.KindPerson, Name: "ghost"}}
-		s.CompletedOn, s.AchievedBenefit = date(baseDay), &api.AchievedBenefit{Statement: "done"}
+		s.CompletedOn, s.AchievedBenefit = date(baseDay), &api.AchievedBenefit{Statement: "patches are done in time"}
 	})},
 }
 

@@ -110,6 +110,8 @@ var matrixRows = []row{
 		"P8-01 NoAccountable Minor spec.rows[extra].accountableRoleRefs", "P8-03 NoResponsible Minor spec.rows[extra].responsibleRoleRefs"}},
 	{name: "unreadable cells", why: "nor what a letter means that is none of the four", change: extraRow(func(r *api.AccountabilityRow) { r.Unreadable = []string{"ciso: X"} }), want: []string{"P8-09 RaciCellUnreadable Unknown spec.rows[extra].unreadable"}},
 	{name: "accountable and informed", why: "who answers need not be told", change: extraRow(func(r *api.AccountabilityRow) { r.InformedRoleRefs = r.AccountableRoleRefs }), want: []string{"P8-09 RaciCellUnreadable Unknown spec.rows[extra].informedRoleRefs[top]"}},
+	{name: "clause unknown", why: "a clause that does not exist is about nothing", change: extraRow(func(r *api.AccountabilityRow) { r.Clause = "11.4" }), want: []string{"X-17 ClauseNotFound Unknown spec.rows[extra].clause"}},
+	{name: "clause in words", why: "the number tells", change: extraRow(func(r *api.AccountabilityRow) { r.Clause = "Clause 7.2 b" })},
 	{name: "control unknown", why: "a control that does not exist is about nothing", change: extraRow(func(r *api.AccountabilityRow) { r.Control = "A.5.99" }), want: []string{"X-12 ControlNotFound Unknown spec.rows[extra].control"}},
 	//
 	{name: "service unknown", why: "a reference that dangles is found", change: extraRow(func(r *api.AccountabilityRow) { r.ServiceRef = ref("ghost") }), want: []string{"P7-08 ServiceNotRegistered Minor spec.rows[extra].serviceRef"}},

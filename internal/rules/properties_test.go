@@ -218,7 +218,7 @@ func TestEveryDateCounts(t *testing.T) {
 // TestMissingIsNeverAPass judges namespaces without records: no point may conform.
 func TestMissingIsNeverAPass(t *testing.T) {
 	for _, phase := range []api.LifecyclePhase{"", api.PhaseEstablishment, api.PhaseImplementation, api.PhaseCertification, api.PhaseMaintenance} {
-		a := &api.ClauseAssessment{ObjectMeta: named("isms"), Spec: api.ClauseAssessmentSpec{Organization: "Example", Phase: phase}}
+		a := &api.ClauseAssessment{ObjectMeta: named("isms"), Spec: api.ClauseAssessmentSpec{Organization: "Example Ltd", Phase: phase}}
 		worlds := map[string][]api.Record{"assessment in phase " + string(phase): {a}}
 		if phase == "" {
 			worlds["no assessment"] = nil

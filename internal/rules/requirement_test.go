@@ -83,6 +83,14 @@ var needRows = []row{
 	}},
 	{name: "a control", why: "a control is a source", change: sourced(&api.Drivers{Controls: []api.ControlID{"A.6.3"}})},
 	{name: "an obligation", why: "so is an obligation", change: sourced(&api.Drivers{Obligations: []string{"GDPR"}})},
+	{name: "an obligation that says nothing", why: "a placeholder is none", change: sourced(&api.Drivers{Obligations: []string{"n/a"}}), want: []string{noSource}},
+	{name: "a need that says nothing", why: "nobody knows what is needed", change: aNeedThat(func(s *api.ResourceRequirementSpec) { s.Need = "tbd" }), want: []string{"X-16 NothingStated Unknown spec.need"}},
+	{name: "evidence that is nowhere", why: "a placeholder leads to no document", change: aNeedThat(func(s *api.ResourceRequirementSpec) {
+		s.Evidence = []api.Evidence{{Name: "offer", URI: "n/a"}, {Name: "mail", URI: "mail.eml"}}
+	}), want: []string{"X-16 NothingStated Unknown spec.evidence[offer].uri"}},
+	{name: "evidence that was withdrawn", why: "it counts for nothing, wherever it leads", change: aNeedThat(func(s *api.ResourceRequirementSpec) {
+		s.Evidence = []api.Evidence{{Name: "offer", URI: "n/a", Withdrawn: &api.Withdrawal{Reason: "of another need"}}}
+	})},
 	{name: "a blank obligation", why: "a blank one is none", change: sourced(&api.Drivers{Obligations: []string{" "}}), want: []string{noSource}},
 	{name: "an objective that names it", why: "the link can be made on either side", change: func(f *fixture) { f.courses.Spec.Drivers = nil }},
 	// P1-03

@@ -55,6 +55,15 @@ func deputyLeft(day string, change func(*fixture)) func(*fixture) {
 }
 
 var roleRows = []row{
+	// D-09, X-16
+	{name: "duty with a slip", why: "it would hide a conflict", change: roleDuty("RequestAcess", "erp"), want: []string{"D-09 DutyNotKnown Unknown spec.duties[0].duty"}},
+	{name: "duty of no pair", why: "it may conflict with nothing", change: roleDuty("DrawDiagrams", "erp"), want: []string{"D-09 DutyNotKnown Observation spec.duties[0].duty"}},
+	{name: "duty of a pair of the policy", why: "the policy may add pairs", change: func(f *fixture) {
+		roleDuty("DrawDiagrams", "erp")(f)
+		f.isms.Spec.Policy.Segregation.DutyConflicts = []api.DutyConflict{{First: "Draw diagrams", Second: "CheckDiagrams"}}
+	}},
+	{name: "duty with what nobody sees", why: "invisible characters do not make another duty", change: roleDuty("Request\u200bAccess", "erp")},
+	{name: "duty that says nothing", why: "a placeholder is no duty", change: roleDuty("tbd", "-"), want: []string{"X-16 NothingStated Unknown spec.duties[0].duty"}},
 	{name: "sound", why: "nothing is wrong with the fixture"},
 	// P2-12
 	{name: "nobody assigned", why: "a mandatory role that nobody holds is major", change: func(f *fixture) { f.ism.Spec.Assignments = nil }, want: []string{unfilledMajor}},
@@ -130,3 +139,8 @@ var roleRows = []row{
 }
 
 func TestSecurityRole(t *testing.T) { testRows(t, "SecurityRole/ism", roleRows) }
+
+// roleDuty gives the role one duty.
+func roleDuty(name, scope string) func(*fixture) {
+	return func(f *fixture) { f.ism.Spec.Duties = []api.Duty{{Duty: name, Scope: scope}} }
+}

@@ -149,6 +149,7 @@ var withoutEffect = map[string]string{
 	"SecurityRole.Spec.Assignments[].From":                   "without one the assignment has begun; the appointment has a day of its own (P8-07)",
 	"SecurityRole.Spec.AuthorityGrantedBy emptied":           "each appointment names who made it (P8-07)",
 	"SecurityRole.Spec.HandOver":                             "the role states no duty of daily operation, so that it need not be handed over (L-03)",
+	"SecurityRole.Spec.HandOver.Plan a placeholder":          "the role states no duty of daily operation, so that it need not be handed over (L-03)",
 	"SecurityRole.Spec.HandOver.DueOn lapsed":                "the role states no duty of daily operation, so that it need not be handed over (L-03)",
 	"SecurityRole.Spec.RequiredCompetencies[].Level emptied": "without one any level will do (P2-05)",
 
@@ -194,6 +195,10 @@ var observedOnly = map[string]string{
 	"Improvement.Spec.AchievedBenefit emptied":         "P10-02 is an observation",
 	"Improvement.Spec.ExpectedBenefit emptied":         "P10-02 is an observation",
 	"Improvement.Spec.ExpectedBenefit.Measure emptied": "P10-02 is an observation",
+
+	"Improvement.Spec.AchievedBenefit.Statement a placeholder": "P10-02 is an observation",
+	"Improvement.Spec.ExpectedBenefit.Statement a placeholder": "P10-02 is an observation",
+	"OutsourcedService.Spec.ExitPlan.Plan a placeholder":       "P7-09 is an observation",
 
 	"MaintenanceRecord.Spec.PerformedBy":           "P6-09: who did it is an observation; what came of it decides",
 	"MaintenanceRecord.Spec.PerformedBy.PersonRef": "refused by the API server: an actor is exactly one of roleRef, personRef and statedAs",

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"sigs.k8s.io/yaml"
@@ -21,6 +22,7 @@ type schema struct {
 	MinItems   int                `json:"minItems"`
 	Minimum    float64            `json:"minimum"`
 	Rules      []any              `json:"x-kubernetes-validations"`
+	Keys       []string           `json:"x-kubernetes-list-map-keys"`
 }
 
 // readSchemas reads the schema of the spec of each kind.
@@ -75,4 +77,14 @@ func (s *schema) refusesEmpty() bool {
 		return s.Minimum > 0
 	}
 	return s.MinItems > 0
+}
+
+// freeText reports whether a schema is of a text in which anything may stand.
+func (s *schema) freeText() bool {
+	return s.Type == "string" && len(s.Enum) == 0 && s.Pattern == "" && len(s.Rules) == 0
+}
+
+// identifies reports whether a field only tells an entry from the others, or names a record.
+func (s *schema) identifies(path, field string) bool {
+	return slices.Contains(s.Keys, field) || field == "name" && (strings.HasSuffix(path, "Ref") || strings.HasSuffix(path, "Refs[]") || strings.HasSuffix(path, "Resources[]"))
 }

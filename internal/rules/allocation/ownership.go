@@ -21,8 +21,8 @@ func topic(row *api.AccountabilityRow) string {
 		return "control " + string(row.Control)
 	case row.ServiceRef != nil:
 		return "service " + row.ServiceRef.Name
-	case row.Clause != "":
-		return "clause " + strings.TrimPrefix(facts.Normal(row.Clause), "clause ")
+	case len(facts.ClausesIn(row.Clause)) > 0:
+		return "clause " + strings.Join(facts.ClausesIn(row.Clause), ", ")
 	}
 	return "activity " + facts.Quote(facts.Normal(row.Name))
 }

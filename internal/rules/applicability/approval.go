@@ -22,7 +22,7 @@ func checkStatementApproval(c *assess.Context, s *facts.Statement) {
 		c.Report(assess.Finding{Reason: "SoaNotApproved", Grade: api.GradeMinor, Field: field, Message: message})
 	}
 	spec := &s.Record.Spec
-	if !facts.Stated(spec.Version) {
+	if !facts.Given(spec.Version) {
 		lacks("spec.version", "The statement names no version")
 	}
 	if spec.IssuedOn.IsZero() {

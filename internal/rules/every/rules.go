@@ -20,12 +20,15 @@ func Rules() []assess.Rule {
 		approverKnown[*api.SecurityException](),
 		approverKnown[*api.StatementOfApplicability](),
 		assess.OnEvery(docEvidence, checkEvidence),
+		assess.OnEvery(docStated, checkStated),
 		controlsExist("spec.controls", func(r *api.ToolLicense) []api.ControlID { return r.Spec.Controls }),
 		controlsExist("spec.controls", func(r *api.OutsourcedService) []api.ControlID { return r.Spec.Controls }),
 		controlsExist("spec.controls", func(r *api.Risk) []api.ControlID { return r.Spec.Controls }),
 		controlsExist("spec.drivers.controls", func(r *api.ResourceRequirement) []api.ControlID { return facts.DriversOf(r).Controls }),
 		controlsExist("spec.controls", func(r *api.InfrastructureAsset) []api.ControlID { return r.Spec.Controls }),
 		assess.On(docControlsExist, checkRowControls),
+		assess.On(docClausesExist, checkAuditClauses),
+		assess.On(docClausesExist, checkRowClauses),
 		controlsExist("spec.scope.controls", auditedControls),
 	}
 }

@@ -1,8 +1,9 @@
 package identification
 
 import (
+	"slices"
+
 	"fmt"
-	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -22,10 +23,8 @@ func checkNeedSource(c *assess.Context, r *api.ResourceRequirement) {
 	if len(d.RiskRefs)+len(d.ObjectiveRefs)+len(facts.ExistingControls(d.Controls)) > 0 || len(assess.By(c.World, facts.ObjectivesByNeed, r.Name)) > 0 {
 		return
 	}
-	for _, o := range d.Obligations {
-		if strings.TrimSpace(o) != "" {
-			return
-		}
+	if slices.ContainsFunc(d.Obligations, facts.Stated) {
+		return
 	}
 	by := "nobody who is named"
 	if r.Spec.RaisedBy != nil {

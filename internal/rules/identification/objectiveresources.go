@@ -3,7 +3,6 @@ package identification
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -19,7 +18,7 @@ var docObjectiveResources = assess.Doc{
 }
 
 func checkObjectiveResources(c *assess.Context, r *api.SecurityObjective) {
-	if facts.ObjectiveAchieved(c, r) || strings.TrimSpace(r.Spec.NoResourcesNeeded) != "" {
+	if facts.ObjectiveAchieved(c, r) || facts.Stated(r.Spec.NoResourcesNeeded) {
 		return
 	}
 	needs := slices.Clone(assess.By(c.World, facts.NeedsByObjective, r.Name))

@@ -2,7 +2,6 @@ package improvement
 
 import (
 	"fmt"
-	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -21,14 +20,14 @@ func checkBenefit(c *assess.Context, r *api.Improvement) {
 	e, a := r.Spec.ExpectedBenefit, r.Spec.AchievedBenefit
 	f := assess.Finding{Reason: "BenefitNotMeasured", Grade: api.GradeObservation, Field: "spec.expectedBenefit"}
 	switch done := c.Today.Reached(r.Spec.CompletedOn); {
-	case done && (a == nil || strings.TrimSpace(a.Statement) == "" || !facts.Started(c, a.MeasuredOn)):
+	case done && (a == nil || !facts.Stated(a.Statement) || !facts.Started(c, a.MeasuredOn)):
 		f.Field, f.Since = "spec.achievedBenefit", r.Spec.CompletedOn
 		f.Message = fmt.Sprintf("The improvement was completed on %s, and nobody has stated what it brought", r.Spec.CompletedOn)
 	case done, r.Spec.Type == api.ImprovementCorrectiveAction:
 		return
-	case e == nil:
+	case e == nil || !facts.Stated(e.Statement):
 		f.Message = "It is not stated what the improvement is to bring"
-	case strings.TrimSpace(e.Measure) == "":
+	case !facts.Stated(e.Measure):
 		f.Field, f.Message = "spec.expectedBenefit.measure", "The benefit that is expected has no measure"
 	default:
 		return

@@ -5,12 +5,14 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
 )
 
 // ClauseAssessment is the ISMS as a whole: its scope, its phase and its policy (Clause 4).
 func ClauseAssessment() assess.Kind {
 	return assess.Of[*api.ClauseAssessment]{
 		Name: "ClauseAssessment", Plural: "clauseassessments", Home: assess.Lifecycle,
+		Unsaid:     clauseAssessmentUnsaid,
 		Happened:   assessmentHappened,
 		References: assessmentReferences,
 		ValidUntil: func(r *api.ClauseAssessment) api.Date {
@@ -39,4 +41,8 @@ func assessmentReferences(w *assess.World, a *api.ClauseAssessment) []assess.Ref
 		all = append(all, assess.ReferToEach[*api.SecurityRole](w, fmt.Sprintf("spec.policy.competence.mandatoryTraining[%s].roleRefs", t.Training), t.RoleRefs)...)
 	}
 	return all
+}
+
+func clauseAssessmentUnsaid(r *api.ClauseAssessment) (fields []string) {
+	return facts.Ungiven(nil, "spec.organization", r.Spec.Organization)
 }

@@ -3,12 +3,14 @@ package kinds
 import (
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
 )
 
 // CompetencyRecord is proof that a person has a competency (Clause 7.2 d).
 func CompetencyRecord() assess.Kind {
 	return assess.Of[*api.CompetencyRecord]{
 		Name: "CompetencyRecord", Plural: "competencyrecords", Home: assess.Competence,
+		Unsaid:     competencyRecordUnsaid,
 		Happened:   competencyHappened,
 		References: competencyReferences,
 		Personal:   true,
@@ -42,4 +44,8 @@ func competencyReferences(w *assess.World, r *api.CompetencyRecord) []assess.Ref
 		all = append(all, assess.ReferToActor(w, "spec.verification.by", &v.By)...)
 	}
 	return all
+}
+
+func competencyRecordUnsaid(r *api.CompetencyRecord) (fields []string) {
+	return facts.Unsaid(nil, "spec.competency", r.Spec.Competency)
 }

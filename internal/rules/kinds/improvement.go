@@ -10,6 +10,7 @@ import (
 func Improvement() assess.Kind {
 	return assess.Of[*api.Improvement]{
 		Name: "Improvement", Plural: "improvements", Home: assess.Improvement,
+		Unsaid:     improvementUnsaid,
 		Happened:   improvementHappened,
 		References: improvementReferences,
 		ValidUntil: func(r *api.Improvement) api.Date {
@@ -60,4 +61,8 @@ func improvementReferences(w *assess.World, r *api.Improvement) []assess.Referen
 		all = append(all, assess.ReferToAny(w, "spec.addresses.recordRef", string(a.RecordRef.Kind), a.RecordRef.Name))
 	}
 	return all
+}
+
+func improvementUnsaid(r *api.Improvement) (fields []string) {
+	return facts.Unsaid(nil, "spec.title", r.Spec.Title)
 }

@@ -10,6 +10,7 @@ import (
 func InfrastructureAsset() assess.Kind {
 	return assess.Of[*api.InfrastructureAsset]{
 		Name: "InfrastructureAsset", Plural: "infrastructureassets", Home: assess.Infrastructure,
+		Unsaid:     infrastructureAssetUnsaid,
 		Happened:   assetHappened,
 		References: assetReferences,
 		ValidUntil: func(r *api.InfrastructureAsset) api.Date {
@@ -29,4 +30,8 @@ func assetHappened(r *api.InfrastructureAsset) []assess.Happening {
 // assetReferences leaves owner and custodian to rule P3-02, which judges them.
 func assetReferences(w *assess.World, r *api.InfrastructureAsset) []assess.Reference {
 	return assess.ReferToEach[*api.ResourceRequirement](w, "spec.requirementRefs", r.Spec.RequirementRefs)
+}
+
+func infrastructureAssetUnsaid(r *api.InfrastructureAsset) (fields []string) {
+	return facts.Unsaid(nil, "spec.description", r.Spec.Description)
 }

@@ -10,6 +10,7 @@ import (
 func InternalAudit() assess.Kind {
 	return assess.Of[*api.InternalAudit]{
 		Name: "InternalAudit", Plural: "internalaudits", Home: assess.Reviews,
+		Unsaid:     internalAuditUnsaid,
 		Happened:   auditHappened,
 		References: auditReferences,
 	}.Kind()
@@ -39,4 +40,17 @@ func auditReferences(w *assess.World, r *api.InternalAudit) []assess.Reference {
 		all = append(all, assess.ReferTo[*api.Improvement](w, facts.AuditFindingField(f, "trackedByRef"), f.TrackedByRef)...)
 	}
 	return all
+}
+
+func internalAuditUnsaid(r *api.InternalAudit) (fields []string) {
+	for i := range r.Spec.Findings {
+		f := &r.Spec.Findings[i]
+		if facts.SaysNothing(f.Text) {
+			fields = append(fields, "spec.findings["+f.ID+"].text")
+		}
+	}
+	if r.Spec.Report != nil {
+		fields = facts.Ungiven(fields, "spec.report.uri", r.Spec.Report.URI)
+	}
+	return fields
 }

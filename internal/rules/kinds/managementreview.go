@@ -10,6 +10,7 @@ import (
 func ManagementReview() assess.Kind {
 	return assess.Of[*api.ManagementReview]{
 		Name: "ManagementReview", Plural: "managementreviews", Home: assess.Reviews,
+		Unsaid:     managementReviewUnsaid,
 		Happened:   reviewHappened,
 		References: reviewReferences,
 		ValidUntil: func(r *api.ManagementReview) api.Date { return r.Spec.NextReviewOn },
@@ -39,4 +40,16 @@ func reviewReferences(w *assess.World, r *api.ManagementReview) []assess.Referen
 		all = append(all, assess.ReferTo[*api.Improvement](w, facts.DecisionField(d, "trackedByRef"), d.TrackedByRef)...)
 	}
 	return all
+}
+
+func managementReviewUnsaid(r *api.ManagementReview) (fields []string) {
+	for i := range r.Spec.Decisions {
+		if d := &r.Spec.Decisions[i]; facts.SaysNothing(d.Text) {
+			fields = append(fields, facts.DecisionField(d, "text"))
+		}
+	}
+	if r.Spec.Minutes != nil {
+		fields = facts.Ungiven(fields, "spec.minutes.uri", r.Spec.Minutes.URI)
+	}
+	return fields
 }

@@ -10,6 +10,7 @@ import (
 func OutsourcedService() assess.Kind {
 	return assess.Of[*api.OutsourcedService]{
 		Name: "OutsourcedService", Plural: "outsourcedservices", Home: assess.Outsourcing,
+		Unsaid:     outsourcedServiceUnsaid,
 		Happened:   serviceHappened,
 		References: serviceReferences,
 		ValidUntil: func(r *api.OutsourcedService) api.Date { return facts.ServiceSupply(r).ValidUntil() },
@@ -41,4 +42,14 @@ func serviceReferences(w *assess.World, r *api.OutsourcedService) []assess.Refer
 		all = append(all, assess.ReferToActor(w, "spec.dueDiligence.performedBy", d.PerformedBy)...)
 	}
 	return append(all, assess.ReferToEach[*api.ResourceRequirement](w, "spec.requirementRefs", r.Spec.RequirementRefs)...)
+}
+
+func outsourcedServiceUnsaid(r *api.OutsourcedService) (fields []string) {
+	fields = facts.Ungiven(nil, "spec.supplier", r.Spec.Supplier)
+	for i := range r.Spec.ServiceTargets {
+		if t := &r.Spec.ServiceTargets[i]; t.Target != "" && !facts.Given(t.Target) {
+			fields = append(fields, "spec.serviceTargets["+t.Name+"].target")
+		}
+	}
+	return fields
 }

@@ -10,6 +10,7 @@ import (
 func ResourceRequirement() assess.Kind {
 	return assess.Of[*api.ResourceRequirement]{
 		Name: "ResourceRequirement", Plural: "resourcerequirements", Home: assess.Identification,
+		Unsaid:     resourceRequirementUnsaid,
 		Happened:   needHappened,
 		References: needReferences,
 		ValidUntil: func(r *api.ResourceRequirement) api.Date {
@@ -48,4 +49,8 @@ func needReferences(w *assess.World, r *api.ResourceRequirement) []assess.Refere
 		all = append(all, assess.ReferToActor(w, "spec.decision.by", d.By)...)
 	}
 	return append(all, resourceReferences(w, "spec.satisfiedByRefs", r.Spec.SatisfiedByRefs)...)
+}
+
+func resourceRequirementUnsaid(r *api.ResourceRequirement) (fields []string) {
+	return facts.Unsaid(nil, "spec.need", r.Spec.Need)
 }

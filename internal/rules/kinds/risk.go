@@ -3,12 +3,14 @@ package kinds
 import (
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
 )
 
 // Risk is a risk that is treated or accepted (Clause 6.1).
 func Risk() assess.Kind {
 	return assess.Of[*api.Risk]{
 		Name: "Risk", Plural: "risks", Home: assess.Identification,
+		Unsaid:     riskUnsaid,
 		Happened:   riskHappened,
 		References: registered(riskReferences),
 		ValidUntil: func(r *api.Risk) api.Date {
@@ -35,4 +37,8 @@ func riskReferences(w *assess.World, r *api.Risk) []assess.Reference {
 		all = append(all, assess.ReferToActor(w, "spec.acceptance.by", &a.By)...)
 	}
 	return all
+}
+
+func riskUnsaid(r *api.Risk) (fields []string) {
+	return facts.Unsaid(nil, "spec.title", r.Spec.Title)
 }

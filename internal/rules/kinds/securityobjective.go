@@ -10,6 +10,7 @@ import (
 func SecurityObjective() assess.Kind {
 	return assess.Of[*api.SecurityObjective]{
 		Name: "SecurityObjective", Plural: "securityobjectives", Home: assess.Identification,
+		Unsaid:     securityObjectiveUnsaid,
 		Happened:   objectiveHappened,
 		References: objectiveReferences,
 		ValidUntil: func(r *api.SecurityObjective) api.Date {
@@ -26,4 +27,8 @@ func objectiveHappened(r *api.SecurityObjective) []assess.Happening {
 func objectiveReferences(w *assess.World, r *api.SecurityObjective) []assess.Reference {
 	return append(resourceReferences(w, "spec.resourceRefs", r.Spec.ResourceRefs),
 		assess.ReferToEach[*api.ResourceRequirement](w, "spec.requirementRefs", r.Spec.RequirementRefs)...)
+}
+
+func securityObjectiveUnsaid(r *api.SecurityObjective) (fields []string) {
+	return facts.Unsaid(nil, "spec.objective", r.Spec.Objective)
 }

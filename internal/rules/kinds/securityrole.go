@@ -1,6 +1,8 @@
 package kinds
 
 import (
+	"fmt"
+
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/facts"
@@ -10,6 +12,7 @@ import (
 func SecurityRole() assess.Kind {
 	return assess.Of[*api.SecurityRole]{
 		Name: "SecurityRole", Plural: "securityroles", Home: assess.Allocation,
+		Unsaid:     securityRoleUnsaid,
 		Happened:   roleHappened,
 		References: roleReferences,
 	}.Kind()
@@ -34,4 +37,18 @@ func roleReferences(w *assess.World, r *api.SecurityRole) []assess.Reference {
 		all = append(all, assess.ReferToActor(w, facts.AssignmentField(a, "appointedBy"), a.AppointedBy)...)
 	}
 	return all
+}
+
+func securityRoleUnsaid(r *api.SecurityRole) (fields []string) {
+	fields = facts.Unsaid(nil, "spec.title", r.Spec.Title)
+	for i := range r.Spec.Duties {
+		d, at := &r.Spec.Duties[i], fmt.Sprintf
+		if facts.SaysNothing(d.Duty) {
+			fields = append(fields, at("spec.duties[%d].duty", i))
+		}
+		if d.Scope != "" && !facts.Given(d.Scope) {
+			fields = append(fields, at("spec.duties[%d].scope", i))
+		}
+	}
+	return fields
 }

@@ -3,12 +3,14 @@ package kinds
 import (
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
 )
 
 // ServiceReview is a look at a supplier (A.5.22).
 func ServiceReview() assess.Kind {
 	return assess.Of[*api.ServiceReview]{
 		Name: "ServiceReview", Plural: "servicereviews", Home: assess.Outsourcing,
+		Unsaid:     serviceReviewUnsaid,
 		Happened:   serviceReviewHappened,
 		References: registered(serviceReviewReferences),
 	}.Kind()
@@ -36,4 +38,13 @@ func serviceReviewReferences(w *assess.World, r *api.ServiceReview) []assess.Ref
 		all = append(all, assess.ReferToActor(w, "spec.actions["+a.ID+"].owner", a.Owner)...)
 	}
 	return all
+}
+
+func serviceReviewUnsaid(r *api.ServiceReview) (fields []string) {
+	for i := range r.Spec.Actions {
+		if a := &r.Spec.Actions[i]; facts.SaysNothing(a.Text) {
+			fields = append(fields, "spec.actions["+a.ID+"].text")
+		}
+	}
+	return fields
 }

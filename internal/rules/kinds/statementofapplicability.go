@@ -11,6 +11,7 @@ import (
 func StatementOfApplicability() assess.Kind {
 	return assess.Of[*api.StatementOfApplicability]{
 		Name: "StatementOfApplicability", Plural: "statementsofapplicability", Home: assess.Controls,
+		Unsaid:     statementUnsaid,
 		Happened:   soaHappened,
 		References: registered(soaReferences),
 		Approvals:  func(r *api.StatementOfApplicability) []api.Approval { return r.Spec.Approvals },
@@ -47,4 +48,16 @@ func soaReferences(w *assess.World, r *api.StatementOfApplicability) []assess.Re
 		all = append(all, resourceReferences(w, facts.ControlField(e, "resourceRefs"), e.ResourceRefs)...)
 	}
 	return all
+}
+
+func statementUnsaid(r *api.StatementOfApplicability) (fields []string) {
+	for i := range r.Spec.Controls {
+		e := &r.Spec.Controls[i]
+		for proof := range facts.OnFile(e.Evidence) {
+			if proof.URI != "" && !facts.Given(proof.URI) {
+				fields = append(fields, facts.ControlField(e, "evidence["+proof.Name+"].uri"))
+			}
+		}
+	}
+	return fields
 }

@@ -10,6 +10,7 @@ import (
 func ToolLicense() assess.Kind {
 	return assess.Of[*api.ToolLicense]{
 		Name: "ToolLicense", Plural: "toollicenses", Home: assess.Infrastructure,
+		Unsaid:     toolLicenseUnsaid,
 		Happened:   licenceHappened,
 		References: licenceReferences,
 		ValidUntil: func(r *api.ToolLicense) api.Date { return facts.ToolSupply(r).ValidUntil() },
@@ -26,4 +27,8 @@ func licenceReferences(w *assess.World, r *api.ToolLicense) []assess.Reference {
 	all := append(termReferences(w, r.Spec.Term),
 		assess.ReferToEach[*api.Person](w, "spec.administratorRefs", r.Spec.AdministratorRefs)...)
 	return append(all, assess.ReferToEach[*api.ResourceRequirement](w, "spec.requirementRefs", r.Spec.RequirementRefs)...)
+}
+
+func toolLicenseUnsaid(r *api.ToolLicense) (fields []string) {
+	return facts.Ungiven(nil, "spec.product", r.Spec.Product)
 }

@@ -57,5 +57,5 @@ func leftOutside(c *assess.Context, role *api.SecurityRole) bool {
 		return false
 	}
 	plan := role.Spec.HandOver
-	return plan == nil || plan.DueOn.IsZero() || c.Today.Past(plan.DueOn)
+	return plan == nil || !facts.Stated(plan.Plan) || plan.DueOn.IsZero() || c.Today.Past(plan.DueOn)
 }

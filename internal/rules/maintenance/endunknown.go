@@ -15,7 +15,7 @@ var docEndUnknown = assess.Doc{
 }
 
 func checkEndUnknown(c *assess.Context, s facts.Supply) {
-	if s.Term == nil || (s.Term.End.IsZero() && s.Term.Evergreen == nil) {
+	if s.Term == nil || (s.Term.End.IsZero() && !facts.Endless(s.Term.Evergreen)) {
 		c.Report(assess.Finding{
 			Reason: "EndDateUnknown", Grade: api.GradeUnknown, Field: "spec.term.end",
 			Message: "Nobody knows until when the term runs",

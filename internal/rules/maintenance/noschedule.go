@@ -1,8 +1,6 @@
 package maintenance
 
 import (
-	"strings"
-
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/facts"
@@ -18,7 +16,7 @@ var docNoSchedule = assess.Doc{
 
 func checkNoSchedule(c *assess.Context, r *api.InfrastructureAsset) {
 	if r.Spec.Criticality == api.CriticalityCritical && api.Months(r.Spec.MaintenanceIntervalMonths) <= 0 &&
-		strings.TrimSpace(r.Spec.MaintenanceNotNeeded) == "" && !facts.AssetSupply(r).Retired(c) {
+		!facts.Stated(r.Spec.MaintenanceNotNeeded) && !facts.AssetSupply(r).Retired(c) {
 		c.Report(assess.Finding{
 			Reason: "NoMaintenanceSchedule", Grade: api.GradeMinor, Field: "spec.maintenanceIntervalMonths",
 			Message: "It is not determined how often the critical asset is maintained",

@@ -41,7 +41,7 @@ func supported[T api.Record](of func(T) facts.Supply, how func(T) vendorSupport)
 
 func checkSupport(c *assess.Context, s facts.Supply, p vendorSupport) {
 	end, plan := p.end, p.plan
-	if plan != nil && c.Today.Past(plan.DueOn) {
+	if !facts.Replaced(c, plan) {
 		plan = nil
 	}
 	if end.IsZero() || s.Retired(c) || !c.Today.Reached(end.AddDays(-c.Policy.SupportEndWarning())) {

@@ -3,6 +3,7 @@ package outsourcing
 import (
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
 )
 
 var docExitPlan = assess.Doc{
@@ -14,7 +15,7 @@ var docExitPlan = assess.Doc{
 }
 
 func checkExitPlan(c *assess.Context, r *api.OutsourcedService) {
-	if r.Spec.Criticality == api.CriticalityCritical && r.Spec.ExitPlan == nil {
+	if r.Spec.Criticality == api.CriticalityCritical && (r.Spec.ExitPlan == nil || !facts.Stated(r.Spec.ExitPlan.Plan)) {
 		c.Report(assess.Finding{
 			Reason: "NoExitPlan", Grade: api.GradeObservation, Field: "spec.exitPlan",
 			Message: "The critical service has no exit plan",

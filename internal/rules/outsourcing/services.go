@@ -3,6 +3,7 @@ package outsourcing
 import (
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
 )
 
 var docServices = assess.Doc{
@@ -17,10 +18,8 @@ func checkServices(c *assess.Context, a *api.ClauseAssessment) {
 	for range assess.All[*api.OutsourcedService](c.World) {
 		return
 	}
-	for _, d := range a.Spec.Declarations {
-		if d.None == api.DeclareOutsourcedServices {
-			return
-		}
+	if facts.Declared(a, api.DeclareOutsourcedServices) {
+		return
 	}
 	c.Report(assess.Finding{
 		Reason: "ServicesNotDetermined", Grade: api.GradeUnknown, Field: "spec.declarations",

@@ -20,7 +20,7 @@ func checkActionOverdue(c *assess.Context, r *api.ManagementReview, _ facts.Grad
 	last := facts.LatestReview(c)
 	for i := range r.Spec.Decisions {
 		d := &r.Spec.Decisions[i]
-		if d.NoActionNeeded != "" || c.Today.Reached(d.CompletedOn) || (last != r && facts.CarriesDecision(last, d.ID)) {
+		if facts.Stated(d.NoActionNeeded) || c.Today.Reached(d.CompletedOn) || (last != r && facts.CarriesDecision(last, d.ID)) {
 			continue
 		}
 		f := assess.Finding{Reason: "ReviewActionOverdue", Grade: api.GradeMinor, Field: facts.DecisionField(d, "completedOn")}

@@ -19,7 +19,7 @@ var docActions = assess.Doc{
 func checkActions(c *assess.Context, r *api.ManagementReview, grade facts.Grading) {
 	for i := range r.Spec.Decisions {
 		d := &r.Spec.Decisions[i]
-		if d.NoActionNeeded != "" || c.Today.Reached(d.CompletedOn) {
+		if facts.Stated(d.NoActionNeeded) || c.Today.Reached(d.CompletedOn) {
 			continue
 		}
 		var lacks []string

@@ -1,8 +1,6 @@
 package review
 
 import (
-	"strings"
-
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/facts"
@@ -25,7 +23,7 @@ func checkAdequacy(c *assess.Context, r *api.ManagementReview, grade facts.Gradi
 		if a.Verdict == "" {
 			lacks = append(lacks, "a verdict on resources")
 		}
-		if strings.TrimSpace(a.Discussion) == "" {
+		if !facts.Stated(a.Discussion) {
 			lacks = append(lacks, "a discussion of resources")
 		}
 	}

@@ -2,7 +2,6 @@ package review
 
 import (
 	"fmt"
-	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -35,7 +34,7 @@ var docInputs = assess.Doc{
 func checkInputs(c *assess.Context, r *api.ManagementReview, grade facts.Grading) {
 	discussed := map[api.ReviewTopic]bool{}
 	for _, in := range r.Spec.Inputs {
-		discussed[in.Topic] = strings.TrimSpace(in.Discussion) != ""
+		discussed[in.Topic] = facts.Stated(in.Discussion)
 	}
 	type lack struct{ letter, topics string }
 	var missing []lack

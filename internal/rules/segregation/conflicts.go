@@ -128,7 +128,7 @@ func override(pairs map[string]pair, d *api.DutyConflict) {
 	switch {
 	case dutyKey(d.First) == dutyKey(d.Second) || weakens(&p, d):
 		return
-	case strings.TrimSpace(d.DisabledBecause) != "":
+	case facts.Stated(d.DisabledBecause):
 		delete(pairs, key)
 		return
 	case !known:
@@ -144,7 +144,7 @@ func override(pairs map[string]pair, d *api.DutyConflict) {
 // independence of internal audit (D-07).
 func weakens(p *pair, d *api.DutyConflict) bool {
 	lower := d.Grade != "" && api.Grade(d.Grade) != api.GradeMajor
-	return p.independent() && (lower || strings.TrimSpace(d.DisabledBecause) != "")
+	return p.independent() && (lower || facts.Stated(d.DisabledBecause))
 }
 
 // defaultConflict returns the pair of the default matrix.

@@ -2,10 +2,10 @@ package segregation
 
 import (
 	"fmt"
-	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
 )
 
 var docIndependence = assess.Doc{
@@ -25,7 +25,7 @@ func checkPolicyIndependence(c *assess.Context, a *api.ClauseAssessment) {
 			continue
 		}
 		how := "grades it " + string(d.Grade)
-		if strings.TrimSpace(d.DisabledBecause) != "" {
+		if facts.Stated(d.DisabledBecause) {
 			how = "takes it out"
 		}
 		c.Report(assess.Finding{

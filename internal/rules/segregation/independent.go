@@ -3,6 +3,7 @@ package segregation
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -45,7 +46,7 @@ func checkIndependent(c *assess.Context, r *api.InternalAudit) {
 		return
 	}
 	grade := facts.AuditGrading(c, r)
-	if s := r.Spec.Scope; s == nil || len(s.RoleRefs)+len(facts.ExistingControls(s.Controls))+len(s.Clauses) == 0 {
+	if s := r.Spec.Scope; s == nil || len(s.RoleRefs)+len(facts.ExistingControls(s.Controls))+len(auditedClauses(r)) == 0 {
 		c.Report(assess.Finding{
 			Reason: "AuditScopeUnknown", Grade: grade(api.GradeUnknown), Field: "spec.scope",
 			Message: "Nobody knows what is audited, so whether the auditors are independent of it is unknown",
@@ -99,8 +100,15 @@ func operators(c *assess.Context) map[work]bool {
 					add(string(row.Control), row.AccountableRoleRefs...)
 					add(string(row.Control), row.ResponsibleRoleRefs...)
 				}
-				add(row.Clause, row.AccountableRoleRefs...)
-				add(row.Clause, row.ResponsibleRoleRefs...)
+				for _, clause := range facts.ClausesIn(row.Clause) {
+					add(clause, row.AccountableRoleRefs...)
+					add(clause, row.ResponsibleRoleRefs...)
+					// Who audits a clause audits what is part of it.
+					facts.ClausesAround(clause, func(around string) {
+						add(within(around), row.AccountableRoleRefs...)
+						add(within(around), row.ResponsibleRoleRefs...)
+					})
+				}
 			}
 		}
 		return all
@@ -144,12 +152,29 @@ func partIn(c *assess.Context, r *api.InternalAudit, name string) string {
 			return "which control " + string(control) + " is given to"
 		}
 	}
-	for _, clause := range slices.Backward(s.Clauses) {
-		if given[work{clause, name}] {
+	for _, clause := range slices.Backward(auditedClauses(r)) {
+		tied := given[work{within(clause), name}]
+		facts.ClausesAround(clause, func(around string) { tied = tied || given[work{around, name}] })
+		if tied {
 			return "which clause " + clause + " is given to"
 		}
 	}
 	return ""
+}
+
+// within is the work on parts of a clause.
+func within(clause string) string { return clause + ".*" }
+
+// auditedClauses are the clauses that the audit looks at.
+func auditedClauses(r *api.InternalAudit) []string {
+	if r.Spec.Scope == nil {
+		return nil
+	}
+	var all []string
+	for _, text := range r.Spec.Scope.Clauses {
+		all = append(all, facts.ClausesIn(text)...)
+	}
+	return all
 }
 
 // auditorTies says what ties somebody to what is audited on the day.
@@ -172,6 +197,9 @@ func auditorTies(c *assess.Context, r *api.InternalAudit, p *api.Person, audited
 				}
 			}
 		}
+	}
+	if tie := riskTie(c, r, p.Name, holds); tie != "" && !slices.ContainsFunc(ties, func(t string) bool { return strings.HasPrefix(t, "owns the risk ") }) {
+		ties = append(ties, tie)
 	}
 	if boss, role := auditedManager(c, p, audited, on); boss != "" {
 		ties = append(ties, fmt.Sprintf("reports to %s, who holds the role %s, %s", boss, role, audited(role)))

@@ -10,6 +10,7 @@ func Rules() []assess.Rule {
 	return []assess.Rule{
 		assess.OnISMS(docIndependence, checkPolicyIndependence),
 		assess.OnISMS(docDutiesStated, checkDutiesStated),
+		assess.On(docDutyKnown, checkDutyKnown),
 		assess.On(docConflict, checkConflict),
 		assess.On(docMitigated, checkMitigated),
 		assess.On(docDeputy, checkDeputy),

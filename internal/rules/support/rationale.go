@@ -24,7 +24,7 @@ func checkReviewRationale(c *assess.Context, r *api.ManagementReview) {
 	for i := range r.Spec.Decisions {
 		d := &r.Spec.Decisions[i]
 		onResources := d.Category == api.DecisionResource || d.Category == ""
-		if onResources && strings.TrimSpace(d.Rationale) == "" && strings.TrimSpace(d.NoActionNeeded) == "" {
+		if onResources && !facts.Stated(d.Rationale) && !facts.Stated(d.NoActionNeeded) {
 			c.Report(assess.Finding{
 				Reason: "DecisionWithoutRationale", Grade: api.GradeObservation, Field: facts.DecisionField(d, "rationale"),
 				Message: fmt.Sprintf("Decision %s of the review of %s does not say why it was taken", facts.Quote(d.ID), r.Spec.HeldOn),
@@ -57,7 +57,7 @@ func checkNeedRationale(c *assess.Context, r *api.ResourceRequirement) {
 			Remedy:  "Set spec.decision.by and spec.decision.decidedOn",
 		})
 	}
-	if strings.TrimSpace(d.Rationale) != "" {
+	if facts.Stated(d.Rationale) {
 		return
 	}
 	c.Report(assess.Finding{

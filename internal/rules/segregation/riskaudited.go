@@ -1,0 +1,61 @@
+package segregation
+
+import (
+	"fmt"
+	"slices"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
+)
+
+// riskClauses are the clauses on the assessment and treatment of risks: who owns risks
+// answers for what an audit of them looks at.
+var riskClauses = []string{"6.1.2", "6.1.3", "8.2", "8.3"}
+
+type riskOwnersKey struct{}
+
+// riskOwners tells a risk that each person or role owns, the first by name.
+func riskOwners(c *assess.Context) map[assess.Ref]string {
+	return assess.Once(c, riskOwnersKey{}, func(c *assess.Context) map[assess.Ref]string {
+		first := map[assess.Ref]string{}
+		for risk := range assess.All[*api.Risk](c.World) {
+			o := risk.Spec.Owner
+			if o == nil || o.Role() == "" && o.Person() == "" {
+				continue
+			}
+			owner := assess.Ref{Kind: "Person", Name: o.Person()}
+			if o.Role() != "" {
+				owner = assess.Ref{Kind: "SecurityRole", Name: o.Role()}
+			}
+			if known, ok := first[owner]; !ok || risk.Name < known {
+				first[owner] = risk.Name
+			}
+		}
+		return first
+	})
+}
+
+// riskTie says that somebody owns a risk and audits a clause on risks; "" where not so.
+func riskTie(c *assess.Context, r *api.InternalAudit, person string, roles map[string]bool) string {
+	clause := ""
+	for _, audited := range auditedClauses(r) {
+		if slices.ContainsFunc(riskClauses, func(on string) bool { return facts.Touches(on, audited) }) {
+			clause = audited
+			break
+		}
+	}
+	if clause == "" {
+		return ""
+	}
+	risk := riskOwners(c)[assess.Ref{Kind: "Person", Name: person}]
+	for role := range roles {
+		if owned, ok := riskOwners(c)[assess.Ref{Kind: "SecurityRole", Name: role}]; ok && (risk == "" || owned < risk) {
+			risk = owned
+		}
+	}
+	if risk == "" {
+		return ""
+	}
+	return fmt.Sprintf("owns the risk %s, and clause %s is about risks", risk, clause)
+}
