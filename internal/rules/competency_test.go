@@ -95,8 +95,12 @@ var competencyRows = []row{
 		f.adaCert.Spec.PersonRef.Name = "ghost"
 	}, want: []string{certMinor, "X-04 ReferenceNotFound Minor spec.personRef"}},
 	{name: "superseded", why: "a newer proof makes this one history", change: successor(func(*api.CompetencyRecordSpec) {})},
-	{name: "superseded by evergreen that gives no reason", why: "a placeholder is no reason to last for ever", change: successor(func(s *api.CompetencyRecordSpec) { s.Validity = &api.Validity{Evergreen: &api.Evergreen{Reason: "n/a"}} }), want: []string{"P2-07 CertificationExpired Minor spec.validity.validUntil"}},
-	{name: "superseded by evergreen", why: "so does one that never lapses", change: successor(func(s *api.CompetencyRecordSpec) { s.Validity = &api.Validity{Evergreen: &api.Evergreen{Reason: "certificates of this issuer do not expire"}} })},
+	{name: "superseded by evergreen that gives no reason", why: "a placeholder is no reason to last for ever", change: successor(func(s *api.CompetencyRecordSpec) {
+		s.Validity = &api.Validity{Evergreen: &api.Evergreen{Reason: "n/a"}}
+	}), want: []string{"P2-07 CertificationExpired Minor spec.validity.validUntil"}},
+	{name: "superseded by evergreen", why: "so does one that never lapses", change: successor(func(s *api.CompetencyRecordSpec) {
+		s.Validity = &api.Validity{Evergreen: &api.Evergreen{Reason: "certificates of this issuer do not expire"}}
+	})},
 	{name: "successor on its last day", why: "as long as it counts", today: "2029-06-30", change: successor(func(*api.CompetencyRecordSpec) {})},
 	{name: "successor over", why: "when it lapses both have", today: "2029-07-01", change: successor(func(*api.CompetencyRecordSpec) {}), want: []string{certMinor}},
 	{name: "successor of a lower level", why: "a lower level does not replace a higher one", change: successor(func(s *api.CompetencyRecordSpec) { s.Level = api.LevelFoundation }), want: []string{certMinor}},
