@@ -111,6 +111,18 @@ type GradingPolicy struct {
 	// +kubebuilder:validation:Minimum=2
 	// +kubebuilder:validation:Maximum=1000
 	SystemicMinors *int32 `json:"systemicMinors,omitempty"`
+	// systemicPercent is the share of what a rule is asked of that such records must be; 10
+	// where absent (G-01).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=100
+	SystemicPercent *int32 `json:"systemicPercent,omitempty"`
+	// systemicRecords is the number of such records at which their share does not matter; 10
+	// where absent (G-01).
+	// +optional
+	// +kubebuilder:validation:Minimum=2
+	// +kubebuilder:validation:Maximum=10000
+	SystemicRecords *int32 `json:"systemicRecords,omitempty"`
 	// minorOpenLimitMonths after which a minor that is still open is a major nonconformity; 12 where absent (G-02).
 	// +optional
 	// +kubebuilder:validation:Minimum=1

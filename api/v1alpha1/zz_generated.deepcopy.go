@@ -1259,6 +1259,16 @@ func (in *GradingPolicy) DeepCopyInto(out *GradingPolicy) {
 		*out = new(int32)
 		**out = **in
 	}
+	if in.SystemicPercent != nil {
+		in, out := &in.SystemicPercent, &out.SystemicPercent
+		*out = new(int32)
+		**out = **in
+	}
+	if in.SystemicRecords != nil {
+		in, out := &in.SystemicRecords, &out.SystemicRecords
+		*out = new(int32)
+		**out = **in
+	}
 	if in.MinorOpenLimitMonths != nil {
 		in, out := &in.MinorOpenLimitMonths, &out.MinorOpenLimitMonths
 		*out = new(int32)

@@ -2,7 +2,6 @@ package assess
 
 import (
 	"fmt"
-	"slices"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 )
@@ -13,7 +12,8 @@ type Rollup struct {
 	Verdict api.Verdict
 	// Points, each with its findings, in the order in which an auditor asks.
 	Points []PointResult
-	// Findings of all records and of the roll-up itself, worst first.
+	// Findings of all records and of the roll-up itself, worst first; what sums up others
+	// stands after them.
 	Findings []Finding
 	// Counts of the findings.
 	Counts api.FindingCounts
@@ -37,10 +37,10 @@ var (
 	Systemic = Doc{
 		ID: "G-01", Aspect: Covered, Clause: "10.2",
 		Requires: "A process works: its lapses stay single",
-		Fires:    "open minors on several records share a reason on one point (major); several on one record count once",
+		Fires:    "open minors on several records share a reason on one point, and they are a notable share of what is asked or many (major); several on one record count once",
 		Reasons:  []string{"SystemicNonconformity"}, Grades: []api.Grade{api.GradeMajor},
 		Remedy: "Find the common cause and mend it, not only the single records",
-		Policy: []string{"grading.systemicMinors"},
+		Policy: []string{"grading.systemicMinors", "grading.systemicPercent", "grading.systemicRecords"},
 	}
 	OpenTooLong = Doc{
 		ID: "G-02", Aspect: Current, Clause: "10.2",
@@ -78,9 +78,10 @@ func (r *Report) rollUp(c *Context, loose []Finding, today api.Date) {
 	each(func(f *Finding) { byPoint[f.Point.ID] = append(byPoint[f.Point.ID], *f) })
 	r.Rollup.Findings = make([]Finding, 0, total)
 	day := NewDay(today)
+	sums := summing{c.Assessment, r.population(c, &day), &day}
 	for _, p := range Points() {
 		result := PointResult{Point: p, Findings: byPoint[p.ID]}
-		result.Findings = append(result.Findings, escalate(p, result.Findings, c.Assessment, &day)...)
+		result.Findings = append(result.Findings, sums.escalate(p, result.Findings)...)
 		result.Findings = append(result.Findings, c.uncertain(p, sorted(result.Findings))...)
 		result.Findings = sorted(result.Findings)
 		result.Verdict = verdict(result.Findings)
@@ -93,42 +94,73 @@ func (r *Report) rollUp(c *Context, loose []Finding, today api.Date) {
 	r.Until = earlier(r.Until, day.Next())
 }
 
+// summing is what the roll-up sums up findings with.
+type summing struct {
+	assessment *api.ClauseAssessment
+	population population
+	day        *Day
+}
+
+// sum is a finding of the roll-up, on the ISMS.
+func (s *summing) sum(p Point, doc *Doc, reason, message string) Finding {
+	return Finding{
+		Rule: doc.ID, Point: p, Aspect: doc.Aspect, Reason: doc.Reasons[0], Grade: doc.Grades[len(doc.Grades)-1],
+		Record: Ref{Kind: assessmentKind, Name: s.assessment.Name}, Message: message, Remedy: doc.Remedy,
+		Sums: Sum{reason, api.GradeMinor},
+	}
+}
+
 // escalate returns the majors that minors of one point add up to.
-func escalate(p Point, findings []Finding, assessment *api.ClauseAssessment, day *Day) []Finding {
-	policy := &assessment.Spec.Policy
-	same, old := map[string][]string{}, map[string][]string{}
-	var reasons []string
-	for i := range findings {
-		f := &findings[i]
-		if f.Grade != api.GradeMinor {
-			continue
-		}
-		if same[f.Reason] == nil {
-			reasons = append(reasons, f.Reason)
-		}
-		same[f.Reason] = append(same[f.Reason], f.Record.String())
-		if !f.Since.IsZero() && day.Past(f.Since.AddMonths(policy.MinorOpenLimit())) {
-			old[f.Reason] = append(old[f.Reason], f.Record.String())
-		}
-	}
-	slices.Sort(reasons)
+func (s *summing) escalate(p Point, findings []Finding) []Finding {
+	policy, day := &s.assessment.Spec.Policy, s.day
+	reasons, by := reasonsOf(findings, api.GradeMinor)
 	var majors []Finding
-	add := func(doc Doc, message string) {
-		majors = append(majors, Finding{
-			Rule: doc.ID, Point: p, Aspect: doc.Aspect, Reason: doc.Reasons[0], Grade: api.GradeMajor,
-			Record: Ref{Kind: assessmentKind, Name: assessment.Name}, Message: message, Remedy: doc.Remedy,
-		})
-	}
 	for _, reason := range reasons {
-		slices.Sort(same[reason])
-		if records := slices.Compact(same[reason]); len(records) >= policy.SystemicThreshold() {
-			add(Systemic, fmt.Sprintf("%d records share the reason %s in open minors, which shows a failure of the process: %s", len(records), reason, List(records)))
+		same := by[reason]
+		if message := s.systemic(reason, same); message != "" {
+			majors = append(majors, s.sum(p, &Systemic, reason, message))
 		}
-		if n := len(old[reason]); n > 0 {
-			add(OpenTooLong, fmt.Sprintf("Minors with the reason %s have been open for more than %d months: %s", reason, policy.MinorOpenLimit(), List(old[reason])))
+		var old []*Finding
+		for _, f := range same {
+			if !f.Since.IsZero() && day.Past(f.Since.AddMonths(policy.MinorOpenLimit())) {
+				old = append(old, f)
+			}
+		}
+		if len(old) > 0 {
+			majors = append(majors, s.sum(p, &OpenTooLong, reason,
+				fmt.Sprintf("Minors with the reason %s have been open for more than %d months: %s", reason, policy.MinorOpenLimit(), List(recordsOf(old)))))
 		}
 	}
 	return majors
+}
+
+// systemic says what share of a population minors of one reason are, where they show a
+// failure of the process; "" where they do not.
+func (s *summing) systemic(reason string, same []*Finding) string {
+	policy, records := &s.assessment.Spec.Policy, recordsOf(same)
+	asked, plain := s.population.of(same)
+	if n := len(records); n < policy.SystemicThreshold() || (n < policy.SystemicRecords() && !reached(n, asked, policy.SystemicShare())) {
+		return ""
+	}
+	return fmt.Sprintf("%d of %d %s share the reason %s in open minors, which shows a failure of the process: %s",
+		len(records), max(asked, len(records)), plain, reason, List(records))
+}
+
+// population counts what is there on the day. What it compares with the day counts for
+// the report as a whole.
+func (r *Report) population(c *Context, day *Day) population {
+	p := population{c.asked, map[string]int{}, map[string]string{}}
+	outer := c.Today
+	c.Today = *day
+	for i := range r.Results {
+		result := &r.Results[i]
+		p.plain[result.Kind.Name] = result.Kind.Plain
+		if result.Unread == nil && !result.Kind.Replaced(c, result.Record) && !result.Kind.Gone(c, result.Record) {
+			p.inUse[result.Kind.Name]++
+		}
+	}
+	*day, c.Today = c.Today, outer
+	return p
 }
 
 // Conditions returns one condition for each point, then the summary.

@@ -10,7 +10,7 @@ import (
 // ClauseAssessment is the ISMS as a whole: its scope, its phase and its policy (Clause 4).
 func ClauseAssessment() assess.Kind {
 	return assess.Of[*api.ClauseAssessment]{
-		Name: "ClauseAssessment", Plural: "clauseassessments", Home: assess.Lifecycle,
+		Name: "ClauseAssessment", Plural: "clauseassessments", Plain: "assessments", Home: assess.Lifecycle,
 		Happened:   assessmentHappened,
 		References: assessmentReferences,
 		ValidUntil: func(r *api.ClauseAssessment) api.Date {

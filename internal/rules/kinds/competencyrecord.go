@@ -8,7 +8,7 @@ import (
 // CompetencyRecord is proof that a person has a competency (Clause 7.2 d).
 func CompetencyRecord() assess.Kind {
 	return assess.Of[*api.CompetencyRecord]{
-		Name: "CompetencyRecord", Plural: "competencyrecords", Home: assess.Competence,
+		Name: "CompetencyRecord", Plural: "competencyrecords", Plain: "proofs of competency", Home: assess.Competence,
 		Happened:   competencyHappened,
 		References: competencyReferences,
 		Personal:   true,

@@ -9,8 +9,9 @@ import (
 // InfrastructureAsset is something that the ISMS runs on (Clause 7.1).
 func InfrastructureAsset() assess.Kind {
 	return assess.Of[*api.InfrastructureAsset]{
-		Name: "InfrastructureAsset", Plural: "infrastructureassets", Home: assess.Infrastructure,
+		Name: "InfrastructureAsset", Plural: "infrastructureassets", Plain: "assets", Home: assess.Infrastructure,
 		Happened:   assetHappened,
+		Gone:       facts.AssetRetired,
 		References: assetReferences,
 		ValidUntil: func(r *api.InfrastructureAsset) api.Date {
 			return facts.UnlessClosed(r.Spec.SupportEndsOn, r.Spec.RetiredOn)
