@@ -71,6 +71,12 @@ func (p *Policy) SystemicShare() int { return orDefault(p.Grading.SystemicPercen
 // SystemicRecords is Grading.SystemicRecords, or 10.
 func (p *Policy) SystemicRecords() int { return orDefault(p.Grading.SystemicRecords, 10) }
 
+// SharedThreshold is SharedObservations, or 5.
+func (p *Policy) SharedThreshold() int { return orDefault(p.Grading.SharedObservations, 5) }
+
+// SharedShare is SharedPercent, or 20 percent.
+func (p *Policy) SharedShare() int { return orDefault(p.Grading.SharedPercent, 20) }
+
 // MinorOpenLimit is MinorOpenLimitMonths, or 12 months.
 func (p *Policy) MinorOpenLimit() int { return orDefault(p.Grading.MinorOpenLimitMonths, 12) }
 

@@ -599,6 +599,8 @@ func (in *ClauseAssessmentList) DeepCopyObject() runtime.Object {
 func (in *ClauseAssessmentSpec) DeepCopyInto(out *ClauseAssessmentSpec) {
 	*out = *in
 	in.Common.DeepCopyInto(&out.Common)
+	out.IsmsSince = in.IsmsSince
+	out.ImplementationSince = in.ImplementationSince
 	if in.Certificate != nil {
 		in, out := &in.Certificate, &out.Certificate
 		*out = new(Certificate)
@@ -1266,6 +1268,16 @@ func (in *GradingPolicy) DeepCopyInto(out *GradingPolicy) {
 	}
 	if in.SystemicRecords != nil {
 		in, out := &in.SystemicRecords, &out.SystemicRecords
+		*out = new(int32)
+		**out = **in
+	}
+	if in.SharedObservations != nil {
+		in, out := &in.SharedObservations, &out.SharedObservations
+		*out = new(int32)
+		**out = **in
+	}
+	if in.SharedPercent != nil {
+		in, out := &in.SharedPercent, &out.SharedPercent
 		*out = new(int32)
 		**out = **in
 	}

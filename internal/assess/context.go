@@ -91,7 +91,7 @@ func (c *Context) Report(f Finding) {
 	if instead := api.WhyFixed(c.subject, f.Field); instead != "" && !c.rule.Another {
 		f.Remedy += "; " + instead
 	}
-	f.Record = c.Subject()
+	f.Record, f.Alone = c.Subject(), f.Alone || c.rule.Alone != ""
 	c.findings = append(c.findings, f)
 }
 
@@ -159,8 +159,12 @@ func (c *Context) doubt(findings []Finding, seen *looks) {
 func (c *Context) Asked() { c.tally().records++ }
 
 // AskedEntry counts one entry of the record under judgement, such as one control of a
-// statement, among those that the rule is asked of: the share of what it finds is of them.
-func (c *Context) AskedEntry() { c.tally().entries++ }
+// statement, among those that the rule is asked of: the share of what it observes is of
+// them. Plain names them in messages, such as "controls".
+func (c *Context) AskedEntry(plain string) {
+	t := c.tally()
+	t.entries, t.plain = t.entries+1, plain
+}
 
 func (c *Context) tally() *tally {
 	key := question{c.rule.ID, c.kind.Name}

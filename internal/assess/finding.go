@@ -41,6 +41,8 @@ type Finding struct {
 	Remedy string
 	// Since is the first day on which it held, where records tell it.
 	Since api.Date
+	// Alone says that an observation does not add up with others of its reason (Doc.Alone).
+	Alone bool
 	// Sums says what other findings it sums up; zero for a finding about a record itself.
 	Sums Sum
 }

@@ -36,6 +36,9 @@ type Kind struct {
 	// Replaced reports whether a later record has taken the place of this one, so that
 	// what it names may be gone and nobody looks at it again.
 	Replaced func(*Context, api.Record) bool
+	// Begins is the first day of the contract, engagement or use that a record is about; nil
+	// where the kind has none. What was so before it did not matter to the ISMS.
+	Begins func(*World, api.Record) api.Date
 	// Gone reports whether what the record describes is out of use or over, so that hardly
 	// anything is asked of it any more.
 	Gone func(*Context, api.Record) bool
@@ -81,6 +84,7 @@ type Of[T api.Record] struct {
 	Approvals    func(T) []api.Approval
 	Content      func(T) any
 	Replaced     func(*Context, T) bool
+	Begins       func(*World, T) api.Date
 	Gone         func(*Context, T) bool
 	ReviewAsked  func(*Context, T) bool
 }
@@ -104,6 +108,9 @@ func (of Of[T]) Kind() Kind {
 			}
 			return of.References(w, r.(T))
 		},
+	}
+	if of.Begins != nil {
+		k.Begins = func(w *World, r api.Record) api.Date { return of.Begins(w, r.(T)) }
 	}
 	if of.ValidUntil != nil {
 		k.ValidUntil = func(r api.Record) api.Date { return of.ValidUntil(r.(T)) }

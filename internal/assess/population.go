@@ -14,6 +14,7 @@ type question struct{ rule, kind string }
 type tally struct {
 	records int
 	entries int
+	plain   string // of the entries
 }
 
 // population is of what rules are asked: the share of what they find is of it.
@@ -43,8 +44,39 @@ func (p population) of(findings []*Finding) (n int, plain string) {
 	return n, And(names)
 }
 
+// entries returns of how many entries of records the rules were asked that made the
+// findings, and how those are called; none where a rule is asked of records.
+func (p population) entries(findings []*Finding) (n int, plain string) {
+	seen := map[question]bool{}
+	for _, f := range findings {
+		key := question{f.Rule, f.Record.Kind}
+		t := p.asked[key]
+		if t == nil || t.entries == 0 {
+			return 0, ""
+		}
+		if !seen[key] {
+			seen[key] = true
+			n, plain = n+t.entries, t.plain
+		}
+	}
+	return n, plain
+}
+
 // reached reports whether some of a population are a share of it.
 func reached(some, population, percent int) bool { return some*100 >= population*percent }
+
+// fieldsOf names the fields of findings, each once, in the order in which they come.
+func fieldsOf(findings []*Finding) []string {
+	var names []string
+	seen := map[string]bool{}
+	for _, f := range findings {
+		if name := f.Record.String() + " " + f.Field; !seen[name] {
+			seen[name] = true
+			names = append(names, name)
+		}
+	}
+	return names
+}
 
 // recordsOf names the records of findings, sorted, each once.
 func recordsOf(findings []*Finding) []string {

@@ -1,7 +1,7 @@
 package assess
 
 import (
-	"fmt"
+	"slices"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 )
@@ -31,29 +31,10 @@ type PointResult struct {
 // Counts returns the counts of the findings of the point.
 func (p *PointResult) Counts() api.FindingCounts { return count(p.Findings) }
 
-// The rules of the roll-up itself (ISO/IEC 17021-1: minors that show a failure
-// of the system are together a major).
-var (
-	Systemic = Doc{
-		ID: "G-01", Aspect: Covered, Clause: "10.2",
-		Requires: "A process works: its lapses stay single",
-		Fires:    "open minors on several records share a reason on one point, and they are a notable share of what is asked or many (major); several on one record count once",
-		Reasons:  []string{"SystemicNonconformity"}, Grades: []api.Grade{api.GradeMajor},
-		Remedy: "Find the common cause and mend it, not only the single records",
-		Policy: []string{"grading.systemicMinors", "grading.systemicPercent", "grading.systemicRecords"},
-	}
-	OpenTooLong = Doc{
-		ID: "G-02", Aspect: Current, Clause: "10.2",
-		Requires: "A minor nonconformity is closed before the next audit cycle",
-		Fires:    "a minor has been open for longer than the limit (major)",
-		Reasons:  []string{"MinorOpenTooLong"}, Grades: []api.Grade{api.GradeMajor},
-		Remedy: "Close the finding, or decide with a reason why it stays",
-		Policy: []string{"grading.minorOpenLimitMonths"},
-	}
-)
-
 // RollupDocs returns the rules of the roll-up itself, for the catalogue.
-func RollupDocs() []Doc { return []Doc{Systemic, OpenTooLong, NotJudged, NotListed, NotCertain} }
+func RollupDocs() []Doc {
+	return []Doc{Systemic, OpenTooLong, NotJudged, NotListed, NotCertain, Shared}
+}
 
 // rollUp makes the verdict from all results and from the loose findings, which
 // belong to no record.
@@ -78,10 +59,10 @@ func (r *Report) rollUp(c *Context, loose []Finding, today api.Date) {
 	each(func(f *Finding) { byPoint[f.Point.ID] = append(byPoint[f.Point.ID], *f) })
 	r.Rollup.Findings = make([]Finding, 0, total)
 	day := NewDay(today)
-	sums := summing{c.Assessment, r.population(c, &day), &day}
+	sums := summing{c.World, c.Assessment, r.population(c, &day), r.kinds(), &day}
 	for _, p := range Points() {
 		result := PointResult{Point: p, Findings: byPoint[p.ID]}
-		result.Findings = append(result.Findings, sums.escalate(p, result.Findings)...)
+		result.Findings = append(result.Findings, slices.Concat(sums.escalate(p, result.Findings), sums.shared(p, result.Findings))...)
 		result.Findings = append(result.Findings, c.uncertain(p, sorted(result.Findings))...)
 		result.Findings = sorted(result.Findings)
 		result.Verdict = verdict(result.Findings)
@@ -92,58 +73,6 @@ func (r *Report) rollUp(c *Context, loose []Finding, today api.Date) {
 	r.Rollup.Counts = count(r.Rollup.Findings)
 	r.Rollup.Verdict = verdict(r.Rollup.Findings)
 	r.Until = earlier(r.Until, day.Next())
-}
-
-// summing is what the roll-up sums up findings with.
-type summing struct {
-	assessment *api.ClauseAssessment
-	population population
-	day        *Day
-}
-
-// sum is a finding of the roll-up, on the ISMS.
-func (s *summing) sum(p Point, doc *Doc, reason, message string) Finding {
-	return Finding{
-		Rule: doc.ID, Point: p, Aspect: doc.Aspect, Reason: doc.Reasons[0], Grade: doc.Grades[len(doc.Grades)-1],
-		Record: Ref{Kind: assessmentKind, Name: s.assessment.Name}, Message: message, Remedy: doc.Remedy,
-		Sums: Sum{reason, api.GradeMinor},
-	}
-}
-
-// escalate returns the majors that minors of one point add up to.
-func (s *summing) escalate(p Point, findings []Finding) []Finding {
-	policy, day := &s.assessment.Spec.Policy, s.day
-	reasons, by := reasonsOf(findings, api.GradeMinor)
-	var majors []Finding
-	for _, reason := range reasons {
-		same := by[reason]
-		if message := s.systemic(reason, same); message != "" {
-			majors = append(majors, s.sum(p, &Systemic, reason, message))
-		}
-		var old []*Finding
-		for _, f := range same {
-			if !f.Since.IsZero() && day.Past(f.Since.AddMonths(policy.MinorOpenLimit())) {
-				old = append(old, f)
-			}
-		}
-		if len(old) > 0 {
-			majors = append(majors, s.sum(p, &OpenTooLong, reason,
-				fmt.Sprintf("Minors with the reason %s have been open for more than %d months: %s", reason, policy.MinorOpenLimit(), List(recordsOf(old)))))
-		}
-	}
-	return majors
-}
-
-// systemic says what share of a population minors of one reason are, where they show a
-// failure of the process; "" where they do not.
-func (s *summing) systemic(reason string, same []*Finding) string {
-	policy, records := &s.assessment.Spec.Policy, recordsOf(same)
-	asked, plain := s.population.of(same)
-	if n := len(records); n < policy.SystemicThreshold() || (n < policy.SystemicRecords() && !reached(n, asked, policy.SystemicShare())) {
-		return ""
-	}
-	return fmt.Sprintf("%d of %d %s share the reason %s in open minors, which shows a failure of the process: %s",
-		len(records), max(asked, len(records)), plain, reason, List(records))
 }
 
 // population counts what is there on the day. What it compares with the day counts for
@@ -161,6 +90,15 @@ func (r *Report) population(c *Context, day *Day) population {
 	}
 	*day, c.Today = c.Today, outer
 	return p
+}
+
+// kinds are those of the records, by their names.
+func (r *Report) kinds() map[string]*Kind {
+	kinds := map[string]*Kind{}
+	for i := range r.Results {
+		kinds[r.Results[i].Kind.Name] = r.Results[i].Kind
+	}
+	return kinds
 }
 
 // Conditions returns one condition for each point, then the summary.

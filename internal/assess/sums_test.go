@@ -123,3 +123,89 @@ func TestSumsAreProblemsOfTheirOwn(t *testing.T) {
 		t.Errorf("the condition is %+v", c)
 	}
 }
+
+// TestObservationsAddUp: one observation in many places is a minor of the whole, once.
+func TestObservationsAddUp(t *testing.T) {
+	for _, c := range []struct {
+		some, of, entries int
+		alone             bool
+		want              string
+	}{
+		{4, 4, 0, false, ""}, {5, 25, 0, false, "5 of 25 people"}, {5, 26, 0, false, ""}, {6, 26, 0, false, "6 of 26 people"},
+		{5, 5, 0, true, ""}, {1, 1, 4, false, ""}, {1, 1, 5, false, "5 of 9 controls"},
+	} {
+		all := people(c.of)
+		r := judged(t, reporting(func(ctx *Context, p *api.Person) {
+			if slices.Index(all, p) >= c.some {
+				return
+			}
+			for range c.entries + min(c.entries, 4) {
+				ctx.AskedEntry("controls")
+			}
+			for i := range max(c.entries, 1) {
+				ctx.Report(Finding{Reason: "R", Grade: api.GradeObservation, Message: "M", Field: fmt.Sprint(i), Alone: c.alone})
+			}
+		}), all, api.MustDate("2026-06-15"))
+		got := ""
+		if last := r.Rollup.Findings[len(r.Rollup.Findings)-1]; last.Rule == Shared.ID {
+			got, _, _ = strings.Cut(last.Message, " share")
+		}
+		if want := map[bool]api.Verdict{true: api.VerdictMinor, false: api.VerdictConforming}[c.want != ""]; got != c.want || r.Rollup.Verdict != want {
+			t.Errorf("%+v: %q and %s", c, got, r.Rollup.Verdict)
+		}
+	}
+}
+
+// TestAgeCountsFromTheStart: a fact that is older than what it is about, or than the ISMS,
+// grows old from the start of those.
+func TestAgeCountsFromTheStart(t *testing.T) {
+	day := api.MustDate
+	for _, c := range []struct {
+		why, engaged string
+		isms         func(*api.ClauseAssessmentSpec)
+		from         string
+	}{
+		{"nothing else is known", "", nil, "2015-01-02"},
+		{"the contract began later", "2023-03-01", nil, "2023-03-01"},
+		{"the contract began earlier", "2010-03-01", nil, "2015-01-02"},
+		{"the ISMS began later", "", func(s *api.ClauseAssessmentSpec) { s.IsmsSince = day("2024-01-01") }, "2024-01-01"},
+		{"it was implemented later still", "2023-03-01", func(s *api.ClauseAssessmentSpec) {
+			s.IsmsSince, s.ImplementationSince = day("2024-01-01"), day("2024-06-01")
+		}, "2024-06-01"},
+		{"a day that never came counts for nothing", "", func(s *api.ClauseAssessmentSpec) { s.IsmsSince = day("2099-01-01") }, "2015-01-02"},
+		{"who was certified had an ISMS", "", func(s *api.ClauseAssessmentSpec) {
+			s.IsmsSince, s.Certificate = day("2023-12-01"), &api.Certificate{IssuedOn: day("2023-01-01")}
+		}, "2023-01-01"},
+		{"nothing grows old in Establishment", "", func(s *api.ClauseAssessmentSpec) { s.Phase = api.PhaseEstablishment }, ""},
+		{"but where somebody was audited", "", func(s *api.ClauseAssessmentSpec) {
+			s.Phase, s.LastExternalAudit = api.PhaseEstablishment, &api.ExternalAudit{StartsOn: day("2025-01-01")}
+		}, "2015-01-02"},
+	} {
+		kind := Of[*api.Person]{Name: "Person", Begins: func(_ *World, p *api.Person) api.Date { return p.Spec.EngagedFrom }}.Kind()
+		rule := On(Doc{ID: "T-1", Aspect: Current}, func(c *Context, _ *api.Person) {
+			c.Report(Finding{Reason: "R", Grade: api.GradeMinor, Message: "M", Since: day("2015-01-02")})
+		})
+		p, isms := person("a"), &api.ClauseAssessment{}
+		if c.engaged != "" {
+			p.Spec.EngagedFrom = day(c.engaged)
+		}
+		if c.isms != nil {
+			c.isms(&isms.Spec)
+		}
+		limit := day("2090-01-01")
+		if c.from != "" {
+			limit = day(c.from).AddMonths(12)
+		}
+		for i, want := range []bool{false, false, c.from != ""} {
+			kind.Home = Competence
+			r, err := Run(t.Context(), NewRegistry([]Kind{kind}, []Rule{rule}), NewWorld("isms", []api.Record{p, isms}), limit.AddDays(i-1))
+			if err != nil {
+				t.Fatal(err)
+			}
+			old := slices.IndexFunc(r.Rollup.Findings, func(f Finding) bool { return f.Rule == OpenTooLong.ID })
+			if (old >= 0) != want || (want && r.Rollup.Findings[old].Since != limit.AddDays(1)) {
+				t.Errorf("%s, on %s: too old %v, want %v", c.why, limit.AddDays(i-1), old >= 0, want)
+			}
+		}
+	}
+}

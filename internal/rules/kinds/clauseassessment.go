@@ -23,7 +23,10 @@ func ClauseAssessment() assess.Kind {
 }
 
 func assessmentHappened(a *api.ClauseAssessment) []assess.Happening {
-	var all []assess.Happening
+	all := []assess.Happening{
+		{Field: "spec.ismsSince", On: a.Spec.IsmsSince, What: "the ISMS began"},
+		{Field: "spec.implementationSince", On: a.Spec.ImplementationSince, What: "the implementation began"},
+	}
 	if cert := a.Spec.Certificate; cert != nil {
 		all = append(all, assess.Happening{Field: "spec.certificate.issuedOn", On: cert.IssuedOn, What: "the certificate was issued"})
 	}

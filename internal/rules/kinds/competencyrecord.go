@@ -9,7 +9,13 @@ import (
 func CompetencyRecord() assess.Kind {
 	return assess.Of[*api.CompetencyRecord]{
 		Name: "CompetencyRecord", Plural: "competencyrecords", Plain: "proofs of competency", Home: assess.Competence,
-		Happened:   competencyHappened,
+		Happened: competencyHappened,
+		Begins: func(w *assess.World, r *api.CompetencyRecord) api.Date {
+			if p, ok := assess.Get[*api.Person](w, r.Spec.PersonRef.Name); ok {
+				return p.Spec.EngagedFrom
+			}
+			return api.Date{}
+		},
 		References: competencyReferences,
 		Personal:   true,
 		ValidUntil: func(r *api.CompetencyRecord) api.Date {

@@ -11,6 +11,7 @@ func InfrastructureAsset() assess.Kind {
 	return assess.Of[*api.InfrastructureAsset]{
 		Name: "InfrastructureAsset", Plural: "infrastructureassets", Plain: "assets", Home: assess.Infrastructure,
 		Happened:   assetHappened,
+		Begins:     func(_ *assess.World, r *api.InfrastructureAsset) api.Date { return r.Spec.InServiceFrom },
 		Gone:       facts.AssetRetired,
 		References: assetReferences,
 		ValidUntil: func(r *api.InfrastructureAsset) api.Date {

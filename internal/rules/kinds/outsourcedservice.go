@@ -11,6 +11,7 @@ func OutsourcedService() assess.Kind {
 	return assess.Of[*api.OutsourcedService]{
 		Name: "OutsourcedService", Plural: "outsourcedservices", Plain: "services", Home: assess.Outsourcing,
 		Happened:   serviceHappened,
+		Begins:     func(_ *assess.World, r *api.OutsourcedService) api.Date { return facts.ServiceSupply(r).Start() },
 		Gone:       func(c *assess.Context, r *api.OutsourcedService) bool { return facts.ServiceSupply(r).Retired(c) },
 		References: serviceReferences,
 		ValidUntil: func(r *api.OutsourcedService) api.Date { return facts.ServiceSupply(r).ValidUntil() },

@@ -9,6 +9,7 @@ import (
 func Person() assess.Kind {
 	return assess.Of[*api.Person]{
 		Name: "Person", Plural: "people", Plain: "people", Home: assess.Competence,
+		Begins:     func(_ *assess.World, r *api.Person) api.Date { return r.Spec.EngagedFrom },
 		Gone:       func(c *assess.Context, r *api.Person) bool { return c.Today.Past(r.Spec.EngagedUntil) },
 		References: registered(personReferences),
 		Personal:   true,

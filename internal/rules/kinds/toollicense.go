@@ -11,6 +11,7 @@ func ToolLicense() assess.Kind {
 	return assess.Of[*api.ToolLicense]{
 		Name: "ToolLicense", Plural: "toollicenses", Plain: "tools", Home: assess.Infrastructure,
 		Happened:   licenceHappened,
+		Begins:     func(_ *assess.World, r *api.ToolLicense) api.Date { return facts.ToolSupply(r).Start() },
 		Gone:       facts.ToolRetired,
 		References: licenceReferences,
 		ValidUntil: func(r *api.ToolLicense) api.Date { return facts.ToolSupply(r).ValidUntil() },
