@@ -89,6 +89,14 @@ type ClauseAssessmentSpec struct {
 	// phase in which the ISMS stands.
 	// +optional
 	Phase LifecyclePhase `json:"phase,omitempty"` //nolint:kubeapilinter // a phase of the ISMS, which the user states; not a state machine of the operator
+	// ismsSince is the day on which the ISMS began. What was so before it did grows old from
+	// that day on (G-02).
+	// +optional
+	IsmsSince Date `json:"ismsSince,omitzero"`
+	// implementationSince is the day on which the phase Implementation began. What was so
+	// before it did grows old from that day on (G-02).
+	// +optional
+	ImplementationSince Date `json:"implementationSince,omitzero"`
 	// certificate of the organization; absent before the first.
 	// +optional
 	Certificate *Certificate `json:"certificate,omitempty"`

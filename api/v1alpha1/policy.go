@@ -65,6 +65,18 @@ func (p *Policy) CertificateWarning() int { return orDefault(p.Lifecycle.Certifi
 // SystemicThreshold is SystemicMinors, or 3.
 func (p *Policy) SystemicThreshold() int { return orDefault(p.Grading.SystemicMinors, 3) }
 
+// SystemicShare is SystemicPercent, or 10 percent.
+func (p *Policy) SystemicShare() int { return orDefault(p.Grading.SystemicPercent, 10) }
+
+// SystemicRecords is Grading.SystemicRecords, or 10.
+func (p *Policy) SystemicRecords() int { return orDefault(p.Grading.SystemicRecords, 10) }
+
+// SharedThreshold is SharedObservations, or 5.
+func (p *Policy) SharedThreshold() int { return orDefault(p.Grading.SharedObservations, 5) }
+
+// SharedShare is SharedPercent, or 20 percent.
+func (p *Policy) SharedShare() int { return orDefault(p.Grading.SharedPercent, 20) }
+
 // MinorOpenLimit is MinorOpenLimitMonths, or 12 months.
 func (p *Policy) MinorOpenLimit() int { return orDefault(p.Grading.MinorOpenLimitMonths, 12) }
 

@@ -111,7 +111,33 @@ type GradingPolicy struct {
 	// +kubebuilder:validation:Minimum=2
 	// +kubebuilder:validation:Maximum=1000
 	SystemicMinors *int32 `json:"systemicMinors,omitempty"`
-	// minorOpenLimitMonths after which a minor that is still open is a major nonconformity; 12 where absent (G-02).
+	// systemicPercent is the share of what a rule is asked of that such records must be; 10
+	// where absent (G-01).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=100
+	SystemicPercent *int32 `json:"systemicPercent,omitempty"`
+	// systemicRecords is the number of such records at which their share does not matter; 10
+	// where absent (G-01).
+	// +optional
+	// +kubebuilder:validation:Minimum=2
+	// +kubebuilder:validation:Maximum=10000
+	SystemicRecords *int32 `json:"systemicRecords,omitempty"`
+	// sharedObservations is the number of records, or of entries of one record, with one
+	// observation that together are a minor nonconformity; 5 where absent (G-06).
+	// +optional
+	// +kubebuilder:validation:Minimum=2
+	// +kubebuilder:validation:Maximum=1000
+	SharedObservations *int32 `json:"sharedObservations,omitempty"`
+	// sharedPercent is the share of what a rule is asked of that they must be; 20 where
+	// absent (G-06).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=100
+	SharedPercent *int32 `json:"sharedPercent,omitempty"`
+	// minorOpenLimitMonths after which a minor that is still open is a major nonconformity; 12
+	// where absent. It counts from the latest of the fact, the start of the contract or
+	// engagement, and the start of the ISMS and of its implementation (G-02).
 	// +optional
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=60

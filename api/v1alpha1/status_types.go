@@ -55,6 +55,11 @@ type Finding struct {
 	// +optional
 	// +kubebuilder:validation:MaxLength=10
 	Since string `json:"since,omitempty"`
+	// sumsUp is the reason of the findings that this one sums up, where it is one of the
+	// roll-up; two that sum up different reasons are two problems.
+	// +optional
+	// +kubebuilder:validation:MaxLength=64
+	SumsUp string `json:"sumsUp,omitempty"`
 }
 
 // FindingRecord names the record that a finding is about. Its kind is no enum: no status

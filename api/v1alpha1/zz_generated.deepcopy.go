@@ -599,6 +599,8 @@ func (in *ClauseAssessmentList) DeepCopyObject() runtime.Object {
 func (in *ClauseAssessmentSpec) DeepCopyInto(out *ClauseAssessmentSpec) {
 	*out = *in
 	in.Common.DeepCopyInto(&out.Common)
+	out.IsmsSince = in.IsmsSince
+	out.ImplementationSince = in.ImplementationSince
 	if in.Certificate != nil {
 		in, out := &in.Certificate, &out.Certificate
 		*out = new(Certificate)
@@ -1256,6 +1258,26 @@ func (in *GradingPolicy) DeepCopyInto(out *GradingPolicy) {
 	*out = *in
 	if in.SystemicMinors != nil {
 		in, out := &in.SystemicMinors, &out.SystemicMinors
+		*out = new(int32)
+		**out = **in
+	}
+	if in.SystemicPercent != nil {
+		in, out := &in.SystemicPercent, &out.SystemicPercent
+		*out = new(int32)
+		**out = **in
+	}
+	if in.SystemicRecords != nil {
+		in, out := &in.SystemicRecords, &out.SystemicRecords
+		*out = new(int32)
+		**out = **in
+	}
+	if in.SharedObservations != nil {
+		in, out := &in.SharedObservations, &out.SharedObservations
+		*out = new(int32)
+		**out = **in
+	}
+	if in.SharedPercent != nil {
+		in, out := &in.SharedPercent, &out.SharedPercent
 		*out = new(int32)
 		**out = **in
 	}

@@ -59,6 +59,9 @@ func writeRule(b *strings.Builder, rule *rules.Entry, examples map[string]exampl
 	if len(rule.Policy) > 0 {
 		fmt.Fprintf(b, "- **Policy**: `%s` of the [ClauseAssessment](kinds/clauseassessment.md).\n", strings.Join(rule.Policy, "`, `"))
 	}
+	if rule.Alone != "" {
+		fmt.Fprintf(b, "- **Does not add up** by [G-06](#SharedObservation): %s.\n", rule.Alone)
+	}
 	for _, reason := range rule.Reasons {
 		if e, ok := examples[rule.ID+reason]; ok {
 			fmt.Fprintf(b, "- **Example** (story [%s](../test/scenarios/%s)): %s: %s.\n", e.story, e.story, e.record, e.message)
@@ -107,6 +110,6 @@ ClauseAssessment answers each, from which kinds of record, by which rules.
 		fmt.Fprintf(&b, "| %s: %s | %s | `%s` | %s | %s |\n", p.ID, p.Title, p.Clause, p.Condition,
 			strings.Join(kindLinks(kinds), ", "), strings.Join(ids, ", "))
 	}
-	b.WriteString("\nEvery record is also asked the rules [X-04 to X-07](rules.md#ReferenceNotFound), and\n[X-12](rules.md#ControlNotFound) where it names controls, which count against the point that\nit belongs to, and minors add up by [G-01 and G-02](rules.md#SystemicNonconformity).\n")
+	b.WriteString("\nEvery record is also asked the rules [X-04 to X-07](rules.md#ReferenceNotFound), and\n[X-12](rules.md#ControlNotFound) where it names controls, which count against the point that\nit belongs to, and findings add up by [G-01, G-02](rules.md#SystemicNonconformity) and\n[G-06](rules.md#SharedObservation).\n")
 	return b.String()
 }

@@ -28,6 +28,8 @@ type Context struct {
 	// openUntil is the first day on which Open can be another.
 	openUntil api.Date
 	memos     map[any]memo
+	// asked counts what rules were asked of, for those that count.
+	asked map[question]*tally
 	// doubts are the look-ups of each point's rules for what is not read.
 	doubts map[string]*looks
 	// named are the records whose rules looked up a record by its name that is not judged.
@@ -89,7 +91,7 @@ func (c *Context) Report(f Finding) {
 	if instead := api.WhyFixed(c.subject, f.Field); instead != "" && !c.rule.Another {
 		f.Remedy += "; " + instead
 	}
-	f.Record = c.Subject()
+	f.Record, f.Alone = c.Subject(), f.Alone || c.rule.Alone != ""
 	c.findings = append(c.findings, f)
 }
 
@@ -125,7 +127,7 @@ func (c *Context) ask(rule *Rule) {
 func newContext(w *World) *Context {
 	return &Context{
 		World: w, Assessment: inForce(w), Policy: &inForce(w).Spec.Policy,
-		memos: map[any]memo{}, doubts: map[string]*looks{}, named: map[*Unread][]string{},
+		memos: map[any]memo{}, asked: map[question]*tally{}, doubts: map[string]*looks{}, named: map[*Unread][]string{},
 	}
 }
 
@@ -149,4 +151,25 @@ func (c *Context) doubt(findings []Finding, seen *looks) {
 			f.Message += "; not certain while this is not read: " + shown(c.World.missed(seen), ", ")
 		}
 	}
+}
+
+// Asked counts the record under judgement among those that the rule is asked of. A rule
+// calls it once it knows that it is, where it leaves many records of its kind alone, as of
+// a history; one that never does is asked of every record of its kind that is in use.
+func (c *Context) Asked() { c.tally().records++ }
+
+// AskedEntry counts one entry of the record under judgement, such as one control of a
+// statement, among those that the rule is asked of: the share of what it observes is of
+// them. Plain names them in messages, such as "controls".
+func (c *Context) AskedEntry(plain string) {
+	t := c.tally()
+	t.entries, t.plain = t.entries+1, plain
+}
+
+func (c *Context) tally() *tally {
+	key := question{c.rule.ID, c.kind.Name}
+	if c.asked[key] == nil {
+		c.asked[key] = &tally{}
+	}
+	return c.asked[key]
 }

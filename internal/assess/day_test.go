@@ -132,7 +132,7 @@ func TestRollUp(t *testing.T) {
 		rule := On(Doc{ID: "T-1", Aspect: Current}, func(c *Context, _ *api.Person) {
 			c.Report(Finding{Reason: "R", Grade: api.GradeMinor, Message: "M", Since: since})
 		})
-		registry := NewRegistry([]Kind{Of[*api.Person]{Name: "Person", Plural: "people", Home: Competence}.Kind()}, []Rule{rule})
+		registry := NewRegistry([]Kind{Of[*api.Person]{Name: "Person", Plural: "people", Plain: "people", Home: Competence}.Kind()}, []Rule{rule})
 		var records []api.Record
 		for i := range c.minors {
 			records = append(records, person(string(rune('a'+i))))
@@ -141,8 +141,8 @@ func TestRollUp(t *testing.T) {
 		if got := r.Rollup.Points[1].Verdict; got != c.want || r.Rollup.Verdict != c.want {
 			t.Errorf("%s: %s, want %s", c.why, got, c.want)
 		}
-		if c.last != "" && r.Rollup.Findings[0].Rule != c.last {
-			t.Errorf("%s: worst is %s", c.why, r.Rollup.Findings[0].Rule)
+		if c.last != "" && r.Rollup.Findings[c.minors].Rule != c.last {
+			t.Errorf("%s: after the causes stands %s", c.why, r.Rollup.Findings[c.minors].Rule)
 		}
 		if c.minors == 2 && r.Until != limit.AddDays(1) {
 			t.Errorf("until is %s", r.Until)
@@ -161,7 +161,7 @@ func TestSystemicCountsRecords(t *testing.T) {
 				ctx.Report(Finding{Reason: "R", Grade: api.GradeMinor, Message: "M", Field: string(rune('a' + i))})
 			}
 		})
-		registry := NewRegistry([]Kind{Of[*api.Person]{Name: "Person", Plural: "people", Home: Competence}.Kind()}, []Rule{rule})
+		registry := NewRegistry([]Kind{Of[*api.Person]{Name: "Person", Plural: "people", Plain: "people", Home: Competence}.Kind()}, []Rule{rule})
 		var records []api.Record
 		for i := range c.records {
 			records = append(records, person(string(rune('a'+i))))
@@ -170,8 +170,8 @@ func TestSystemicCountsRecords(t *testing.T) {
 		if r.Rollup.Verdict != c.want {
 			t.Errorf("%d records with %d each: %s, want %s", c.records, c.each, r.Rollup.Verdict, c.want)
 		}
-		if first := r.Rollup.Findings[0]; c.want == api.VerdictMajor && !strings.HasPrefix(first.Message, "3 records share the reason R") {
-			t.Errorf("message %q", first.Message)
+		if last := r.Rollup.Findings[len(r.Rollup.Findings)-1]; c.want == api.VerdictMajor && !strings.HasPrefix(last.Message, "3 of 3 people share the reason R") {
+			t.Errorf("message %q", last.Message)
 		}
 	}
 }
@@ -200,7 +200,7 @@ func TestOncePanicsAlone(t *testing.T) {
 		})
 	})
 	compares := On(Doc{ID: "T-2", Aspect: Current}, func(c *Context, _ *api.Person) { c.Today.Reached(limit) })
-	registry := NewRegistry([]Kind{Of[*api.Person]{Name: "Person", Plural: "people", Home: Competence}.Kind()}, []Rule{breaks, compares})
+	registry := NewRegistry([]Kind{Of[*api.Person]{Name: "Person", Plural: "people", Plain: "people", Home: Competence}.Kind()}, []Rule{breaks, compares})
 	r, err := Run(t.Context(), registry, NewWorld("isms", []api.Record{person("a"), person("b")}), api.MustDate("2026-06-15"))
 	if err != nil {
 		t.Fatal(err)
@@ -220,7 +220,7 @@ func TestRunStopsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	asked := 0
 	rule := On(Doc{ID: "T-1", Aspect: Current}, func(*Context, *api.Person) { asked++; cancel() })
-	registry := NewRegistry([]Kind{Of[*api.Person]{Name: "Person", Plural: "people", Home: Competence}.Kind()}, []Rule{rule})
+	registry := NewRegistry([]Kind{Of[*api.Person]{Name: "Person", Plural: "people", Plain: "people", Home: Competence}.Kind()}, []Rule{rule})
 	r, err := Run(ctx, registry, NewWorld("isms", []api.Record{person("a"), person("b")}), api.MustDate("2026-06-15"))
 	if r != nil || !errors.Is(err, context.Canceled) || asked != 1 {
 		t.Errorf("%d records were asked after the context was done; report %v, error %v", asked, r, err)

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 )
 
@@ -43,6 +41,17 @@ type Finding struct {
 	Remedy string
 	// Since is the first day on which it held, where records tell it.
 	Since api.Date
+	// Alone says that an observation does not add up with others of its reason (Doc.Alone).
+	Alone bool
+	// Sums says what other findings it sums up; zero for a finding about a record itself.
+	Sums Sum
+}
+
+// Sum is what a finding of the roll-up sums up: the findings with one reason and grade on
+// its point. Two sums are two problems, though both are about the ISMS.
+type Sum struct {
+	Reason string
+	Grade  api.Grade
 }
 
 // gradeRank orders grades, worst first.
@@ -60,14 +69,25 @@ func gradeRank(g api.Grade) int {
 	return 4
 }
 
-// compareFindings orders findings: worst first, then by rule, record, field and
-// message. It compares no more than it must, because it is what sorting a large
+// place of a finding in a list: worst first. What sums up others stands after them, so
+// that the causes are read before what follows from them.
+func (f *Finding) place() int {
+	if f.Sums.Reason != "" {
+		return 2*gradeRank(f.Sums.Grade) + 1
+	}
+	return 2 * gradeRank(f.Grade)
+}
+
+// compareFindings orders findings by place, then by rule, record, field, what they sum up
+// and message. It compares no more than it must, because it is what sorting a large
 // register spends its time on.
 func compareFindings(a, b Finding) int { return compare(&a, &b) }
 
 func compare(a, b *Finding) int {
-	if a.Grade != b.Grade {
-		return cmp.Compare(gradeRank(a.Grade), gradeRank(b.Grade))
+	if a.Grade != b.Grade || a.Sums != b.Sums {
+		if n := cmp.Compare(a.place(), b.place()); n != 0 {
+			return n
+		}
 	}
 	if n := strings.Compare(a.Rule, b.Rule); n != 0 {
 		return n
@@ -79,6 +99,9 @@ func compare(a, b *Finding) int {
 		return n
 	}
 	if n := strings.Compare(a.Field, b.Field); n != 0 {
+		return n
+	}
+	if n := strings.Compare(a.Sums.Reason, b.Sums.Reason); n != 0 {
 		return n
 	}
 	return strings.Compare(a.Message, b.Message)
@@ -119,14 +142,6 @@ func count(findings []Finding) api.FindingCounts {
 		}
 	}
 	return n
-}
-
-// Condition is a condition without its times, which only a publisher knows.
-type Condition struct {
-	Type    string
-	Status  metav1.ConditionStatus
-	Reason  string
-	Message string
 }
 
 // MaxShown is how many messages or names a sentence lists before "and N more".
@@ -176,56 +191,35 @@ func First(names []string, total int) string {
 	return text
 }
 
-// condition sums up sorted findings. Without any it is True with the message given.
-func condition(kind string, findings []Finding, none string, named bool) Condition {
-	c := Condition{Type: kind, Status: metav1.ConditionTrue, Reason: api.ReasonNoFindings, Message: none}
-	if len(findings) == 0 {
-		return c
-	}
-	worst := findings[0].Grade
-	switch worst {
-	case api.GradeMajor, api.GradeMinor:
-		c.Status = metav1.ConditionFalse
-	case api.GradeUnknown:
-		c.Status = metav1.ConditionUnknown
-	}
-	c.Reason = findings[0].Reason
-	messages := make([]string, 0, MaxShown)
-	for i := range findings {
-		if findings[i].Grade == worst && findings[i].Reason != c.Reason {
-			c.Reason = api.ReasonMultipleFindings
-		}
-		if i < MaxShown {
-			message := findings[i].Message
-			if named {
-				message = findings[i].Record.String() + ": " + message
-			}
-			messages = append(messages, message)
-		}
-	}
-	c.Message = strings.Join(messages, "; ")
-	if more := len(findings) - MaxShown; more > 0 {
-		c.Message += fmt.Sprintf("; and %d more", more)
-	}
-	return c
-}
-
 // Graver reports whether a finding of grade a is worse than one of grade b.
 func Graver(a, b api.Grade) bool { return gradeRank(a) < gradeRank(b) }
 
-// verdict of findings, worst first.
-func verdict(findings []Finding) api.Verdict {
-	worst := api.GradeOpportunity
-	if len(findings) > 0 {
-		worst = findings[0].Grade
+// WorstGrade returns the worst grade of findings, and whether there are any.
+func WorstGrade(findings []Finding) (worst api.Grade, found bool) {
+	for i := range findings {
+		if i == 0 || Graver(findings[i].Grade, worst) {
+			worst = findings[i].Grade
+		}
 	}
-	switch worst {
-	case api.GradeMajor:
-		return api.VerdictMajor
-	case api.GradeMinor:
-		return api.VerdictMinor
-	case api.GradeUnknown:
-		return api.VerdictUnknown
+	return worst, len(findings) > 0
+}
+
+// Gravest returns the gravest of sorted findings, no more than the limit, in their order:
+// what sums up others stands behind them, and is not what a short list leaves out.
+func Gravest(findings []Finding, limit int) []Finding {
+	if len(findings) <= limit {
+		return findings
 	}
-	return api.VerdictConforming
+	order := make([]int, len(findings))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(gradeRank(findings[a].Grade), gradeRank(findings[b].Grade)) })
+	order = order[:limit]
+	slices.Sort(order)
+	some := make([]Finding, limit)
+	for i, n := range order {
+		some[i] = findings[n]
+	}
+	return some
 }

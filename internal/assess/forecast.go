@@ -38,10 +38,13 @@ type problem struct {
 	record Ref
 	field  string
 	reason string
+	sums   string
 }
 
 // problem that the finding is.
-func (f *Finding) problem() problem { return problem{f.Rule, f.Record, f.Field, f.Reason} }
+func (f *Finding) problem() problem {
+	return problem{f.Rule, f.Record, f.Field, f.Reason, f.Sums.Reason}
+}
 
 // Arising returns the findings of a later report that the earlier one does not
 // have, or has with a lower grade. Both must be sorted; the result is.

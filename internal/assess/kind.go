@@ -15,6 +15,8 @@ type Kind struct {
 	Plural string
 	// Home is the point that the kind belongs to first.
 	Home Point
+	// Plain names records of the kind in messages, such as "tools".
+	Plain string
 	// Personal says that records of the kind are about people, and that their names
 	// may be those of people: they must not leave the cluster's own access control.
 	Personal bool
@@ -36,6 +38,12 @@ type Kind struct {
 	// Replaced reports whether a later record has taken the place of this one, so that
 	// what it names may be gone and nobody looks at it again.
 	Replaced func(*Context, api.Record) bool
+	// Begins is the first day of the contract, engagement or use that a record is about; nil
+	// where the kind has none. What was so before it did not matter to the ISMS.
+	Begins func(*World, api.Record) api.Date
+	// Gone reports whether what the record describes is out of use or over, so that hardly
+	// anything is asked of it any more.
+	Gone func(*Context, api.Record) bool
 	// ReviewAsked reports whether a rule of the kind's own asks for its review.
 	ReviewAsked func(*Context, api.Record) bool
 	// Rules that are asked of every record of the kind.
@@ -68,6 +76,7 @@ type Reference struct {
 // does not have is left out.
 type Of[T api.Record] struct {
 	Name, Plural string
+	Plain        string
 	Home         Point
 	Personal     bool
 	ValidUntil   func(T) api.Date
@@ -78,14 +87,17 @@ type Of[T api.Record] struct {
 	Approvals    func(T) []api.Approval
 	Content      func(T) any
 	Replaced     func(*Context, T) bool
+	Begins       func(*World, T) api.Date
+	Gone         func(*Context, T) bool
 	ReviewAsked  func(*Context, T) bool
 }
 
 // Kind returns the kind, still without rules.
 func (of Of[T]) Kind() Kind {
 	k := Kind{
-		Name: of.Name, Plural: of.Plural, Home: of.Home, Personal: of.Personal, goType: reflect.TypeFor[T](),
+		Name: of.Name, Plural: of.Plural, Plain: of.Plain, Home: of.Home, Personal: of.Personal, goType: reflect.TypeFor[T](),
 		Replaced:    func(c *Context, r api.Record) bool { return of.Replaced != nil && of.Replaced(c, r.(T)) },
+		Gone:        func(c *Context, r api.Record) bool { return of.Gone != nil && of.Gone(c, r.(T)) },
 		ReviewAsked: func(c *Context, r api.Record) bool { return of.ReviewAsked != nil && of.ReviewAsked(c, r.(T)) },
 		Happened: func(r api.Record) []Happening {
 			if of.Happened == nil {
@@ -105,6 +117,9 @@ func (of Of[T]) Kind() Kind {
 			}
 			return of.References(w, r.(T))
 		},
+	}
+	if of.Begins != nil {
+		k.Begins = func(w *World, r api.Record) api.Date { return of.Begins(w, r.(T)) }
 	}
 	if of.ValidUntil != nil {
 		k.ValidUntil = func(r api.Record) api.Date { return of.ValidUntil(r.(T)) }

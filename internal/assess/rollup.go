@@ -1,7 +1,6 @@
 package assess
 
 import (
-	"fmt"
 	"slices"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
@@ -13,7 +12,8 @@ type Rollup struct {
 	Verdict api.Verdict
 	// Points, each with its findings, in the order in which an auditor asks.
 	Points []PointResult
-	// Findings of all records and of the roll-up itself, worst first.
+	// Findings of all records and of the roll-up itself, worst first; what sums up others
+	// stands after them.
 	Findings []Finding
 	// Counts of the findings.
 	Counts api.FindingCounts
@@ -31,29 +31,10 @@ type PointResult struct {
 // Counts returns the counts of the findings of the point.
 func (p *PointResult) Counts() api.FindingCounts { return count(p.Findings) }
 
-// The rules of the roll-up itself (ISO/IEC 17021-1: minors that show a failure
-// of the system are together a major).
-var (
-	Systemic = Doc{
-		ID: "G-01", Aspect: Covered, Clause: "10.2",
-		Requires: "A process works: its lapses stay single",
-		Fires:    "open minors on several records share a reason on one point (major); several on one record count once",
-		Reasons:  []string{"SystemicNonconformity"}, Grades: []api.Grade{api.GradeMajor},
-		Remedy: "Find the common cause and mend it, not only the single records",
-		Policy: []string{"grading.systemicMinors"},
-	}
-	OpenTooLong = Doc{
-		ID: "G-02", Aspect: Current, Clause: "10.2",
-		Requires: "A minor nonconformity is closed before the next audit cycle",
-		Fires:    "a minor has been open for longer than the limit (major)",
-		Reasons:  []string{"MinorOpenTooLong"}, Grades: []api.Grade{api.GradeMajor},
-		Remedy: "Close the finding, or decide with a reason why it stays",
-		Policy: []string{"grading.minorOpenLimitMonths"},
-	}
-)
-
 // RollupDocs returns the rules of the roll-up itself, for the catalogue.
-func RollupDocs() []Doc { return []Doc{Systemic, OpenTooLong, NotJudged, NotListed, NotCertain} }
+func RollupDocs() []Doc {
+	return []Doc{Systemic, OpenTooLong, NotJudged, NotListed, NotCertain, Shared}
+}
 
 // rollUp makes the verdict from all results and from the loose findings, which
 // belong to no record.
@@ -78,9 +59,10 @@ func (r *Report) rollUp(c *Context, loose []Finding, today api.Date) {
 	each(func(f *Finding) { byPoint[f.Point.ID] = append(byPoint[f.Point.ID], *f) })
 	r.Rollup.Findings = make([]Finding, 0, total)
 	day := NewDay(today)
+	sums := summing{c.World, c.Assessment, r.population(c, &day), r.kinds(), &day}
 	for _, p := range Points() {
 		result := PointResult{Point: p, Findings: byPoint[p.ID]}
-		result.Findings = append(result.Findings, escalate(p, result.Findings, c.Assessment, &day)...)
+		result.Findings = append(result.Findings, slices.Concat(sums.escalate(p, result.Findings), sums.shared(p, result.Findings))...)
 		result.Findings = append(result.Findings, c.uncertain(p, sorted(result.Findings))...)
 		result.Findings = sorted(result.Findings)
 		result.Verdict = verdict(result.Findings)
@@ -93,42 +75,30 @@ func (r *Report) rollUp(c *Context, loose []Finding, today api.Date) {
 	r.Until = earlier(r.Until, day.Next())
 }
 
-// escalate returns the majors that minors of one point add up to.
-func escalate(p Point, findings []Finding, assessment *api.ClauseAssessment, day *Day) []Finding {
-	policy := &assessment.Spec.Policy
-	same, old := map[string][]string{}, map[string][]string{}
-	var reasons []string
-	for i := range findings {
-		f := &findings[i]
-		if f.Grade != api.GradeMinor {
-			continue
-		}
-		if same[f.Reason] == nil {
-			reasons = append(reasons, f.Reason)
-		}
-		same[f.Reason] = append(same[f.Reason], f.Record.String())
-		if !f.Since.IsZero() && day.Past(f.Since.AddMonths(policy.MinorOpenLimit())) {
-			old[f.Reason] = append(old[f.Reason], f.Record.String())
+// population counts what is there on the day. What it compares with the day counts for
+// the report as a whole.
+func (r *Report) population(c *Context, day *Day) population {
+	p := population{c.asked, map[string]int{}, map[string]string{}}
+	outer := c.Today
+	c.Today = *day
+	for i := range r.Results {
+		result := &r.Results[i]
+		p.plain[result.Kind.Name] = result.Kind.Plain
+		if result.Unread == nil && !result.Kind.Replaced(c, result.Record) && !result.Kind.Gone(c, result.Record) {
+			p.inUse[result.Kind.Name]++
 		}
 	}
-	slices.Sort(reasons)
-	var majors []Finding
-	add := func(doc Doc, message string) {
-		majors = append(majors, Finding{
-			Rule: doc.ID, Point: p, Aspect: doc.Aspect, Reason: doc.Reasons[0], Grade: api.GradeMajor,
-			Record: Ref{Kind: assessmentKind, Name: assessment.Name}, Message: message, Remedy: doc.Remedy,
-		})
+	*day, c.Today = c.Today, outer
+	return p
+}
+
+// kinds are those of the records, by their names.
+func (r *Report) kinds() map[string]*Kind {
+	kinds := map[string]*Kind{}
+	for i := range r.Results {
+		kinds[r.Results[i].Kind.Name] = r.Results[i].Kind
 	}
-	for _, reason := range reasons {
-		slices.Sort(same[reason])
-		if records := slices.Compact(same[reason]); len(records) >= policy.SystemicThreshold() {
-			add(Systemic, fmt.Sprintf("%d records share the reason %s in open minors, which shows a failure of the process: %s", len(records), reason, List(records)))
-		}
-		if n := len(old[reason]); n > 0 {
-			add(OpenTooLong, fmt.Sprintf("Minors with the reason %s have been open for more than %d months: %s", reason, policy.MinorOpenLimit(), List(old[reason])))
-		}
-	}
-	return majors
+	return kinds
 }
 
 // Conditions returns one condition for each point, then the summary.

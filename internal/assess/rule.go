@@ -29,6 +29,9 @@ type Doc struct {
 	// Another says that the remedy is another record, so that it does not matter whether
 	// the one that the finding is about can still be changed.
 	Another bool
+	// Alone says why observations of the rule do not add up to a minor of the whole, as those
+	// of a warning or of what cannot be mended; empty where they do.
+	Alone string
 	// Policy names the fields of ClauseAssessment.spec.policy that steer the rule.
 	Policy []string
 }

@@ -116,7 +116,7 @@ func markKnockOn(ctx context.Context, registry *Registry, w *World, on api.Date,
 	}
 	for i := range arising {
 		f := &arising[i]
-		sum := f.Rule == Systemic.ID || registry.after(f.Rule)
+		sum := f.Rule == Systemic.ID || f.Rule == Shared.ID || registry.after(f.Rule)
 		f.KnockOn = !lapsed[f.Record] && (sum || found[f.problem()])
 	}
 	return nil

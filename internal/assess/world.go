@@ -93,6 +93,14 @@ func (w *World) records(kind reflect.Type) []api.Record {
 	return nil
 }
 
+// record returns a record by its name, whatever its kind; nil if it is not judged.
+func (w *World) record(ref Ref) api.Record {
+	if t := w.tables[w.types[ref.Kind]]; t != nil {
+		return t.byName[ref.Name]
+	}
+	return nil
+}
+
 // Get returns the record of a kind by its name.
 func Get[T api.Record](w *World, name string) (T, bool) {
 	var none T

@@ -63,7 +63,7 @@ func (s Supply) lackWaived(c *assess.Context, reason, text string) Lack {
 func Softened(c *assess.Context, refs []api.ResourceReference, f assess.Finding) assess.Finding {
 	for _, ref := range refs {
 		if LackOf(c, ref).Waived {
-			f.Grade = Lowered(f.Grade)
+			f.Grade, f.Alone = Lowered(f.Grade), true
 			return f
 		}
 	}

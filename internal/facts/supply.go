@@ -101,6 +101,14 @@ func (s Supply) NoticeBy(on api.Date) api.Date {
 	return t.End.AddDays(-t.Notice())
 }
 
+// Start is the first day of the term; absent where none is known.
+func (s Supply) Start() api.Date {
+	if s.Term == nil {
+		return api.Date{}
+	}
+	return s.Term.Start
+}
+
 // ValidUntil is the end of the term; absent where the supply goes out of use before it.
 func (s Supply) ValidUntil() api.Date {
 	if s.Term == nil {

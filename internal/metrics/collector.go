@@ -175,8 +175,8 @@ func collectRollup(ch chan<- prometheus.Metric, j *judged) {
 		gauge(ch, descVerdict, value, namespace, string(v))
 	}
 	worst := 0.0
-	if len(rollup.Findings) > 0 { // worst first
-		worst = severity[rollup.Findings[0].Grade]
+	if grade, some := assess.WorstGrade(rollup.Findings); some {
+		worst = severity[grade]
 	}
 	gauge(ch, descWorst, worst, namespace)
 	for i := range rollup.Points {

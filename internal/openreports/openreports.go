@@ -157,6 +157,9 @@ func ofFinding(namespace string, f *assess.Finding) Result {
 	if !f.Since.IsZero() {
 		result.Properties["since"] = f.Since.String()
 	}
+	if f.Sums.Reason != "" {
+		result.Properties["sumsUp"] = f.Sums.Reason
+	}
 	return result
 }
 

@@ -145,6 +145,7 @@ func (j *jsonWriter) judgement(f *assess.Finding, namespace *string) {
 	j.must("message", f.Message)
 	j.must("remedy", f.Remedy)
 	j.text("since", f.Since.String())
+	j.text("sumsUp", f.Sums.Reason)
 }
 
 func (j *jsonWriter) position(p input.Position) {

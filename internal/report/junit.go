@@ -71,7 +71,7 @@ func junitCases(a *Assessment, r *assess.Report) (cases []junitCase, notes []str
 		}
 		shown[f.Rule]++
 		cases = append(cases, junitCase{
-			class: r.Namespace + "." + f.Point.Condition, name: join(" ", f.Rule, f.Reason, subject(f.Record), f.Field),
+			class: r.Namespace + "." + f.Point.Condition, name: join(" ", f.Rule, f.Reason, subject(f.Record), f.Field, f.Sums.Reason),
 			outcome: junitOutcomes[f.Grade], kind: string(f.Grade), message: f.Message,
 			text: join("\n", f.Message, "Remedy: "+f.Remedy, f.Position.String(), since(&f)),
 		})

@@ -111,8 +111,8 @@ func writeMarkdown(w io.Writer, a *Assessment, _ Style) error {
 func worstFirst(a *Assessment) []*assess.Report {
 	grade := map[*assess.Report]api.Grade{}
 	for _, r := range a.Namespaces {
-		if list := a.shown(r); len(list) > 0 {
-			grade[r] = list[0].Grade
+		if worst, some := assess.WorstGrade(a.shown(r)); some {
+			grade[r] = worst
 		}
 	}
 	all := slices.Clone(a.Namespaces)

@@ -89,11 +89,8 @@ func (a *Assessment) located(r *assess.Report, list []assess.Finding) iter.Seq[F
 // Worst returns the gravest grade that is shown, and whether anything is.
 func (a *Assessment) Worst() (worst api.Grade, found bool) {
 	for _, r := range a.Namespaces {
-		for f := range a.Findings(r) {
-			if !found || assess.Graver(f.Grade, worst) {
-				worst, found = f.Grade, true
-			}
-			break // worst first
+		if grade, some := assess.WorstGrade(a.shown(r)); some && (!found || assess.Graver(grade, worst)) {
+			worst, found = grade, true
 		}
 	}
 	return worst, found

@@ -82,11 +82,16 @@ func (s *sarif) finding(f *Finding) {
 	}
 	s.message("message", fmt.Sprintf("%s, %s: %s. %s.", f.Grade, record, f.Message, f.Remedy))
 	s.location(s.places.of(f.Position, record), join(" ", record.String(), f.Field))
-	s.fingerprint(f.Rule, f.Reason, f.Namespace, f.Record.Kind, f.Record.Name, f.Field)
+	key := []string{f.Rule, f.Reason, f.Namespace, f.Record.Kind, f.Record.Name, f.Field}
+	if f.Sums.Reason != "" { // two sums are two problems of one record
+		key = append(key, f.Sums.Reason)
+	}
+	s.fingerprint(key...)
 	s.openFlat("properties")
 	s.text("reason", f.Reason)
 	s.text("grade", string(f.Grade))
 	s.text("point", f.Point.ID)
+	s.text("sumsUp", f.Sums.Reason)
 	s.text("since", f.Since.String())
 	s.text("until", f.Until.String())
 	s.close('}')

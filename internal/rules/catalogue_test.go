@@ -47,6 +47,8 @@ var extensions = map[string]string{
 	"G-03":  "a record that is there and cannot be read is neither absent nor a pass",
 	"G-04":  "records that nobody could look for are neither absent nor a pass",
 	"G-05":  "a point must not conform by what could not be read",
+	"G-06":  "what is observed in many places is a lapse of the whole",
+	"P2-17": "section 6 of soundness: a role that nobody described is a role that nobody can be held to",
 	"G-02":  "section 1 of the catalogue: a minor that stays open grows",
 }
 

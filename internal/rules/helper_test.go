@@ -85,7 +85,7 @@ func deputed(person, by string) api.Assignment {
 
 func aRole(name string, mandate api.Mandate, assignments ...api.Assignment) *api.SecurityRole {
 	return &api.SecurityRole{ObjectMeta: named(name), Spec: api.SecurityRoleSpec{
-		Title: "The " + name, Mandate: mandate, Assignments: assignments,
+		Title: "The " + name, Mandate: mandate, Assignments: assignments, JobDescription: "Does what its title says",
 		RequiredCompetencies: []api.RequiredCompetency{{Competency: "Security basics"}},
 	}}
 }

@@ -129,7 +129,7 @@ func (d dice) text(field string) string {
 	case "Clauses", "Clause":
 		return []string{"7.1", "9.2"}[d.Intn(2)]
 	}
-	return []string{"", "TBD", "some words"}[d.Intn(3)]
+	return []string{"", "TBD", "some words", "some words", "others"}[d.Intn(5)]
 }
 
 // world returns four records of every kind, and sometimes no assessment.

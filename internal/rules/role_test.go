@@ -10,6 +10,7 @@ const (
 	unfilledMajor = "P2-12 RoleUnfilled Major spec.assignments"
 	leaverMajor   = "P2-13 RoleHeldByLeaver Major spec.assignments[ada].until"
 	informal      = "P8-07 AppointmentNotFormal Minor spec.assignments[ada].appointedBy"
+	undescribed   = "P2-17 JobDescriptionMissing Observation spec.jobDescription"
 	noLine        = "P5-07 NoReportingLine Observation spec.reportsToRef"
 )
 
@@ -76,6 +77,18 @@ var roleRows = []row{
 	{name: "assignment starts tomorrow", why: "before it nobody holds the role", change: assignment(func(a *api.Assignment) { a.From = date("2026-06-16") }), want: []string{unfilledMajor}},
 	{name: "person unknown", why: "who does not exist holds nothing, and the reference dangles", change: assignment(func(a *api.Assignment) { a.PersonRef.Name = "ghost" }), want: []string{unfilledMajor, "X-04 ReferenceNotFound Minor spec.assignments[ada].personRef"}},
 	{name: "person starts tomorrow", why: "who is not engaged yet holds nothing", change: func(f *fixture) { f.ada.Spec.EngagedFrom = date("2026-06-16") }, want: []string{unfilledMajor}},
+	// P2-17
+	{name: "no job description", why: "who holds a role can read what it is", change: func(f *fixture) { f.ism.Spec.JobDescription = "" }, want: []string{undescribed}},
+	{name: "job description is a placeholder", why: "a placeholder says nothing", change: func(f *fixture) { f.ism.Spec.JobDescription = "TBD" }, want: []string{undescribed}},
+	{name: "no job description, nobody holds it", why: "then nobody has to read it", change: func(f *fixture) {
+		f.ism.Spec.JobDescription, f.ism.Spec.Assignments = "", nil
+	}, want: []string{unfilledMajor}},
+	{name: "no job description, held from tomorrow", why: "before the first day nobody holds it", change: func(f *fixture) {
+		f.ism.Spec.JobDescription, f.ism.Spec.Assignments[0].From = "", date("2026-06-16")
+	}, want: []string{unfilledMajor}},
+	{name: "no job description, held from today", why: "on the first day somebody does", change: func(f *fixture) {
+		f.ism.Spec.JobDescription, f.ism.Spec.Assignments[0].From = "", date(baseDay)
+	}, want: []string{undescribed}},
 	// P2-13
 	{name: "holder on the last day", why: "who leaves today is still here", change: func(f *fixture) { f.ada.Spec.EngagedUntil = date(baseDay) }},
 	{name: "holder left", why: "and has left the day after", change: func(f *fixture) { f.ada.Spec.EngagedUntil = date("2026-06-14") }, want: []string{leaverMajor, unfilledMajor}},

@@ -89,7 +89,7 @@ func listed(findings []assess.Finding, named bool) []api.Finding {
 }
 
 func listedUpTo(limit int, findings []assess.Finding, named bool) []api.Finding {
-	findings = findings[:min(len(findings), limit)]
+	findings = assess.Gravest(findings, limit)
 	if len(findings) == 0 {
 		return nil
 	}
@@ -97,7 +97,7 @@ func listedUpTo(limit int, findings []assess.Finding, named bool) []api.Finding 
 	for i, f := range findings {
 		list[i] = api.Finding{
 			Rule: f.Rule, Reason: f.Reason, Grade: f.Grade, Field: wording.Shortened(f.Field, 512),
-			Message: wording.Shortened(f.Message, 1024), Remedy: wording.Shortened(f.Remedy, 1024), Since: f.Since.String(),
+			Message: wording.Shortened(f.Message, 1024), Remedy: wording.Shortened(f.Remedy, 1024), Since: f.Since.String(), SumsUp: f.Sums.Reason,
 		}
 		if named {
 			list[i].Record = &api.FindingRecord{Kind: f.Record.Kind, Name: f.Record.Name}

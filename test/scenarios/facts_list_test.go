@@ -18,7 +18,6 @@ var describing = map[string]string{
 	".DueDiligence.PerformedBy":   "names who can be asked; when it was done and what it came to are judged (P7-02)",
 	".ExpectedBenefit.Target":     "how much is hoped for; that it can be measured is judged (P10-02)",
 	".Issuer":                     "names who confirms the credential",
-	".JobDescription":             "describes the role",
 	".LastExternalAudit.Type":     "the next audit falls due by the days alone (L-04)",
 	".Location":                   "says where it is",
 	".Measurements[].Measured":    "the value for readers; whether the target was met is judged (P7-05)",
@@ -52,6 +51,8 @@ var withoutEffect = map[string]string{
 	"AccountabilityMatrix.Spec.Rows[].ServiceRef":             "the row is then about its name; the service has an owner of its own (P7-01)",
 
 	"ClauseAssessment.Spec.Certificate.IssuedOn":                                 "the last external audit is later and stands in (L-04)",
+	"ClauseAssessment.Spec.ImplementationSince":                                  "no minor of the samples grows old (G-02), and nothing else asks when it began",
+	"ClauseAssessment.Spec.IsmsSince":                                            "no minor of the samples grows old (G-02), and nothing else asks when it began",
 	"ClauseAssessment.Spec.NextExternalAudit emptied":                            "on the day of the samples the window in which it is to be scheduled is not open (L-04)",
 	"ClauseAssessment.Spec.Owner":                                                "the role with the mandate InformationSecurityManager stands in (P8-06)",
 	"ClauseAssessment.Spec.Policy.Competence.ProofWarningDays":                   "the default is what the samples set",
@@ -218,8 +219,9 @@ var observedOnly = map[string]string{
 	"SecurityObjective.Spec.AchievedOn emptied": "P1-12: to miss a day is an observation",
 	"SecurityObjective.Spec.DueOn lapsed":       "P1-12: to miss a day is an observation",
 
-	"SecurityRole.Spec.Duties":               "D-02: without the duties nothing is in conflict that has to be mitigated; without any duty of any role it is unknown (D-08)",
-	"SecurityRole.Spec.ReportsToRef emptied": "P5-07 is an observation",
+	"SecurityRole.Spec.Duties":                 "D-02: without the duties nothing is in conflict that has to be mitigated; without any duty of any role it is unknown (D-08)",
+	"SecurityRole.Spec.JobDescription emptied": "P2-17 is an observation",
+	"SecurityRole.Spec.ReportsToRef emptied":   "P5-07 is an observation",
 
 	"StatementOfApplicability.Spec.Controls[].Evidence":                      "S-13 is an observation",
 	"StatementOfApplicability.Spec.Controls[].Evidence[].EffectiveOn lapsed": "S-13 is an observation",

@@ -15,6 +15,7 @@ var docPresence = assess.Doc{
 	Reasons:  []string{"HolderLeaving"}, Grades: []api.Grade{api.GradeObservation},
 	Remedy: "Assign the roles named to a successor",
 	Policy: []string{"maintenance.renewalWarningDays"},
+	Alone:  "it warns before a day, and a warning is no lapse",
 }
 
 func checkPresence(c *assess.Context, p *api.Person) {

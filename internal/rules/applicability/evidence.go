@@ -21,6 +21,7 @@ func checkEvidence(c *assess.Context, e *api.ControlStatement) {
 	if e.Implementation != api.ImplementationImplemented {
 		return
 	}
+	c.AskedEntry("controls")
 	var newest api.Date
 	ahead := facts.HasOnFile(e.Evidence) // all of it is dated ahead, which rule X-05 reports
 	for proof := range facts.OnFile(e.Evidence) {

@@ -13,6 +13,7 @@ var docDedicated = assess.Doc{
 	Reasons:  []string{"BudgetNotDedicated", "BudgetDedicationUnknown"},
 	Grades:   []api.Grade{api.GradeObservation, api.GradeUnknown},
 	Remedy:   "Give information security a budget of its own, and set spec.dedication",
+	Alone:    "a part of a larger budget is a choice",
 }
 
 func checkDedicated(c *assess.Context, r *api.SecurityBudget) {

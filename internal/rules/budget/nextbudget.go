@@ -17,6 +17,7 @@ var docNextBudget = assess.Doc{
 	Reasons:  []string{"NextBudgetMissing"}, Grades: []api.Grade{api.GradeObservation},
 	Remedy: "Add a SecurityBudget for the next period",
 	Policy: []string{"budget.successorDays"},
+	Alone:  "it warns before a day, and a warning is no lapse",
 }
 
 func checkNextBudget(c *assess.Context, r *api.SecurityBudget) {

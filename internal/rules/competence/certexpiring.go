@@ -15,6 +15,7 @@ var docCertExpiring = assess.Doc{
 	Reasons:  []string{"CertificationExpiring"}, Grades: []api.Grade{api.GradeObservation},
 	Remedy: "Renew the proof in time",
 	Policy: []string{"competence.proofWarningDays"},
+	Alone:  "it warns before a day, and a warning is no lapse",
 }
 
 func checkCertExpiring(c *assess.Context, r *api.CompetencyRecord) {

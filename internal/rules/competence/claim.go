@@ -15,6 +15,7 @@ var docClaim = assess.Doc{
 	Reasons:  []string{"ClaimWithoutRecord"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
 	Remedy: "Record the proof as a CompetencyRecord of the auditor under the same name, or take the claim back",
 	Policy: []string{"review.auditIntervalMonths"},
+	Alone:  "a review or an audit of the past cannot be mended any more",
 }
 
 func checkClaim(c *assess.Context, r *api.InternalAudit) {

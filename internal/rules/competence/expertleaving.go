@@ -15,6 +15,7 @@ var docExpertLeaving = assess.Doc{
 	Reasons:  []string{"ExpertiseLeavingWithContract"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
 	Remedy: "Build up the expertise inside, or extend the contract",
 	Policy: []string{"competence.expertiseContractWarningDays"},
+	Alone:  "it warns before a day, and a warning is no lapse",
 }
 
 func checkExpertLeaving(c *assess.Context, a *api.ClauseAssessment) {

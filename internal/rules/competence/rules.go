@@ -17,6 +17,7 @@ func Rules() []assess.Rule {
 		assess.On(docLevelGap, checkLevelGap),
 		assess.On(docGapPlan, checkGapPlan),
 		assess.On(docUnfilled, checkUnfilled),
+		assess.On(docJobDescription, checkJobDescription),
 		assess.On(docLeaver, checkLeaver),
 		assess.On(docCertExpired, checkCertExpired),
 		assess.On(docCertExpiring, checkCertExpiring),

@@ -23,6 +23,7 @@ var docDecisionTracked = assess.Doc{
 	Fires:    "an open decision on improvement that is not marked noActionNeeded is tracked by no Improvement (minor; observation once a later review was held); one that a later review carries on is judged there",
 	Reasons:  []string{"DecisionNotTracked"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
 	Remedy: "Add an Improvement, and name it in trackedByRef of the decision",
+	Alone:  "a review or an audit of the past cannot be mended any more",
 }
 
 func checkDecisionTracked(c *assess.Context, r *api.ManagementReview) {

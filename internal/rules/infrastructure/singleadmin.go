@@ -14,6 +14,7 @@ var docSingleAdmin = assess.Doc{
 	Fires:    "fewer than two administrators of a critical tool are present (observation)",
 	Reasons:  []string{"SingleAdministrator"}, Grades: []api.Grade{api.GradeObservation},
 	Remedy: "Name a second administrator in spec.administratorRefs",
+	Alone:  "who is few cannot mend it: it is told, and what is done instead is recorded",
 }
 
 func checkSingleAdmin(c *assess.Context, r *api.ToolLicense) {

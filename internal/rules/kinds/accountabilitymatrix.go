@@ -9,7 +9,7 @@ import (
 // AccountabilityMatrix says who answers for what (Clause 5.3).
 func AccountabilityMatrix() assess.Kind {
 	return assess.Of[*api.AccountabilityMatrix]{
-		Name: "AccountabilityMatrix", Plural: "accountabilitymatrices", Home: assess.Allocation,
+		Name: "AccountabilityMatrix", Plural: "accountabilitymatrices", Plain: "matrices", Home: assess.Allocation,
 		Happened:   matrixHappened,
 		References: registered(matrixReferences),
 		Approvals:  func(r *api.AccountabilityMatrix) []api.Approval { return r.Spec.Approvals },

@@ -11,7 +11,7 @@ import (
 // ClauseAssessment is the ISMS as a whole: its scope, its phase and its policy (Clause 4).
 func ClauseAssessment() assess.Kind {
 	return assess.Of[*api.ClauseAssessment]{
-		Name: "ClauseAssessment", Plural: "clauseassessments", Home: assess.Lifecycle,
+		Name: "ClauseAssessment", Plural: "clauseassessments", Plain: "assessments", Home: assess.Lifecycle,
 		Unsaid:     clauseAssessmentUnsaid,
 		Happened:   assessmentHappened,
 		References: assessmentReferences,
@@ -25,7 +25,10 @@ func ClauseAssessment() assess.Kind {
 }
 
 func assessmentHappened(a *api.ClauseAssessment) []assess.Happening {
-	var all []assess.Happening
+	all := []assess.Happening{
+		{Field: "spec.ismsSince", On: a.Spec.IsmsSince, What: "the ISMS began"},
+		{Field: "spec.implementationSince", On: a.Spec.ImplementationSince, What: "the implementation began"},
+	}
 	if cert := a.Spec.Certificate; cert != nil {
 		all = append(all, assess.Happening{Field: "spec.certificate.issuedOn", On: cert.IssuedOn, What: "the certificate was issued"})
 	}

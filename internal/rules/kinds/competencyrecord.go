@@ -9,9 +9,15 @@ import (
 // CompetencyRecord is proof that a person has a competency (Clause 7.2 d).
 func CompetencyRecord() assess.Kind {
 	return assess.Of[*api.CompetencyRecord]{
-		Name: "CompetencyRecord", Plural: "competencyrecords", Home: assess.Competence,
+		Name: "CompetencyRecord", Plural: "competencyrecords", Plain: "proofs of competency", Home: assess.Competence,
+		Happened: competencyHappened,
+		Begins: func(w *assess.World, r *api.CompetencyRecord) api.Date {
+			if p, ok := assess.Get[*api.Person](w, r.Spec.PersonRef.Name); ok {
+				return p.Spec.EngagedFrom
+			}
+			return api.Date{}
+		},
 		Unsaid:     competencyRecordUnsaid,
-		Happened:   competencyHappened,
 		References: competencyReferences,
 		Personal:   true,
 		ValidUntil: func(r *api.CompetencyRecord) api.Date {

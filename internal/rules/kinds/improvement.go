@@ -9,7 +9,7 @@ import (
 // Improvement is a step by which the ISMS gets better (Clause 10).
 func Improvement() assess.Kind {
 	return assess.Of[*api.Improvement]{
-		Name: "Improvement", Plural: "improvements", Home: assess.Improvement,
+		Name: "Improvement", Plural: "improvements", Plain: "improvements", Home: assess.Improvement,
 		Unsaid:     improvementUnsaid,
 		Happened:   improvementHappened,
 		References: improvementReferences,

@@ -9,9 +9,11 @@ import (
 // InfrastructureAsset is something that the ISMS runs on (Clause 7.1).
 func InfrastructureAsset() assess.Kind {
 	return assess.Of[*api.InfrastructureAsset]{
-		Name: "InfrastructureAsset", Plural: "infrastructureassets", Home: assess.Infrastructure,
+		Name: "InfrastructureAsset", Plural: "infrastructureassets", Plain: "assets", Home: assess.Infrastructure,
 		Unsaid:     infrastructureAssetUnsaid,
 		Happened:   assetHappened,
+		Begins:     func(_ *assess.World, r *api.InfrastructureAsset) api.Date { return r.Spec.InServiceFrom },
+		Gone:       facts.AssetRetired,
 		References: assetReferences,
 		ValidUntil: func(r *api.InfrastructureAsset) api.Date {
 			return facts.UnlessClosed(r.Spec.SupportEndsOn, r.Spec.RetiredOn)

@@ -9,7 +9,7 @@ import (
 // InternalAudit is an audit of the ISMS by its own organisation (Clause 9.2).
 func InternalAudit() assess.Kind {
 	return assess.Of[*api.InternalAudit]{
-		Name: "InternalAudit", Plural: "internalaudits", Home: assess.Reviews,
+		Name: "InternalAudit", Plural: "internalaudits", Plain: "internal audits", Home: assess.Reviews,
 		Unsaid:     internalAuditUnsaid,
 		Happened:   auditHappened,
 		References: auditReferences,

@@ -8,7 +8,7 @@ import (
 // MaintenanceRecord says that something was maintained (Clause 7.1, A.7.13).
 func MaintenanceRecord() assess.Kind {
 	return assess.Of[*api.MaintenanceRecord]{
-		Name: "MaintenanceRecord", Plural: "maintenancerecords", Home: assess.Maintenance,
+		Name: "MaintenanceRecord", Plural: "maintenancerecords", Plain: "maintenance records", Home: assess.Maintenance,
 		Happened:   maintenanceHappened,
 		References: maintenanceReferences,
 	}.Kind()

@@ -9,7 +9,7 @@ import (
 // ManagementReview is a review of the ISMS by top management (Clause 9.3).
 func ManagementReview() assess.Kind {
 	return assess.Of[*api.ManagementReview]{
-		Name: "ManagementReview", Plural: "managementreviews", Home: assess.Reviews,
+		Name: "ManagementReview", Plural: "managementreviews", Plain: "management reviews", Home: assess.Reviews,
 		Unsaid:     managementReviewUnsaid,
 		Happened:   reviewHappened,
 		References: reviewReferences,

@@ -9,9 +9,11 @@ import (
 // OutsourcedService is work that somebody outside does (Clause 8.1, A.5.19).
 func OutsourcedService() assess.Kind {
 	return assess.Of[*api.OutsourcedService]{
-		Name: "OutsourcedService", Plural: "outsourcedservices", Home: assess.Outsourcing,
+		Name: "OutsourcedService", Plural: "outsourcedservices", Plain: "services", Home: assess.Outsourcing,
 		Unsaid:     outsourcedServiceUnsaid,
 		Happened:   serviceHappened,
+		Begins:     func(_ *assess.World, r *api.OutsourcedService) api.Date { return facts.ServiceSupply(r).Start() },
+		Gone:       func(c *assess.Context, r *api.OutsourcedService) bool { return facts.ServiceSupply(r).Retired(c) },
 		References: serviceReferences,
 		ValidUntil: func(r *api.OutsourcedService) api.Date { return facts.ServiceSupply(r).ValidUntil() },
 		NoticeBy:   func(r *api.OutsourcedService, on api.Date) api.Date { return facts.ServiceSupply(r).NoticeBy(on) },

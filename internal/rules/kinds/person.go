@@ -8,7 +8,9 @@ import (
 // Person is somebody who works in the ISMS (Clause 7.2).
 func Person() assess.Kind {
 	return assess.Of[*api.Person]{
-		Name: "Person", Plural: "people", Home: assess.Competence,
+		Name: "Person", Plural: "people", Plain: "people", Home: assess.Competence,
+		Begins:     func(_ *assess.World, r *api.Person) api.Date { return r.Spec.EngagedFrom },
+		Gone:       func(c *assess.Context, r *api.Person) bool { return c.Today.Past(r.Spec.EngagedUntil) },
 		References: registered(personReferences),
 		Personal:   true,
 		ValidUntil: func(r *api.Person) api.Date { return r.Spec.EngagedUntil },

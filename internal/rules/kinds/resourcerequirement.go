@@ -9,7 +9,7 @@ import (
 // ResourceRequirement is a need for resources (Clause 7.1).
 func ResourceRequirement() assess.Kind {
 	return assess.Of[*api.ResourceRequirement]{
-		Name: "ResourceRequirement", Plural: "resourcerequirements", Home: assess.Identification,
+		Name: "ResourceRequirement", Plural: "resourcerequirements", Plain: "needs", Home: assess.Identification,
 		Unsaid:     resourceRequirementUnsaid,
 		Happened:   needHappened,
 		References: needReferences,

@@ -9,7 +9,7 @@ import (
 // Risk is a risk that is treated or accepted (Clause 6.1).
 func Risk() assess.Kind {
 	return assess.Of[*api.Risk]{
-		Name: "Risk", Plural: "risks", Home: assess.Identification,
+		Name: "Risk", Plural: "risks", Plain: "risks", Home: assess.Identification,
 		Unsaid:     riskUnsaid,
 		Happened:   riskHappened,
 		References: registered(riskReferences),

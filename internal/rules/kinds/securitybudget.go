@@ -9,7 +9,7 @@ import (
 // SecurityBudget is the money for a period (Clause 7.1, 5.1 c).
 func SecurityBudget() assess.Kind {
 	return assess.Of[*api.SecurityBudget]{
-		Name: "SecurityBudget", Plural: "securitybudgets", Home: assess.Finances,
+		Name: "SecurityBudget", Plural: "securitybudgets", Plain: "budgets", Home: assess.Finances,
 		Happened:   budgetHappened,
 		References: budgetReferences,
 		ValidUntil: func(r *api.SecurityBudget) api.Date {

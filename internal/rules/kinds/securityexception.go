@@ -9,7 +9,7 @@ import (
 // SecurityException waives a lapse or a conflict of duties for a time (A.5.3).
 func SecurityException() assess.Kind {
 	return assess.Of[*api.SecurityException]{
-		Name: "SecurityException", Plural: "securityexceptions", Home: assess.Maintenance,
+		Name: "SecurityException", Plural: "securityexceptions", Plain: "exceptions", Home: assess.Maintenance,
 		Happened:   exceptionHappened,
 		References: exceptionReferences,
 		ValidUntil: func(r *api.SecurityException) api.Date {

@@ -9,7 +9,7 @@ import (
 // SecurityObjective is what the ISMS is to reach (Clause 6.2).
 func SecurityObjective() assess.Kind {
 	return assess.Of[*api.SecurityObjective]{
-		Name: "SecurityObjective", Plural: "securityobjectives", Home: assess.Identification,
+		Name: "SecurityObjective", Plural: "securityobjectives", Plain: "objectives", Home: assess.Identification,
 		Unsaid:     securityObjectiveUnsaid,
 		Happened:   objectiveHappened,
 		References: objectiveReferences,

@@ -11,7 +11,7 @@ import (
 // SecurityRole is a function in the ISMS, what it takes and who holds it (Clause 5.3).
 func SecurityRole() assess.Kind {
 	return assess.Of[*api.SecurityRole]{
-		Name: "SecurityRole", Plural: "securityroles", Home: assess.Allocation,
+		Name: "SecurityRole", Plural: "securityroles", Plain: "roles", Home: assess.Allocation,
 		Unsaid:     securityRoleUnsaid,
 		Happened:   roleHappened,
 		References: roleReferences,

@@ -9,7 +9,7 @@ import (
 // ServiceReview is a look at a supplier (A.5.22).
 func ServiceReview() assess.Kind {
 	return assess.Of[*api.ServiceReview]{
-		Name: "ServiceReview", Plural: "servicereviews", Home: assess.Outsourcing,
+		Name: "ServiceReview", Plural: "servicereviews", Plain: "service reviews", Home: assess.Outsourcing,
 		Unsaid:     serviceReviewUnsaid,
 		Happened:   serviceReviewHappened,
 		References: registered(serviceReviewReferences),

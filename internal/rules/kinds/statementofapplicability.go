@@ -10,9 +10,10 @@ import (
 // StatementOfApplicability says which controls of Annex A are needed and how they stand (Clause 6.1.3 d).
 func StatementOfApplicability() assess.Kind {
 	return assess.Of[*api.StatementOfApplicability]{
-		Name: "StatementOfApplicability", Plural: "statementsofapplicability", Home: assess.Controls,
+		Name: "StatementOfApplicability", Plural: "statementsofapplicability", Plain: "statements", Home: assess.Controls,
 		Unsaid:     statementUnsaid,
 		Happened:   soaHappened,
+		Gone:       facts.StatementReplaced,
 		References: registered(soaReferences),
 		Approvals:  func(r *api.StatementOfApplicability) []api.Approval { return r.Spec.Approvals },
 		Content:    func(r *api.StatementOfApplicability) any { return r.Spec.Approvable() },

@@ -9,9 +9,11 @@ import (
 // ToolLicense is a tool and the right to use it (Clause 7.1).
 func ToolLicense() assess.Kind {
 	return assess.Of[*api.ToolLicense]{
-		Name: "ToolLicense", Plural: "toollicenses", Home: assess.Infrastructure,
+		Name: "ToolLicense", Plural: "toollicenses", Plain: "tools", Home: assess.Infrastructure,
 		Unsaid:     toolLicenseUnsaid,
 		Happened:   licenceHappened,
+		Begins:     func(_ *assess.World, r *api.ToolLicense) api.Date { return facts.ToolSupply(r).Start() },
+		Gone:       facts.ToolRetired,
 		References: licenceReferences,
 		ValidUntil: func(r *api.ToolLicense) api.Date { return facts.ToolSupply(r).ValidUntil() },
 		NoticeBy:   func(r *api.ToolLicense, on api.Date) api.Date { return facts.ToolSupply(r).NoticeBy(on) },

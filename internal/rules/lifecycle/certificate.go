@@ -14,6 +14,7 @@ var docCertificate = assess.Doc{
 	Reasons:  []string{"CertificateExpired", "CertificateExpiring"}, Grades: []api.Grade{api.GradeObservation, api.GradeMajor},
 	Remedy: "Plan the recertification so that it is decided before the certificate expires",
 	Policy: []string{"lifecycle.certificateWarningDays"},
+	Alone:  "it warns before a day, and a warning is no lapse",
 }
 
 func checkCertificate(c *assess.Context, a *api.ClauseAssessment) {

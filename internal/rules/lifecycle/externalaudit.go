@@ -17,6 +17,7 @@ var docExternalAudit = assess.Doc{
 	Grades:   []api.Grade{api.GradeObservation, api.GradeMinor},
 	Remedy:   "Agree on the day with the certification body and set spec.nextExternalAudit; plan the money in a budget line of category ExternalAudit",
 	Policy:   []string{"lifecycle.externalAuditWarningDays"},
+	Alone:    "it warns before a day, and a warning is no lapse",
 }
 
 // surveillanceMonths is how long after an external audit the next is due at the

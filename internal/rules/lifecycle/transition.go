@@ -17,6 +17,7 @@ var docTransition = assess.Doc{
 	Grades:   []api.Grade{api.GradeObservation, api.GradeMinor},
 	Remedy:   "Assign the roles to the organisation's own staff, or plan it in spec.handOver of each SecurityRole",
 	Policy:   []string{"lifecycle.transitionLimitMonths"},
+	Alone:    "it is a time to act, which becomes a minor when it is over",
 }
 
 func checkTransition(c *assess.Context, a *api.ClauseAssessment) {

@@ -15,6 +15,7 @@ var docExpired = assess.Doc{
 	Reasons:  []string{"ContractExpired", "TermNotStarted"},
 	Grades:   []api.Grade{api.GradeObservation, api.GradeMinor, api.GradeMajor},
 	Remedy:   "Renew and set spec.term.end, or set spec.retiredOn if it is out of use",
+	Alone:    "what has not started may be in time",
 }
 
 func checkExpired(c *assess.Context, s facts.Supply) {

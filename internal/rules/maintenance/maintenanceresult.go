@@ -55,6 +55,7 @@ func checkMaintenanceResult(c *assess.Context, r *api.MaintenanceRecord) {
 	if lastOfTask(c)[taskKey{r.Spec.SubjectRef, r.Spec.Activity}] != r || subjectRetired(c, r.Spec.SubjectRef) {
 		return
 	}
+	c.Asked()
 	what := fmt.Sprintf("%s of %s on %s", r.Spec.Activity, subjectKey(r.Spec.SubjectRef), r.Spec.PerformedOn)
 	if r.Spec.PerformedBy.Name() == "" && r.Spec.ServiceRef == nil {
 		c.Report(assess.Finding{

@@ -15,6 +15,7 @@ var docRenewal = assess.Doc{
 	Reasons:  []string{"RenewalDecisionDue", "NoticePeriodUnknown"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
 	Remedy: "Decide whether to renew, replace or terminate, and set spec.term.renewalDecision",
 	Policy: []string{"maintenance.renewalWarningDays"},
+	Alone:  "it warns before a day, and a warning is no lapse",
 }
 
 func checkRenewal(c *assess.Context, s facts.Supply) {

@@ -32,6 +32,7 @@ var docSupportEnded = assess.Doc{
 	Grades:   []api.Grade{api.GradeObservation, api.GradeMinor, api.GradeMajor},
 	Remedy:   "Upgrade and set spec.supportEndsOn, or plan the replacement in spec.replacement",
 	Policy:   []string{"maintenance.supportEndWarningDays"},
+	Alone:    "it warns before a day, and a warning is no lapse",
 }
 
 // supported makes rule P6-04 for a kind.

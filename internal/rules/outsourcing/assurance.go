@@ -22,15 +22,19 @@ func checkAssurance(c *assess.Context, r *api.OutsourcedService) {
 	critical := r.Spec.Criticality == api.CriticalityCritical
 	if len(r.Spec.AssuranceReports) == 0 {
 		if critical {
-			c.Report(assess.Finding{
+			f := assess.Finding{
 				Reason: "AssuranceStale", Grade: api.GradeMinor, Field: "spec.assuranceReports",
 				Message: "No assurance report is recorded for the critical service",
-			})
+			}
+			if start := facts.ServiceSupply(r).Start(); c.Today.Reached(start) {
+				f.Since = start
+			}
+			c.Report(f)
 		}
 		return
 	}
 	var lapsed []string
-	undated := ""
+	undated, last := "", api.Date{}
 	for _, a := range r.Spec.AssuranceReports {
 		limit := facts.AssuranceLimit(c, a, critical)
 		switch {
@@ -38,6 +42,7 @@ func checkAssurance(c *assess.Context, r *api.OutsourcedService) {
 			undated = a.Name
 		case !facts.Started(c, a.IssuedOn) || c.Today.Past(limit):
 			lapsed = append(lapsed, assuranceDates(c, a, limit))
+			last = laterEnd(c, last, limit, a.ValidUntil)
 		default:
 			return
 		}
@@ -50,10 +55,26 @@ func checkAssurance(c *assess.Context, r *api.OutsourcedService) {
 		})
 		return
 	}
-	c.Report(assess.Finding{
+	f := assess.Finding{
 		Reason: "AssuranceStale", Grade: api.GradeMinor, Field: "spec.assuranceReports",
 		Message: "No assurance report counts: " + assess.List(lapsed),
-	})
+	}
+	if c.Today.Past(last) { // else one is dated ahead, and none ever lapsed
+		f.Since = last.AddDays(1)
+	}
+	c.Report(f)
+}
+
+// laterEnd is the later of two days until which reports counted. One that was too old before
+// it lapsed was still on file, so that nobody was without one until then.
+func laterEnd(c *assess.Context, last, limit, validUntil api.Date) api.Date {
+	if c.Today.Past(validUntil) {
+		limit = validUntil
+	}
+	if limit.After(last) {
+		return limit
+	}
+	return last
 }
 
 // assuranceDates says of a report that does not count when it was issued, until when

@@ -14,6 +14,7 @@ var docActions = assess.Doc{
 	Fires:    "a decision that is not marked noActionNeeded has no owner who is somebody, or no due date (minor; observation once a later review was held)",
 	Reasons:  []string{"ReviewActionIncomplete"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
 	Remedy: "Set owner and dueOn of the decision, or noActionNeeded with the reason",
+	Alone:  "a review or an audit of the past cannot be mended any more",
 }
 
 func checkActions(c *assess.Context, r *api.ManagementReview, grade facts.Grading) {

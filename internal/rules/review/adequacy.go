@@ -12,6 +12,7 @@ var docAdequacy = assess.Doc{
 	Fires:    "no verdict, no discussion or no decision on resources (minor; observation once a later review was held)",
 	Reasons:  []string{"ResourcesNotReviewed"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
 	Remedy: "Judge the resources in spec.resourceAdequacy and record a decision of category Resource",
+	Alone:  "a review or an audit of the past cannot be mended any more",
 }
 
 func checkAdequacy(c *assess.Context, r *api.ManagementReview, grade facts.Grading) {

@@ -16,6 +16,7 @@ var docAuditNotHeld = assess.Doc{
 	Grades:   []api.Grade{api.GradeObservation, api.GradeUnknown, api.GradeMinor},
 	Remedy:   "Hold the audit and set spec.heldOn, or plan it anew",
 	Policy:   []string{"review.auditIntervalMonths"},
+	Alone:    "a review or an audit of the past cannot be mended any more",
 }
 
 func checkAuditNotHeld(c *assess.Context, r *api.InternalAudit) {
@@ -57,6 +58,7 @@ var docAuditProgramme = assess.Doc{
 	Grades:   []api.Grade{api.GradeObservation, api.GradeMinor, api.GradeMajor},
 	Remedy:   "Hold an internal audit and record it as an InternalAudit with its heldOn",
 	Policy:   []string{"review.auditIntervalMonths"},
+	Alone:    "a review or an audit of the past cannot be mended any more",
 }
 
 func checkAuditProgramme(c *assess.Context, a *api.ClauseAssessment) {

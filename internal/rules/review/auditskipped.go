@@ -14,6 +14,7 @@ var docAuditSkipped = assess.Doc{
 	Fires:    "an audit was not held for want of time, people or money (major; observation once one was held after the day planned)",
 	Reasons:  []string{"AuditSkippedForResources"}, Grades: []api.Grade{api.GradeObservation, api.GradeMajor},
 	Remedy: "Provide what was wanting, and hold the audit",
+	Alone:  "a review or an audit of the past cannot be mended any more",
 }
 
 func checkAuditSkipped(c *assess.Context, r *api.InternalAudit) {

@@ -12,6 +12,7 @@ var docContradicts = assess.Doc{
 	Fires:    "the latest review calls the resources adequate, and major findings are open on other records (observation)",
 	Reasons:  []string{"ReviewContradictsFindings"}, Grades: []api.Grade{api.GradeObservation},
 	Remedy: "Close the findings, or look at the resources again in a further review",
+	Alone:  "a review or an audit of the past cannot be mended any more",
 }
 
 func checkContradicts(c *assess.Context, r *api.ManagementReview) {

@@ -29,6 +29,7 @@ var docInputs = assess.Doc{
 	Reasons:  []string{"ReviewInputMissing"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor, api.GradeMajor},
 	Remedy: "Deal with the input, and record it in spec.inputs with its discussion",
 	Policy: []string{"review.missingInputsForMajor"},
+	Alone:  "a review or an audit of the past cannot be mended any more",
 }
 
 func checkInputs(c *assess.Context, r *api.ManagementReview, grade facts.Grading) {

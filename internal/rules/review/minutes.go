@@ -14,6 +14,7 @@ var docMinutes = assess.Doc{
 	Fires:    "no approval, or one from before the review was held (minor; observation once a later review was held)",
 	Reasons:  []string{"MinutesNotApproved"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
 	Remedy: "Have the minutes approved and record it in spec.approvals",
+	Alone:  "a review or an audit of the past cannot be mended any more",
 }
 
 func checkMinutes(c *assess.Context, r *api.ManagementReview, grade facts.Grading) {

@@ -14,6 +14,7 @@ var docNextReview = assess.Doc{
 	Fires:    "the latest review names no next one, and none is planned (observation)",
 	Reasons:  []string{"NextReviewNotPlanned"}, Grades: []api.Grade{api.GradeObservation},
 	Remedy: "Set spec.nextReviewOn, or add a ManagementReview with its plannedOn",
+	Alone:  "it warns before a day, and a warning is no lapse",
 }
 
 func checkNextReview(c *assess.Context, r *api.ManagementReview, _ facts.Grading) {

@@ -12,6 +12,7 @@ var docResults = assess.Doc{
 	Fires:    "no decision on improvement or on changes, even that none is needed, or no minutes (minor; observation once a later review was held)",
 	Reasons:  []string{"ReviewResultsMissing"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
 	Remedy: "Record decisions of the categories Improvement and Change, and where the minutes are in spec.minutes",
+	Alone:  "a review or an audit of the past cannot be mended any more",
 }
 
 func checkResults(c *assess.Context, r *api.ManagementReview, grade facts.Grading) {

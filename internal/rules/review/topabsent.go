@@ -12,6 +12,7 @@ var docTopAbsent = assess.Doc{
 	Fires:    "nobody who held a role with the mandate TopManagement on the day chaired or attended (major; observation once a later review was held)",
 	Reasons:  []string{"TopManagementAbsent"}, Grades: []api.Grade{api.GradeObservation, api.GradeMajor},
 	Remedy: "Hold the review with top management, and name them in spec.attendeeRefs",
+	Alone:  "a review or an audit of the past cannot be mended any more",
 }
 
 func checkTopAbsent(c *assess.Context, r *api.ManagementReview, grade facts.Grading) {

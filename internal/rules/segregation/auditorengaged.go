@@ -15,6 +15,7 @@ var docAuditorEngaged = assess.Doc{
 	Fires:    "the engagement of an auditor of an audit that is planned and not held has ended, or ends before the day planned or begins after it (observation)",
 	Reasons:  []string{"AuditorNotEngaged"}, Grades: []api.Grade{api.GradeObservation},
 	Remedy: "Name somebody else in spec.auditors who can audit and is independent, or plan the audit for another day",
+	Alone:  "a review or an audit of the past cannot be mended any more",
 }
 
 // checkAuditorsEngaged leaves an audit alone that another one has replaced since.
@@ -49,6 +50,7 @@ var docAuditorCompetent = assess.Doc{
 	Reasons:  []string{"AuditorNotCompetent"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
 	Remedy: "Record the proof as a CompetencyRecord of an auditor, or have somebody audit who has it",
 	Policy: []string{"competence.expertise", "review.auditIntervalMonths"},
+	Alone:  "a review or an audit of the past cannot be mended any more",
 }
 
 func checkAuditorCompetent(c *assess.Context, r *api.InternalAudit) {

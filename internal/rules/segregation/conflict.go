@@ -13,6 +13,7 @@ var docConflict = assess.Doc{
 	Grades:   []api.Grade{api.GradeOpportunity, api.GradeObservation, api.GradeMinor, api.GradeMajor},
 	Remedy:   "Give one of the duties to somebody else, or record a SecurityException for the conflict with a compensating control",
 	Policy:   []string{"segregation.dutyConflicts"},
+	Alone:    "who is few cannot mend it: it is told, and what is done instead is recorded",
 }
 
 func checkConflict(c *assess.Context, p *api.Person) {

@@ -20,6 +20,7 @@ var docDeputy = assess.Doc{
 	Fires:    "the deputy is the principal (minor), or has a conflict of duties only because they stand in (observation; D-01 grades the conflict on the Person, or D-02 if it is waived)",
 	Reasons:  []string{"DeputyConflict"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
 	Remedy: "Appoint a deputy who is somebody else and holds no duty that conflicts with those of the role",
+	Alone:  "who is few cannot mend it: it is told, and what is done instead is recorded",
 }
 
 func checkDeputy(c *assess.Context, r *api.SecurityRole) {

@@ -14,6 +14,7 @@ var docDutyKnown = assess.Doc{
 	Fires:    "a duty is in no pair, and one that is in some is named much like it (unknown), or none is (observation)",
 	Reasons:  []string{"DutyNotKnown"}, Grades: []api.Grade{api.GradeObservation, api.GradeUnknown},
 	Remedy: "Name the duty as docs/duties.md does, or add the pairs that it conflicts in to spec.policy.segregation.dutyConflicts of the ClauseAssessment",
+	Alone:  "a duty that conflicts with no other needs no pair",
 	Policy: []string{"segregation.dutyConflicts"},
 }
 

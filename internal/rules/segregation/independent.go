@@ -38,6 +38,7 @@ var docIndependent = assess.Doc{
 	Grades:   []api.Grade{api.GradeObservation, api.GradeUnknown, api.GradeMajor},
 	Remedy:   "Have the scope audited by somebody else, from outside if need be",
 	Policy:   []string{"review.auditIntervalMonths"},
+	Alone:    "a review or an audit of the past cannot be mended any more",
 }
 
 func checkIndependent(c *assess.Context, r *api.InternalAudit) {

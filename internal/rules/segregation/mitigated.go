@@ -16,6 +16,7 @@ var docMitigated = assess.Doc{
 	Grades:   []api.Grade{api.GradeOpportunity, api.GradeObservation, api.GradeMinor},
 	Remedy:   "Before the exception ends, give one of the duties to somebody else or have the exception granted again",
 	Policy:   []string{"segregation.dutyConflicts", "segregation.exceptionMaxMonths"},
+	Alone:    "an exception in force allows it",
 }
 
 func checkMitigated(c *assess.Context, p *api.Person) {

@@ -15,6 +15,7 @@ var docKeyPerson = assess.Doc{
 	Reasons:  []string{"KeyPersonDependency"}, Grades: []api.Grade{api.GradeObservation},
 	Remedy: "Assign some of the roles to others, or name deputies",
 	Policy: []string{"support.rolesPerPersonLimit"},
+	Alone:  "who is few cannot mend it: it is told, and what is done instead is recorded",
 }
 
 func checkKeyPerson(c *assess.Context, p *api.Person) {

@@ -15,6 +15,7 @@ var docSoleHolder = assess.Doc{
 	Fires:    "one person is the only holder of several of the mandates top management, information security manager, internal auditor and risk owner, and nobody stands in for them (observation)",
 	Reasons:  []string{"SoleHolder"}, Grades: []api.Grade{api.GradeObservation},
 	Remedy: "Assign a deputy to each of the roles, or some of them to others",
+	Alone:  "who is few cannot mend it: it is told, and what is done instead is recorded",
 }
 
 // solitary are the mandates that one person alone should not hold together. The
