@@ -3,7 +3,6 @@ package segregation
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -77,9 +76,6 @@ func checkIndependent(c *assess.Context, r *api.InternalAudit) {
 
 type operatorsKey struct{}
 
-// work is the part that a role has in a control or clause.
-type work struct{ id, role string }
-
 // operators tells which roles answer for or operate which controls and clauses.
 // Roles of auditors are left out: to audit is their duty.
 func operators(c *assess.Context) map[work]bool {
@@ -101,15 +97,7 @@ func operators(c *assess.Context) map[work]bool {
 					add(string(row.Control), row.AccountableRoleRefs...)
 					add(string(row.Control), row.ResponsibleRoleRefs...)
 				}
-				for _, clause := range facts.ClausesIn(row.Clause) {
-					add(clause, row.AccountableRoleRefs...)
-					add(clause, row.ResponsibleRoleRefs...)
-					// Who audits a clause audits what is part of it.
-					facts.ClausesAround(clause, func(around string) {
-						add(within(around), row.AccountableRoleRefs...)
-						add(within(around), row.ResponsibleRoleRefs...)
-					})
-				}
+				addClauses(row, add)
 			}
 		}
 		return all
@@ -154,28 +142,11 @@ func partIn(c *assess.Context, r *api.InternalAudit, name string) string {
 		}
 	}
 	for _, clause := range slices.Backward(auditedClauses(r)) {
-		tied := given[work{within(clause), name}]
-		facts.ClausesAround(clause, func(around string) { tied = tied || given[work{around, name}] })
-		if tied {
+		if givenClause(given, clause, name) {
 			return "which clause " + clause + " is given to"
 		}
 	}
 	return ""
-}
-
-// within is the work on parts of a clause.
-func within(clause string) string { return clause + ".*" }
-
-// auditedClauses are the clauses that the audit looks at.
-func auditedClauses(r *api.InternalAudit) []string {
-	if r.Spec.Scope == nil {
-		return nil
-	}
-	var all []string
-	for _, text := range r.Spec.Scope.Clauses {
-		all = append(all, facts.ClausesIn(text)...)
-	}
-	return all
 }
 
 // auditorTies says what ties somebody to what is audited on the day.
@@ -190,18 +161,7 @@ func auditorTies(c *assess.Context, r *api.InternalAudit, p *api.Person, audited
 			}
 		}
 	}
-	if r.Spec.Scope != nil {
-		for _, control := range facts.ExistingControls(r.Spec.Scope.Controls) {
-			for _, risk := range assess.By(c.World, facts.RisksByControl, string(control)) {
-				if o := risk.Spec.Owner; o != nil && ((o.PersonRef != nil && o.PersonRef.Name == p.Name) || (o.RoleRef != nil && holds[o.RoleRef.Name])) {
-					ties = append(ties, fmt.Sprintf("owns the risk %s, which the control %s treats", risk.Name, control))
-				}
-			}
-		}
-	}
-	if tie := riskTie(c, r, p.Name, holds); tie != "" && !slices.ContainsFunc(ties, func(t string) bool { return strings.HasPrefix(t, "owns the risk ") }) {
-		ties = append(ties, tie)
-	}
+	ties = append(ties, riskTies(c, r, p.Name, holds)...)
 	if boss, role := auditedManager(c, p, audited, on); boss != "" {
 		ties = append(ties, fmt.Sprintf("reports to %s, who holds the role %s, %s", boss, role, audited(role)))
 	}

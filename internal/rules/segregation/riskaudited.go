@@ -36,6 +36,25 @@ func riskOwners(c *assess.Context) map[assess.Ref]string {
 	})
 }
 
+// riskTies say which risks somebody owns that the audit looks at: those that an audited
+// control treats, or else one of all where it looks at the clauses on risks.
+func riskTies(c *assess.Context, r *api.InternalAudit, person string, roles map[string]bool) (ties []string) {
+	if r.Spec.Scope == nil {
+		return nil
+	}
+	for _, control := range facts.ExistingControls(r.Spec.Scope.Controls) {
+		for _, risk := range assess.By(c.World, facts.RisksByControl, string(control)) {
+			if o := risk.Spec.Owner; o != nil && (o.Person() == person || roles[o.Role()]) {
+				ties = append(ties, fmt.Sprintf("owns the risk %s, which the control %s treats", risk.Name, control))
+			}
+		}
+	}
+	if tie := riskTie(c, r, person, roles); tie != "" && len(ties) == 0 {
+		ties = append(ties, tie)
+	}
+	return ties
+}
+
 // riskTie says that somebody owns a risk and audits a clause on risks; "" where not so.
 func riskTie(c *assess.Context, r *api.InternalAudit, person string, roles map[string]bool) string {
 	clause := ""
