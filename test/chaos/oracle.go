@@ -208,10 +208,11 @@ func (w wanted) lines() []string {
 		Major: count[api.GradeMajor], Minor: count[api.GradeMinor], Unknown: count[api.GradeUnknown],
 		Observation: count[api.GradeObservation], Opportunity: count[api.GradeOpportunity],
 	}))
-	for _, f := range w.findings[:min(len(w.findings), api.MaxFindings)] {
+	for _, f := range assess.Gravest(w.findings, api.MaxFindings) {
 		line := api.Finding{
 			Rule: f.Rule, Reason: f.Reason, Grade: f.Grade, Field: cut(f.Field, 512),
 			Message: cut(f.Message, 1024), Remedy: cut(f.Remedy, 1024), Since: f.Since.String(),
+			SumsUp: f.Sums.Reason,
 		}
 		if w.named {
 			line.Record = &api.FindingRecord{Kind: f.Record.Kind, Name: f.Record.Name}
