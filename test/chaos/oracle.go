@@ -49,6 +49,7 @@ type opinionOn struct {
 		Message      string
 		Remedy       string
 		Since        string
+		SumsUp       string
 	} `json:"findings"`
 }
 
@@ -156,6 +157,7 @@ func (n *opinionOn) wants(aspects map[[2]string]assess.Aspect, into map[string]w
 		finding := assess.Finding{
 			Rule: f.Rule, Reason: f.Reason, Grade: f.Grade, Field: f.Field, Message: f.Message, Remedy: f.Remedy,
 			Record: assess.Ref{Kind: f.Record.Kind, Name: f.Record.Name}, Aspect: aspects[[2]string{f.Rule, f.Record.Kind}],
+			Sums: assess.Sum{Reason: f.SumsUp},
 		}
 		if f.Since != "" {
 			finding.Since = api.MustDate(f.Since)
