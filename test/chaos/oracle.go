@@ -157,7 +157,12 @@ func (n *opinionOn) wants(aspects map[[2]string]assess.Aspect, into map[string]w
 		finding := assess.Finding{
 			Rule: f.Rule, Reason: f.Reason, Grade: f.Grade, Field: f.Field, Message: f.Message, Remedy: f.Remedy,
 			Record: assess.Ref{Kind: f.Record.Kind, Name: f.Record.Name}, Aspect: aspects[[2]string{f.Rule, f.Record.Kind}],
-			Sums: assess.Sum{Reason: f.SumsUp},
+		}
+		if f.SumsUp != "" {
+			finding.Sums = assess.Sum{Reason: f.SumsUp, Grade: api.GradeMinor}
+			if f.Rule == assess.Shared.ID {
+				finding.Sums.Grade = api.GradeObservation
+			}
 		}
 		if f.Since != "" {
 			finding.Since = api.MustDate(f.Since)

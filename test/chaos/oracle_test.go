@@ -69,7 +69,7 @@ func statusFor(r *assess.Report, result *assess.Result) stored {
 		status.Conditions = append(status.Conditions, metav1.Condition{Type: c.Type, Status: c.Status, Reason: c.Reason, Message: c.Message})
 	}
 	for _, f := range findings[:min(len(findings), api.MaxFindings)] {
-		listed := api.Finding{Rule: f.Rule, Reason: f.Reason, Grade: f.Grade, Field: f.Field, Message: f.Message, Remedy: f.Remedy, Since: f.Since.String()}
+		listed := api.Finding{Rule: f.Rule, Reason: f.Reason, Grade: f.Grade, Field: f.Field, Message: f.Message, Remedy: f.Remedy, Since: f.Since.String(), SumsUp: f.Sums.Reason}
 		if rollup {
 			listed.Record = &api.FindingRecord{Kind: f.Record.Kind, Name: f.Record.Name}
 		}
