@@ -39,6 +39,8 @@ func TestStated(t *testing.T) {
 		{"No tool is needed: the work is done by hand", true, "a reason"},
 		{"Testing", true, "the name of a competency"},
 		{"HR", true, "two letters can be a name"},
+		{"IT", true, "as this is of a department"},
+		{"Owner", true, "the title of a role: in a small firm the owner holds it"},
 		{"Backup", true, "one word can say it"},
 		{"備份", true, "of two characters"},
 		{"See the risk assessment of 2026", true, "it says where"},
