@@ -67,6 +67,8 @@ var needRows = []row{
 	{name: "sound", why: "nothing is wrong with the fixture"},
 	{name: "no owner", why: "somebody answers for a need", change: aNeedThat(func(s *api.ResourceRequirementSpec) { s.Owner = nil }), want: []string{ownerAt}},
 	{name: "no owner, refused", why: "a refusal closes it", change: aNeedThat(func(s *api.ResourceRequirementSpec) { s.Owner, s.Decision.State = nil, api.RequirementRejected })},
+	{name: "owner stated as a department", why: "it names nobody who could answer", change: aNeedThat(func(s *api.ResourceRequirementSpec) { s.Owner = &api.Actor{StatedAs: "IT"} }), want: []string{"P3-02 OwnerMissing Minor spec.owner.statedAs"}},
+	{name: "need of one word", why: "a department's name is no placeholder where no owner is asked", change: aNeedThat(func(s *api.ResourceRequirementSpec) { s.Need = "IT" })},
 	{name: "owner stated only", why: "words answer for nothing", change: aNeedThat(func(s *api.ResourceRequirementSpec) { s.Owner = &api.Actor{StatedAs: "IT desk"} }), want: []string{"P3-02 OwnerNotARole Minor spec.owner.statedAs"}},
 	{name: "owner vacant", why: "a role that nobody holds answers for nothing", change: func(f *fixture) { f.ism.Spec.Assignments = nil }, want: []string{"P3-02 OwnerInactive Minor spec.owner.roleRef"}},
 	{name: "raised by a ghost", why: "a name must resolve", change: aNeedThat(func(s *api.ResourceRequirementSpec) { s.RaisedBy = actor("ghost") }), want: []string{"X-04 ReferenceNotFound Minor spec.raisedBy.personRef"}},
