@@ -38,6 +38,12 @@ type PersonSpec struct {
 	// managerRef names the Person that this person reports to.
 	// +optional
 	ManagerRef *Reference `json:"managerRef,omitempty"`
+	// distinctFrom names people of the same displayName who are somebody else.
+	// +optional
+	// +listType=map
+	// +listMapKey=name
+	// +kubebuilder:validation:MaxItems=16
+	DistinctFrom []Reference `json:"distinctFrom,omitempty"`
 }
 
 // +kubebuilder:rbac:groups=isms-operator.io,resources=people,verbs=list;watch

@@ -33,6 +33,14 @@ func (p *Policy) Expertise() []string {
 	}
 }
 
+// ExpertiseLevel is Competence.ExpertiseLevel, or Practitioner.
+func (p *Policy) ExpertiseLevel() CompetencyLevel {
+	if p.Competence.ExpertiseLevel != "" {
+		return p.Competence.ExpertiseLevel
+	}
+	return LevelPractitioner
+}
+
 // ExpertiseContractWarning is ExpertiseContractWarningDays, or 90 days.
 func (p *Policy) ExpertiseContractWarning() int {
 	return orDefault(p.Competence.ExpertiseContractWarningDays, 90)
@@ -190,3 +198,9 @@ func (p *Policy) ExternalAuditWarning() int {
 
 // Retention is RetentionMonths, or 36 months: one cycle of certification.
 func (p *Policy) Retention() int { return orDefault(p.Records.RetentionMonths, 36) }
+
+// DeputyActing is Allocation.DeputyActingDays, or 90 days.
+func (p *Policy) DeputyActing() int { return orDefault(p.Allocation.DeputyActingDays, 90) }
+
+// ApprovalLead is Applicability.ApprovalLeadDays, or 90 days.
+func (p *Policy) ApprovalLead() int { return orDefault(p.Applicability.ApprovalLeadDays, 90) }

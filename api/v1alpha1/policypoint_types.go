@@ -24,6 +24,10 @@ type CompetencePolicy struct {
 	// +kubebuilder:validation:MaxItems=32
 	// +kubebuilder:validation:items:MaxLength=128
 	Expertise []string `json:"expertise,omitempty"`
+	// expertiseLevel is the lowest level that counts as ISO 27001 expertise; Practitioner
+	// where absent (P2-01, D-05).
+	// +optional
+	ExpertiseLevel CompetencyLevel `json:"expertiseLevel,omitempty"`
 	// expertiseContractWarningDays before the contract of the only expert ends; 90 where absent (P2-02).
 	// +optional
 	// +kubebuilder:validation:Minimum=0
@@ -173,6 +177,12 @@ type AllocationPolicy struct {
 	// +listType=set
 	// +kubebuilder:validation:MaxItems=10
 	MandatoryActivities []Activity `json:"mandatoryActivities,omitempty"`
+	// deputyActingDays for which an appointed deputy acts for a holder who is absent or has
+	// left; the role is vacant then; 90 where absent (P2-12, P8-06, P8-11, X-15).
+	// +optional
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=365
+	DeputyActingDays *int32 `json:"deputyActingDays,omitempty"`
 }
 
 // ReviewPolicy steers the rules on management reviews and internal audits (point 9).
@@ -242,6 +252,12 @@ type ApplicabilityPolicy struct {
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=60
 	EvidenceMaxAgeMonths *int32 `json:"evidenceMaxAgeMonths,omitempty"`
+	// approvalLeadDays before its issue by which a statement may be approved: what is
+	// approved earlier did not exist yet; 90 where absent (S-09).
+	// +optional
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=365
+	ApprovalLeadDays *int32 `json:"approvalLeadDays,omitempty"`
 }
 
 // SegregationPolicy steers the rules on duties that conflict (A.5.3).

@@ -111,7 +111,8 @@ type Assignment struct {
 	// appointedBy names the Person who made the appointment.
 	// +optional
 	AppointedBy *Actor `json:"appointedBy,omitempty"`
-	// appointedOn is the day of the appointment.
+	// appointedOn is the day of the appointment. The role is held in office from then on,
+	// or from a later first day.
 	// +optional
 	AppointedOn Date `json:"appointedOn,omitzero"`
 	// allocationPercent is the share of a full working time that the person has
@@ -120,6 +121,12 @@ type Assignment struct {
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=100
 	AllocationPercent *int32 `json:"allocationPercent,omitempty"`
+	// absences are spans in which the holder is away, such as parental leave. A deputy
+	// signs for them in such a span, and not outside of it.
+	// +optional
+	// +listType=atomic
+	// +kubebuilder:validation:MaxItems=32
+	Absences []Absence `json:"absences,omitempty"`
 }
 
 // HandOver is the plan by which a role that an external specialist fills goes over
@@ -183,6 +190,11 @@ type SecurityRoleSpec struct {
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=64
 	Assignments []Assignment `json:"assignments,omitempty"`
+	// delegations of the authority of top management to the holders of this role.
+	// +optional
+	// +listType=atomic
+	// +kubebuilder:validation:MaxItems=32
+	Delegations []Delegation `json:"delegations,omitempty"`
 	// handOver says how the role, which an external specialist fills, goes over to
 	// the organization's own staff; absent where that is not planned.
 	// +optional

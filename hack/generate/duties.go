@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/isms-operator/isms-operator/internal/rules/segregation"
+	"github.com/isms-operator/isms-operator/internal/facts"
 )
 
 // dutyPage is docs/duties.md.
@@ -19,7 +19,7 @@ grade shown ([D-01](rules.md#DutiesConflict)). Duties are stated in ` + "`spec.d
 names do not matter. Some mandates bring a duty along in the scope "ISMS": an information
 security manager has RunISMS, an internal auditor AuditISMS, a risk owner OwnRisk.
 
-` + "`spec.policy.dutyConflicts`" + ` of the [ClauseAssessment](kinds/clauseassessment.md) adds pairs, changes
+` + "`spec.policy.segregation.dutyConflicts`" + ` of the [ClauseAssessment](kinds/clauseassessment.md) adds pairs, changes
 their grade, or takes one out with ` + "`disabledBecause`" + `. A [SecurityException](kinds/securityexception.md)
 waives a pair for named people and a time, which lowers the grade by one step and stays in
 sight ([D-02](rules.md#ConflictMitigated)). The independence of internal audit can be neither
@@ -28,9 +28,9 @@ taken out nor waived, however small the organisation: it is to be bought in.
 | Pair | Duty | Conflicts with | Grade | Waivable |
 |---|---|---|---|---|
 `)
-	for _, p := range segregation.DefaultConflicts() {
+	for _, p := range facts.DefaultDutyPairs() {
 		waivable := "yes"
-		if !p.Waivable {
+		if p.Independent() {
 			waivable = "no"
 		}
 		fmt.Fprintf(&b, "| %d | %s | %s | %s | %s |\n", p.Number, p.First, p.Second, p.Grade, waivable)

@@ -77,14 +77,16 @@ func (c *Context) Kind() *Kind { return c.kind }
 // Subject names the record under judgement.
 func (c *Context) Subject() Ref { return Ref{Kind: c.kind.Name, Name: c.subject.GetName()} }
 
-// Report adds a finding about the record under judgement. Rule, record, point
-// and aspect are filled in, and so is the remedy where it is left out. A remedy says so
+// Report adds a finding about the record under judgement. Rule, record and aspect are
+// filled in, and so are point and remedy where they are left out. A remedy says so
 // where the field that decided can no longer be changed, and what to do instead: nobody is
 // sent to make an edit that the API server refuses.
 func (c *Context) Report(f Finding) {
 	f.Rule = c.rule.ID
 	f.Aspect = c.rule.Aspect
-	f.Point = c.home()
+	if f.Point.ID == "" {
+		f.Point = c.home()
+	}
 	if f.Remedy == "" {
 		f.Remedy = c.rule.Remedy
 	}

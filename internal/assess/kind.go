@@ -143,6 +143,8 @@ type Registry struct {
 	// ReviewDue tells the last day for the next management review; absent where none
 	// was ever held.
 	ReviewDue func(*Context) api.Date
+	// Weakened tells where the policy of an assessment asks for less than the default.
+	Weakened func(*api.ClauseAssessment) []Deviation
 }
 
 // NewRegistry gives each kind the rules that are asked of it, in the order in which they

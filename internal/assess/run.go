@@ -45,6 +45,8 @@ type Report struct {
 	// ReviewDue is the last day for the next management review; absent where none was
 	// ever held.
 	ReviewDue api.Date
+	// Policy is where the policy in force asks for less than the default.
+	Policy []Deviation
 	// Forecast for the next external audit; nil where the assessment in force names none ahead.
 	Forecast *Forecast
 	// Until is the first day on which anything here can change without an edit; absent if never.
@@ -85,6 +87,9 @@ func Run(ctx context.Context, registry *Registry, w *World, today api.Date) (*Re
 func run(ctx context.Context, registry *Registry, w *World, today api.Date) (*Report, error) {
 	c := newContext(w)
 	report := &Report{Namespace: w.Namespace, AsOf: today, Results: results(registry, w)}
+	if registry.Weakened != nil {
+		report.Policy = registry.Weakened(c.Assessment)
+	}
 	loose := Result{Record: c.Assessment} // where no assessment is judged that could carry them
 	for i := range registry.Kinds {
 		if registry.Kinds[i].goType == assessmentType {

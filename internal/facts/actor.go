@@ -8,7 +8,8 @@ import (
 )
 
 // PeopleBehind are the names of the people who an actor was on a day: the person, whoever
-// held the role on it, or nobody where only words are stated.
+// held the role on it, its deputies where nobody else did, or nobody where only words are
+// stated.
 func PeopleBehind(c *assess.Context, actor *api.Actor, on api.Date) []string {
 	if name := actor.Person(); name != "" {
 		return []string{name}
@@ -17,11 +18,19 @@ func PeopleBehind(c *assess.Context, actor *api.Actor, on api.Date) []string {
 	if actor.Role() == "" || !ok {
 		return nil
 	}
-	var names []string
+	var names, standIns []string
 	for i := range role.Spec.Assignments {
-		if name := role.Spec.Assignments[i].PersonRef.Name; wasHolder(c, role, name, on) {
+		name := role.Spec.Assignments[i].PersonRef.Name
+		switch OfficeOf(c, role, name, on) {
+		case Backdated, InOffice:
 			names = append(names, name)
+		case StandsIn:
+			standIns = append(standIns, name)
+		case NoOffice:
 		}
+	}
+	if len(names) == 0 {
+		return standIns
 	}
 	return names
 }

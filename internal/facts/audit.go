@@ -63,6 +63,19 @@ func Masters(c *assess.Context, person string, required *api.RequiredCompetency,
 	return false
 }
 
+// ExpertFor reports whether somebody proves ISO 27001 expertise, as the policy names it,
+// for the audit. A level that is not stated is no reason to say that they do not.
+func ExpertFor(c *assess.Context, person string, r *api.InternalAudit) bool {
+	for _, name := range c.Policy.Expertise() {
+		for _, record := range assess.By(c.World, recordsByProof, proofKey(person, name)) {
+			if ExpertLevel(c, record) != LevelLow && provesFor(c, record, r) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // provesFor reports whether the record is proof on the day on which the audit was
 // held, or now for one that is to come.
 func provesFor(c *assess.Context, record *api.CompetencyRecord, r *api.InternalAudit) bool {

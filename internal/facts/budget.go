@@ -2,6 +2,7 @@ package facts
 
 import (
 	"fmt"
+	"slices"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -9,8 +10,7 @@ import (
 
 // BudgetApproved reports whether somebody has approved the budget.
 func BudgetApproved(c *assess.Context, r *api.SecurityBudget) bool {
-	a := api.FirstApproval(r.Spec.Approvals)
-	return a != nil && c.Today.Reached(a.ApprovedOn)
+	return slices.ContainsFunc(r.Spec.Approvals, func(a api.Approval) bool { return c.Today.Reached(a.ApprovedOn) })
 }
 
 // BudgetPeriod is the period of a budget; false where it has none that can be read.
@@ -58,4 +58,14 @@ func BudgetLacking(c *assess.Context, r *api.SecurityBudget) string {
 		return "is not approved"
 	}
 	return ""
+}
+
+// BudgetSigned is the approval of a budget and what it is worth; rather one by somebody
+// who did not ask for it.
+func BudgetSigned(c *assess.Context, r *api.SecurityBudget) (*api.Approval, Signature) {
+	others := slices.DeleteFunc(slices.Clone(r.Spec.Approvals), func(a api.Approval) bool { return Asked(c, r.Spec.RequestedBy, &a) })
+	if a, signature := Approved(c, api.SignBudget, others, api.Date{}); a != nil {
+		return a, signature
+	}
+	return Approved(c, api.SignBudget, r.Spec.Approvals, api.Date{})
 }

@@ -14,6 +14,35 @@ type expertsKey struct{}
 type Expertise struct {
 	People []*api.Person
 	Nearly []string
+	// Unknown are records that would be proof, if their level were known and high enough.
+	Unknown []string
+}
+
+// Mastered is whether a proof is of the level that expertise asks for.
+type Mastered int
+
+// Answers to that question.
+const (
+	LevelLow Mastered = iota
+	LevelUnknown
+	LevelEnough
+)
+
+// ExpertLevel tells whether a proof is of the level that the policy asks of ISO 27001
+// expertise. A certificate in what the default names is passed at that level, and most
+// registers state none for it.
+func ExpertLevel(c *assess.Context, r *api.CompetencyRecord) Mastered {
+	level := r.Spec.Level
+	if level == "" && r.Spec.Basis == api.BasisCertification && aboutISO27001(r.Spec.Competency) && leads(r.Spec.Competency) {
+		level = api.LevelPractitioner
+	}
+	switch {
+	case level == "":
+		return LevelUnknown
+	case atLeast(level, c.Policy.ExpertiseLevel()):
+		return LevelEnough
+	}
+	return LevelLow
 }
 
 // Experts tells who knows ISO 27001 and proves it.
@@ -32,13 +61,15 @@ func findExperts(c *assess.Context) (found Expertise) {
 		switch {
 		case !ok || !Present(c, p):
 			found.Nearly = append(found.Nearly, fmt.Sprintf("%s of %s, who is not engaged", r.Name, r.Spec.PersonRef.Name))
-		case StandingOf(c, r) == Proven:
-			if !seen[p] {
-				seen[p] = true
-				found.People = append(found.People, p)
-			}
-		default:
+		case StandingOf(c, r) != Proven:
 			found.Nearly = append(found.Nearly, fmt.Sprintf("%s of %s, which is not current proof", r.Name, r.Spec.PersonRef.Name))
+		case ExpertLevel(c, r) == LevelUnknown:
+			found.Unknown = append(found.Unknown, fmt.Sprintf("%s of %s", r.Name, r.Spec.PersonRef.Name))
+		case ExpertLevel(c, r) == LevelLow:
+			found.Nearly = append(found.Nearly, fmt.Sprintf("%s of %s, which is at the level %s", r.Name, r.Spec.PersonRef.Name, r.Spec.Level))
+		case !seen[p]:
+			seen[p] = true
+			found.People = append(found.People, p)
 		}
 	}
 	return found

@@ -1,39 +1,9 @@
 package facts
 
 import (
-	"slices"
-
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
 )
-
-// Mandated returns the people who hold a role with the mandate, and says which
-// roles with it nobody holds.
-func Mandated(c *assess.Context, m api.Mandate) (people []string, vacant string) {
-	var empty, stoodIn []string
-	for _, role := range assess.By(c.World, RolesByMandate, string(m)) {
-		here := Principals(c, role)
-		for _, h := range here {
-			people = append(people, h.Person.Name)
-		}
-		switch {
-		case len(here) > 0:
-		case len(Holders(c, role)) > 0:
-			stoodIn = append(stoodIn, role.Name)
-		default:
-			empty = append(empty, role.Name)
-		}
-	}
-	slices.Sort(people)
-	people = slices.Compact(people)
-	if len(empty) > 0 {
-		vacant = "; nobody holds the SecurityRole " + assess.List(empty)
-	}
-	if len(stoodIn) > 0 {
-		vacant += "; a deputy alone holds the SecurityRole " + assess.List(stoodIn)
-	}
-	return people, vacant
-}
 
 // PeopleByService finds people by the contract that they work under.
 var PeopleByService = &assess.Index[*api.Person]{
@@ -78,35 +48,9 @@ func Holders(c *assess.Context, role *api.SecurityRole) []Holding {
 	return all
 }
 
-// Principals returns the holders of a role that are not deputies.
-func Principals(c *assess.Context, role *api.SecurityRole) []Holding {
-	var all []Holding
-	for _, h := range Holders(c, role) {
-		if h.Assignment.Capacity != api.CapacityDeputy {
-			all = append(all, h)
-		}
-	}
-	return all
-}
-
 // wasEngaged reports whether the person was engaged on a day of the record's own.
 func wasEngaged(p *api.Person, on api.Date) bool {
 	return !on.Before(p.Spec.EngagedFrom) && (p.Spec.EngagedUntil.IsZero() || !on.After(p.Spec.EngagedUntil))
-}
-
-// wasHolder reports whether the person held the role on a day of the record's own.
-func wasHolder(c *assess.Context, role *api.SecurityRole, name string, on api.Date) bool {
-	p, ok := assess.Get[*api.Person](c.World, name)
-	if !ok || !wasEngaged(p, on) {
-		return false
-	}
-	for i := range role.Spec.Assignments {
-		a := &role.Spec.Assignments[i]
-		if a.PersonRef.Name == name && !on.Before(a.From) && (a.Until.IsZero() || !on.After(a.Until)) {
-			return true
-		}
-	}
-	return false
 }
 
 // RolesByPerson finds roles by the people assigned to them.

@@ -1,8 +1,6 @@
 package facts
 
 import (
-	"slices"
-
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
 )
@@ -52,18 +50,34 @@ type topManagementKey struct {
 	on   api.Date
 }
 
-// WasTopManagement reports whether the person held a role of top management on the day.
-func WasTopManagement(c *assess.Context, name string, on api.Date) bool {
-	return assess.Once(c, topManagementKey{name, on}, func(c *assess.Context) bool {
-		return slices.ContainsFunc(assess.By(c.World, RolesByPerson, name), func(role *api.SecurityRole) bool {
-			return role.Spec.Mandate == api.MandateTopManagement && wasHolder(c, role, name, on)
-		})
+// TopOffice is how the person held a role of top management on the day.
+func TopOffice(c *assess.Context, name string, on api.Date) Office {
+	return assess.Once(c, topManagementKey{name, on}, func(c *assess.Context) Office {
+		held := NoOffice
+		for _, role := range assess.By(c.World, RolesByPerson, name) {
+			if role.Spec.Mandate == api.MandateTopManagement {
+				held = max(held, OfficeOf(c, role, name, on))
+			}
+		}
+		return held
 	})
+}
+
+// WasTopManagement reports whether the person was in an office of top management on the day.
+func WasTopManagement(c *assess.Context, name string, on api.Date) bool {
+	return TopOffice(c, name, on) == InOffice
 }
 
 // TopManagementAttended reports whether somebody of top management chaired or
 // attended the review, and names all who did.
 func TopManagementAttended(c *assess.Context, r *api.ManagementReview) (attended bool, names []string) {
+	held, names := TopManagementAt(c, r)
+	return held == InOffice, names
+}
+
+// TopManagementAt is how whoever was highest at the review held an office of top
+// management on its day, and names all who chaired or attended it.
+func TopManagementAt(c *assess.Context, r *api.ManagementReview) (held Office, names []string) {
 	for _, ref := range r.Spec.AttendeeRefs {
 		names = append(names, ref.Name)
 	}
@@ -71,11 +85,9 @@ func TopManagementAttended(c *assess.Context, r *api.ManagementReview) (attended
 		names = append(names, r.Spec.ChairRef.Name)
 	}
 	for _, name := range names {
-		if WasTopManagement(c, name, r.Spec.HeldOn) {
-			return true, names
-		}
+		held = max(held, TopOffice(c, name, r.Spec.HeldOn))
 	}
-	return false, names
+	return held, names
 }
 
 // ReviewDecided reports whether the review takes a decision of the category.

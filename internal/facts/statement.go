@@ -103,3 +103,13 @@ func Allocated(c *assess.Context, e *api.ControlStatement) []api.ResourceReferen
 	}
 	return all
 }
+
+// StatementSigned is the approval of a statement and what it is worth; one from long before
+// it was issued is none.
+func StatementSigned(c *assess.Context, r *api.StatementOfApplicability) (*api.Approval, Signature) {
+	notBefore := r.Spec.IssuedOn
+	if !notBefore.IsZero() {
+		notBefore = notBefore.AddDays(-c.Policy.ApprovalLead())
+	}
+	return Approved(c, api.SignStatement, r.Spec.Approvals, notBefore)
+}

@@ -2,6 +2,7 @@ package facts
 
 import (
 	"fmt"
+	"slices"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -36,7 +37,7 @@ func lapseWaiver(c *assess.Context, kind, name, reason string) *api.SecurityExce
 	key := lapseWaiverKey{LapseKey(kind, name, reason)}
 	find := func(c *assess.Context) *api.SecurityException {
 		for _, e := range assess.By(c.World, exceptionsByLapse, key.lapse) {
-			if ExceptionHolds(c, e) {
+			if ExceptionHolds(c, e, LapseAct(c, e)) {
 				return e
 			}
 		}
@@ -57,11 +58,11 @@ func Lowered(g api.Grade) api.Grade {
 }
 
 // ExceptionHolds reports whether the exception is in force and fit to waive: it is
-// approved by somebody else than who asked for it or is its subject, has a reason
-// and a compensating control, runs today, and not for longer than the policy
-// allows (D-02).
-func ExceptionHolds(c *assess.Context, e *api.SecurityException) bool {
-	return exceptionFlaw(c, e) == "" && !c.Today.Reached(e.Spec.ClosedOn) && exceptionRuns(c, e)
+// approved by somebody with the authority to the act who is neither who asked for it nor
+// its subject, has a reason and a compensating control, runs today, and not for longer
+// than the policy allows (D-02).
+func ExceptionHolds(c *assess.Context, e *api.SecurityException, what api.SignedAct) bool {
+	return exceptionFlaw(c, e, what) == "" && !c.Today.Reached(e.Spec.ClosedOn) && exceptionRuns(c, e)
 }
 
 // exceptionRuns reports whether the exception's time includes the day.
@@ -72,21 +73,69 @@ func exceptionRuns(c *assess.Context, e *api.SecurityException) bool {
 
 // exceptionFlaw says why an exception waives nothing, whatever its time; "" where
 // it does (D-02).
-func exceptionFlaw(c *assess.Context, e *api.SecurityException) string {
+func exceptionFlaw(c *assess.Context, e *api.SecurityException, what api.SignedAct) string {
 	if flaw, _ := ExceptionInvalid(c, e); flaw != "" {
 		return flaw
 	}
 	if flaw := exceptionSelfApproved(c, e); flaw != "" {
 		return flaw
 	}
-	a := api.FirstApproval(e.Spec.Approvals)
-	if ApproverUnknown(c, a) {
-		return "was approved by nobody who is known" // which rule X-13 reports
+	a, signature := ExceptionSigned(c, e, what)
+	if !signature.Counts {
+		return "was approved by nobody who may" // which rule reports
 	}
 	if a.ContentHash != "" && a.ContentHash != api.ContentHash(e.Spec.Approvable()) {
 		return "has changed since its approval" // which rule X-07 reports
 	}
 	return ""
+}
+
+// ExceptionSigned is the approval of an exception and what it is worth; rather one by
+// somebody who neither asked for it nor is its subject.
+func ExceptionSigned(c *assess.Context, e *api.SecurityException, what api.SignedAct) (*api.Approval, Signature) {
+	others := slices.DeleteFunc(slices.Clone(e.Spec.Approvals), func(a api.Approval) bool {
+		return Asked(c, e.Spec.RequestedBy, &a) || OneOf(c, &a.By, a.ApprovedOn, Names(e.Spec.PersonRefs))
+	})
+	if a, signature := Approved(c, what, others, api.Date{}); a != nil {
+		return a, signature
+	}
+	return Approved(c, what, e.Spec.Approvals, api.Date{})
+}
+
+// exceptionApproval is the approval of an exception, whoever may waive what it waives.
+func exceptionApproval(c *assess.Context, e *api.SecurityException) *api.Approval {
+	a, _ := ExceptionSigned(c, e, api.SignException)
+	return a
+}
+
+// LapseAct is what takes a signature where a lapse is waived: one that would be a major
+// nonconformity is for top management.
+func LapseAct(c *assess.Context, e *api.SecurityException) api.SignedAct {
+	l := e.Spec.Lapse
+	if l == nil {
+		return api.SignException
+	}
+	var s Supply
+	if r, ok := assess.Get[*api.ToolLicense](c.World, l.RecordRef.Name); ok && l.RecordRef.Kind == api.KindToolLicense {
+		s = ToolSupply(r)
+	}
+	if r, ok := assess.Get[*api.InfrastructureAsset](c.World, l.RecordRef.Name); ok && l.RecordRef.Kind == api.KindInfrastructureAsset {
+		s = AssetSupply(r)
+	}
+	if r, ok := assess.Get[*api.OutsourcedService](c.World, l.RecordRef.Name); ok && l.RecordRef.Kind == api.KindOutsourcedService {
+		s = ServiceSupply(r)
+	}
+	major := s.Weighty()
+	switch l.Reason {
+	case "NoDueDiligence":
+		major = s.Criticality == api.CriticalityCritical
+	case "MaintenanceOverdue":
+		major = false
+	}
+	if major {
+		return api.SignMajorException
+	}
+	return api.SignException
 }
 
 // exceptionSelfApproved says that one whose conflict is waived approved the
@@ -95,13 +144,13 @@ func exceptionSelfApproved(c *assess.Context, e *api.SecurityException) string {
 	if e.Spec.Conflict == nil || !ApprovedBySubject(c, e) {
 		return ""
 	}
-	return "was approved by " + e.Spec.Approvals[0].By.Name() + ", whose conflict it waives"
+	return "was approved by " + exceptionApproval(c, e).By.Name() + ", whose conflict it waives"
 }
 
 // ApprovedBySubject reports whether the approver is among the people whom the
 // exception is about.
 func ApprovedBySubject(c *assess.Context, e *api.SecurityException) bool {
-	a := api.FirstApproval(e.Spec.Approvals)
+	a := exceptionApproval(c, e)
 	return a != nil && OneOf(c, &a.By, a.ApprovedOn, Names(e.Spec.PersonRefs))
 }
 
@@ -110,7 +159,7 @@ func ApprovedBySubject(c *assess.Context, e *api.SecurityException) bool {
 // since, is left to the rules that judge it.
 func ExceptionInvalid(c *assess.Context, e *api.SecurityException) (flaw, field string) {
 	s := &e.Spec
-	approval := api.FirstApproval(s.Approvals)
+	approval := exceptionApproval(c, e)
 	switch {
 	case s.Validity == nil || s.Validity.ValidUntil.IsZero():
 		return "has no end", "spec.validity.validUntil"
@@ -120,7 +169,7 @@ func ExceptionInvalid(c *assess.Context, e *api.SecurityException) (flaw, field 
 		return "gives no reason", "spec.reason"
 	case !Stated(s.CompensatingControl):
 		return "names no compensating control", "spec.compensatingControl"
-	case approval == nil || !c.Today.Reached(approval.ApprovedOn):
+	case approval == nil:
 		return "is not approved", "spec.approvals"
 	case s.RequestedBy == nil:
 		return "names nobody who asked for it", "spec.requestedBy"
@@ -137,4 +186,15 @@ func ExceptionInvalid(c *assess.Context, e *api.SecurityException) (flaw, field 
 		return fmt.Sprintf("runs until %s, longer than %d months", s.Validity.ValidUntil, c.Policy.ExceptionMax()), "spec.validity.validUntil"
 	}
 	return "", ""
+}
+
+// ExceptionNotEntitled is the finding on the signature of an exception; false where there
+// is nothing to say, or where it is by who asked for it or is its subject, which P6-08 and
+// D-03 say.
+func ExceptionNotEntitled(c *assess.Context, e *api.SecurityException, what api.SignedAct) (f assess.Finding, found bool) {
+	a, signature := ExceptionSigned(c, e, what)
+	if a == nil || ApprovedBySubject(c, e) || Asked(c, e.Spec.RequestedBy, a) {
+		return f, false
+	}
+	return NotEntitled(a, signature)
 }

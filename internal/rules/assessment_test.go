@@ -75,7 +75,17 @@ var assessmentRows = []row{
 	{name: "other expertise by policy", why: "what counts is the organisation's to set", change: func(f *fixture) {
 		f.drop(f.adaCert)
 		f.isms.Spec.Policy.Competence.Expertise = []string{"security BASICS"}
+	}, want: []string{"X-14 PolicyBeyondFloor Minor spec.policy.competence.expertise"}},
+	{name: "expert of a low level", why: "who is aware of a standard cannot run an ISMS by it", change: func(f *fixture) { f.adaCert.Spec.Level = api.LevelFoundation }, want: []string{noExpert}},
+	{name: "expert of the level", why: "who applied it can", change: func(f *fixture) {
+		f.adaCert.Spec.Level, f.adaCert.Spec.Basis = api.LevelPractitioner, api.BasisExperience
 	}},
+	{name: "expert without a level", why: "a level that is missing is neither high nor low", change: func(f *fixture) { f.adaCert.Spec.Basis, f.adaCert.Spec.Level = api.BasisExperience, "" }, want: []string{"P2-01 ExpertiseLevelUnknown Unknown"}},
+	{name: "certificate without a level", why: "that of a Lead Implementer is passed at the level", change: func(f *fixture) { f.adaCert.Spec.Basis, f.adaCert.Spec.Level = api.BasisCertification, "" }},
+	{name: "higher level by policy", why: "the level is the organisation's to raise", change: func(f *fixture) {
+		f.adaCert.Spec.Level = api.LevelPractitioner
+		f.isms.Spec.Policy.Competence.ExpertiseLevel = api.LevelExpert
+	}, want: []string{noExpert}},
 	// P2-02: 90 days before 2026-09-13 is baseDay
 	{name: "external expert, open end", why: "nothing ends", change: expertExternal("", "")},
 	{name: "external expert, before the warning", why: "91 days before the end", change: expertExternal("2026-09-14", "")},
@@ -84,7 +94,7 @@ var assessmentRows = []row{
 	{name: "window by policy", why: "the window is the organisation's to set", change: func(f *fixture) {
 		expertExternal("2026-09-13", "")(f)
 		f.isms.Spec.Policy.Competence.ExpertiseContractWarningDays = ptr[int32](89)
-	}},
+	}, want: []string{"X-14 PolicyWeakened Observation spec.policy.competence.expertiseContractWarningDays"}},
 	{name: "one internal expert", why: "one inside is enough", change: func(f *fixture) {
 		expertExternal("2026-09-13", "")(f)
 		f.add(aSkill("ben-lead", "ben", "ISO/IEC 27001 Lead Auditor"))
@@ -104,14 +114,14 @@ var assessmentRows = []row{
 	{name: "three of five by policy", why: "the share is the organisation's to set", change: func(f *fixture) {
 		coverage(3)(f)
 		f.isms.Spec.Policy.Competence.TrainingCoveragePercent = ptr[int32](60)
-	}},
+	}, want: []string{"X-14 PolicyWeakened Observation spec.policy.competence.trainingCoveragePercent"}},
 	{name: "training of no one", why: "nobody needs it, so all who do have it", change: func(f *fixture) {
 		coverage(0)(f)
 		f.isms.Spec.Policy.Competence.MandatoryTraining[0].RoleRefs = []api.Reference{*ref("ghost")}
 	}, want: []string{"X-04 ReferenceNotFound Minor spec.policy.competence.mandatoryTraining[Awareness].roleRefs[ghost]"}},
 	// P5-01 and P8-06
 	{name: "no top management", why: "major by three rules, as nobody can have decided; nobody of the team is top", change: func(f *fixture) { f.top.Spec.Assignments = nil }, want: []string{"P5-01 NoTopManagement Major", "P5-02 NoResourceDecision Major", missingMajor, missingMinor}},
-	{name: "top management by a deputy", why: "a deputy stands in for somebody", change: func(f *fixture) { f.top.Spec.Assignments[0].Capacity = api.CapacityDeputy }, want: []string{"P5-01 NoTopManagement Major", missingMinor, missingMinor}},
+	{name: "top management by a deputy", why: "a deputy stands in for somebody", change: func(f *fixture) { f.top.Spec.Assignments[0].Capacity = api.CapacityDeputy }, want: []string{"P5-01 NoTopManagement Major", "P5-02 NoResourceDecision Major", missingMinor, missingMinor}},
 	{name: "manager by a deputy", why: "a deputy who was appointed and is present is less than a principal, and more than nobody", change: managerByDeputy(func(*api.Assignment) {}), want: []string{missingMinor}},
 	{name: "manager by a deputy of tomorrow", why: "who does not stand in yet is nobody", change: managerByDeputy(func(a *api.Assignment) { a.From = date("2026-06-16") }), want: []string{missingMajor}},
 	{name: "manager by a deputy until today", why: "the last day counts", change: managerByDeputy(func(a *api.Assignment) { a.Until = date(baseDay) }), want: []string{missingMinor}},
@@ -166,7 +176,7 @@ var assessmentRows = []row{
 	{name: "window by policy", why: "the window is the organisation's to set", change: func(f *fixture) {
 		certificate("2025-01-01", "2026-12-12")(f)
 		f.isms.Spec.Policy.Lifecycle.CertificateWarningDays = ptr[int32](179)
-	}},
+	}, want: []string{"X-14 PolicyWeakened Observation spec.policy.lifecycle.certificateWarningDays"}},
 	{name: "certificate's last day", why: "valid on the last day", change: certificate("2025-01-01", baseDay), want: []string{certExpires, auditUnpaidM}},
 	{name: "certificate over", why: "expired the day after", change: certificate("2025-01-01", "2026-06-14"), want: []string{certIsExpired, auditUnpaidM}},
 	{name: "certificate of tomorrow", why: "what was issued was issued", change: certificate("2026-06-16", "2029-06-15"), want: []string{"X-05 DateInFuture Minor spec.certificate.issuedOn"}},

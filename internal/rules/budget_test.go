@@ -87,6 +87,7 @@ var budgetRows = []row{
 	{name: "approved by the role of the requester", why: "nor the other way round", change: budget(func(s *api.SecurityBudgetSpec) {
 		s.RequestedBy, s.Approvals[0].By = actor("boss"), *roleActor("top")
 	}), want: []string{notTop}},
+	{name: "approved by an external of one", why: "nobody else is there to approve", change: together(alone, budget(func(s *api.SecurityBudgetSpec) { s.Approvals[0].By = *actor("ext") })), want: []string{"P4-02 BudgetApprovalInvalid Observation spec.approvals[board].by"}},
 	{name: "approved in words", why: "words are nobody", change: budget(func(s *api.SecurityBudgetSpec) { s.Approvals[0].By = api.Actor{StatedAs: "the board"} }), want: []string{"X-13 ApproverUnknown Unknown spec.approvals[board].by"}},
 	{name: "asked for in words", why: "it could be the approver", change: budget(func(s *api.SecurityBudgetSpec) { s.RequestedBy = &api.Actor{StatedAs: "TBD"} }), want: []string{noRequester}},
 	{name: "requester not named", why: "it could be the approver", change: budget(func(s *api.SecurityBudgetSpec) { s.RequestedBy = nil }), want: []string{noRequester}},

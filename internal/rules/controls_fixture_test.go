@@ -1,6 +1,8 @@
 package rules_test
 
 import (
+	"slices"
+
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/annexa"
 )
@@ -56,7 +58,7 @@ func raciRow(change func(*api.AccountabilityRow)) func(*fixture) {
 
 var controlsTables = map[string][]row{
 	"StatementOfApplicability/soa": soaRows,
-	"AccountabilityMatrix/raci":    matrixRows,
+	"AccountabilityMatrix/raci":    slices.Concat(matrixRows, authorityRows),
 	"Person/ada":                   segregationRows,
 	"SecurityRole/ism":             deputyRows,
 	"ClauseAssessment/isms":        controlsRows,

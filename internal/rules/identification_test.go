@@ -85,7 +85,7 @@ var identificationRows = []row{
 	{name: "decided in a review before that", why: "more is not", change: undecided(heldYearAgo(func(r *api.ManagementReview) { r.Spec.HeldOn = date("2025-06-14") })), want: []string{noDecision}},
 	{name: "interval by policy", why: "the interval is the organisation's to set", change: undecided(heldYearAgo(func(r *api.ManagementReview) { r.Spec.HeldOn = date("2025-06-14") }), func(f *fixture) {
 		f.isms.Spec.Policy.Support.ResourceDecisionIntervalMonths = ptr[int32](13)
-	})},
+	}), want: []string{"X-14 PolicyWeakened Observation spec.policy.support.resourceDecisionIntervalMonths"}},
 	{name: "decided in a review to come", why: "what is planned is not decided", change: undecided(heldYearAgo(func(r *api.ManagementReview) {
 		r.Spec.HeldOn, r.Spec.Approvals[0].ApprovedOn = date("2026-06-16"), date("2026-06-16")
 	})), want: []string{noDecision}},

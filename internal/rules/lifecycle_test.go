@@ -124,7 +124,7 @@ var lifecycleRows = []row{
 	{name: "audit interval by policy", why: "the interval is the organisation's to set", change: func(f *fixture) {
 		f.iaudit.Spec.HeldOn = date("2025-06-14")
 		f.isms.Spec.Policy.Review.AuditIntervalMonths = ptr[int32](13)
-	}},
+	}, want: []string{"X-14 PolicyBeyondFloor Minor spec.policy.review.auditIntervalMonths"}},
 	// P10-01
 	{name: "no improvement", why: "none was ever recorded", change: func(f *fixture) { f.drop(f.better) }, want: []string{noImprovement}},
 	{name: "no improvement in maintenance", why: "the ISMS stands still", change: func(f *fixture) {
@@ -142,7 +142,7 @@ var lifecycleRows = []row{
 	{name: "improvement interval by policy", why: "the interval is the organisation's to set", change: func(f *fixture) {
 		f.better.Spec.OpenedOn = date("2025-06-14")
 		f.isms.Spec.Policy.Improvement.IntervalMonths = ptr[int32](13)
-	}},
+	}, want: []string{"X-14 PolicyWeakened Observation spec.policy.improvement.intervalMonths"}},
 	// P10-04
 	{name: "nothing saves resources", why: "one could", change: better(func(s *api.ImprovementSpec) { s.Type = api.ImprovementOther }), want: []string{"P10-04 NoResourceOptimization Opportunity"}},
 	// P10-06
@@ -176,7 +176,7 @@ var lifecycleRows = []row{
 	// L-03
 	{name: "manager external", why: "consultants still run it", change: outside("2025-06-15", nothing), want: []string{leftExternal}},
 	{name: "manager external for too long", why: "a year after the certificate", change: outside("2025-06-14", nothing), want: []string{leftTooLong}},
-	{name: "limit by policy", why: "the time is the organisation's to set", change: outside("2025-06-14", func(f *fixture) { f.isms.Spec.Policy.Lifecycle.TransitionLimitMonths = ptr[int32](24) }), want: []string{leftExternal}},
+	{name: "limit by policy", why: "the time is the organisation's to set", change: outside("2025-06-14", func(f *fixture) { f.isms.Spec.Policy.Lifecycle.TransitionLimitMonths = ptr[int32](24) }), want: []string{leftExternal, "X-14 PolicyWeakened Observation spec.policy.lifecycle.transitionLimitMonths"}},
 	{name: "hand-over due today", why: "the plan is in time", change: outside("2025-06-14", func(f *fixture) { f.ism.Spec.HandOver = &api.HandOver{Plan: "hire", DueOn: date(baseDay)} })},
 	{name: "hand-over overdue", why: "a plan that was missed is none", change: outside("2025-06-15", func(f *fixture) { f.ism.Spec.HandOver = &api.HandOver{Plan: "hire", DueOn: date("2026-06-14")} }), want: []string{leftExternal}},
 	{name: "one holder internal", why: "the organisation runs it too", change: outside("2025-06-15", func(f *fixture) { f.ism.Spec.Assignments = append(f.ism.Spec.Assignments, assigned("boss", "chair")) })},
@@ -202,7 +202,7 @@ var lifecycleRows = []row{
 	{name: "window by policy", why: "the window is the organisation's to set", change: func(f *fixture) {
 		surveillance("2025-09-13", "2025-01-01", "2028-01-01")(f)
 		f.isms.Spec.Policy.Lifecycle.ExternalAuditWarningDays = ptr[int32](89)
-	}},
+	}, want: []string{"X-14 PolicyWeakened Observation spec.policy.lifecycle.externalAuditWarningDays"}},
 	{name: "no audit in sight", why: "before certification none is due"},
 	{name: "audit paid for", why: "scheduled and budgeted", change: audits("", "2026-09-13")},
 	{name: "audit not paid for, far off", why: "91 days before", change: unpaid("2026-09-14")},

@@ -146,16 +146,16 @@ var controlsRows = []row{
 	{name: "activities of the policy", why: "the policy says what is mandatory", change: func(f *fixture) {
 		f.isms.Spec.Policy.Allocation.MandatoryActivities = []api.Activity{api.ActivityAwareness}
 		f.raci.Spec.Rows = f.raci.Spec.Rows[2:]
-	}},
+	}, want: []string{"X-14 PolicyWeakened Observation spec.policy.allocation.mandatoryActivities"}},
 	{name: "no matrix, one activity", why: "without any matrix all that is mandatory is missing", change: func(f *fixture) {
 		f.isms.Spec.Policy.Allocation.MandatoryActivities = []api.Activity{api.ActivityAwareness}
 		f.drop(f.raci)
-	}, want: []string{"P8-05 RaciActivityMissing Minor"}},
+	}, want: []string{"P8-05 RaciActivityMissing Minor", "X-14 PolicyWeakened Observation spec.policy.allocation.mandatoryActivities"}},
 	// D-07
 	{name: "independence taken out", why: "an auditor stays independent", change: dutyPolicy(api.DutyConflict{First: "audit isms", Second: "RunISMS", DisabledBecause: "we are few"}), want: []string{"D-07 IndependenceNotWaivable Minor spec.policy.segregation.dutyConflicts[audit isms/RunISMS]"}},
 	{name: "independence graded lower", why: "grading it away is the same", change: dutyPolicy(api.DutyConflict{First: "OperateControl", Second: "AuditControl", Grade: "Observation"}), want: []string{"D-07 IndependenceNotWaivable Minor spec.policy.segregation.dutyConflicts[OperateControl/AuditControl]"}},
 	{name: "independence repeated", why: "what is said again takes nothing away", change: dutyPolicy(api.DutyConflict{First: "OperateControl", Second: "AuditControl", Grade: "Major"})},
-	{name: "another pair taken out", why: "other pairs are the organisation's to weigh", change: dutyPolicy(api.DutyConflict{First: "RequestAccess", Second: "ApproveAccess", DisabledBecause: "two systems"})},
+	{name: "another pair taken out", why: "other pairs are the organisation's to weigh", change: dutyPolicy(api.DutyConflict{First: "RequestAccess", Second: "ApproveAccess", DisabledBecause: "two systems"}), want: []string{"X-14 PolicyWeakened Observation spec.policy.segregation.dutyConflicts"}},
 }
 
 func TestControlsOfTheISMS(t *testing.T) { testRows(t, "ClauseAssessment/isms", controlsRows) }

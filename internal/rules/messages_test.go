@@ -68,7 +68,7 @@ var sentences = []said{
 	{rule: "P4-04", on: "SecurityBudget/budget-2026", change: budget(func(s *api.SecurityBudgetSpec) { s.Lines = s.Lines[:3] }),
 		want: "No line is of any of the categories ExternalAudit and Testing"},
 	{rule: "P4-02", on: "SecurityBudget/budget-2026", change: budget(func(s *api.SecurityBudgetSpec) { s.Approvals[0].By, s.RequestedBy = *actor("ada"), actor("ada") }),
-		want: "ada approved the budget on 2025-12-12, had asked for it, and held no role of top management on that day"},
+		want: "ada approved the budget on 2025-12-12 and had asked for it; ada held no role on that day that may sign this"},
 	{rule: "P4-08", on: "SecurityBudget/budget-2026", change: toolLine(func(l *api.BudgetLine) { l.Currency = "USD" }),
 		want: `Line "Tools" cannot be added up: it is in USD without a rate to the currency of the budget`},
 	{rule: "P9-08", on: "ManagementReview/review", change: func(f *fixture) { f.review.Spec.Decisions[0].NoActionNeeded = "" },

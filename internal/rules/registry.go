@@ -62,7 +62,7 @@ func Registry() *assess.Registry {
 		segregation.Rules(),
 		lifecycle.Rules(),
 	)
-	all.ReviewDue = reviewDue
+	all.ReviewDue, all.Weakened = reviewDue, facts.Deviations
 	return all
 }
 

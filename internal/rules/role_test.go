@@ -126,7 +126,7 @@ var roleRows = []row{
 	{name: "appointed by themselves", why: "by somebody else", change: assignment(func(a *api.Assignment) { a.AppointedBy = actor("ada") }), want: []string{informal}},
 	{name: "appointed by a role that they alone hold", why: "a role is no way around somebody else", change: assignment(func(a *api.Assignment) { a.AppointedBy = roleActor("ism") }), want: []string{informal}},
 	{name: "appointed in words", why: "nobody is known who did", change: assignment(func(a *api.Assignment) { a.AppointedBy = &api.Actor{StatedAs: "TBD"} }), want: []string{informal}},
-	{name: "appointed on no day", why: "on a known day", change: assignment(func(a *api.Assignment) { a.AppointedOn = api.Date{} }), want: []string{"P8-07 AppointmentNotFormal Minor spec.assignments[ada].appointedOn"}},
+	{name: "appointed on no day", why: "on a known day", change: assignment(func(a *api.Assignment) { a.AppointedOn = api.Date{} }), want: []string{"P8-07 AppointmentDayUnknown Unknown spec.assignments[ada].appointedOn"}},
 	{name: "appointed tomorrow", why: "an appointment lies in the past", change: assignment(func(a *api.Assignment) { a.AppointedOn = date("2026-06-16") }), want: []string{"X-05 DateInFuture Minor spec.assignments[ada].appointedOn"}},
 	{name: "old informal assignment", why: "history is not asked", change: func(f *fixture) {
 		f.ism.Spec.Assignments = append(f.ism.Spec.Assignments, api.Assignment{Name: "old", PersonRef: *ref("ben"), Until: date("2026-06-14")})

@@ -41,14 +41,13 @@ var describing = map[string]string{
 // withoutEffect are facts without which nothing changes, each with the reason why
 // nothing has to.
 var withoutEffect = map[string]string{
-	"AccountabilityMatrix.Spec.Approvals[].ApprovedOn lapsed": "an approval does not age; that the content is still what was approved is for X-07",
-	"AccountabilityMatrix.Spec.Owner":                         "who approved the matrix stands in (P8-10), and each row has an accountable role",
-	"AccountabilityMatrix.Spec.Review emptied":                "a review of its own is the organisation's to set (X-06); P8-04 and P8-05 look at every row every day",
-	"AccountabilityMatrix.Spec.Rows[].Clause":                 "the row is then about its name; the clause adds ties of auditors (D-04) and conflicts of owners (P8-08)",
-	"AccountabilityMatrix.Spec.Rows[].ConsultedRoleRefs":      "nobody has to be consulted",
-	"AccountabilityMatrix.Spec.Rows[].Control":                "the row is then about its name; the statement allocates every control (S-04)",
-	"AccountabilityMatrix.Spec.Rows[].InformedRoleRefs":       "nobody has to be informed",
-	"AccountabilityMatrix.Spec.Rows[].ServiceRef":             "the row is then about its name; the service has an owner of its own (P7-01)",
+	"AccountabilityMatrix.Spec.Owner":                    "who approved the matrix stands in (P8-10), and each row has an accountable role",
+	"AccountabilityMatrix.Spec.Review emptied":           "a review of its own is the organisation's to set (X-06); P8-04 and P8-05 look at every row every day",
+	"AccountabilityMatrix.Spec.Rows[].Clause":            "the row is then about its name; the clause adds ties of auditors (D-04) and conflicts of owners (P8-08)",
+	"AccountabilityMatrix.Spec.Rows[].ConsultedRoleRefs": "nobody has to be consulted",
+	"AccountabilityMatrix.Spec.Rows[].Control":           "the row is then about its name; the statement allocates every control (S-04)",
+	"AccountabilityMatrix.Spec.Rows[].InformedRoleRefs":  "nobody has to be informed",
+	"AccountabilityMatrix.Spec.Rows[].ServiceRef":        "the row is then about its name; the service has an owner of its own (P7-01)",
 
 	"ClauseAssessment.Spec.Certificate.IssuedOn":                                 "the last external audit is later and stands in (L-04)",
 	"ClauseAssessment.Spec.ImplementationSince":                                  "no minor of the samples grows old (G-02), and nothing else asks when it began",
@@ -135,11 +134,10 @@ var withoutEffect = map[string]string{
 	"SecurityBudget.Spec.Period.Start lapsed":    "how long a period is, is the organisation's; that it holds today is judged (P4-01)",
 	"SecurityBudget.Spec.RequestedOn":            "who asked is judged (P4-02); the day is before the approval, as the API server makes sure",
 
-	"SecurityException.Spec.Approvals[].ApprovedOn lapsed": "refused by the API server: it is not before requestedOn",
-	"SecurityException.Spec.Conflict.Scope emptied":        "the person holds the two duties in one scope alone, which a waiver of all scopes covers (D-02)",
-	"SecurityException.Spec.Owner emptied":                 "who asked for the exception and who approved it stand in (P6-08)",
-	"SecurityException.Spec.RequestedOn":                   "who asked is judged (P6-08); the day is before the approval, as the API server makes sure",
-	"SecurityException.Spec.Validity.ValidFrom emptied":    "it then holds from the approval on (P6-08)",
+	"SecurityException.Spec.Conflict.Scope emptied":     "the person holds the two duties in one scope alone, which a waiver of all scopes covers (D-02)",
+	"SecurityException.Spec.Owner emptied":              "who asked for the exception and who approved it stand in (P6-08)",
+	"SecurityException.Spec.RequestedOn":                "who asked is judged (P6-08); the day is before the approval, as the API server makes sure",
+	"SecurityException.Spec.Validity.ValidFrom emptied": "it then holds from the approval on (P6-08)",
 
 	"SecurityObjective.Spec.AchievedOn lapsed": "an objective that was reached is closed, whenever that was (P1-12)",
 	"SecurityObjective.Spec.RequirementRefs":   "a resource of its own stands in (P1-10)",
@@ -163,7 +161,6 @@ var withoutEffect = map[string]string{
 	"ServiceReview.Spec.Period.End lapsed":              "another measurement within the interval stands in (P7-04)",
 	"ServiceReview.Spec.Period.Start lapsed":            "a measurement counts until the end of its period (P7-04)",
 
-	"StatementOfApplicability.Spec.Approvals[].ApprovedOn lapsed":             "a statement is approved before it is issued; that it is still what was approved is for X-07",
 	"StatementOfApplicability.Spec.Controls[].Evidence[].CollectedOn":         "the day on which the evidence took effect stands in (S-13)",
 	"StatementOfApplicability.Spec.Controls[].Evidence[].EffectiveOn emptied": "the day on which the evidence was collected stands in (S-13)",
 	"StatementOfApplicability.Spec.Controls[].Reasons":                        "the justification in words stands in (S-06)",

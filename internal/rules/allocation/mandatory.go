@@ -25,9 +25,10 @@ func deputised(c *assess.Context, m api.Mandate) []string {
 var docMandatory = assess.Doc{
 	ID: "P8-06", Point: assess.Allocation, Aspect: assess.Owned, Clause: "5.3, 9.2, 9.3, 6.1.2 c",
 	Requires: "Every function that an ISMS must have is given to somebody",
-	Fires:    "nobody holds the mandate of top management, information security manager or internal auditor (major; minor where an appointed deputy does), or of risk owner (minor), or the management review team has fewer than two members or nobody of top management (minor)",
+	Fires:    "nobody holds the mandate of top management, information security manager or internal auditor (major; minor where an appointed deputy does, and no record tells of a holder before), or of risk owner (minor), or the management review team has fewer than two members or nobody of top management (minor)",
 	Reasons:  []string{"MandatoryRoleMissing"}, Grades: []api.Grade{api.GradeMinor, api.GradeMajor},
 	Remedy: "Add a SecurityRole with the mandate and assign it to a Person who is engaged",
+	Policy: []string{"allocation.deputyActingDays"},
 }
 
 func checkMandatory(c *assess.Context, _ *api.ClauseAssessment) {
@@ -49,8 +50,12 @@ func checkMandatory(c *assess.Context, _ *api.ClauseAssessment) {
 			Message: fmt.Sprintf("Nobody holds a role with the mandate %s%s", m.mandate, vacant),
 		}
 		if deputies := deputised(c, m.mandate); len(deputies) > 0 {
-			f.Grade = api.GradeMinor
 			f.Message = fmt.Sprintf("A deputy alone holds the mandate %s: %s", m.mandate, assess.List(deputies))
+			if since := facts.VacantSince(c, m.mandate); since.IsZero() {
+				f.Grade = api.GradeMinor
+			} else {
+				f.Message += fmt.Sprintf("; its holders are gone since %s, for longer than a deputy may act", since)
+			}
 		}
 		c.Report(f)
 	}

@@ -11,10 +11,10 @@ import (
 var docApproval = assess.Doc{
 	ID: "S-09", Aspect: assess.Current, Clause: "6.1.3 d, 7.5.2, 7.5.3",
 	Requires: "The statement is a version of a known day, approved, and reviewed at planned intervals",
-	Fires:    "no version, date of issue or approval (minor), or the last review is overdue by the interval of the policy or a shorter one of the statement (minor; major beyond the limit, or in the phase Certification)",
+	Fires:    "no version, date of issue or approval, or none but from long before it was issued (minor), or the last review is overdue by the interval of the policy or a shorter one of the statement (minor; major beyond the limit, or in the phase Certification)",
 	Reasons:  []string{"SoaNotApproved", "SoaReviewOverdue"}, Grades: []api.Grade{api.GradeMinor, api.GradeMajor},
 	Remedy: "Have the statement reviewed and approved, and set spec.version, spec.issuedOn, spec.approvals and spec.review.lastReviewedOn",
-	Policy: []string{"applicability.reviewIntervalMonths", "applicability.reviewLimitMonths"},
+	Policy: []string{"applicability.reviewIntervalMonths", "applicability.reviewLimitMonths", "applicability.approvalLeadDays"},
 }
 
 func checkStatementApproval(c *assess.Context, s *facts.Statement) {
@@ -28,13 +28,23 @@ func checkStatementApproval(c *assess.Context, s *facts.Statement) {
 	if spec.IssuedOn.IsZero() {
 		lacks("spec.issuedOn", "It is not stated when the statement was issued")
 	}
-	switch a := api.FirstApproval(spec.Approvals); {
-	case a == nil:
-		lacks("spec.approvals", "Nobody has approved the statement")
-	case !c.Today.Reached(a.ApprovedOn):
-		lacks(facts.ApprovalField(a, "approvedOn"), "The statement was not approved on a day that has come")
+	if a, _ := facts.StatementSigned(c, s.Record); a == nil {
+		lacks(unapproved(c, spec))
 	}
 	checkStatementReview(c, spec)
+}
+
+// unapproved says why none of the approvals of a statement is one.
+func unapproved(c *assess.Context, spec *api.StatementOfApplicabilitySpec) (field, message string) {
+	a := api.FirstApproval(spec.Approvals)
+	if a == nil {
+		return "spec.approvals", "Nobody has approved the statement"
+	}
+	field = facts.ApprovalField(a, "approvedOn")
+	if c.Today.Reached(a.ApprovedOn) {
+		return field, fmt.Sprintf("The statement was approved on %s, long before it was issued on %s, and has not been since", a.ApprovedOn, spec.IssuedOn)
+	}
+	return field, "The statement was not approved on a day that has come"
 }
 
 func checkStatementReview(c *assess.Context, spec *api.StatementOfApplicabilitySpec) {

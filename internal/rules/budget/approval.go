@@ -11,9 +11,9 @@ import (
 var docBudgetApproval = assess.Doc{
 	ID: "P4-02", Aspect: assess.Owned, Clause: "5.1 c, 7.1",
 	Requires: "Top management approves the budget, and not who asked for it",
-	Fires:    "the approver held no role with the mandate TopManagement on the day, or is who asked for the budget (minor); nobody is known who asked for it (unknown)",
+	Fires:    "the approver was neither top management nor its delegate, in office on the day, or is who asked for the budget (minor; observation where it was ratified, or where one single internal person is engaged); nobody is known who asked for it (unknown)",
 	Reasons:  []string{"BudgetApprovalInvalid", "BudgetRequesterUnknown"},
-	Grades:   []api.Grade{api.GradeUnknown, api.GradeMinor},
+	Grades:   []api.Grade{api.GradeObservation, api.GradeUnknown, api.GradeMinor},
 	Remedy:   "Have somebody of top management approve the budget who did not ask for it, and record it in spec.approvals",
 }
 
@@ -21,20 +21,21 @@ func checkBudgetApproval(c *assess.Context, r *api.SecurityBudget) {
 	if !facts.BudgetApproved(c, r) || facts.BudgetEnded(c, r) {
 		return
 	}
-	a := api.FirstApproval(r.Spec.Approvals)
+	a, signature := facts.BudgetSigned(c, r)
 	if facts.ApproverUnknown(c, a) {
 		return // X-13 says so
 	}
 	f := assess.Finding{Reason: "BudgetApprovalInvalid", Grade: api.GradeMinor, Field: facts.ApprovalField(a, "by")}
 	by := a.By.Name()
-	own, outside := facts.Asked(c, r.Spec.RequestedBy, a), !facts.ActedForTop(c, &a.By, a.ApprovedOn)
 	switch {
-	case own && outside:
-		f.Message = fmt.Sprintf("%s approved the budget on %s, had asked for it, and held no role of top management on that day", by, a.ApprovedOn)
-	case own:
+	case facts.Asked(c, r.Spec.RequestedBy, a):
 		f.Message = fmt.Sprintf("%s approved the budget on %s and had asked for it", by, a.ApprovedOn)
-	case outside:
-		f.Message = fmt.Sprintf("%s approved the budget and held no role of top management on %s", by, a.ApprovedOn)
+		if !signature.Counts && signature.Why != "" {
+			f.Message += "; " + signature.Why
+		}
+	case signature.Reason != "":
+		f.Grade = signature.Grade
+		f.Message = fmt.Sprintf("%s approved the budget on %s: %s", by, a.ApprovedOn, signature.Why)
 	case len(facts.PeopleBehind(c, r.Spec.RequestedBy, a.ApprovedOn)) == 0:
 		f.Reason, f.Grade, f.Field = "BudgetRequesterUnknown", api.GradeUnknown, "spec.requestedBy"
 		f.Message = "Nobody knows whether the approver is who asked for the budget"

@@ -23,7 +23,7 @@ func checkUnfilled(c *assess.Context, r *api.SecurityRole) {
 	if len(facts.Holders(c, r)) > 0 {
 		c.Report(assess.Finding{
 			Reason: "RoleUnfilled", Grade: api.GradeMinor, Field: "spec.assignments",
-			Message: fmt.Sprintf("The role %s is held by a deputy alone", facts.Quote(r.Spec.Title)),
+			Message: fmt.Sprintf("The role %s is held by nobody who is there but a deputy who does not act, or by somebody away for too long", facts.Quote(r.Spec.Title)),
 		})
 		return
 	}

@@ -18,8 +18,12 @@ func Person() assess.Kind {
 }
 
 func personReferences(w *assess.World, p *api.Person) []assess.Reference {
-	return append(append(
+	all := append(append(
 		assess.ReferToActor(w, "spec.owner", p.Spec.Owner),
 		assess.ReferTo[*api.OutsourcedService](w, "spec.serviceRef", p.Spec.ServiceRef)...),
 		assess.ReferTo[*api.Person](w, "spec.managerRef", p.Spec.ManagerRef)...)
+	for i := range p.Spec.DistinctFrom {
+		all = append(all, assess.ReferTo[*api.Person](w, "spec.distinctFrom", &p.Spec.DistinctFrom[i])...)
+	}
+	return all
 }

@@ -50,7 +50,7 @@ func checkReady(c *assess.Context, a *api.ClauseAssessment) {
 
 func soaApproved(c *assess.Context) bool {
 	for r := range assess.All[*api.StatementOfApplicability](c.World) {
-		if a := api.FirstApproval(r.Spec.Approvals); a != nil && c.Today.Reached(a.ApprovedOn) {
+		if a, _ := facts.StatementSigned(c, r); a != nil {
 			return true
 		}
 	}

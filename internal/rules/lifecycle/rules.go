@@ -9,6 +9,7 @@ import (
 func Rules() []assess.Rule {
 	return []assess.Rule{
 		assess.On(docAmbiguous, checkAmbiguous),
+		assess.OnISMS(docPolicy, checkPolicy),
 		assess.OnISMS(docScope, checkScope),
 		assess.OnISMS(docPhase, checkPhase),
 		assess.OnISMS(docCertificate, checkCertificate),

@@ -22,6 +22,7 @@ func Rules() []assess.Rule {
 			assess.On(docMaintenanceResult, checkMaintenanceResult),
 			assess.On(docExceptionExpired, checkExceptionExpired),
 			assess.On(docExceptionInvalid, checkExceptionInvalid),
+			assess.On(docSignature, checkSignature),
 		},
 	)
 }

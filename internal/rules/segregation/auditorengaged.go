@@ -49,7 +49,7 @@ var docAuditorCompetent = assess.Doc{
 	Fires:    "no auditor proves on the day of the audit ISO 27001 expertise as the policy names it, or all that a role with the mandate InternalAuditor takes, or an audit that was held names no auditor (minor; observation while the audit lies ahead, and once it is older than the interval)",
 	Reasons:  []string{"AuditorNotCompetent"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
 	Remedy: "Record the proof as a CompetencyRecord of an auditor, or have somebody audit who has it",
-	Policy: []string{"competence.expertise", "review.auditIntervalMonths"},
+	Policy: []string{"competence.expertise", "competence.expertiseLevel", "review.auditIntervalMonths"},
 	Alone:  "a review or an audit of the past cannot be mended any more",
 }
 
@@ -74,12 +74,7 @@ func checkAuditorCompetent(c *assess.Context, r *api.InternalAudit) {
 
 // ableToAudit reports whether somebody proves auditor competence for the audit.
 func ableToAudit(c *assess.Context, person string, r *api.InternalAudit) bool {
-	for _, name := range c.Policy.Expertise() {
-		if facts.Masters(c, person, &api.RequiredCompetency{Competency: name}, r) {
-			return true
-		}
-	}
-	return slices.ContainsFunc(auditorProfiles(c), func(required []api.RequiredCompetency) bool {
+	return facts.ExpertFor(c, person, r) || slices.ContainsFunc(auditorProfiles(c), func(required []api.RequiredCompetency) bool {
 		return !slices.ContainsFunc(required, func(q api.RequiredCompetency) bool { return !facts.Masters(c, person, &q, r) })
 	})
 }

@@ -36,11 +36,11 @@ type clash struct {
 // String says what the person holds.
 func (x *clash) String() string {
 	number := "a pair of the policy"
-	if x.pair.number > 0 {
-		number = fmt.Sprintf("pair %d", x.pair.number)
+	if x.pair.Number > 0 {
+		number = fmt.Sprintf("pair %d", x.pair.Number)
 	}
 	return fmt.Sprintf("%s (role %s) and %s (role %s) in the scope %s, which conflict (%s)",
-		x.pair.first, x.first.path(), x.pair.second, x.second.path(), facts.Quote(x.first.scope), number)
+		x.pair.First, x.first.path(), x.pair.Second, x.second.path(), facts.Quote(x.first.scope), number)
 }
 
 // clashes returns the conflicts among the duties of some holdings of one person, by
@@ -76,7 +76,7 @@ func dutiesByScope(holdings []facts.Holding) (byScope map[string]map[string]*hel
 	byScope = map[string]map[string]*heldDuty{}
 	for _, h := range holdings {
 		for _, d := range dutiesOf(h.Role) {
-			scope, name := facts.Normal(d.Scope), dutyKey(d.Duty)
+			scope, name := facts.Normal(d.Scope), facts.DutyKey(d.Duty)
 			if byScope[scope] == nil {
 				byScope[scope] = map[string]*heldDuty{}
 				scopes = append(scopes, scope)
@@ -105,17 +105,27 @@ var exceptionsByConflict = &assess.Index[*api.SecurityException]{
 	},
 }
 
-func conflictKey(first, second, person string) string { return pairKey(first, second) + "\n" + person }
+func conflictKey(first, second, person string) string {
+	return facts.DutyPairKey(first, second) + "\n" + person
+}
+
+// waives is what takes a signature where a conflict of a grade is waived.
+func waives(g api.Grade) api.SignedAct {
+	if g == api.GradeMajor {
+		return api.SignMajorException
+	}
+	return api.SignException
+}
 
 // waiverOf returns the exception in force that waives the conflict of the person;
 // nil if there is none. The independence of internal audit is never waived.
 func waiverOf(c *assess.Context, person string, x *clash) *api.SecurityException {
-	if x.pair.independent() {
+	if x.pair.Independent() {
 		return nil
 	}
-	for _, e := range assess.By(c.World, exceptionsByConflict, conflictKey(x.pair.first, x.pair.second, person)) {
+	for _, e := range assess.By(c.World, exceptionsByConflict, conflictKey(x.pair.First, x.pair.Second, person)) {
 		scope := facts.Normal(e.Spec.Conflict.Scope)
-		if (scope == "" || scope == facts.Normal(x.first.scope)) && facts.ExceptionHolds(c, e) {
+		if (scope == "" || scope == facts.Normal(x.first.scope)) && facts.ExceptionHolds(c, e, waives(x.pair.Grade)) {
 			return e
 		}
 	}

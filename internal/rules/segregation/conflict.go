@@ -21,8 +21,8 @@ func checkConflict(c *assess.Context, p *api.Person) {
 		if waiverOf(c, p.Name, &x) != nil {
 			continue
 		}
-		f := assess.Finding{Reason: "DutiesConflict", Grade: x.pair.grade, Message: p.Name + " holds " + x.String()}
-		if x.pair.independent() {
+		f := assess.Finding{Reason: "DutiesConflict", Grade: x.pair.Grade, Message: p.Name + " holds " + x.String()}
+		if x.pair.Independent() {
 			f.Remedy = "Give one of the duties to somebody else; the independence of internal audit cannot be waived, and can be bought in"
 		}
 		c.Report(f)

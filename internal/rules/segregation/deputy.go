@@ -24,7 +24,7 @@ var docDeputy = assess.Doc{
 }
 
 func checkDeputy(c *assess.Context, r *api.SecurityRole) {
-	here := facts.Principals(c, r)
+	here := slices.DeleteFunc(facts.Principals(c, r), func(h facts.Holding) bool { return h.Assignment.Capacity == api.CapacityDeputy })
 	for _, h := range facts.Holders(c, r) {
 		if h.Assignment.Capacity != api.CapacityDeputy {
 			continue

@@ -25,14 +25,12 @@ type dutiesKey struct{}
 func knownDuties(c *assess.Context) map[string]string {
 	return assess.Once(c, dutiesKey{}, func(c *assess.Context) map[string]string {
 		known := map[string]string{}
-		for i := range defaultPairs {
-			for _, name := range []string{defaultPairs[i].first, defaultPairs[i].second} {
-				known[dutyKey(name)] = name
-			}
+		for _, p := range facts.DefaultDutyPairs() {
+			known[facts.DutyKey(p.First)], known[facts.DutyKey(p.Second)] = p.First, p.Second
 		}
 		for i := range c.Policy.Segregation.DutyConflicts {
 			d := &c.Policy.Segregation.DutyConflicts[i]
-			known[dutyKey(d.First)], known[dutyKey(d.Second)] = d.First, d.Second
+			known[facts.DutyKey(d.First)], known[facts.DutyKey(d.Second)] = d.First, d.Second
 		}
 		return known
 	})
@@ -42,14 +40,14 @@ func checkDutyKnown(c *assess.Context, r *api.SecurityRole) {
 	known := knownDuties(c)
 	for i := range r.Spec.Duties {
 		name := r.Spec.Duties[i].Duty
-		if _, ok := known[dutyKey(name)]; ok || !facts.Stated(name) {
+		if _, ok := known[facts.DutyKey(name)]; ok || !facts.Stated(name) {
 			continue
 		}
 		f := assess.Finding{
 			Reason: "DutyNotKnown", Grade: api.GradeObservation, Field: fmt.Sprintf("spec.duties[%d].duty", i),
 			Message: fmt.Sprintf("The duty %s is in no pair of duties that conflict, so that nobody can tell what it conflicts with", facts.Quote(name)),
 		}
-		if near, ok := facts.Like(dutyKey(name), known); ok {
+		if near, ok := facts.Like(facts.DutyKey(name), known); ok {
 			f.Grade = api.GradeUnknown
 			f.Message += "; " + known[near] + ", which is much like it, is"
 		}

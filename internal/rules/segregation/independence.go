@@ -20,8 +20,8 @@ var docIndependence = assess.Doc{
 func checkPolicyIndependence(c *assess.Context, a *api.ClauseAssessment) {
 	for i := range a.Spec.Policy.Segregation.DutyConflicts {
 		d := &a.Spec.Policy.Segregation.DutyConflicts[i]
-		p, known := defaultConflict(d.First, d.Second)
-		if !known || !weakens(&p, d) {
+		p, known := facts.DefaultDutyPair(d.First, d.Second)
+		if !known || !p.Independent() || !p.WeakenedBy(d) {
 			continue
 		}
 		how := "grades it " + string(d.Grade)
@@ -31,7 +31,7 @@ func checkPolicyIndependence(c *assess.Context, a *api.ClauseAssessment) {
 		c.Report(assess.Finding{
 			Reason: "IndependenceNotWaivable", Grade: api.GradeMinor,
 			Field:   fmt.Sprintf("spec.policy.segregation.dutyConflicts[%s/%s]", d.First, d.Second),
-			Message: fmt.Sprintf("%s and %s (pair %d) are about the independence of internal audit, and the policy %s without effect", p.first, p.second, p.number, how),
+			Message: fmt.Sprintf("%s and %s (pair %d) are about the independence of internal audit, and the policy %s without effect", p.First, p.Second, p.Number, how),
 		})
 	}
 }
@@ -48,10 +48,10 @@ func checkWaivedIndependence(c *assess.Context, e *api.SecurityException) {
 	if !waiving(c, e) {
 		return
 	}
-	if p, known := defaultConflict(e.Spec.Conflict.First, e.Spec.Conflict.Second); known && p.independent() {
+	if p, known := facts.DefaultDutyPair(e.Spec.Conflict.First, e.Spec.Conflict.Second); known && p.Independent() {
 		c.Report(assess.Finding{
 			Reason: "IndependenceNotWaivable", Grade: api.GradeMinor, Field: "spec.conflict",
-			Message: fmt.Sprintf("%s and %s (pair %d) are about the independence of internal audit, which an exception cannot waive", p.first, p.second, p.number),
+			Message: fmt.Sprintf("%s and %s (pair %d) are about the independence of internal audit, which an exception cannot waive", p.First, p.Second, p.Number),
 		})
 	}
 }

@@ -23,7 +23,7 @@ func checkMitigated(c *assess.Context, p *api.Person) {
 	for _, x := range clashesOf(c, p) {
 		if e := waiverOf(c, p.Name, &x); e != nil {
 			c.Report(assess.Finding{
-				Reason: "ConflictMitigated", Grade: facts.Lowered(x.pair.grade),
+				Reason: "ConflictMitigated", Grade: facts.Lowered(x.pair.Grade),
 				Message: fmt.Sprintf("%s holds %s; waived until %s by the SecurityException %s", p.Name, x.String(), e.Spec.Validity.ValidUntil, e.Name),
 			})
 		}

@@ -18,6 +18,8 @@ func Rules() []assess.Rule {
 		assess.On(docAuditorCompetent, checkAuditorCompetent),
 		assess.On(docAuditorEngaged, checkAuditorsEngaged),
 		assess.On(docSelfApproved, checkSelfApproved),
+		assess.On(docSignature, checkSignature),
+		assess.On(docTwin, checkTwin),
 		assess.On(docWaivedIndependence, checkWaivedIndependence),
 	}
 }

@@ -24,14 +24,14 @@ func checkSelfApproved(c *assess.Context, e *api.SecurityException) {
 	names := facts.Names(e.Spec.PersonRefs)
 	f := assess.Finding{Reason: "WaiverSelfApproved", Grade: api.GradeMinor, Field: "spec.approvals"}
 	alone := !someoneElse(c, names)
-	switch a := api.FirstApproval(e.Spec.Approvals); {
+	switch a, _ := facts.ExceptionSigned(c, e, api.SignException); {
 	case facts.ApprovedBySubject(c, e):
 		f.Field = facts.ApprovalField(a, "by")
 		f.Message = fmt.Sprintf("%s approved the exception, and it waives their own conflict", a.By.Name())
 		if alone {
 			f.Message += "; nobody else is engaged"
 		}
-	case alone && a == nil:
+	case alone && len(e.Spec.Approvals) == 0:
 		f.Message = fmt.Sprintf("Nobody is engaged who could approve the exception but those whose conflict it waives: %s", assess.List(names))
 	default:
 		return

@@ -21,6 +21,9 @@ func checkNoTime(c *assess.Context, r *api.SecurityRole) {
 		return
 	}
 	for _, h := range facts.Principals(c, r) {
+		if h.Assignment.Capacity == api.CapacityDeputy {
+			continue // who acts for a while has the time that they have
+		}
 		f := assess.Finding{Reason: "NoTimeAllocated", Grade: api.GradeMinor, Field: facts.AssignmentField(h.Assignment, "allocationPercent")}
 		switch share := h.Assignment.AllocationPercent; {
 		case share == nil:

@@ -49,8 +49,10 @@ func lastResourceDecision(c *assess.Context) (last api.Date, where string) {
 		}
 	}
 	for r := range assess.All[*api.SecurityBudget](c.World) {
-		if a := api.FirstApproval(r.Spec.Approvals); a != nil && c.Today.Reached(a.ApprovedOn) && facts.ActedForTop(c, &a.By, a.ApprovedOn) {
-			consider(a.ApprovedOn, "SecurityBudget", r.Name)
+		for i := range r.Spec.Approvals {
+			if a := &r.Spec.Approvals[i]; c.Today.Reached(a.ApprovedOn) && facts.ActedForTop(c, &a.By, a.ApprovedOn) {
+				consider(a.ApprovedOn, "SecurityBudget", r.Name)
+			}
 		}
 	}
 	for r := range assess.All[*api.ResourceRequirement](c.World) {
@@ -64,8 +66,10 @@ func lastResourceDecision(c *assess.Context) (last api.Date, where string) {
 // decidedOnResources reports whether top management decided on resources in the
 // review, and the minutes that say so were approved after it.
 func decidedOnResources(c *assess.Context, r *api.ManagementReview) bool {
-	a := api.FirstApproval(r.Spec.Approvals)
-	if !facts.ReviewHeld(c, r) || a == nil || !c.Today.Reached(a.ApprovedOn) || a.ApprovedOn.Before(r.Spec.HeldOn) {
+	if !facts.ReviewHeld(c, r) {
+		return false
+	}
+	if a, _ := facts.Approved(c, api.SignReview, r.Spec.Approvals, r.Spec.HeldOn); a == nil {
 		return false
 	}
 	attended, _ := facts.TopManagementAttended(c, r)

@@ -1,0 +1,61 @@
+package facts
+
+import (
+	"strings"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+)
+
+// Deviations are the fields in which a policy asks for less than the default, in the order
+// of the points.
+func Deviations(a *api.ClauseAssessment) []assess.Deviation {
+	var all []assess.Deviation
+	for i := range policyFields {
+		f := &policyFields[i]
+		w := f.judge(&a.Spec)
+		if w == nil {
+			continue
+		}
+		d := assess.Deviation{Field: f.Name, Point: f.Point, Default: f.Default, Value: w.value, Because: w.because}
+		if w.beyond {
+			d.Floor, d.Why = f.Floor, f.Why
+		}
+		if d.Because == "" {
+			d.Because = reasonGiven(&a.Spec.Policy, f.Name)
+		}
+		all = append(all, d)
+	}
+	return append(all, givenUp(&a.Spec.Policy)...)
+}
+
+// givenUp is what a policy sets about pairs of duties that are never waivable. It has no
+// effect, which D-07 reports.
+func givenUp(p *api.Policy) []assess.Deviation {
+	var names []string
+	for i := range p.Segregation.DutyConflicts {
+		d := &p.Segregation.DutyConflicts[i]
+		if pair, known := DefaultDutyPair(d.First, d.Second); known && pair.Independent() && pair.WeakenedBy(d) {
+			names = append(names, pair.First+"/"+pair.Second)
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	return []assess.Deviation{{
+		Field: dutiesField.Name, Point: dutiesField.Point, Rule: "D-07",
+		Default: dutiesField.Default, Value: ListAll(names) + " taken out or graded lower, without effect",
+		Floor: dutiesField.Floor, Why: "the independence of internal audit is never waivable", Because: reasonGiven(p, dutiesField.Name),
+	}}
+}
+
+// reasonGiven is the reason that the policy gives for a field. What says nothing is none.
+func reasonGiven(p *api.Policy, field string) string {
+	for i := range p.Reasons {
+		r := &p.Reasons[i]
+		if strings.TrimPrefix(strings.TrimSpace(r.Field), "spec.policy.") == field && Stated(r.Because) {
+			return strings.TrimSpace(r.Because)
+		}
+	}
+	return ""
+}

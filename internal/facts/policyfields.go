@@ -1,0 +1,71 @@
+package facts
+
+import (
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+)
+
+// PolicyFields is what each field of the policy asks for at least, and where it would
+// stop to ask. A field that is not in it fails a test.
+func PolicyFields() []PolicyField { return policyFields }
+
+var policyFields = []PolicyField{
+	most("identification.assessmentIntervalMonths", assess.Identification, (*api.Policy).RequirementAssessmentInterval, 36, cycle),
+	least("competence.proofWarningDays", assess.Competence, (*api.Policy).CompetencyWarning, unbounded, warning),
+	expertiseField,
+	expertiseLevelField,
+	least("competence.expertiseContractWarningDays", assess.Competence, (*api.Policy).ExpertiseContractWarning, unbounded, warning),
+	trainingField,
+	least("competence.trainingCoveragePercent", assess.Competence, (*api.Policy).TrainingCoverage, 50, "a training that less than half of its people had is not one that the organization gives"),
+	most("infrastructure.adequacyIntervalMonths", assess.Infrastructure, (*api.Policy).AdequacyInterval, 36, cycle),
+	most("budget.graceDays", assess.Finances, (*api.Policy).BudgetGrace, 90, "a quarter of a year without approved money is a year that was not provided for"),
+	categoriesField,
+	most("budget.variancePercent", assess.Finances, (*api.Policy).BudgetVariance, unbounded, observed),
+	least("budget.successorDays", assess.Finances, (*api.Policy).BudgetSuccessorWarning, unbounded, warning),
+	most("support.resourceDecisionIntervalMonths", assess.Support, (*api.Policy).ResourceDecisionInterval, 36, cycle),
+	most("support.allocationLimitPercent", assess.Support, (*api.Policy).AllocationLimit, 120, "shares are estimates, and nobody has a sixth day a week for good"),
+	most("support.rolesPerPersonLimit", assess.Support, (*api.Policy).RolesLimit, unbounded, observed),
+	most("support.escalationAnswerDays", assess.Support, (*api.Policy).EscalationAnswer, 90, "a proposal counts for 90 days, the time that a decision may take"),
+	least("maintenance.renewalWarningDays", assess.Maintenance, (*api.Policy).RenewalWarning, unbounded, warning),
+	least("maintenance.supportEndWarningDays", assess.Maintenance, (*api.Policy).SupportEndWarning, unbounded, warning),
+	most("outsourcing.reviewCriticalMonths", assess.Outsourcing, reviewInterval(api.CriticalityCritical), 36, cycle),
+	most("outsourcing.reviewHighMonths", assess.Outsourcing, reviewInterval(api.CriticalityHigh), 36, cycle),
+	most("outsourcing.reviewMonths", assess.Outsourcing, reviewInterval(api.CriticalityLow), 36, cycle),
+	most("outsourcing.slaCriticalMonths", assess.Outsourcing, measuredEvery(api.CriticalityCritical), 36, cycle),
+	most("outsourcing.slaMonths", assess.Outsourcing, measuredEvery(api.CriticalityLow), 36, cycle),
+	most("outsourcing.slaMissesForFinding", assess.Outsourcing, (*api.Policy).SLAMisses, 4, "four quarters in a row that miss what was promised are a year of it"),
+	most("outsourcing.assuranceMaxAgeMonths", assess.Outsourcing, (*api.Policy).AssuranceMaxAge, 36, cycle),
+	activitiesField,
+	most("review.managementReviewIntervalMonths", assess.Reviews, (*api.Policy).ReviewIntervalMonths, 12, yearly),
+	most("review.managementReviewLimitMonths", assess.Reviews, (*api.Policy).ReviewLimitMonths, 24, "by then two reviews that the checklist asks for annually were left out"),
+	most("review.missingInputsForMajor", assess.Reviews, (*api.Policy).ReviewInputsForMajor, unbounded, "each input that is missing stays a minor, and auditors disagree on when they are a major"),
+	most("review.auditIntervalMonths", assess.Reviews, (*api.Policy).AuditInterval, 12, yearly),
+	most("improvement.intervalMonths", assess.Improvement, (*api.Policy).ImprovementInterval, 36, cycle),
+	least("improvement.recurrenceMonths", assess.Improvement, (*api.Policy).Recurrence, unbounded, "what comes back is found again by its own rule, recurring or not"),
+	most("applicability.reviewIntervalMonths", assess.Controls, (*api.Policy).SoaReviewInterval, 36, cycle),
+	most("applicability.reviewLimitMonths", assess.Controls, (*api.Policy).SoaReviewLimit, 36, cycle),
+	most("applicability.withoutResourcesMajorPercent", assess.Controls, (*api.Policy).ControlsWithoutResourcesMajor, 50, "a statement of which more than half has no resources is a wish"),
+	most("applicability.evidenceMaxAgeMonths", assess.Controls, (*api.Policy).EvidenceMaxAge, 36, cycle),
+	dutiesField,
+	most("segregation.exceptionMaxMonths", assess.Segregation, (*api.Policy).ExceptionMax, 36, "exceptions run for a year or less, and nowhere for more than three"),
+	least("records.retentionMonths", assess.Lifecycle, (*api.Policy).Retention, 12, "the next external audit asks for what happened since the last"),
+	most("lifecycle.transitionLimitMonths", assess.Lifecycle, (*api.Policy).TransitionLimit, 36, cycle),
+	least("lifecycle.externalAuditWarningDays", assess.Lifecycle, (*api.Policy).ExternalAuditWarning, unbounded, warning),
+	least("lifecycle.certificateWarningDays", assess.Lifecycle, (*api.Policy).CertificateWarning, unbounded, warning),
+	most("grading.systemicMinors", assess.Lifecycle, (*api.Policy).SystemicThreshold, 10, "ten records with one lapse are a failure of the process, however many others there are"),
+	most("grading.systemicPercent", assess.Lifecycle, (*api.Policy).SystemicShare, unbounded, "no source sets a share"),
+	most("grading.systemicRecords", assess.Lifecycle, (*api.Policy).SystemicRecords, unbounded, "no source sets a number"),
+	most("grading.sharedObservations", assess.Lifecycle, (*api.Policy).SharedThreshold, unbounded, observed),
+	most("grading.sharedPercent", assess.Lifecycle, (*api.Policy).SharedShare, unbounded, observed),
+	most("allocation.deputyActingDays", assess.Allocation, (*api.Policy).DeputyActing, unbounded, "no source says how long a deputy may act"),
+	most("applicability.approvalLeadDays", assess.Controls, (*api.Policy).ApprovalLead, unbounded, "no source says how long before it is issued a statement is approved"),
+	most("grading.minorOpenLimitMonths", assess.Lifecycle, (*api.Policy).MinorOpenLimit, 24, "a minor is closed by the next audit, and there is one every year"),
+}
+
+func reviewInterval(of api.Criticality) func(*api.Policy) int {
+	return func(p *api.Policy) int { return p.SupplierReviewInterval(of) }
+}
+
+func measuredEvery(of api.Criticality) func(*api.Policy) int {
+	return func(p *api.Policy) int { return p.SLAInterval(of) }
+}

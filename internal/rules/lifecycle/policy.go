@@ -1,0 +1,43 @@
+package lifecycle
+
+import (
+	"fmt"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
+)
+
+var docPolicy = assess.Doc{
+	ID: "X-14", Point: assess.Lifecycle, Aspect: assess.Covered, Clause: "4.4",
+	Requires: "The policy that the ISMS is judged by asks for no less than the default, or says why",
+	Fires:    "a field of the policy asks for less than its default (observation), or for less than its floor (minor); against the point that the field steers, and with the reason of spec.policy.reasons or that none is given",
+	Reasons:  []string{"PolicyWeakened", "PolicyBeyondFloor"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
+	Remedy: "Go back to the default, or keep the value and say why in spec.policy.reasons",
+}
+
+func checkPolicy(c *assess.Context, a *api.ClauseAssessment) {
+	for _, d := range facts.Deviations(a) {
+		if d.Rule != "" {
+			continue
+		}
+		f := assess.Finding{
+			Reason: "PolicyWeakened", Grade: api.GradeObservation, Point: d.Point, Field: d.Path(),
+			Message: fmt.Sprintf("The policy weakens %s: %s instead of %s, %s", d.Field, d.Value, d.Default, because(&d)),
+		}
+		if d.Floor != "" {
+			f.Reason, f.Grade = "PolicyBeyondFloor", api.GradeMinor
+			f.Message = fmt.Sprintf("The policy weakens %s beyond its floor: %s instead of %s, where the floor is %s, as %s, %s", d.Field, d.Value, d.Default, d.Floor, d.Why, because(&d))
+			f.Remedy = "Go back to the default, or at least to the floor, and say why in spec.policy.reasons"
+		}
+		c.Report(f)
+	}
+}
+
+// because tells the reason that a policy gives for a value.
+func because(d *assess.Deviation) string {
+	if d.Because == "" {
+		return "and no reason is given"
+	}
+	return "because " + facts.Gist(d.Because)
+}
