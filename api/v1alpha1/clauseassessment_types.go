@@ -29,6 +29,10 @@ type Certificate struct {
 	// issuedOn is the day of the certification decision.
 	// +optional
 	IssuedOn Date `json:"issuedOn,omitzero"`
+	// previousEndedOn is the last day of the certificate that this one follows; absent where
+	// it is the first.
+	// +optional
+	PreviousEndedOn Date `json:"previousEndedOn,omitzero"`
 	// expiresOn is the last day of the certificate.
 	// +optional
 	ExpiresOn Date `json:"expiresOn,omitzero"`

@@ -94,6 +94,9 @@ type InfrastructureAssetSpec struct {
 	// supportEndsOn is the last day of the vendor's support for the version in use.
 	// +optional
 	SupportEndsOn Date `json:"supportEndsOn,omitzero"`
+	// supportLookup says that the version is supported and that no end is announced.
+	// +optional
+	SupportLookup *SupportLookup `json:"supportLookup,omitempty"`
 	// replacement planned for the end of support.
 	// +optional
 	Replacement *Replacement `json:"replacement,omitempty"`

@@ -63,6 +63,23 @@ type DueDiligence struct {
 	Outcome DueDiligenceOutcome `json:"outcome,omitempty"`
 }
 
+// AssuranceReportType is what kind of statement an assurance report is: it decides how
+// long the report counts.
+// +kubebuilder:validation:Enum=Certificate;Attestation;PenetrationTest;Other
+type AssuranceReportType string
+
+// AssuranceReportType values.
+const (
+	// AssuranceCertificate counts until it ends.
+	AssuranceCertificate AssuranceReportType = "Certificate"
+	// AssuranceAttestation is on a period, and counts for a while after it.
+	AssuranceAttestation AssuranceReportType = "Attestation"
+	// AssurancePenetrationTest is of one day.
+	AssurancePenetrationTest AssuranceReportType = "PenetrationTest"
+	// AssuranceOther is anything else.
+	AssuranceOther AssuranceReportType = "Other"
+)
+
 // AssuranceReport is an independent statement on a supplier's security.
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.issuedOn) || !has(self.validUntil) || self.issuedOn.split('T')[0] <= self.validUntil.split('T')[0]",message="validUntil must not be before issuedOn",fieldPath=".validUntil"
@@ -72,6 +89,19 @@ type AssuranceReport struct {
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=128
 	Name string `json:"name,omitempty"`
+	// type of the report; unknown where absent.
+	// +optional
+	Type AssuranceReportType `json:"type,omitempty"`
+	// periodEnd is the last day that an attestation speaks of.
+	// +optional
+	PeriodEnd Date `json:"periodEnd,omitzero"`
+	// bridgedUntil is the last day that a bridge letter of the supplier speaks of.
+	// +optional
+	BridgedUntil Date `json:"bridgedUntil,omitzero"`
+	// lookedUpOn is the last day on which somebody looked whether the report still holds,
+	// such as in the register of the certification body.
+	// +optional
+	LookedUpOn Date `json:"lookedUpOn,omitzero"`
 	// issuedOn is the day of issue.
 	// +optional
 	IssuedOn Date `json:"issuedOn,omitzero"`
@@ -165,6 +195,10 @@ type OutsourcedServiceSpec struct {
 	// criticality of the service for the ISMS.
 	// +optional
 	Criticality Criticality `json:"criticality,omitempty"`
+	// criticalityReason says why a service on which much rests is no more critical than stated.
+	// +optional
+	// +kubebuilder:validation:MaxLength=1024
+	CriticalityReason string `json:"criticalityReason,omitempty"`
 	// dataAccessed lists the classes of data that the supplier can reach.
 	// +optional
 	// +listType=set

@@ -29,6 +29,11 @@ type PersonSpec struct {
 	// serviceRef names the OutsourcedService under whose contract an external person works.
 	// +optional
 	ServiceRef *Reference `json:"serviceRef,omitempty"`
+	// group is the company of the same group that employs the person; they count as internal
+	// then, whatever contract they work under.
+	// +optional
+	// +kubebuilder:validation:MaxLength=128
+	Group string `json:"group,omitempty"`
 	// engagedFrom is the first day of employment or engagement.
 	// +optional
 	EngagedFrom Date `json:"engagedFrom,omitzero"`

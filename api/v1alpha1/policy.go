@@ -204,3 +204,80 @@ func (p *Policy) DeputyActing() int { return orDefault(p.Allocation.DeputyActing
 
 // ApprovalLead is Applicability.ApprovalLeadDays, or 90 days.
 func (p *Policy) ApprovalLead() int { return orDefault(p.Applicability.ApprovalLeadDays, 90) }
+
+// Reassessment is Identification.ReassessmentDays, or 90 days.
+func (p *Policy) Reassessment() int { return orDefault(p.Identification.ReassessmentDays, 90) }
+
+// Proposal is Identification.ProposalDays, or 90 days.
+func (p *Policy) Proposal() int { return orDefault(p.Identification.ProposalDays, 90) }
+
+// NeedHorizon is Identification.NeedHorizonMonths, or 36 months.
+func (p *Policy) NeedHorizon() int { return orDefault(p.Identification.NeedHorizonMonths, 36) }
+
+// OpenHorizon is Identification.OpenHorizonMonths, or 12 months.
+func (p *Policy) OpenHorizon() int { return orDefault(p.Identification.OpenHorizonMonths, 12) }
+
+// Induction is Competence.InductionDays, or 30 days.
+func (p *Policy) Induction() int { return orDefault(p.Competence.InductionDays, 30) }
+
+// EffectWait is Competence.EffectDays, or 90 days.
+func (p *Policy) EffectWait() int { return orDefault(p.Competence.EffectDays, 90) }
+
+// NewAsset is Infrastructure.NewAssetDays, or 30 days.
+func (p *Policy) NewAsset() int { return orDefault(p.Infrastructure.NewAssetDays, 30) }
+
+// BudgetPeriodLimit is Budget.PeriodMonths, or 24 months.
+func (p *Policy) BudgetPeriodLimit() int { return orDefault(p.Budget.PeriodMonths, 24) }
+
+// RenewalPapers is Outsourcing.RenewalPapersDays, or 14 days.
+func (p *Policy) RenewalPapers() int { return orDefault(p.Outsourcing.RenewalPapersDays, 14) }
+
+// Bridge is Outsourcing.BridgeDays, or 90 days.
+func (p *Policy) Bridge() int { return orDefault(p.Outsourcing.BridgeDays, 90) }
+
+// ActionHorizon is Review.ActionHorizonMonths, or 12 months.
+func (p *Policy) ActionHorizon() int { return orDefault(p.Review.ActionHorizonMonths, 12) }
+
+// MajorHorizon is Review.MajorHorizonDays, or 90 days.
+func (p *Policy) MajorHorizon() int { return orDefault(p.Review.MajorHorizonDays, 90) }
+
+// AuditReportWait is Review.AuditReportDays, or 30 days.
+func (p *Policy) AuditReportWait() int { return orDefault(p.Review.AuditReportDays, 30) }
+
+// AuditCycle is Review.AuditCycleMonths, or 36 months.
+func (p *Policy) AuditCycle() int { return orDefault(p.Review.AuditCycleMonths, 36) }
+
+// PlannedHorizon is Applicability.PlannedHorizonMonths, or 12 months.
+func (p *Policy) PlannedHorizon() int { return orDefault(p.Applicability.PlannedHorizonMonths, 12) }
+
+// PlannedMinor is Applicability.PlannedMinorPercent, or 20 percent.
+func (p *Policy) PlannedMinor() int { return orDefault(p.Applicability.PlannedMinorPercent, 20) }
+
+// PlannedMajor is Applicability.PlannedMajorPercent, or 50 percent.
+func (p *Policy) PlannedMajor() int { return orDefault(p.Applicability.PlannedMajorPercent, 50) }
+
+// AcceptanceFor is how many months the acceptance of a risk of the given rating counts:
+// Identification.AcceptanceCriticalMonths, AcceptanceHighMonths or, for every other,
+// AcceptanceMonths; or 12.
+func (p *Policy) AcceptanceFor(rating RiskRating) int {
+	switch rating {
+	case RiskCritical:
+		return orDefault(p.Identification.AcceptanceCriticalMonths, 12)
+	case RiskHigh:
+		return orDefault(p.Identification.AcceptanceHighMonths, 12)
+	default:
+		return orDefault(p.Identification.AcceptanceMonths, 12)
+	}
+}
+
+// SupportLookupAge is Maintenance.SupportLookupMonths, or 12 months.
+func (p *Policy) SupportLookupAge() int { return orDefault(p.Maintenance.SupportLookupMonths, 12) }
+
+// CertificateTerm is Lifecycle.CertificateMonths, or 36 months.
+func (p *Policy) CertificateTerm() int { return orDefault(p.Lifecycle.CertificateMonths, 36) }
+
+// CertificateLimit is Lifecycle.CertificateLimitMonths, or 48 months.
+func (p *Policy) CertificateLimit() int { return orDefault(p.Lifecycle.CertificateLimitMonths, 48) }
+
+// EstablishmentLimit is Lifecycle.EstablishmentMonths, or 24 months.
+func (p *Policy) EstablishmentLimit() int { return orDefault(p.Lifecycle.EstablishmentMonths, 24) }

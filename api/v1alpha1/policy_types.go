@@ -101,6 +101,21 @@ type LifecyclePolicy struct {
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=1095
 	CertificateWarningDays *int32 `json:"certificateWarningDays,omitempty"`
+	// certificateMonths that a first certificate of the ISMS runs for; 36 where absent (L-06).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=120
+	CertificateMonths *int32 `json:"certificateMonths,omitempty"`
+	// certificateLimitMonths beyond which no certificate of the ISMS runs; 48 where absent (L-06).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=120
+	CertificateLimitMonths *int32 `json:"certificateLimitMonths,omitempty"`
+	// establishmentMonths that an ISMS may be in Establishment; 24 where absent (L-07).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=120
+	EstablishmentMonths *int32 `json:"establishmentMonths,omitempty"`
 }
 
 // GradingPolicy steers the rules on how findings add up.

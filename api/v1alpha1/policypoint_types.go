@@ -8,6 +8,47 @@ type IdentificationPolicy struct {
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=60
 	AssessmentIntervalMonths *int32 `json:"assessmentIntervalMonths,omitempty"`
+	// acceptanceCriticalMonths for which the acceptance of a Critical risk counts after it was
+	// given or looked at again; 12 where absent (P1-05, P1-14).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=60
+	AcceptanceCriticalMonths *int32 `json:"acceptanceCriticalMonths,omitempty"`
+	// acceptanceHighMonths for which the acceptance of a High risk counts; 12 where absent
+	// (P1-05, P1-14).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=60
+	AcceptanceHighMonths *int32 `json:"acceptanceHighMonths,omitempty"`
+	// acceptanceMonths for which the acceptance of any other risk counts; 12 where absent (P1-05).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=60
+	AcceptanceMonths *int32 `json:"acceptanceMonths,omitempty"`
+	// reassessmentDays after a risk was assessed anew by which its needs and its acceptance
+	// are looked at again; 90 where absent (P1-05, P1-08).
+	// +optional
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=365
+	ReassessmentDays *int32 `json:"reassessmentDays,omitempty"`
+	// proposalDays for which a need that nobody has decided on still counts for what it comes
+	// from: the time that a decision may take; 90 where absent (P1-04, P1-10).
+	// +optional
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=365
+	ProposalDays *int32 `json:"proposalDays,omitempty"`
+	// needHorizonMonths after its decision by which a need that is funded is to be met;
+	// 36 where absent (P1-04, P1-06).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=120
+	NeedHorizonMonths *int32 `json:"needHorizonMonths,omitempty"`
+	// openHorizonMonths by which any other need, an objective or an improvement is to be met;
+	// 12 where absent (P1-04, P1-06, P1-12, P10-03).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=120
+	OpenHorizonMonths *int32 `json:"openHorizonMonths,omitempty"`
 }
 
 // CompetencePolicy steers the rules on competence (point 2).
@@ -45,6 +86,17 @@ type CompetencePolicy struct {
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=100
 	TrainingCoveragePercent *int32 `json:"trainingCoveragePercent,omitempty"`
+	// inductionDays after somebody has joined by which they have had the mandatory training;
+	// 30 where absent (P2-11).
+	// +optional
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=365
+	InductionDays *int32 `json:"inductionDays,omitempty"`
+	// effectDays after a training by which its effect is evaluated; 90 where absent (P2-10).
+	// +optional
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=365
+	EffectDays *int32 `json:"effectDays,omitempty"`
 }
 
 // InfrastructurePolicy steers the rules on infrastructure and technology (point 3).
@@ -55,6 +107,12 @@ type InfrastructurePolicy struct {
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=60
 	AdequacyIntervalMonths *int32 `json:"adequacyIntervalMonths,omitempty"`
+	// newAssetDays after an asset went into service by which its adequacy is assessed; 30
+	// where absent (P3-04).
+	// +optional
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=365
+	NewAssetDays *int32 `json:"newAssetDays,omitempty"`
 }
 
 // BudgetPolicy steers the rules on money (point 4).
@@ -83,6 +141,11 @@ type BudgetPolicy struct {
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=365
 	SuccessorDays *int32 `json:"successorDays,omitempty"`
+	// periodMonths that a budget may cover; 24 where absent (P4-01).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=120
+	PeriodMonths *int32 `json:"periodMonths,omitempty"`
 }
 
 // SupportPolicy steers the rules on support by top management (point 5).
@@ -123,6 +186,12 @@ type MaintenancePolicy struct {
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=1095
 	SupportEndWarningDays *int32 `json:"supportEndWarningDays,omitempty"`
+	// supportLookupMonths for which it counts that somebody looked up that no end of support
+	// is announced; 12 where absent (P6-11).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=60
+	SupportLookupMonths *int32 `json:"supportLookupMonths,omitempty"`
 }
 
 // OutsourcingPolicy steers the rules on outsourced services (point 7).
@@ -167,6 +236,17 @@ type OutsourcingPolicy struct {
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=60
 	AssuranceMaxAgeMonths *int32 `json:"assuranceMaxAgeMonths,omitempty"`
+	// renewalPapersDays after the end of a contract whose renewal was decided by which the new
+	// term is on record; 14 where absent (P6-02, S-08).
+	// +optional
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=90
+	RenewalPapersDays *int32 `json:"renewalPapersDays,omitempty"`
+	// bridgeDays that a bridge letter adds to an attestation; 90 where absent (P7-07).
+	// +optional
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=365
+	BridgeDays *int32 `json:"bridgeDays,omitempty"`
 }
 
 // AllocationPolicy steers the rules on responsibilities (point 8).
@@ -208,6 +288,28 @@ type ReviewPolicy struct {
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=60
 	AuditIntervalMonths *int32 `json:"auditIntervalMonths,omitempty"`
+	// actionHorizonMonths after a decision or a finding by which the action on it is to be
+	// done; 12 where absent (P9-08, P9-14, P10-03, L-03).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=120
+	ActionHorizonMonths *int32 `json:"actionHorizonMonths,omitempty"`
+	// majorHorizonDays by which a Major of an internal audit is to be closed; 90 where absent (P9-14).
+	// +optional
+	// +kubebuilder:validation:Minimum=30
+	// +kubebuilder:validation:Maximum=180
+	MajorHorizonDays *int32 `json:"majorHorizonDays,omitempty"`
+	// auditReportDays after an internal audit by which its report is on record; 30 where absent (P9-13).
+	// +optional
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=180
+	AuditReportDays *int32 `json:"auditReportDays,omitempty"`
+	// auditCycleMonths in which the internal audits cover every clause of the standard and
+	// every applicable control; 36 where absent (P9-15).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=60
+	AuditCycleMonths *int32 `json:"auditCycleMonths,omitempty"`
 }
 
 // ImprovementPolicy steers the rules on improvement (point 10).
@@ -258,6 +360,24 @@ type ApplicabilityPolicy struct {
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=365
 	ApprovalLeadDays *int32 `json:"approvalLeadDays,omitempty"`
+	// plannedHorizonMonths after the statement was issued by which a Planned control is to be
+	// implemented, from the phase Certification on; 12 where absent (S-12).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=120
+	PlannedHorizonMonths *int32 `json:"plannedHorizonMonths,omitempty"`
+	// plannedMinorPercent of the applicable controls above which those that are not
+	// implemented are a minor nonconformity of the whole; 20 where absent (S-14).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=100
+	PlannedMinorPercent *int32 `json:"plannedMinorPercent,omitempty"`
+	// plannedMajorPercent of the applicable controls above which those that are not
+	// implemented are a major nonconformity of the whole; 50 where absent (S-14).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=100
+	PlannedMajorPercent *int32 `json:"plannedMajorPercent,omitempty"`
 }
 
 // SegregationPolicy steers the rules on duties that conflict (A.5.3).

@@ -45,9 +45,25 @@ type RiskAcceptance struct {
 	// +optional
 	// +kubebuilder:validation:MaxLength=2048
 	Rationale string `json:"rationale,omitempty"`
+	// rating that was accepted; a risk that is rated higher by now is not accepted by it.
+	// +optional
+	Rating RiskRating `json:"rating,omitempty"`
+	// reviewedOn is the last day on which the one who accepted looked at it again.
+	// +optional
+	ReviewedOn Date `json:"reviewedOn,omitzero"`
 	// validUntil is the last day on which the acceptance counts; absent where no end was set.
 	// +optional
 	ValidUntil Date `json:"validUntil,omitzero"`
+}
+
+// ResidualRisk is what the treatment of a risk leaves of it (Clause 6.1.3 f).
+type ResidualRisk struct {
+	// rating of what remains; that of the risk where absent.
+	// +optional
+	Rating RiskRating `json:"rating,omitempty"`
+	// acceptance of what remains; absent where nobody accepted it.
+	// +optional
+	Acceptance *RiskAcceptance `json:"acceptance,omitempty"`
 }
 
 // RiskSpec is a risk, its rating, and what is done about it.
@@ -73,6 +89,9 @@ type RiskSpec struct {
 	// nobody accepted it.
 	// +optional
 	Acceptance *RiskAcceptance `json:"acceptance,omitempty"`
+	// residual is what the treatment leaves of the risk.
+	// +optional
+	Residual *ResidualRisk `json:"residual,omitempty"`
 	// assessedOn is the day on which the risk was last assessed.
 	// +optional
 	AssessedOn Date `json:"assessedOn,omitzero"`

@@ -28,6 +28,18 @@ type Replacement struct {
 	DueOn Date `json:"dueOn"`
 }
 
+// SupportLookup is what the vendor says of support that has no announced end.
+type SupportLookup struct {
+	// lookedUpOn is the day on which somebody looked that the version is supported and no end
+	// is announced.
+	// +required
+	LookedUpOn Date `json:"lookedUpOn"`
+	// source of it, such as the address of the vendor's page.
+	// +optional
+	// +kubebuilder:validation:MaxLength=1024
+	Source string `json:"source,omitempty"`
+}
+
 // WorkloadReference names an object of this cluster that proves that a resource runs.
 type WorkloadReference struct {
 	// apiVersion of the object, such as "apps/v1".
@@ -93,6 +105,9 @@ type ToolLicenseSpec struct {
 	// supportEndsOn is the last day of the vendor's support for the version in use.
 	// +optional
 	SupportEndsOn Date `json:"supportEndsOn,omitzero"`
+	// supportLookup says that the version is supported and that no end is announced.
+	// +optional
+	SupportLookup *SupportLookup `json:"supportLookup,omitempty"`
 	// replacement planned for the end of support.
 	// +optional
 	Replacement *Replacement `json:"replacement,omitempty"`

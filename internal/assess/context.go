@@ -80,7 +80,7 @@ func (c *Context) Subject() Ref { return Ref{Kind: c.kind.Name, Name: c.subject.
 // Report adds a finding about the record under judgement. Rule, record and aspect are
 // filled in, and so are point and remedy where they are left out. A remedy says so
 // where the field that decided can no longer be changed, and what to do instead: nobody is
-// sent to make an edit that the API server refuses.
+// sent to make an edit that the API server refuses. A first day that has not come is none.
 func (c *Context) Report(f Finding) {
 	f.Rule = c.rule.ID
 	f.Aspect = c.rule.Aspect
@@ -92,6 +92,9 @@ func (c *Context) Report(f Finding) {
 	}
 	if instead := api.WhyFixed(c.subject, f.Field); instead != "" && !c.rule.Another {
 		f.Remedy += "; " + instead
+	}
+	if !c.Today.Reached(f.Since) {
+		f.Since = api.Date{} // nothing holds since a day that has not come
 	}
 	f.Record, f.Alone = c.Subject(), f.Alone || c.rule.Alone != ""
 	c.findings = append(c.findings, f)

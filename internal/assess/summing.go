@@ -13,7 +13,7 @@ var (
 	Systemic = Doc{
 		ID: "G-01", Aspect: Covered, Clause: "10.2",
 		Requires: "A process works: its lapses stay single",
-		Fires:    "open minors on several records share a reason on one point, and they are a notable share of what is asked or many (major); several on one record count once",
+		Fires:    "open minors on several records share a reason on one point, and they are a notable share of what is asked or many (major); several on one record count once, but for entries of a record that a rule is asked of one by one",
 		Reasons:  []string{"SystemicNonconformity"}, Grades: []api.Grade{api.GradeMajor},
 		Remedy: "Find the common cause and mend it, not only the single records",
 		Policy: []string{"grading.systemicMinors", "grading.systemicPercent", "grading.systemicRecords"},
@@ -161,7 +161,12 @@ func (s *summing) shared(p Point, findings []Finding) []Finding {
 // failure of the process; "" where they do not.
 func (s *summing) systemic(reason string, same []*Finding) string {
 	policy, records := &s.assessment.Spec.Policy, recordsOf(same)
-	asked, plain := s.population.of(same)
+	asked, plain := s.population.entries(same)
+	if asked > 0 {
+		records = fieldsOf(same)
+	} else {
+		asked, plain = s.population.of(same)
+	}
 	if n := len(records); n < policy.SystemicThreshold() || (n < policy.SystemicRecords() && !reached(n, asked, policy.SystemicShare())) {
 		return ""
 	}

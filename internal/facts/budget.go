@@ -56,6 +56,8 @@ func BudgetLacking(c *assess.Context, r *api.SecurityBudget) string {
 		return fmt.Sprintf("starts on %s", p.Start)
 	case !BudgetApproved(c, r):
 		return "is not approved"
+	case p.End.After(p.Start.AddMonths(c.Policy.BudgetPeriodLimit())):
+		return fmt.Sprintf("is for more than %d months, which nobody plans for", c.Policy.BudgetPeriodLimit())
 	}
 	return ""
 }

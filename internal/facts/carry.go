@@ -1,28 +1,50 @@
 package facts
 
 import (
-	"slices"
-
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
 )
 
-// TreatmentCarried reports whether something carries the treatment of the risk: a
-// need that stands, a resource that can be relied on, or a control that one
-// supports. Where nothing does, it says what the resources that the risk names lack.
-func TreatmentCarried(c *assess.Context, r *api.Risk) (carried bool, lacks []string) {
-	if slices.ContainsFunc(assess.By(c.World, needsByRisk, r.Name), func(need *api.ResourceRequirement) bool { return NeedStands(c, need) }) {
-		return true, nil
+// Carriage is how the treatment of a risk is carried.
+type Carriage int
+
+// How a treatment is carried, the least first.
+const (
+	// Uncarried is by nothing that counts.
+	Uncarried Carriage = iota
+	// Proposed is by a need alone that nobody has decided on, and not for too long.
+	Proposed
+	// Carried is by something that is there, or will be.
+	Carried
+)
+
+// TreatmentCarried is how something carries the treatment of the risk: a need that counts,
+// a resource that can be relied on, or a control that one supports. Where nothing does, it
+// says what the needs and resources lack.
+func TreatmentCarried(c *assess.Context, r *api.Risk) (carried Carriage, lacks []string) {
+	for _, need := range assess.By(c.World, needsByRisk, r.Name) {
+		lack := NeedLack(c, need)
+		switch {
+		case lack != "":
+		case NeedDecided(c, need) != nil || NeedFulfilled(c, need):
+			return Carried, nil
+		default:
+			carried = Proposed
+			continue
+		}
+		lacks = append(lacks, "the need "+need.Name+" "+lack)
 	}
-	if carried, lacks = Reliable(c, r.Spec.ResourceRefs); carried {
-		return true, nil
+	one, named := Carries(c, ARisk, r.Spec.ResourceRefs)
+	if one {
+		return Carried, nil
 	}
+	lacks = append(lacks, named...)
 	for _, id := range controlsOf(c, r) {
 		if controlCarried(c, id) {
-			return true, nil
+			return Carried, nil
 		}
 	}
-	return false, lacks
+	return carried, lacks
 }
 
 // controlsOf returns the controls that treat the risk: those that it names, and
@@ -78,10 +100,49 @@ func controlCarried(c *assess.Context, id string) bool {
 func allocatedTo(c *assess.Context, soa *api.StatementOfApplicability, id string) bool {
 	for i := range soa.Spec.Controls {
 		if s := &soa.Spec.Controls[i]; s.ID == id && Necessary(s) {
-			if one, _ := Reliable(c, s.ResourceRefs); one {
+			if one, _ := Carries(c, AControl, s.ResourceRefs); one {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// restingKey is what RestingOn is remembered under.
+type restingKey struct{}
+
+// RestingOn names what would fall with a resource: risks of rating High or Critical that it
+// treats, and implemented controls of the statement in force that it carries.
+func RestingOn(c *assess.Context, ref api.ResourceReference) []string {
+	return assess.Once(c, restingKey{}, func(c *assess.Context) map[api.ResourceReference][]string {
+		all := map[api.ResourceReference][]string{}
+		for r := range assess.All[*api.Risk](c.World) {
+			for _, of := range r.Spec.ResourceRefs {
+				if HighRated(r) && Treated(r) {
+					all[of] = append(all[of], "Risk "+r.Name)
+				}
+			}
+		}
+		s := StatementInForce(c)
+		if s == nil {
+			return all
+		}
+		for i := range s.Record.Spec.Controls {
+			e := &s.Record.Spec.Controls[i]
+			if s.Controls[e.ID] != e || !Necessary(e) || e.Implementation != api.ImplementationImplemented {
+				continue
+			}
+			for _, of := range Allocated(c, e) {
+				all[of] = append(all[of], e.ID)
+			}
+		}
+		return all
+	})[ref]
+}
+
+// WorksFor reports whether somebody works under the contract of a service, or of another one
+// of the same supplier.
+func WorksFor(c *assess.Context, p *api.Person, r *api.OutsourcedService) bool {
+	through, ok := assess.Find[*api.OutsourcedService](c.World, p.Spec.ServiceRef)
+	return ok && (through == r || Normal(through.Spec.Supplier) == Normal(r.Spec.Supplier))
 }

@@ -2,8 +2,12 @@ package facts
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/annexa"
 )
 
 // clauseCounts are the clauses of ISO/IEC 27001:2022 that ask for something, with how many
@@ -82,4 +86,54 @@ func ClausesAround(clause string, yield func(string)) {
 // Touches reports whether one clause is another, part of it, or what it is part of.
 func Touches(a, b string) bool {
 	return a == b || strings.HasPrefix(a, b+".") || strings.HasPrefix(b, a+".")
+}
+
+// controlNumber matches a control or a theme of Annex A, such as A.8.13 or A.8.
+var controlNumber = regexp.MustCompile(`(?i)\ba\.?\s?([5-8])(?:\.([0-9]{1,2}))?\b`)
+
+// ControlsIn are the controls of Annex A that a text names by their numbers. A theme names
+// each of its controls.
+func ControlsIn(text string) []api.ControlID {
+	var all []api.ControlID
+	for _, m := range controlNumber.FindAllStringSubmatch(text, -1) {
+		if m[2] != "" {
+			if id := api.ControlID("A." + m[1] + "." + m[2]); !NoSuchControl(id) {
+				all = append(all, id)
+			}
+			continue
+		}
+		for _, control := range annexa.All() {
+			if strings.HasPrefix(control.ID, "A."+m[1]+".") {
+				all = append(all, api.ControlID(control.ID))
+			}
+		}
+	}
+	return all
+}
+
+// AuditedClauses are the clauses that an audit looks at.
+func AuditedClauses(r *api.InternalAudit) []string {
+	if r.Spec.Scope == nil {
+		return nil
+	}
+	var all []string
+	for _, text := range r.Spec.Scope.Clauses {
+		all = append(all, ClausesIn(text)...)
+	}
+	return all
+}
+
+// AuditedControls are the controls that an audit looks at, for reading: those of its scope,
+// and those that its clauses name.
+func AuditedControls(r *api.InternalAudit) []api.ControlID {
+	if r.Spec.Scope == nil {
+		return nil
+	}
+	all := ExistingControls(r.Spec.Scope.Controls)
+	for _, text := range r.Spec.Scope.Clauses {
+		if more := ControlsIn(text); len(more) > 0 {
+			all = append(slices.Clone(all), more...)
+		}
+	}
+	return all
 }

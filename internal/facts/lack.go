@@ -77,19 +77,6 @@ func Unsure(c *assess.Context, refs []api.ResourceReference) bool {
 		!slices.ContainsFunc(refs, func(ref api.ResourceReference) bool { return LackOf(c, ref).Waived })
 }
 
-// Reliable reports whether one of the resources can be relied on, and says why
-// none can.
-func Reliable(c *assess.Context, refs []api.ResourceReference) (one bool, lacks []string) {
-	for _, ref := range refs {
-		lack := Unusable(c, ref)
-		if lack == "" {
-			return true, nil
-		}
-		lacks = append(lacks, ResourceName(ref)+" "+lack)
-	}
-	return false, lacks
-}
-
 // Unusable says in a few words why a resource cannot be relied on today; "" where
 // it can.
 func Unusable(c *assess.Context, ref api.ResourceReference) string { return LackOf(c, ref).Text }
@@ -183,6 +170,8 @@ func (s Supply) Lacking(c *assess.Context) Lack {
 	switch {
 	case s.Retired(c):
 		return Lack{Text: fmt.Sprintf("went out of use on %s", s.retiredOn)}
+	case s.Renewing(c):
+		return Lack{}
 	case s.Term != nil && c.Today.Past(s.Term.End):
 		return s.lackWaived(c, "ContractExpired", fmt.Sprintf("lapsed on %s", s.Term.End.AddDays(1)))
 	case s.Term != nil && !Started(c, s.Term.Start):
@@ -193,14 +182,16 @@ func (s Supply) Lacking(c *assess.Context) Lack {
 	return Lack{}
 }
 
-// Replaced reports whether a replacement is planned that is still ahead.
-func Replaced(c *assess.Context, plan *api.Replacement) bool {
-	return plan != nil && Stated(plan.Plan) && !c.Today.Past(plan.DueOn)
+// Replaced reports whether a replacement of what has lost support, or will, is planned that
+// is still ahead and within the horizon.
+func Replaced(c *assess.Context, plan *api.Replacement, end api.Date) bool {
+	return plan != nil && Stated(plan.Plan) && !c.Today.Past(plan.DueOn) &&
+		TooLate(c, plan.DueOn, end, Months(c.Policy.ActionHorizon())) == ""
 }
 
 // unsupported says that vendor support has ended without a replacement in time.
 func (s Supply) unsupported(c *assess.Context, end api.Date, plan *api.Replacement) Lack {
-	if c.Today.Past(end) && !Replaced(c, plan) {
+	if c.Today.Past(end) && !Replaced(c, plan, end) {
 		return s.lackWaived(c, "VendorSupportEnded", fmt.Sprintf("has had no vendor support since %s", end.AddDays(1)))
 	}
 	return Lack{}

@@ -84,7 +84,7 @@ func (m *Match) Gap() bool { return m.Reason() != "" }
 // Unplanned reports whether nothing is planned that closes the gap in time. Where
 // nobody knows whether there is one, there is nothing to plan yet.
 func (m *Match) Unplanned(c *assess.Context) bool {
-	return m.Gap() && m.Best != Undated && (m.PlanDue.IsZero() || c.Today.Past(m.PlanDue))
+	return m.Gap() && m.Best != Undated && (c.Today.Past(m.PlanDue) || !InTime(c, m.PlanDue, api.Date{}, Months(c.Policy.ActionHorizon())))
 }
 
 // Reason is the reason for which the holder does not meet the requirement; "" where

@@ -75,22 +75,59 @@ func NeedRefused(c *assess.Context, r *api.ResourceRequirement) bool {
 	return d != nil && d.State == api.RequirementRejected && !NeedFulfilled(c, r)
 }
 
-// NeedStands reports whether what the need comes from can count on it: it was not
-// refused, and if it is said to be fulfilled, something does fulfil it. Whether an
-// open one is in time is asked of the need itself.
-func NeedStands(c *assess.Context, r *api.ResourceRequirement) bool {
+// NeedLack says why what a need comes from cannot count on it; "" where it can. A wish
+// carries nothing: one that is said to be fulfilled is, one that was decided has a day within
+// the horizon and its money, and one that nobody has decided on counts for as long as a
+// decision may take.
+func NeedLack(c *assess.Context, r *api.ResourceRequirement) string {
 	if NeedFulfilled(c, r) {
 		satisfied, _ := Satisfaction(c, r)
-		return satisfied
+		return unless(satisfied, "is not satisfied")
 	}
-	return !NeedRefused(c, r)
+	if NeedRefused(c, r) {
+		return "was refused"
+	}
+	from, horizon := NeedHorizon(c, r)
+	switch late := TooLate(c, r.Spec.NeededBy, from, horizon); {
+	case late != "":
+		return "is planned for " + late
+	case NeedDecided(c, r) == nil:
+		return unless(NeedProposed(c, r), "waits for a decision for too long")
+	case r.Spec.NeededBy.IsZero():
+		return "has no day by which it is met"
+	}
+	return unless(needFunded(c, r), "has no money")
+}
+
+// NeedProposed reports whether a need that nobody has decided on may still wait: it was
+// raised no longer ago than a decision may take, or nobody knows when.
+func NeedProposed(c *assess.Context, r *api.ResourceRequirement) bool {
+	return r.Spec.RaisedOn.IsZero() || !c.Today.Past(r.Spec.RaisedOn.AddDays(c.Policy.Proposal()))
+}
+
+// needFunded reports whether what an approved need costs is in an approved budget, or will
+// have to be in a later one; one whose cost or money cannot be read is left to rule P4-05.
+func needFunded(c *assess.Context, r *api.ResourceRequirement) bool {
+	if !WaitsForMoney(c, r) {
+		return true
+	}
+	cost, flaw := AmountOf(&r.Spec.EstimatedCost.Amount)
+	if flaw != "" || cost.Sign() == 0 {
+		return true
+	}
+	funds := FundsOf(c)
+	if len(funds.Needs[r.Name]) == 0 {
+		return !funds.Horizon.IsZero() && r.Spec.NeededBy.After(funds.Horizon)
+	}
+	planned := FundedSum(c, r.Name, r.Spec.EstimatedCost.Currency)
+	return planned.Flaw != "" || planned.Sum.Cmp(cost) >= 0
 }
 
 // Satisfaction reports whether a resource that can be relied on satisfies the
 // need, and says why none of those does that are named for it.
 func Satisfaction(c *assess.Context, r *api.ResourceRequirement) (satisfied bool, lacks []string) {
 	all := assess.Once(c, satisfactionKey{r}, func(c *assess.Context) (s needSatisfaction) {
-		s.satisfied, s.lacks = Reliable(c, Satisfiers(c, r))
+		s.satisfied, s.lacks = Carries(c, LoadOf(r), Satisfiers(c, r))
 		return s
 	})
 	return all.satisfied, all.lacks

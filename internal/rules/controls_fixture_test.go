@@ -37,10 +37,10 @@ func aStatement(name, issued string) *api.StatementOfApplicability {
 	}}
 	for _, control := range annexa.All() {
 		s.Spec.Controls = append(s.Spec.Controls, api.ControlStatement{
-			ID: control.ID, Applicability: api.ApplicabilityApplicable, Justification: "needed",
+			ID: control.ID, Applicability: api.ApplicabilityApplicable, Justification: "needed for " + control.ID,
 			Implementation: api.ImplementationImplemented, AccountableRoleRef: ref("top"),
 			ResourceRefs: []api.ResourceReference{{Kind: api.ResourceSecurityRole, Name: "ism"}},
-			Evidence:     []api.Evidence{{Name: "report", URI: "report.md", EffectiveOn: date("2026-01-10")}},
+			Evidence:     []api.Evidence{{Name: "report", URI: "report-" + control.ID + ".md", EffectiveOn: date("2026-01-10")}},
 		})
 	}
 	return s

@@ -17,12 +17,12 @@ func (f *fixture) addFinance() {
 	f.budget = aBudget("budget-2026", "2026-01-01", "2026-12-31")
 	f.better = &api.Improvement{ObjectMeta: named("better"), Spec: api.ImprovementSpec{
 		Common: api.Common{Owner: &api.Actor{RoleRef: ref("ism")}}, Title: "Less work",
-		Type: api.ImprovementAutomation, OpenedOn: date("2026-01-15"), DueOn: date("2027-12-31"),
+		Type: api.ImprovementAutomation, OpenedOn: date("2026-01-15"), DueOn: date("2026-12-31"),
 		ExpectedBenefit: &api.ExpectedBenefit{Statement: "less work", Measure: "hours a month"},
 	}}
 	f.iaudit = &api.InternalAudit{ObjectMeta: named("audit-2026"), Spec: api.InternalAuditSpec{
 		PlannedOn: date("2026-02-10"), HeldOn: date("2026-02-10"),
-		Scope:    &api.AuditScope{RoleRefs: []api.Reference{*ref("ism")}, Clauses: []string{"7.1"}},
+		Scope:    &api.AuditScope{RoleRefs: []api.Reference{*ref("ism")}, Clauses: []string{"4", "5", "6.2", "7", "8.1", "9", "10"}, Controls: []api.ControlID{"A.5.35"}},
 		Auditors: []api.Auditor{{Name: "ben", PersonRef: ref("ben")}},
 		Report:   &api.Document{URI: "audit.md"},
 	}}

@@ -22,6 +22,7 @@ type fixture struct {
 	boss, chair, ada, ben, ext                         *api.Person
 	top, ism, audit, team, risk                        *api.SecurityRole
 	bossSkill, adaSkill, adaCert, benSkill, chairSkill *api.CompetencyRecord
+	extInduced                                         *api.CompetencyRecord
 	tool                                               *api.ToolLicense
 	hosting, consulting                                *api.OutsourcedService
 	review                                             *api.ManagementReview
@@ -107,6 +108,7 @@ func newFixture() *fixture {
 			Organization: "Example Ltd", Scope: "All of Example", Phase: api.PhaseImplementation,
 			Policy: api.Policy{Competence: api.CompetencePolicy{MandatoryTraining: []api.MandatoryTraining{
 				{Training: "Security basics", RoleRefs: []api.Reference{*ref("ism")}, IntervalMonths: ptr[int32](60)},
+				{Training: "Induction"},
 			}}},
 		}},
 		boss: aPerson("boss"), chair: aPerson("chair"), ada: aPerson("ada"), ben: aPerson("ben"), ext: aPerson("ext"),
@@ -122,7 +124,7 @@ func newFixture() *fixture {
 		chairSkill: aSkill("chair-basics", "chair", "Security basics"),
 		adaCert:    aSkill("ada-lead", "ada", "ISO 27001 Lead Implementer"),
 		tool: &api.ToolLicense{ObjectMeta: named("backup"), Spec: api.ToolLicenseSpec{
-			Common: api.Common{Owner: &api.Actor{RoleRef: ref("ism")}}, Product: "Backup", Version: "7",
+			Common: api.Common{Owner: &api.Actor{RoleRef: ref("ism")}}, Product: "Backup", Version: "7", SupportEndsOn: date("2030-12-31"),
 			Criticality: api.CriticalityHigh, Seats: &api.Seats{Purchased: 10, Assigned: 10},
 			AdministratorRefs: []api.Reference{*ref("ada"), *ref("ben")}, Term: aTerm("2027-12-31"),
 		}},
@@ -143,6 +145,14 @@ func newFixture() *fixture {
 	f.ism.Spec.Assignments[0].AllocationPercent = ptr[int32](60)
 	f.adaCert.Spec.Basis, f.adaCert.Spec.Validity = api.BasisCertification, &api.Validity{ValidUntil: date("2028-06-30")}
 	f.review.Spec.NextReviewOn = date("2027-03-01")
+	for _, name := range []string{"boss", "chair", "ada", "ben", "ext"} {
+		induced := aSkill(name+"-induction", name, "Induction")
+		induced.Spec.AchievedOn = date("2026-01-12")
+		if name == "ext" {
+			f.extInduced = induced
+		}
+		f.add(induced)
+	}
 	f.addIdentification()
 	f.addFinance()
 	f.addInfrastructure()

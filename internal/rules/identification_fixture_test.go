@@ -46,7 +46,7 @@ func aNeed(name string, risks ...string) *api.ResourceRequirement {
 		Decision: &api.RequirementDecision{
 			State: api.RequirementApproved, By: actor("boss"), DecidedOn: date("2026-01-15"), Rationale: "worth it",
 		},
-		NeededBy: date("2026-12-31"), AssessedOn: date("2026-02-01"),
+		NeededBy: date("2026-11-30"), AssessedOn: date("2026-02-01"),
 	}}
 	for _, risk := range risks {
 		r.Spec.Drivers.RiskRefs = append(r.Spec.Drivers.RiskRefs, *ref(risk))

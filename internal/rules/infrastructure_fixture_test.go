@@ -26,6 +26,10 @@ func (f *fixture) addInfrastructure() {
 	}}
 	f.serverPatch = aMaintenance("server-patch", "InfrastructureAsset/server", "2026-03-03", api.MaintenanceSucceeded)
 	f.hostingCheck = aServiceReview("hosting-check", api.ServiceReviewPeriodic, "2026-05-04")
+	f.hosting.Spec.ServiceTargets = []api.ServiceTarget{{Name: "availability", Target: "99 % a month"}}
+	measured := aServiceReview("hosting-measured", api.ServiceReviewSLAMeasurement, "2026-05-05")
+	measured.Spec.Measurements = []api.ServiceMeasurement{{Target: "availability", Measured: "99.7 % a month", Result: api.MeasurementMet}}
+	f.add(measured)
 	f.exception = &api.SecurityException{ObjectMeta: named("exception"), Spec: api.SecurityExceptionSpec{
 		Lapse: &api.WaivedLapse{
 			Reason: "ContractExpired", RecordRef: api.RecordReference{Kind: api.KindOutsourcedService, Name: "consulting"},

@@ -190,7 +190,7 @@ var lifecycleRows = []row{
 		f.audit.Spec.Assignments[0].PersonRef.Name = "ext"
 		f.audit.Spec.Duties = []api.Duty{{Duty: "PerformInternalAudit", Scope: "all"}}
 	}},
-	{name: "manager external before maintenance", why: "consultants may build it", change: outside("2025-06-15", func(f *fixture) { f.isms.Spec.Phase = api.PhaseImplementation })},
+	{name: "manager external before maintenance", why: "consultants may build it", change: outside("2025-06-15", func(f *fixture) { f.isms.Spec.Phase, f.isms.Spec.Certificate = api.PhaseImplementation, nil })},
 	// L-04: 90 days before 2026-09-13 is baseDay
 	{name: "surveillance far off", why: "91 days before", change: surveillance("2025-09-14", "2025-01-01", "2028-01-01")},
 	{name: "surveillance not scheduled", why: "90 days before", change: surveillance("2025-09-13", "2025-01-01", "2028-01-01"), want: []string{auditUnsched}},

@@ -16,8 +16,8 @@ type said struct {
 }
 
 var sentences = []said{
-	{rule: "P7-07", on: "OutsourcedService/hosting", change: reports(api.CriticalityCritical, api.AssuranceReport{Name: "r", IssuedOn: date("2025-06-01"), ValidUntil: date("2028-05-31")}),
-		want: "No assurance report counts: r (issued on 2025-06-01, valid until 2028-05-31, too old since 2026-06-02)"},
+	{rule: "P7-07", on: "OutsourcedService/hosting", change: reports(api.CriticalityCritical, api.AssuranceReport{Name: "r", IssuedOn: date("2023-06-01"), ValidUntil: date("2028-05-31")}),
+		want: "No assurance report counts: r (issued on 2023-06-01, valid until 2028-05-31, too old since 2026-06-02)"},
 	{rule: "P7-07", on: "OutsourcedService/hosting", change: reports(api.CriticalityHigh, api.AssuranceReport{Name: "r", ValidUntil: date("2026-06-14")}),
 		want: "No assurance report counts: r (valid until 2026-06-14)"},
 	{rule: "P7-07", on: "OutsourcedService/hosting", change: reports(api.CriticalityCritical, api.AssuranceReport{Name: "r", IssuedOn: date("2026-06-16"), ValidUntil: date("2028-05-31")}),
@@ -45,10 +45,10 @@ var sentences = []said{
 		riskAssessed("2026-02-03")(f)
 		f.courses.Spec.AssessedOn = date("2025-02-01")
 	}, want: `The need "We need courses" was last assessed on 2025-02-01, and the next assessment was due on 2026-02-01`},
-	{rule: "P1-08", on: "ResourceRequirement/courses", since: "2026-02-01", change: func(f *fixture) {
-		riskAssessed("2026-02-01")(f)
-		f.courses.Spec.AssessedOn = date("2025-02-01")
-	}, want: `The need "We need courses" was last assessed on 2025-02-01, before risks that it comes from were assessed anew: leak on 2026-02-01`},
+	{rule: "P1-08", on: "ResourceRequirement/courses", since: "2026-05-31", change: func(f *fixture) {
+		riskAssessed("2026-03-01")(f)
+		f.courses.Spec.AssessedOn = date("2025-06-01")
+	}, want: `The need "We need courses" was last assessed on 2025-06-01, before risks that it comes from were assessed anew: leak on 2026-03-01`},
 	{rule: "P1-13", on: "ResourceRequirement/backups", change: lapsedButWaived(baseDay),
 		want: `The need "We need backups" is said to be fulfilled, and nothing that does it can be relied on: ToolLicense backup lapsed on 2026-06-15 (waived until 2026-06-15 by the SecurityException waiver)`},
 	{rule: "P1-13", on: "ResourceRequirement/backups", change: toolUndated,

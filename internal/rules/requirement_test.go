@@ -41,7 +41,7 @@ func fromRisk(rating api.RiskRating, change func(*api.ResourceRequirementSpec)) 
 
 func days(assessed, raised string) func(*fixture) {
 	return aNeedThat(func(s *api.ResourceRequirementSpec) {
-		s.NeededBy = date("2030-01-01")
+		s.NeededBy = date("2027-01-01")
 		s.AssessedOn, s.RaisedOn = api.Date{}, api.Date{}
 		if assessed != "" {
 			s.AssessedOn = date(assessed)
@@ -134,7 +134,8 @@ var needRows = []row{
 	{name: "assessed tomorrow", why: "tomorrow's look is none", change: days("2026-06-16", "2025-06-14"), want: []string{needStale, "X-05 DateInFuture Minor spec.assessedOn"}},
 	{name: "risk assessed the same day", why: "the look may have followed", change: riskAssessed("2026-02-01")},
 	{name: "risk assessed the day after", why: "the need was not looked at since", change: riskAssessed("2026-02-02"), want: []string{needStale}},
-	{name: "risk assessed today", why: "today has come", change: riskAssessed(baseDay), want: []string{needStale}},
+	{name: "risk assessed 90 days ago", why: "there is time to look at the need again", change: riskAssessed("2026-03-17")},
+	{name: "risk assessed 91 days ago", why: "the time is over", change: riskAssessed("2026-03-16"), want: []string{needStale}},
 	{name: "risk assessed tomorrow", why: "tomorrow has not", change: riskAssessed("2026-06-16")},
 	{name: "not assessed, refused", why: "a refusal closes it", change: func(f *fixture) {
 		days("2025-06-14", "2025-01-01")(f)

@@ -101,11 +101,14 @@ var riskRows = []row{
 		f.leak.Spec.ResourceRefs = []api.ResourceReference{{Kind: api.ResourcePerson, Name: "ghost"}}
 	}), want: []string{bareMinor, "X-04 ReferenceNotFound Minor spec.resourceRefs[Person/ghost]"}},
 	{name: "an approved need", why: "it is determined what it takes", change: bare(needed(state(api.RequirementApproved)))},
-	{name: "a proposed need", why: "determining comes before deciding", change: bare(needed(func(r *api.ResourceRequirement) { r.Spec.Decision = nil }))},
+	{name: "a proposed need", why: "determining comes before deciding, for a while", change: bare(needed(func(r *api.ResourceRequirement) {
+		r.Spec.Decision, r.Spec.RaisedOn = nil, date("2026-06-01")
+	})), want: []string{"P1-04 RiskWithoutResources Observation spec.resourceRefs"}},
 	{name: "a refused need", why: "what is refused carries nothing", change: bare(needed(state(api.RequirementRejected))), want: []string{bareMinor}},
 	{name: "a need refused tomorrow", why: "tomorrow's decision is none today", change: bare(needed(func(r *api.ResourceRequirement) {
+		r.Spec.RaisedOn = date("2026-06-01")
 		r.Spec.Decision.State, r.Spec.Decision.DecidedOn = api.RequirementRejected, date("2026-06-16")
-	}))},
+	})), want: []string{"P1-04 RiskWithoutResources Observation spec.resourceRefs"}},
 	{name: "a need refused today", why: "today's is one", change: bare(needed(func(r *api.ResourceRequirement) {
 		r.Spec.Decision.State, r.Spec.Decision.DecidedOn = api.RequirementRejected, date(baseDay)
 	})), want: []string{bareMinor}},
@@ -154,31 +157,43 @@ func accepted(by, on, until string, changes ...func(*fixture)) func(*fixture) {
 	}}, changes...)...)
 }
 
+// mandated gives somebody the mandate of a risk owner.
+func mandated(person string) func(*fixture) {
+	return func(f *fixture) { f.risk.Spec.Assignments = append(f.risk.Spec.Assignments, assigned(person, "boss")) }
+}
+
+// cameOn sets the first day of ada.
+func cameOn(day string) func(*fixture) {
+	return func(f *fixture) { f.ada.Spec.EngagedFrom = date(day) }
+}
+
 var acceptanceRows = []row{
 	// P1-05
 	{name: "accepted by the holder", why: "who holds the role that owns it may accept it; resources are not asked for", change: accepted("boss", "2026-01-20", "")},
 	{name: "avoided by the holder", why: "so for a risk that is avoided", change: accepted("boss", "2026-01-20", "", func(f *fixture) { f.leak.Spec.Treatment = api.TreatmentAvoid })},
 	{name: "accepted by nobody", why: "a risk does not accept itself", change: accepted("boss", "2026-01-20", "", func(f *fixture) { f.leak.Spec.Acceptance = nil }), want: []string{notAccepted}},
-	{name: "avoided by nobody", why: "nor is it avoided by nobody", change: accepted("boss", "2026-01-20", "", func(f *fixture) {
+	{name: "avoided by nobody", why: "what is avoided is not borne", change: accepted("boss", "2026-01-20", "", func(f *fixture) {
 		f.leak.Spec.Acceptance, f.leak.Spec.Treatment = nil, api.TreatmentAvoid
-	}), want: []string{notAccepted}},
+	})},
 	{name: "accepted by another", why: "only the owner accepts", change: accepted("ada", "2026-01-20", ""), want: []string{notByOwner}},
-	{name: "accepted by the owner in person", why: "a person owns it", change: accepted("ada", "2026-01-20", "", riskOwner(&api.Actor{PersonRef: ref("ada")}))},
-	{name: "accepted for the owner in person", why: "another person does not", change: accepted("boss", "2026-01-20", "", riskOwner(&api.Actor{PersonRef: ref("ada")})), want: []string{notByOwner}},
-	{name: "accepted by the owner before they came", why: "who is not there accepts nothing", change: accepted("ada", "2019-12-31", "", riskOwner(&api.Actor{PersonRef: ref("ada")})), want: []string{notByOwner}},
-	{name: "accepted on the first day of the owner", why: "the first day counts", change: accepted("ada", "2020-01-01", "", riskOwner(&api.Actor{PersonRef: ref("ada")}))},
-	{name: "accepted without owner", why: "without an owner nobody can accept for one", change: accepted("boss", "2026-01-20", "", riskOwner(nil)), want: []string{notByOwner, ownerAt}},
-	{name: "accepted, owner stated only", why: "words own nothing", change: accepted("boss", "2026-01-20", "", riskOwner(&api.Actor{StatedAs: "boss"})), want: []string{notByOwner, "P3-02 OwnerNotARole Minor spec.owner.statedAs"}},
-	{name: "accepted, owner role unknown", why: "nobody holds a role that does not exist", change: accepted("boss", "2026-01-20", "", riskOwner(&api.Actor{RoleRef: ref("ghost")})), want: []string{notByOwner, "P3-02 OwnerNotARole Minor spec.owner.roleRef"}},
+	{name: "accepted by the owner in person", why: "a person owns it, who has the mandate", change: accepted("ada", "2026-01-20", "", riskOwner(&api.Actor{PersonRef: ref("ada")}), mandated("ada"))},
+	{name: "accepted for the owner in person", why: "another person does not", change: accepted("chair", "2026-01-20", "", riskOwner(&api.Actor{PersonRef: ref("ada")})), want: []string{notByOwner}},
+	{name: "accepted by the owner before they came", why: "who is not there accepts nothing", change: accepted("ada", "2026-01-19", "", riskOwner(&api.Actor{PersonRef: ref("ada")}), mandated("ada"), cameOn("2026-01-20")), want: []string{notByOwner}},
+	{name: "accepted on the first day of the owner", why: "the first day counts", change: accepted("ada", "2026-01-20", "", riskOwner(&api.Actor{PersonRef: ref("ada")}), mandated("ada"), cameOn("2026-01-20"))},
+	{name: "accepted without owner", why: "without an owner nobody can accept for one", change: accepted("ada", "2026-01-20", "", riskOwner(nil)), want: []string{notByOwner, ownerAt}},
+	{name: "accepted, owner stated only", why: "words own nothing", change: accepted("ada", "2026-01-20", "", riskOwner(&api.Actor{StatedAs: "boss"})), want: []string{notByOwner, "P3-02 OwnerNotARole Minor spec.owner.statedAs"}},
+	{name: "accepted, owner role unknown", why: "nobody holds a role that does not exist", change: accepted("ada", "2026-01-20", "", riskOwner(&api.Actor{RoleRef: ref("ghost")})), want: []string{notByOwner, "P3-02 OwnerNotARole Minor spec.owner.roleRef"}},
 	{name: "accepted by a ghost", why: "nor does somebody who does not exist", change: accepted("ghost", "2026-01-20", ""), want: []string{notByOwner, "X-04 ReferenceNotFound Minor spec.acceptance.by.personRef"}},
 	{name: "accepted by the former holder", why: "a change of hands undoes no decision", change: accepted("ada", "2025-12-31", "", func(f *fixture) {
 		former := assigned("ada", "boss")
 		former.Until = date("2025-12-31")
+		f.leak.Spec.AssessedOn = date("2025-12-01")
 		f.risk.Spec.Assignments = append(f.risk.Spec.Assignments, former)
 	})},
 	{name: "accepted the day after the hand-over", why: "the former holder accepts nothing any more", change: accepted("ada", "2026-01-01", "", func(f *fixture) {
 		former := assigned("ada", "boss")
 		former.Until = date("2025-12-31")
+		f.leak.Spec.AssessedOn = date("2025-12-01")
 		f.risk.Spec.Assignments = append(f.risk.Spec.Assignments, former)
 	}), want: []string{notByOwner}},
 	{name: "acceptance, last day", why: "valid on the last day", change: accepted("boss", "2026-01-20", baseDay)},

@@ -9,6 +9,7 @@ import (
 const (
 	noOwner      = "P7-01 ServiceWithoutOwner Minor spec.owner"
 	noDiligence  = "P7-02 NoDueDiligence Minor spec.dueDiligence"
+	notLookedUp  = "P7-07 AssuranceNotLookedUp Observation spec.assuranceReports[r].lookedUpOn"
 	staleReports = "P7-07 AssuranceStale Minor spec.assuranceReports"
 )
 
@@ -109,7 +110,13 @@ var serviceRows = []row{
 	{name: "high without report", why: "others do not", change: reports(api.CriticalityHigh)},
 	{name: "critical, report 12 months old", why: "as old as the limit is allowed", change: reports(api.CriticalityCritical, api.AssuranceReport{Name: "r", IssuedOn: date("2025-06-15")})},
 	{name: "critical, report a day older", why: "older is stale", change: reports(api.CriticalityCritical, api.AssuranceReport{Name: "r", IssuedOn: date("2025-06-14")}), want: []string{staleReports}},
-	{name: "critical, old but valid", why: "for a critical service the age decides first", change: reports(api.CriticalityCritical, api.AssuranceReport{Name: "r", IssuedOn: date("2025-06-14"), ValidUntil: date("2028-01-01")}), want: []string{staleReports}},
+	{name: "critical, old but valid", why: "it counts until it ends, and somebody looks whether it still holds", change: reports(api.CriticalityCritical, api.AssuranceReport{Name: "r", IssuedOn: date("2025-06-14"), ValidUntil: date("2028-01-01")}), want: []string{notLookedUp}},
+	{name: "critical, old and looked up", why: "somebody did", change: reports(api.CriticalityCritical, api.AssuranceReport{Name: "r", IssuedOn: date("2025-06-14"), ValidUntil: date("2028-01-01"), LookedUpOn: date("2025-06-15")})},
+	{name: "valid for longer than a certificate", why: "no report counts for so long", change: reports(api.CriticalityHigh, api.AssuranceReport{Name: "r", IssuedOn: date("2023-06-14"), ValidUntil: date("2033-01-01")}), want: []string{staleReports}},
+	{name: "attestation, a year after its period", why: "12 months after the period that it is on", change: reports(api.CriticalityHigh, api.AssuranceReport{Name: "r", Type: api.AssuranceAttestation, IssuedOn: date("2025-08-01"), PeriodEnd: date("2025-06-15")})},
+	{name: "attestation, a day later", why: "whenever it was issued", change: reports(api.CriticalityHigh, api.AssuranceReport{Name: "r", Type: api.AssuranceAttestation, IssuedOn: date("2025-08-01"), PeriodEnd: date("2025-06-14")}), want: []string{staleReports}},
+	{name: "attestation with a bridge letter", why: "it bridges 90 days", change: reports(api.CriticalityHigh, api.AssuranceReport{Name: "r", Type: api.AssuranceAttestation, IssuedOn: date("2025-08-01"), PeriodEnd: date("2025-06-01"), BridgedUntil: date("2026-06-30")})},
+	{name: "attestation, bridged for too long", why: "and no more", change: reports(api.CriticalityHigh, api.AssuranceReport{Name: "r", Type: api.AssuranceAttestation, IssuedOn: date("2025-04-01"), PeriodEnd: date("2025-03-16"), BridgedUntil: date("2026-12-31")}), want: []string{staleReports}},
 	{name: "leap day report, last day", why: "12 months after 29 February is 28 February", today: "2025-02-28", change: func(f *fixture) {
 		f.hosting.Spec.Term.Start, f.hosting.Spec.DueDiligence = date("2025-01-01"), nil
 		reports(api.CriticalityCritical, api.AssuranceReport{Name: "r", IssuedOn: date("2024-02-29")})(f)
@@ -120,9 +127,9 @@ var serviceRows = []row{
 		reports(api.CriticalityCritical, api.AssuranceReport{Name: "r", IssuedOn: date("2024-02-29")})(f)
 		f.hosting.Spec.DueDiligence.PerformedOn = date("2024-12-01")
 	}, want: []string{staleReports}},
-	{name: "high, old but valid", why: "for others the end of validity decides", change: reports(api.CriticalityHigh, api.AssuranceReport{Name: "r", IssuedOn: date("2020-01-01"), ValidUntil: date(baseDay)})},
+	{name: "high, old but valid", why: "for others the end of validity decides", change: reports(api.CriticalityHigh, api.AssuranceReport{Name: "r", IssuedOn: date("2024-01-01"), ValidUntil: date(baseDay)})},
 	{name: "high, validity over", why: "expired a day ago", change: reports(api.CriticalityHigh, api.AssuranceReport{Name: "r", IssuedOn: date("2020-01-01"), ValidUntil: date("2026-06-14")}), want: []string{staleReports}},
-	{name: "critical, issue unknown", why: "nobody knows how old it is", change: reports(api.CriticalityCritical, api.AssuranceReport{Name: "r", ValidUntil: date("2028-01-01")}), want: []string{"P7-07 AssuranceDateUnknown Unknown spec.assuranceReports[r].validUntil"}},
+	{name: "critical, issue unknown", why: "nobody looked whether it holds", change: reports(api.CriticalityCritical, api.AssuranceReport{Name: "r", ValidUntil: date("2028-01-01")}), want: []string{notLookedUp}},
 	{name: "critical, issue unknown, over", why: "over is over, however old", change: reports(api.CriticalityCritical, api.AssuranceReport{Name: "r", ValidUntil: date("2026-06-14")}), want: []string{staleReports}},
 	{name: "high, no dates", why: "nobody knows until when it counts", change: reports(api.CriticalityHigh, api.AssuranceReport{Name: "r"}), want: []string{"P7-07 AssuranceDateUnknown Unknown spec.assuranceReports[r].validUntil"}},
 	{name: "one of two counts", why: "older reports may stay on record", change: reports(api.CriticalityCritical, api.AssuranceReport{Name: "old", IssuedOn: date("2020-01-01")}, api.AssuranceReport{Name: "new", IssuedOn: date("2026-01-01")})},
@@ -141,16 +148,16 @@ var serviceRows = []row{
 		f.hosting.Spec.ExitPlan.TestedOn = date("2026-06-16")
 	}, want: []string{"X-05 DateInFuture Minor spec.exitPlan.testedOn"}},
 	{name: "criticality missing", why: "grades hang on it", change: func(f *fixture) { f.hosting.Spec.Criticality = "" }, want: []string{"P3-07 ClassificationMissing Unknown spec.criticality"}},
-	{name: "contract on its last day", why: "valid on the end date", today: "2027-12-31", want: []string{renewObserve}},
-	{name: "contract over", why: "lapsed the day after", today: "2028-01-01", want: []string{expiredMinor}},
+	{name: "contract on its last day", why: "valid on the end date", today: "2027-12-31", want: []string{notMeasured, renewObserve}},
+	{name: "contract over", why: "lapsed the day after", today: "2028-01-01", want: []string{notMeasured, expiredMinor}},
 	{name: "contract over, critical", why: "critical is major", today: "2028-01-01", change: func(f *fixture) {
 		critical(f)
 		f.hosting.Spec.AssuranceReports[0].IssuedOn = date("2027-12-01")
 		f.hostingCheck.Spec.PerformedOn = date("2027-12-01")
-	}, want: []string{expiredMajor}},
+	}, want: []string{notMeasured, expiredMajor}},
 	{name: "contract starts tomorrow", why: "nothing covers the use yet", change: func(f *fixture) { f.hosting.Spec.Term.Start = date("2026-06-16") }, want: []string{"P6-01 TermNotStarted Observation spec.term.start"}},
 	{name: "renews by itself, no notice stated", why: "the day to act by cannot be told", change: func(f *fixture) { f.hosting.Spec.Term.RenewalMode = api.RenewalAutomatic }, want: []string{noticeUnknown}},
-	{name: "notice missed", why: "the day to act by is the notice day, not the end", today: "2027-10-03", change: func(f *fixture) { f.hosting.Spec.Term.NoticePeriodDays = new(int32(90)) }, want: []string{renewMinor}},
+	{name: "notice missed", why: "the day to act by is the notice day, not the end", today: "2027-10-03", change: func(f *fixture) { f.hosting.Spec.Term.NoticePeriodDays = new(int32(90)) }, want: []string{notMeasured, renewMinor}},
 	{name: "contract without end", why: "an absent end is unknown", change: func(f *fixture) { f.hosting.Spec.Term = nil }, want: []string{"P6-03 EndDateUnknown Unknown spec.term.end"}},
 	{name: "retired today", why: "a service out of use is asked nothing", change: func(f *fixture) {
 		f.hosting.Spec = api.OutsourcedServiceSpec{RetiredOn: date(baseDay), Criticality: api.CriticalityCritical}

@@ -225,6 +225,7 @@ var soaRows = []row{
 	{name: "included without justification", why: "so has an inclusion", change: control(func(e *api.ControlStatement) { e.Justification = "" }), want: []string{includedBare}},
 	{name: "inherited without justification", why: "whoever operates the control", change: control(func(e *api.ControlStatement) {
 		e.Justification, e.Applicability = "TBD", api.ApplicabilityInherited
+		e.ResourceRefs = []api.ResourceReference{{Kind: api.ResourceOutsourcedService, Name: "hosting"}}
 	}), want: []string{includedBare}},
 	{name: "included by law", why: "a law is a reason", change: control(func(e *api.ControlStatement) {
 		e.Justification, e.Reasons = "", []api.InclusionReason{api.InclusionLegal}
@@ -265,9 +266,9 @@ var soaRows = []row{
 		f.tool.Spec.Term.End = date("2026-06-14")
 		inState(api.ImplementationInProgress, "2027-01-01")(f)
 	})},
-	{name: "tool lapsed, another resource", why: "one that holds is enough", change: func(f *fixture) {
+	{name: "tool lapsed, another resource", why: "one that holds is enough, and what is gone is told", change: func(f *fixture) {
 		f.tool.Spec.Controls, f.tool.Spec.Term.End = []api.ControlID{"A.5.1"}, date("2026-06-14")
-	}},
+	}, want: []string{"S-16 CarrierGone Observation spec.controls[A.5.1].resourceRefs"}},
 	{name: "tool lapsed, high risk", why: "major where a high risk rests on it", change: carriedBy(func(f *fixture) {
 		f.tool.Spec.Term.End = date("2026-06-14")
 		f.add(aRisk(api.RiskHigh, api.TreatmentMitigate, "A.5.1"))

@@ -16,6 +16,7 @@ var docAppointment = assess.Doc{
 	Grades:   []api.Grade{api.GradeObservation, api.GradeUnknown, api.GradeMinor},
 	Remedy:   "Set appointedOn and appointedBy of the assignment; somebody else appoints, to a role that an ISMS must have top management or its delegate",
 	Policy:   []string{"allocation.deputyActingDays"},
+	Alone:    "what was signed stands or was ratified, and what one single person cannot mend is no habit",
 }
 
 func checkAppointment(c *assess.Context, r *api.SecurityRole) {

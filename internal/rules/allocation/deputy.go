@@ -15,6 +15,7 @@ var docDeputyActs = assess.Doc{
 	Reasons:  []string{"DeputyActs"}, Grades: []api.Grade{api.GradeObservation},
 	Remedy: "Have the holder back, or appoint a successor, before the deputy may act no longer",
 	Policy: []string{"allocation.deputyActingDays"},
+	Alone:  "it is a time to act, which becomes a vacancy when it is over",
 }
 
 func checkDeputyActs(c *assess.Context, r *api.SecurityRole) {

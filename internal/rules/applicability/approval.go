@@ -68,7 +68,7 @@ func checkStatementReview(c *assess.Context, spec *api.StatementOfApplicabilityS
 		f.Grade, f.Message = api.GradeMajor, f.Message+fmt.Sprintf("; the limit was %s", limit)
 	case !c.Today.Past(due):
 		return
-	case c.Assessment.Spec.Phase == api.PhaseCertification:
+	case facts.PhaseOf(c) == api.PhaseCertification:
 		f.Grade, f.Message = api.GradeMajor, f.Message+"; the ISMS is to be certified"
 	}
 	// A policy can set the limit before the interval; overdue is then what the limit says.

@@ -32,7 +32,7 @@ func checkIncomplete(c *assess.Context, s *facts.Statement) {
 		Reason: "SoaIncomplete", Grade: api.GradeMinor, Field: "spec.controls",
 		Message: fmt.Sprintf("%d of %d controls are not decided: %s", len(open), len(all), facts.ControlList(open)),
 	}
-	if p := c.Assessment.Spec.Phase; p == api.PhaseCertification || p == api.PhaseMaintenance {
+	if facts.Established(c) {
 		f.Grade = api.GradeMajor
 	}
 	c.Report(f)

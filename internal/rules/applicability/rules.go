@@ -21,5 +21,11 @@ func Rules() []assess.Rule {
 		onStatement(docIDs, checkIDs),
 		eachNecessary(docPlanned, checkPlanned),
 		eachNecessary(docEvidence, checkEvidence),
+		onStatement(docPlannedShare, checkPlannedShare),
+		eachNecessary(docInherited, checkInherited),
+		onStatement(docCarrierGone, checkCarrierGone),
+		eachNecessary(docPeopleAlone, checkPeopleAlone),
+		onStatement(docSharedWords, checkSharedWords),
+		onStatement(docNothingNecessary, checkNothingNecessary),
 	}
 }

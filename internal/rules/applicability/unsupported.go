@@ -26,7 +26,7 @@ func checkUnsupported(c *assess.Context, s *facts.Statement) {
 			return ""
 		}
 		refs := facts.Allocated(c, e)
-		one, names := facts.Reliable(c, refs)
+		one, names := facts.Carries(c, facts.AControl, refs)
 		if one || len(names) == 0 {
 			return "" // of a control without any resource S-03 speaks
 		}

@@ -15,6 +15,7 @@ var docBudgetApproval = assess.Doc{
 	Reasons:  []string{"BudgetApprovalInvalid", "BudgetRequesterUnknown"},
 	Grades:   []api.Grade{api.GradeObservation, api.GradeUnknown, api.GradeMinor},
 	Remedy:   "Have somebody of top management approve the budget who did not ask for it, and record it in spec.approvals",
+	Alone:    "what was signed stands or was ratified, and what one single person cannot mend is no habit",
 }
 
 func checkBudgetApproval(c *assess.Context, r *api.SecurityBudget) {

@@ -11,10 +11,10 @@ import (
 var docNoBudget = assess.Doc{
 	ID: "P4-01", Point: assess.Finances, Aspect: assess.Covered, Clause: "7.1, 5.1 c",
 	Requires: "A budget for the current period is approved",
-	Fires:    "no approved budget includes the day (major; minor within the grace days after the last approved one ended, or after the start of one that waits for approval)",
+	Fires:    "no approved budget of a period that can be planned includes the day (major; minor within the grace days after the last approved one ended, or after the start of one that waits for approval)",
 	Reasons:  []string{"NoApprovedBudget"}, Grades: []api.Grade{api.GradeMinor, api.GradeMajor},
 	Remedy: "Have top management approve a SecurityBudget whose period includes the day, and record it in spec.approvals",
-	Policy: []string{"budget.graceDays"},
+	Policy: []string{"budget.graceDays", "budget.periodMonths"},
 }
 
 func checkNoBudget(c *assess.Context, _ *api.ClauseAssessment) {
@@ -32,6 +32,9 @@ func checkNoBudget(c *assess.Context, _ *api.ClauseAssessment) {
 		f.Since = end.AddDays(1)
 		f.Message += fmt.Sprintf("; the last, %s, ended on %s", last.Name, end)
 		grace(end)
+	}
+	if b := endlessBudget(c); b != nil {
+		f.Message += fmt.Sprintf("; %s %s", b.Name, facts.BudgetLacking(c, b))
 	}
 	if b := waitingBudget(c); b != nil {
 		f.Message += fmt.Sprintf("; %s started on %s and is not approved", b.Name, b.Spec.Period.Start)
@@ -55,4 +58,16 @@ func waitingBudget(c *assess.Context) *api.SecurityBudget {
 		}
 	}
 	return waiting
+}
+
+// endlessBudget is an approved budget whose period includes the day and is longer than a
+// budget's can be; nil if there is none.
+func endlessBudget(c *assess.Context) *api.SecurityBudget {
+	for r := range assess.All[*api.SecurityBudget](c.World) {
+		p, ok := facts.BudgetPeriod(r)
+		if ok && !c.Today.Past(p.End) && c.Today.Reached(p.Start) && facts.BudgetApproved(c, r) {
+			return r
+		}
+	}
+	return nil
 }

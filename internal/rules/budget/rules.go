@@ -19,6 +19,8 @@ func Rules() []assess.Rule {
 		assess.On(docNextBudget, unlessHistory(checkNextBudget)),
 		assess.On(docBudgetUnreadable, unlessHistory(checkBudgetUnreadable)),
 		assess.On(docTrainingBudget, unlessHistory(checkTrainingBudget)),
+		assess.On(docBasis, unlessHistory(checkBasis)),
+		assess.On(docUnspent, unlessHistory(checkUnspent)),
 	}
 }
 

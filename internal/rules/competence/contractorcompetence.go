@@ -58,7 +58,7 @@ func sendsPeople(r *api.OutsourcedService) bool {
 // assured reports whether an assurance report on the supplier counts.
 func assured(c *assess.Context, r *api.OutsourcedService) bool {
 	return slices.ContainsFunc(r.Spec.AssuranceReports, func(a api.AssuranceReport) bool {
-		limit := facts.AssuranceLimit(c, a, r.Spec.Criticality == api.CriticalityCritical)
+		limit := facts.AssuranceLimit(c, a)
 		return !limit.IsZero() && facts.Started(c, a.IssuedOn) && !c.Today.Past(limit)
 	})
 }

@@ -11,9 +11,10 @@ import (
 var docEffectiveness = assess.Doc{
 	ID: "P2-10", Aspect: assess.Covered, Clause: "7.2 c",
 	Requires: "The effect of training is evaluated",
-	Fires:    "a training has no effectiveness check, or one from before it was had (observation; minor if a role of the person requires it), or had no effect, so that it proves nothing (minor)",
+	Fires:    "some time after a training there is no check of its effect, or one from before it was had (observation; minor if a role of the person requires it), or had no effect, so that it proves nothing (minor)",
 	Reasons:  []string{"EffectivenessNotEvaluated", "TrainingNotEffective"},
 	Grades:   []api.Grade{api.GradeObservation, api.GradeMinor},
+	Policy:   []string{"competence.effectDays"},
 	Remedy:   "Evaluate the effect and set spec.effectiveness",
 }
 
@@ -29,6 +30,8 @@ func checkEffectiveness(c *assess.Context, r *api.CompetencyRecord) {
 			Message: fmt.Sprintf("The training %s had no effect, as evaluated on %s", facts.Quote(r.Spec.Competency), e.EvaluatedOn),
 			Remedy:  "Train again or otherwise, and evaluate the effect",
 		})
+	case !c.Today.Past(r.Spec.AchievedOn.AddDays(c.Policy.EffectWait())):
+		return // what it brought shows at work
 	case e == nil || !c.Today.Reached(e.EvaluatedOn) || e.EvaluatedOn.Before(r.Spec.AchievedOn):
 		grade := api.GradeObservation
 		if len(requiredBy(c, r, false)) > 0 {

@@ -38,7 +38,7 @@ func checkExpertLeaving(c *assess.Context, a *api.ClauseAssessment) {
 	switch {
 	case len(people) == 0:
 		return
-	case a.Spec.Phase == api.PhaseMaintenance:
+	case facts.PhaseOf(c) == api.PhaseMaintenance:
 		f.Grade, f.Message = api.GradeMinor, "The ISMS is in maintenance, and all ISO 27001 expertise is external: "+assess.List(names)
 	case !open && c.Today.Reached(last.AddDays(-c.Policy.ExpertiseContractWarning())):
 		f.Message = fmt.Sprintf("All ISO 27001 expertise is external and leaves on %s: %s", last, assess.List(names))

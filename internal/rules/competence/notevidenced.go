@@ -11,7 +11,7 @@ import (
 var docNotEvidenced = assess.Doc{
 	ID: "P2-04", Point: assess.Competence, Aspect: assess.Covered, Clause: "7.2 b, d",
 	Requires: "Every holder of a role has proof of every competency that it takes",
-	Fires:    "a required competency has no proof that counts (minor; major for a mandatory role, unless P2-07 already reports the proof that lapsed as major), or nobody knows until when it counts (unknown)",
+	Fires:    "a required competency has no proof that counts (minor; major for a mandatory role, unless it is planned in time and an appointed deputy has the proof, for as long as a deputy may act, or P2-07 already reports the proof that lapsed as major), or nobody knows until when it counts (unknown)",
 	Reasons:  []string{"CompetenceNotEvidenced"}, Grades: []api.Grade{api.GradeUnknown, api.GradeMinor, api.GradeMajor},
 	Remedy: "Record the proof as a CompetencyRecord of the person, or assign somebody who has it",
 }
@@ -27,6 +27,9 @@ func checkNotEvidenced(c *assess.Context, r *api.SecurityRole) {
 		}
 		switch m.Best {
 		case facts.Planned:
+			if !m.Unplanned(c) && facts.DeputisedFor(c, r, m.Assignment) {
+				f.Grade = api.GradeMinor // somebody able acts until then
+			}
 			f.Message += fmt.Sprintf("; CompetencyRecord %s only plans it", m.Record.Name)
 		case facts.Lapsed:
 			how := "has lapsed"

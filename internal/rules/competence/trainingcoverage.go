@@ -2,6 +2,7 @@ package competence
 
 import (
 	"fmt"
+	"slices"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -11,17 +12,20 @@ import (
 var docTrainingCoverage = assess.Doc{
 	ID: "P2-11", Point: assess.Competence, Aspect: assess.Covered, Clause: "7.2, 7.3, A.6.3",
 	Requires: docTraining.Requires,
-	Fires:    "too few of those who need a mandatory training have had it in time (major), or in the phases Certification and Maintenance no training is mandatory, not even one on awareness (unknown)",
+	Fires:    "too few of those who need a mandatory training have had it in time (major), or in the phases Certification and Maintenance no training is mandatory for everybody (unknown)",
 	Reasons:  []string{"TrainingCoverageLow", "TrainingNotDetermined"}, Grades: []api.Grade{api.GradeUnknown, api.GradeMajor},
 	Remedy: docTraining.Remedy,
-	Policy: []string{"competence.mandatoryTraining", "competence.trainingCoveragePercent"},
+	Policy: []string{"competence.mandatoryTraining", "competence.trainingCoveragePercent", "competence.inductionDays"},
 }
 
 func checkTrainingCoverage(c *assess.Context, a *api.ClauseAssessment) {
-	if len(c.Policy.Competence.MandatoryTraining) == 0 && facts.Established(a) {
+	everybody := slices.ContainsFunc(c.Policy.Competence.MandatoryTraining, func(t api.MandatoryTraining) bool {
+		return len(t.RoleRefs) == 0 && facts.Given(t.Training)
+	})
+	if !everybody && facts.Established(c) {
 		c.Report(assess.Finding{
 			Reason: "TrainingNotDetermined", Grade: api.GradeUnknown, Field: "spec.policy.competence.mandatoryTraining",
-			Message: "No training is mandatory, so nobody knows whether those who work in the ISMS are aware of what it asks of them",
+			Message: "No training is mandatory for everybody, so nobody knows whether those who work in the ISMS are aware of what it asks of them",
 			Remedy:  "Name the training in information security that everybody needs in spec.policy.competence.mandatoryTraining",
 		})
 	}
@@ -29,7 +33,7 @@ func checkTrainingCoverage(c *assess.Context, a *api.ClauseAssessment) {
 		t := &c.Policy.Competence.MandatoryTraining[i]
 		need, have := 0, 0
 		for p := range assess.All[*api.Person](c.World) {
-			if !facts.NeedsTraining(c, p, t) {
+			if !facts.NeedsTraining(c, p, t) || facts.Joining(c, p) {
 				continue
 			}
 			need++
@@ -62,13 +66,13 @@ var docTraining = assess.Doc{
 	Fires:    "a mandatory training was not done, or not refreshed within its interval or before its proof lapsed or was withdrawn, or a planned one is overdue (minor)",
 	Reasons:  []string{"TrainingOverdue"}, Grades: []api.Grade{api.GradeMinor},
 	Remedy: "Have the training done, and record it as a CompetencyRecord with its achievedOn",
-	Policy: []string{"competence.mandatoryTraining"},
+	Policy: []string{"competence.mandatoryTraining", "competence.inductionDays"},
 }
 
 func checkTraining(c *assess.Context, p *api.Person) {
 	for i := range c.Policy.Competence.MandatoryTraining {
 		t := &c.Policy.Competence.MandatoryTraining[i]
-		if !facts.NeedsTraining(c, p, t) || facts.TrainingCurrent(c, p, t) {
+		if !facts.NeedsTraining(c, p, t) || facts.TrainingCurrent(c, p, t) || (facts.Attended(c, p, t).Last.IsZero() && facts.Joining(c, p)) {
 			continue
 		}
 		f := assess.Finding{Reason: "TrainingOverdue", Grade: api.GradeMinor, Message: fmt.Sprintf("The mandatory training %s was never done", facts.Quote(t.Training))}

@@ -19,7 +19,7 @@ var docClausesExist = assess.Doc{
 func checkClauses(c *assess.Context, field string, texts ...string) {
 	var lacks []string
 	for _, text := range texts {
-		if len(facts.ClausesIn(text)) == 0 {
+		if len(facts.ClausesIn(text))+len(facts.ControlsIn(text)) == 0 {
 			lacks = append(lacks, facts.Quote(text))
 		}
 	}

@@ -14,6 +14,7 @@ var docSignature = assess.Doc{
 	Grades:   []api.Grade{api.GradeObservation, api.GradeMinor},
 	Remedy:   "Have somebody approve it who may, and add that to spec.approvals; what is delegated, or who was away, is recorded in spec.delegations and spec.assignments of the SecurityRole",
 	Policy:   []string{"allocation.deputyActingDays"},
+	Alone:    "what was signed stands or was ratified, and what one single person cannot mend is no habit",
 }
 
 func checkStatementSignature(c *assess.Context, r *api.StatementOfApplicability) {

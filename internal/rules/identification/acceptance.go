@@ -10,26 +10,23 @@ import (
 
 var docAcceptance = assess.Doc{
 	ID: "P1-05", Aspect: assess.Owned, Clause: "6.1.3 f",
-	Requires: "A risk that is accepted or avoided instead of treated is accepted by its owner",
-	Fires:    "nobody has accepted it, or somebody who did not own it on that day, or the acceptance has run out (minor)",
-	Reasons:  []string{"AcceptanceWithoutOwner", "AcceptanceExpired"}, Grades: []api.Grade{api.GradeMinor},
+	Requires: "A risk that is accepted instead of treated is accepted by somebody who may, and that is looked at again",
+	Fires:    "no acceptance is on record, or by somebody who neither owned it on that day nor may accept any risk, or by an owner without the authority, or of a Critical risk without top management, or the acceptance has run out, is older than the policy allows or than the last assessment by more than the grace, or is of a lesser rating (minor); a High risk was accepted without top management, or by it without its owner (observation)",
+	Reasons:  []string{facts.AcceptanceWithoutOwner, facts.AcceptanceExpired, facts.AcceptanceNotEntitled},
+	Grades:   []api.Grade{api.GradeObservation, api.GradeMinor},
+	Policy: []string{
+		"identification.acceptanceCriticalMonths", "identification.acceptanceHighMonths", "identification.acceptanceMonths",
+		"identification.reassessmentDays",
+	},
 	Remedy: "Have the risk owner accept the risk and record it in spec.acceptance, or treat the risk",
 }
 
 func checkAcceptance(c *assess.Context, r *api.Risk) {
-	how := ""
-	switch r.Spec.Treatment {
-	case api.TreatmentAccept:
-		how = "accepted"
-	case api.TreatmentAvoid:
-		how = "avoided"
-	default:
-		return
+	if r.Spec.Treatment != api.TreatmentAccept {
+		return // what is avoided is not borne
 	}
-	f, ok := facts.AcceptanceLack(c, r)
-	if !ok {
-		return
+	if f := facts.AcceptanceLack(c, r); f != nil {
+		f.Message = fmt.Sprintf("The risk %s is to be accepted, and %s", facts.Quote(r.Spec.Title), f.Message)
+		c.Report(*f)
 	}
-	f.Grade, f.Message = api.GradeMinor, fmt.Sprintf("The risk %s is to be %s, and %s", facts.Quote(r.Spec.Title), how, f.Message)
-	c.Report(f)
 }

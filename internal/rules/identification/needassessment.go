@@ -11,10 +11,10 @@ import (
 var docNeedAssessment = assess.Doc{
 	ID: "P1-08", Aspect: assess.Current, Clause: "7.1, 8.2",
 	Requires: "Needs are assessed again at planned intervals, and after each assessment of the risks that they come from",
-	Fires:    "the last assessment is older than the interval or than that of a risk that the need comes from (minor), or no day of one is known (unknown)",
+	Fires:    "the last assessment is older than the interval, or than that of a risk that the need comes from and the days of grace after it are over (minor), or no day of one is known (unknown)",
 	Reasons:  []string{"NeedAssessmentOverdue", "NeedAssessmentUnknown"}, Grades: []api.Grade{api.GradeUnknown, api.GradeMinor},
 	Remedy: "Look whether the need still holds and is still satisfied, and set spec.assessedOn",
-	Policy: []string{"identification.assessmentIntervalMonths"},
+	Policy: []string{"identification.assessmentIntervalMonths", "identification.reassessmentDays"},
 }
 
 func checkNeedAssessment(c *assess.Context, r *api.ResourceRequirement) {
@@ -46,16 +46,20 @@ func checkNeedAssessment(c *assess.Context, r *api.ResourceRequirement) {
 }
 
 // assessedLater names the risks of the need that were assessed after a day, and
-// tells the first day on which one was.
+// tells the first day on which that was overdue.
 func assessedLater(c *assess.Context, r *api.ResourceRequirement, last api.Date) (names []string, first api.Date) {
 	for _, ref := range facts.DriversOf(r).RiskRefs {
 		risk, ok := assess.Get[*api.Risk](c.World, ref.Name)
 		if !ok || !risk.Spec.AssessedOn.After(last) || !c.Today.Reached(risk.Spec.AssessedOn) {
 			continue
 		}
+		overdue := risk.Spec.AssessedOn.AddDays(c.Policy.Reassessment() + 1)
+		if !c.Today.Reached(overdue) {
+			continue
+		}
 		names = append(names, fmt.Sprintf("%s on %s", ref.Name, risk.Spec.AssessedOn))
-		if first.IsZero() || risk.Spec.AssessedOn.Before(first) {
-			first = risk.Spec.AssessedOn
+		if first.IsZero() || overdue.Before(first) {
+			first = overdue
 		}
 	}
 	return names, first

@@ -11,13 +11,16 @@ import (
 var docNeedOverdue = assess.Doc{
 	ID: "P1-06", Aspect: assess.Current, Clause: "7.1",
 	Requires: "What is needed is provided in time",
-	Fires:    "the day by which it was needed is over and it is not fulfilled (minor; major if it comes from a risk of rating High or Critical), or it is approved without such a day (unknown)",
+	Fires:    "the day by which it was needed is over and it is not fulfilled (minor; major if it comes from a risk of rating High or Critical), or it is approved without such a day, or for one beyond its horizon (unknown)",
 	Reasons:  []string{"NeedOverdue", "NeedUndated"}, Grades: []api.Grade{api.GradeUnknown, api.GradeMinor, api.GradeMajor},
 	Remedy: "Provide it and set spec.fulfilledOn and spec.satisfiedByRefs, or decide on a new spec.neededBy",
+	Policy: []string{"identification.needHorizonMonths", "identification.openHorizonMonths"},
 }
 
 func checkNeedOverdue(c *assess.Context, r *api.ResourceRequirement) {
 	due := r.Spec.NeededBy
+	from, horizon := facts.NeedHorizon(c, r)
+	late := facts.TooLate(c, due, from, horizon)
 	switch {
 	case facts.NeedFulfilled(c, r):
 	case due.IsZero() && facts.NeedDecided(c, r) != nil:
@@ -29,5 +32,11 @@ func checkNeedOverdue(c *assess.Context, r *api.ResourceRequirement) {
 		f := assess.Finding{Reason: "NeedOverdue", Field: "spec.neededBy", Since: due.AddDays(1)}
 		f.Grade, f.Message = byRisk(c, r, fmt.Sprintf("The need %s was to be met by %s and is not; %s answers for it", facts.Gist(r.Spec.Need), due, facts.Answerable(r.Spec.Owner)))
 		c.Report(f)
+	case late != "":
+		c.Report(assess.Finding{
+			Reason: "NeedUndated", Grade: api.GradeUnknown, Field: "spec.neededBy",
+			Message: fmt.Sprintf("The need %s is not planned in time: it is to be met by %s", facts.Gist(r.Spec.Need), late),
+			Remedy:  "Set spec.neededBy to a day in time, and plan what takes longer in steps",
+		})
 	}
 }

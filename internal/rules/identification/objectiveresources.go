@@ -27,10 +27,10 @@ func checkObjectiveResources(c *assess.Context, r *api.SecurityObjective) {
 			needs = append(needs, need)
 		}
 	}
-	if slices.ContainsFunc(needs, func(need *api.ResourceRequirement) bool { return facts.NeedStands(c, need) }) {
+	if slices.ContainsFunc(needs, func(need *api.ResourceRequirement) bool { return facts.NeedLack(c, need) == "" }) {
 		return
 	}
-	one, lacks := facts.Reliable(c, r.Spec.ResourceRefs)
+	one, lacks := facts.Carries(c, facts.Anything, r.Spec.ResourceRefs)
 	if one {
 		return
 	}

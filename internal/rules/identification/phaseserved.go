@@ -25,7 +25,7 @@ var docPhaseServed = assess.Doc{
 // checkPhaseServed leaves it to rule P1-01 to say that there is no need at all, and
 // to L-01 that the phase is not stated.
 func checkPhaseServed(c *assess.Context, a *api.ClauseAssessment) {
-	current := slices.Index(phasesInOrder, a.Spec.Phase)
+	current := slices.Index(phasesInOrder, facts.PhaseOf(c))
 	served := map[api.LifecyclePhase]bool{}
 	recorded, silent := false, 0
 	for need := range assess.All[*api.ResourceRequirement](c.World) {
@@ -50,8 +50,8 @@ func checkPhaseServed(c *assess.Context, a *api.ClauseAssessment) {
 	report := func(grade api.Grade, message string) {
 		c.Report(assess.Finding{Reason: "PhaseWithoutResources", Grade: grade, Field: "spec.phase", Message: message + hint})
 	}
-	if !served[a.Spec.Phase] {
-		report(api.GradeMinor, fmt.Sprintf("The ISMS is in the phase %s, and no need is recorded for it", a.Spec.Phase))
+	if !served[facts.PhaseOf(c)] {
+		report(api.GradeMinor, fmt.Sprintf("The ISMS is in the phase %s, and no need is recorded for it", facts.PhaseOf(c)))
 	}
 	for _, phase := range phasesInOrder[:current] {
 		if !served[phase] {

@@ -50,12 +50,12 @@ func leftOpen(c *assess.Context, r *api.Risk) bool {
 	if r.Spec.Treatment == api.TreatmentAvoid {
 		return false
 	}
-	if _, lacks := facts.AcceptanceLack(c, r); !lacks {
+	if lack := facts.AcceptanceLack(c, r); lack == nil || lack.Grade == api.GradeObservation {
 		return false
 	}
 	if r.Spec.Treatment == api.TreatmentAccept {
 		return true
 	}
 	carried, _ := facts.TreatmentCarried(c, r)
-	return !carried
+	return carried == facts.Uncarried
 }

@@ -9,9 +9,10 @@ import (
 )
 
 var docRiskResources = assess.Doc{
-	ID: "P1-04", Aspect: assess.Covered, Clause: "7.1, 6.1.3",
+	Policy: []string{"identification.proposalDays", "identification.needHorizonMonths", "identification.openHorizonMonths"},
+	ID:     "P1-04", Aspect: assess.Covered, Clause: "7.1, 6.1.3",
 	Requires: "A risk that is to be mitigated or transferred has the resources that this takes",
-	Fires:    "no need that was not refused, no resource that can be relied on, and no control with such a resource carries the treatment (minor; major for a risk of rating High or Critical; one grade lower while a SecurityException waives what a resource that the risk names lacks)",
+	Fires:    "no need that was decided, has its day within the horizon and its money, or still waits for a decision, no resource that can be relied on, and no control with such a resource carries the treatment (minor; major for a risk of rating High or Critical; observation while a need waits for a decision; one grade lower while a SecurityException waives what a resource that the risk names lacks)",
 	Reasons:  []string{"RiskWithoutResources"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor, api.GradeMajor},
 	Remedy: "Name the resources in spec.resourceRefs, or add a ResourceRequirement whose spec.drivers.riskRefs names the risk",
 }
@@ -27,7 +28,7 @@ func checkRiskResources(c *assess.Context, r *api.Risk) {
 		return
 	}
 	carried, lacks := facts.TreatmentCarried(c, r)
-	if carried {
+	if carried == facts.Carried {
 		return
 	}
 	f := assess.Finding{Reason: "RiskWithoutResources", Grade: api.GradeMinor, Field: "spec.resourceRefs"}
@@ -40,6 +41,10 @@ func checkRiskResources(c *assess.Context, r *api.Risk) {
 	}
 	f.Message = fmt.Sprintf("The risk %s, %s and answered for by %s, is to be %s, and no need, resource or control with a resource carries this",
 		facts.Quote(r.Spec.Title), rating, facts.Answerable(r.Spec.Owner), how)
+	if carried == facts.Proposed {
+		f.Grade = api.GradeObservation
+		f.Message = fmt.Sprintf("The risk %s, %s, is to be %s, and a need that nobody has decided on is all that carries this", facts.Quote(r.Spec.Title), rating, how)
+	}
 	if len(lacks) > 0 {
 		f.Message += "; " + assess.List(lacks)
 	}

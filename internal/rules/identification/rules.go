@@ -12,8 +12,10 @@ func Rules() []assess.Rule {
 	return []assess.Rule{
 		assess.OnISMS(docNoNeeds, checkNoNeeds),
 		assess.OnISMS(docPhaseServed, checkPhaseServed),
+		assess.OnISMS(docDetermined, checkDetermined),
 		assess.On(docRiskResources, checkRiskResources),
 		assess.On(docAcceptance, checkAcceptance),
+		assess.On(docResidual, checkResidual),
 		assess.On(docRiskAssessed, checkRiskAssessed),
 		assess.On(docObjectiveResources, checkObjectiveResources),
 		assess.On(docObjectiveDue, checkObjectiveDue),
@@ -22,6 +24,7 @@ func Rules() []assess.Rule {
 		assess.On(docNeedOverdue, unlessRefused(checkNeedOverdue)),
 		assess.On(docNeedAssessment, unlessRefused(checkNeedAssessment)),
 		assess.On(docNeedSatisfied, unlessRefused(checkNeedSatisfied)),
+		assess.On(docNeedCarrier, unlessRefused(checkNeedCarrier)),
 		assess.On(docRefused, checkRefused),
 	}
 }

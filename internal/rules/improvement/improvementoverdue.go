@@ -18,10 +18,11 @@ func owed(r *api.Improvement) bool {
 var docImprovementOverdue = assess.Doc{
 	ID: "P10-03", Aspect: assess.Current, Clause: "10.1, 10.2",
 	Requires: "An improvement has an owner and a due date, and is done by it",
-	Fires:    "an open improvement is overdue (minor), or has no owner or no due date (observation; minor where it answers a decision, an audit or a finding, or is a corrective action)",
+	Fires:    "an open improvement is overdue (minor), or has no owner or no due date within its horizon (observation; minor where it answers a decision, an audit or a finding, or is a corrective action)",
 	Reasons:  []string{"ImprovementOverdue", "ImprovementIncomplete"},
 	Grades:   []api.Grade{api.GradeObservation, api.GradeMinor},
 	Remedy:   "Do it and set spec.completedOn, or agree on a new spec.dueOn",
+	Policy:   []string{"review.actionHorizonMonths", "identification.openHorizonMonths", "identification.needHorizonMonths"},
 }
 
 func checkImprovementOverdue(c *assess.Context, r *api.Improvement) {
@@ -46,5 +47,19 @@ func checkImprovementOverdue(c *assess.Context, r *api.Improvement) {
 	}
 	if r.Spec.DueOn.IsZero() {
 		incomplete("spec.dueOn", "The improvement has no due date", "Set spec.dueOn")
+	} else if late := facts.TooLate(c, r.Spec.DueOn, r.Spec.OpenedOn, horizon(c, r)); late != "" && !c.Today.Past(r.Spec.DueOn) {
+		incomplete("spec.dueOn", "The improvement is not planned in time: it is due on "+late, "Set spec.dueOn to a day in time, and plan what takes longer in steps")
 	}
+}
+
+// horizon is by when an improvement is to be done: what management decided may take as long
+// as what it pays for, what a finding waits for may not.
+func horizon(c *assess.Context, r *api.Improvement) facts.Horizon {
+	switch {
+	case r.Spec.AuditFindingRef != nil || r.Spec.Addresses != nil || r.Spec.Type == api.ImprovementCorrectiveAction:
+		return facts.Months(c.Policy.ActionHorizon())
+	case r.Spec.DecisionRef != nil:
+		return facts.Months(c.Policy.NeedHorizon())
+	}
+	return facts.Months(c.Policy.OpenHorizon())
 }

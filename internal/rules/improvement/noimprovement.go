@@ -5,6 +5,7 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
 )
 
 var docNoImprovement = assess.Doc{
@@ -26,7 +27,7 @@ func checkNoImprovement(c *assess.Context, a *api.ClauseAssessment) {
 		}
 	}
 	f := assess.Finding{Reason: "NoImprovementRecorded", Grade: api.GradeObservation, Message: "No improvement was ever put on record"}
-	switch a.Spec.Phase {
+	switch facts.PhaseOf(c) {
 	case api.PhaseMaintenance:
 		f.Grade = api.GradeMinor
 	case "":

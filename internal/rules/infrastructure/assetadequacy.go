@@ -11,10 +11,10 @@ import (
 var docAssetAdequacy = assess.Doc{
 	ID: "P3-04", Aspect: assess.Covered, Clause: "7.1, A.8.6",
 	Requires: "Each asset in use is known to be up to its purpose",
-	Fires:    "the asset was found inadequate, or was never assessed, or not within the interval (minor)",
+	Fires:    "the asset was found inadequate, or was not assessed within the days after it went into service, or not within the interval (minor)",
 	Reasons:  []string{"AdequacyNotAssessed", "AssetInadequate"}, Grades: []api.Grade{api.GradeMinor},
 	Remedy: "Assess capacity, performance and protection of the asset, and set spec.adequacy",
-	Policy: []string{"infrastructure.adequacyIntervalMonths"},
+	Policy: []string{"infrastructure.adequacyIntervalMonths", "infrastructure.newAssetDays"},
 }
 
 func checkAssetAdequacy(c *assess.Context, r *api.InfrastructureAsset) {
@@ -24,7 +24,13 @@ func checkAssetAdequacy(c *assess.Context, r *api.InfrastructureAsset) {
 	f := assess.Finding{Reason: "AdequacyNotAssessed", Grade: api.GradeMinor, Field: "spec.adequacy"}
 	switch a := r.Spec.Adequacy; {
 	case a == nil || a.Verdict == "" || !c.Today.Reached(a.AssessedOn):
-		f.Since = r.Spec.InServiceFrom
+		if from := r.Spec.InServiceFrom; !from.IsZero() {
+			due := from.AddDays(c.Policy.NewAsset())
+			if !c.Today.Past(due) {
+				return
+			}
+			f.Since = due.AddDays(1)
+		}
 		f.Message = "No assessment says whether the asset is up to its purpose"
 	case a.Verdict == api.AssetInadequate:
 		f.Reason, f.Field, f.Since = "AssetInadequate", "spec.adequacy.verdict", a.AssessedOn

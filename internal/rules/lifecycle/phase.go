@@ -5,6 +5,7 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
 )
 
 var docPhase = assess.Doc{
@@ -19,12 +20,15 @@ func checkPhase(c *assess.Context, a *api.ClauseAssessment) {
 	report := func(field, message string) {
 		c.Report(assess.Finding{Reason: "PhaseUnknown", Grade: api.GradeUnknown, Field: field, Message: message})
 	}
+	proven, since := facts.ProvenPhase(c)
 	last, next := a.Spec.LastExternalAudit, a.Spec.NextExternalAudit
 	switch {
 	case a.Name == "":
 		report("", "The namespace has no ClauseAssessment, so its phase and policy are not known")
 	case a.Spec.Phase == "":
 		report("spec.phase", "It is not stated in which phase the ISMS is")
+	case proven != "":
+		report("spec.phase", fmt.Sprintf("The phase is said to be %s, and the ISMS was certified or audited on %s, so that it is asked what %s asks for", a.Spec.Phase, since, proven))
 	case a.Spec.Phase == api.PhaseMaintenance && (a.Spec.Certificate == nil || a.Spec.Certificate.ExpiresOn.IsZero()):
 		report("spec.certificate.expiresOn", "The ISMS is in maintenance, and no certificate with its end is recorded")
 	case last != nil && next != nil && !last.StartsOn.Before(next.StartsOn):

@@ -17,6 +17,9 @@ var docPolicy = assess.Doc{
 }
 
 func checkPolicy(c *assess.Context, a *api.ClauseAssessment) {
+	for range facts.PolicyFields() {
+		c.AskedEntry("fields of the policy")
+	}
 	for _, d := range facts.Deviations(a) {
 		if d.Rule != "" {
 			continue

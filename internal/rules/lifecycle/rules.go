@@ -13,6 +13,8 @@ func Rules() []assess.Rule {
 		assess.OnISMS(docScope, checkScope),
 		assess.OnISMS(docPhase, checkPhase),
 		assess.OnISMS(docCertificate, checkCertificate),
+		assess.OnISMS(docTerm, checkTerm),
+		assess.OnISMS(docEstablishment, checkEstablishment),
 		assess.OnISMS(docReady, checkReady),
 		assess.OnISMS(docTransition, checkTransition),
 		assess.OnISMS(docExternalAudit, checkExternalAudit),

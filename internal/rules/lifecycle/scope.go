@@ -15,7 +15,7 @@ var docScope = assess.Doc{
 }
 
 func checkScope(c *assess.Context, a *api.ClauseAssessment) {
-	if facts.Established(a) && !facts.Stated(a.Spec.Scope) {
+	if facts.Established(c) && !facts.Stated(a.Spec.Scope) {
 		c.Report(assess.Finding{
 			Reason: "ScopeNotStated", Grade: api.GradeUnknown, Field: "spec.scope",
 			Message: "It is not stated what the ISMS covers, so nobody knows which resources it needs",

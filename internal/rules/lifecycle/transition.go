@@ -16,12 +16,12 @@ var docTransition = assess.Doc{
 	Reasons:  []string{"NoTransitionToInternal"},
 	Grades:   []api.Grade{api.GradeObservation, api.GradeMinor},
 	Remedy:   "Assign the roles to the organisation's own staff, or plan it in spec.handOver of each SecurityRole",
-	Policy:   []string{"lifecycle.transitionLimitMonths"},
+	Policy:   []string{"lifecycle.transitionLimitMonths", "review.actionHorizonMonths"},
 	Alone:    "it is a time to act, which becomes a minor when it is over",
 }
 
 func checkTransition(c *assess.Context, a *api.ClauseAssessment) {
-	if a.Spec.Phase != api.PhaseMaintenance {
+	if facts.PhaseOf(c) != api.PhaseMaintenance {
 		return
 	}
 	var names []string
@@ -58,5 +58,6 @@ func leftOutside(c *assess.Context, role *api.SecurityRole) bool {
 		return false
 	}
 	plan := role.Spec.HandOver
-	return plan == nil || !facts.Stated(plan.Plan) || plan.DueOn.IsZero() || c.Today.Past(plan.DueOn)
+	return plan == nil || !facts.Stated(plan.Plan) || c.Today.Past(plan.DueOn) ||
+		!facts.InTime(c, plan.DueOn, api.Date{}, facts.Months(c.Policy.ActionHorizon()))
 }

@@ -11,12 +11,20 @@ import (
 // Rules returns what the point asks.
 func Rules() []assess.Rule {
 	return slices.Concat(
-		[]assess.Rule{assess.OnISMS(docNothingMaintained, checkNothingMaintained)},
+		[]assess.Rule{
+			assess.OnISMS(docNothingMaintained, checkNothingMaintained),
+			assess.OnISMS(docNeverMaintained, checkNeverMaintained),
+		},
 		termRules(facts.ToolSupply),
-		[]assess.Rule{supported(facts.ToolSupply, licenceSupport), maintained(licenceUpkeep)},
+		[]assess.Rule{
+			supported(facts.ToolSupply, licenceSupport),
+			supportKnown(facts.ToolSupply, licenceIdle, licenceVersion),
+			maintained(licenceUpkeep),
+		},
 		termRules(facts.ServiceSupply),
 		[]assess.Rule{
 			supported(facts.AssetSupply, assetSupport),
+			supportKnown(facts.AssetSupply, assetIdle, assetVersion),
 			maintained(assetUpkeep),
 			assess.On(docNoSchedule, checkNoSchedule),
 			assess.On(docMaintenanceResult, checkMaintenanceResult),

@@ -14,6 +14,7 @@ var docSignature = assess.Doc{
 	Grades:   []api.Grade{api.GradeObservation, api.GradeMinor},
 	Remedy:   "Have somebody approve the exception who may, and add that to spec.approvals; until then it waives nothing",
 	Policy:   []string{"allocation.deputyActingDays"},
+	Alone:    "what was signed stands or was ratified, and what one single person cannot mend is no habit",
 }
 
 func checkSignature(c *assess.Context, e *api.SecurityException) {

@@ -31,7 +31,7 @@ var docSupportEnded = assess.Doc{
 	Reasons:  []string{"VendorSupportEnded", "VendorSupportEnding"},
 	Grades:   []api.Grade{api.GradeObservation, api.GradeMinor, api.GradeMajor},
 	Remedy:   "Upgrade and set spec.supportEndsOn, or plan the replacement in spec.replacement",
-	Policy:   []string{"maintenance.supportEndWarningDays"},
+	Policy:   []string{"maintenance.supportEndWarningDays", "review.actionHorizonMonths"},
 	Alone:    "it warns before a day, and a warning is no lapse",
 }
 
@@ -42,7 +42,7 @@ func supported[T api.Record](of func(T) facts.Supply, how func(T) vendorSupport)
 
 func checkSupport(c *assess.Context, s facts.Supply, p vendorSupport) {
 	end, plan := p.end, p.plan
-	if !facts.Replaced(c, plan) {
+	if !facts.Replaced(c, plan, end) {
 		plan = nil
 	}
 	if end.IsZero() || s.Retired(c) || !c.Today.Reached(end.AddDays(-c.Policy.SupportEndWarning())) {

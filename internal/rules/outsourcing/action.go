@@ -22,7 +22,7 @@ func actedOn(c *assess.Context, r *api.OutsourcedService, reason string, arose a
 			if !i.Spec.CompletedOn.Before(arose) {
 				return true
 			}
-		} else if !i.Spec.DueOn.IsZero() && !c.Today.Past(i.Spec.DueOn) {
+		} else if !c.Today.Past(i.Spec.DueOn) && facts.InTime(c, i.Spec.DueOn, arose, facts.Months(c.Policy.ActionHorizon())) {
 			return true
 		}
 	}

@@ -12,10 +12,11 @@ import (
 var docAssurance = assess.Doc{
 	ID: "P7-07", Aspect: assess.Current, Clause: "A.5.22",
 	Requires: "Assurance on a supplier is current",
-	Fires:    "no assurance report that counts: all are expired, or for a critical service older than the limit or none at all (minor), or nobody knows until when one counts (unknown)",
-	Reasons:  []string{"AssuranceStale", "AssuranceDateUnknown"}, Grades: []api.Grade{api.GradeUnknown, api.GradeMinor},
-	Remedy: "Ask the supplier for a current report and add it to spec.assuranceReports",
-	Policy: []string{"outsourcing.assuranceMaxAgeMonths"},
+	Fires:    "no assurance report that counts: all have ended, by their own end or by the age of what they are on, or a critical service has none at all (minor), or nobody knows until when one counts (unknown); for a critical service, nobody looked within the limit whether the one that counts still holds (observation)",
+	Reasons:  []string{"AssuranceStale", "AssuranceDateUnknown", "AssuranceNotLookedUp"},
+	Grades:   []api.Grade{api.GradeObservation, api.GradeUnknown, api.GradeMinor},
+	Remedy:   "Ask the supplier for a current report and add it to spec.assuranceReports",
+	Policy:   []string{"outsourcing.assuranceMaxAgeMonths", "outsourcing.bridgeDays", "lifecycle.certificateMonths"},
 }
 
 func checkAssurance(c *assess.Context, r *api.OutsourcedService) {
@@ -34,9 +35,10 @@ func checkAssurance(c *assess.Context, r *api.OutsourcedService) {
 		return
 	}
 	var lapsed []string
+	var counts []api.AssuranceReport
 	undated, last := "", api.Date{}
 	for _, a := range r.Spec.AssuranceReports {
-		limit := facts.AssuranceLimit(c, a, critical)
+		limit := facts.AssuranceLimit(c, a)
 		switch {
 		case limit.IsZero():
 			undated = a.Name
@@ -44,8 +46,12 @@ func checkAssurance(c *assess.Context, r *api.OutsourcedService) {
 			lapsed = append(lapsed, assuranceDates(c, a, limit))
 			last = laterEnd(c, last, limit, a.ValidUntil)
 		default:
-			return
+			counts = append(counts, a)
 		}
+	}
+	if len(counts) > 0 {
+		checkLookedUp(c, counts, critical)
+		return
 	}
 	if undated != "" {
 		c.Report(assess.Finding{
@@ -91,4 +97,25 @@ func assuranceDates(c *assess.Context, a api.AssuranceReport, limit api.Date) st
 		dates = append(dates, fmt.Sprintf("too old since %s", limit.AddDays(1)))
 	}
 	return fmt.Sprintf("%s (%s)", a.Name, strings.Join(dates, ", "))
+}
+
+// checkLookedUp observes that nobody has looked for long whether the reports that count
+// still hold, where much depends on them.
+func checkLookedUp(c *assess.Context, counts []api.AssuranceReport, critical bool) {
+	if !critical {
+		return
+	}
+	var names []string
+	for _, a := range counts {
+		until := facts.AssuranceLooked(c, a)
+		if !until.IsZero() && !c.Today.Past(until) {
+			return
+		}
+		names = append(names, a.Name)
+	}
+	c.Report(assess.Finding{
+		Reason: "AssuranceNotLookedUp", Grade: api.GradeObservation, Field: fmt.Sprintf("spec.assuranceReports[%s].lookedUpOn", names[0]),
+		Message: fmt.Sprintf("Nobody has looked within %d months whether these still hold: %s", c.Policy.AssuranceMaxAge(), assess.List(names)),
+		Remedy:  "Look it up, such as in the register of the certification body, and set lookedUpOn of the report",
+	})
 }

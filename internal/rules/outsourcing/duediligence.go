@@ -2,6 +2,7 @@ package outsourcing
 
 import (
 	"fmt"
+	"slices"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -11,7 +12,7 @@ import (
 var docDueDiligence = assess.Doc{
 	ID: "P7-02", Aspect: assess.Covered, Clause: "A.5.19, A.5.21",
 	Requires: "A critical or important supplier was looked at before the start, and found fit",
-	Fires:    "no satisfactory due diligence before the start of a service of criticality High (minor) or Critical (major), one grade lower while a SecurityException waives it, or the start is not known (unknown)",
+	Fires:    "no satisfactory due diligence before the start of a service of criticality High (minor) or Critical (major), one grade lower while a SecurityException waives it, or the start is not known (unknown); of a supplier that is older than the ISMS, due diligence until a year after the ISMS began counts where reviews followed",
 	Reasons:  []string{"NoDueDiligence", "StartDateUnknown"},
 	Grades:   []api.Grade{api.GradeObservation, api.GradeUnknown, api.GradeMinor, api.GradeMajor},
 	Remedy:   "Do the due diligence and set spec.dueDiligence; where it came late, record an exception",
@@ -41,10 +42,24 @@ func checkDueDiligence(c *assess.Context, r *api.OutsourcedService) {
 		f.Message, f.Remedy = "Nobody knows whether the due diligence was before the start", "Set spec.term.start"
 	case d == nil:
 		f.Message = fmt.Sprintf("No ServiceReview of type DueDiligence from before the start on %s found the supplier fit", start)
+	case d.PerformedOn.After(start) && olderThanISMS(c, r, d.PerformedOn):
+		return
 	case d.PerformedOn.After(start):
 		f.Field, f.Message = "spec.dueDiligence.performedOn", fmt.Sprintf("Due diligence was done on %s, after the start on %s", d.PerformedOn, start)
 	default:
 		return
 	}
 	c.Report(facts.Waived(c, "OutsourcedService", r.Name, f))
+}
+
+// olderThanISMS reports whether a supplier was there before the ISMS was, and was looked at
+// when it began, and since.
+func olderThanISMS(c *assess.Context, r *api.OutsourcedService, performed api.Date) bool {
+	began := facts.ISMSBegan(c)
+	if began.IsZero() || !facts.ServiceStart(r).Before(began) || performed.After(began.AddMonths(12)) {
+		return false
+	}
+	return slices.ContainsFunc(serviceReviews(c, r, api.ServiceReviewPeriodic), func(review *api.ServiceReview) bool {
+		return review.Spec.PerformedOn.After(performed)
+	})
 }

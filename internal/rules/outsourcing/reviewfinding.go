@@ -5,14 +5,16 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
 )
 
 var docReviewFinding = assess.Doc{
 	ID: "P7-11", Aspect: assess.Covered, Clause: "A.5.22, 10.2",
 	Requires: "What a review of a supplier found is acted on in time",
-	Fires:    "the last review was unsatisfactory or asks for actions, and names none; an action is not done and its day is over or not set, and no later review of the type was satisfactory (minor); the last review states no outcome (unknown)",
+	Fires:    "the last review was unsatisfactory or asks for actions, and names none; an action is not done and its day is over, beyond the horizon or not set, and no later review of the type was satisfactory (minor); the last review states no outcome (unknown)",
 	Reasons:  []string{"ReviewFindingOpen", "ReviewOutcomeUnknown"},
 	Grades:   []api.Grade{api.GradeUnknown, api.GradeMinor},
+	Policy:   []string{"review.actionHorizonMonths"},
 	Remedy:   "Complete the Improvements that track the actions, or review the supplier again; where the review names no action, open an Improvement that addresses this finding",
 }
 
@@ -75,6 +77,8 @@ func checkSupplierActions(c *assess.Context, r *api.OutsourcedService) {
 			case c.Today.Past(a.DueOn):
 				from = a.DueOn.AddDays(1)
 				name += fmt.Sprintf(" was due on %s", a.DueOn)
+			case facts.TooLate(c, a.DueOn, from, facts.Months(c.Policy.ActionHorizon())) != "":
+				name += " is planned for " + facts.TooLate(c, a.DueOn, from, facts.Months(c.Policy.ActionHorizon()))
 			default:
 				continue
 			}

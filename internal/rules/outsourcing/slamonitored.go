@@ -11,14 +11,21 @@ import (
 var docSLAMonitored = assess.Doc{
 	ID: "P7-04", Aspect: assess.Current, Clause: "A.5.22",
 	Requires: "Each service target is measured",
-	Fires:    "the last measurement of a target, or where there was none the start, is longer ago than the interval, or there was none and nobody knows since when the service is used (minor)",
-	Reasons:  []string{"SlaNotMonitored"}, Grades: []api.Grade{api.GradeMinor},
+	Fires:    "the last measurement of a target, or where there was none the start, is longer ago than the interval, or there was none and nobody knows since when the service is used (minor); a critical service has no target at all (minor)",
+	Reasons:  []string{"SlaNotMonitored", "ServiceTargetsMissing"}, Grades: []api.Grade{api.GradeMinor},
 	Remedy: "Compare what was delivered with the target, and record that as a ServiceReview of type SLAMeasurement",
 	Policy: []string{"outsourcing.slaCriticalMonths", "outsourcing.slaMonths"},
 }
 
 func checkSLAMonitored(c *assess.Context, r *api.OutsourcedService) {
 	if len(r.Spec.ServiceTargets) == 0 {
+		if r.Spec.Criticality == api.CriticalityCritical {
+			c.Report(assess.Finding{
+				Reason: "ServiceTargetsMissing", Grade: api.GradeMinor, Field: "spec.serviceTargets", Since: facts.ServiceStart(r),
+				Message: "No service target is recorded for the critical service, so nobody can tell whether it delivers",
+				Remedy:  "Agree on targets with the supplier, and record them in spec.serviceTargets",
+			})
+		}
 		return
 	}
 	measured := samples(c, r)

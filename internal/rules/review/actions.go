@@ -11,9 +11,10 @@ import (
 var docActions = assess.Doc{
 	ID: "P9-08", Aspect: assess.Covered, Clause: "9.3.3, 6.2",
 	Requires: "An action that a review decides has an owner and a due date",
-	Fires:    "a decision that is not marked noActionNeeded has no owner who is somebody, or no due date (minor; observation once a later review was held)",
+	Fires:    "a decision that is not marked noActionNeeded has no owner who is somebody, or no due date within the horizon of actions (minor; observation once a later review was held)",
 	Reasons:  []string{"ReviewActionIncomplete"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
 	Remedy: "Set owner and dueOn of the decision, or noActionNeeded with the reason",
+	Policy: []string{"review.actionHorizonMonths"},
 	Alone:  "a review or an audit of the past cannot be mended any more",
 }
 
@@ -31,6 +32,8 @@ func checkActions(c *assess.Context, r *api.ManagementReview, grade facts.Gradin
 		}
 		if d.DueOn.IsZero() {
 			lacks = append(lacks, "a due date")
+		} else if late := facts.TooLate(c, d.DueOn, r.Spec.HeldOn, facts.Months(c.Policy.ActionHorizon())); late != "" && !c.Today.Past(d.DueOn) {
+			lacks = append(lacks, "a due date in time (it is "+late+")")
 		}
 		if len(lacks) > 0 {
 			c.Report(assess.Finding{

@@ -11,11 +11,11 @@ import (
 var docAuditNotHeld = assess.Doc{
 	ID: "P9-13", Aspect: assess.Current, Clause: "9.2.2",
 	Requires: "Planned audits are held, and what they found is reported",
-	Fires:    "an audit was not held on the day planned, and none was since (minor), or it has no day (unknown), or it was held and no report is on record (minor; observation once the audit is older than the interval); one that was skipped for want of resources is judged by P9-11",
+	Fires:    "an audit was not held on the day planned, and none was since (minor), or it has no day (unknown), or it was held and some time after it no report is on record (minor; observation once the audit is older than the interval); one that was skipped for want of resources is judged by P9-11",
 	Reasons:  []string{"AuditReportMissing", "InternalAuditOverdue", "InternalAuditUndated"},
 	Grades:   []api.Grade{api.GradeObservation, api.GradeUnknown, api.GradeMinor},
 	Remedy:   "Hold the audit and set spec.heldOn, or plan it anew",
-	Policy:   []string{"review.auditIntervalMonths"},
+	Policy:   []string{"review.auditIntervalMonths", "review.auditReportDays"},
 	Alone:    "a review or an audit of the past cannot be mended any more",
 }
 
@@ -41,9 +41,9 @@ func checkAuditNotHeld(c *assess.Context, r *api.InternalAudit) {
 // checkAuditReport asks for the documented information that Clause 9.2.2 wants of
 // the results of an audit.
 func checkAuditReport(c *assess.Context, r *api.InternalAudit) {
-	if r.Spec.Report == nil {
+	if due := r.Spec.HeldOn.AddDays(c.Policy.AuditReportWait()); r.Spec.Report == nil && c.Today.Past(due) {
 		c.Report(assess.Finding{
-			Reason: "AuditReportMissing", Grade: facts.AuditGrading(c, r)(api.GradeMinor), Field: "spec.report", Since: r.Spec.HeldOn,
+			Reason: "AuditReportMissing", Grade: facts.AuditGrading(c, r)(api.GradeMinor), Field: "spec.report", Since: due.AddDays(1),
 			Message: fmt.Sprintf("The audit was held on %s, and no report of it is on record", r.Spec.HeldOn),
 			Remedy:  "Have the auditors report to management, and set spec.report to where the report is",
 		})
@@ -65,7 +65,7 @@ func checkAuditProgramme(c *assess.Context, a *api.ClauseAssessment) {
 	f := assess.Finding{Reason: "NoInternalAudit", Grade: api.GradeMinor, Message: "No internal audit was ever held"}
 	last := facts.LatestAudit(c)
 	if last == nil {
-		switch a.Spec.Phase {
+		switch facts.PhaseOf(c) {
 		case api.PhaseCertification, api.PhaseMaintenance:
 			f.Grade = api.GradeMajor
 		case api.PhaseEstablishment:
@@ -80,7 +80,7 @@ func checkAuditProgramme(c *assess.Context, a *api.ClauseAssessment) {
 	}
 	f.Reason, f.Since = "InternalAuditOverdue", due.AddDays(1)
 	f.Message = fmt.Sprintf("The last internal audit was held on %s, and the next was due on %s", last.Spec.HeldOn, due)
-	if a.Spec.Phase == api.PhaseCertification {
+	if facts.PhaseOf(c) == api.PhaseCertification {
 		f.Grade = api.GradeMajor
 	}
 	c.Report(f)

@@ -12,6 +12,7 @@ func Rules() []assess.Rule {
 	return []assess.Rule{
 		assess.OnISMS(docNoReview, checkNoReview),
 		assess.OnISMS(docAuditProgramme, checkAuditProgramme),
+		assess.OnISMS(docCoverage, checkCoverage),
 		assess.On(docReviewOverdue, checkReviewOverdue),
 		assess.On(docTopAbsent, ofHeld(checkTopAbsent)),
 		assess.On(docInputs, ofHeld(checkInputs)),

@@ -8,18 +8,6 @@ import (
 // within is the work on parts of a clause.
 func within(clause string) string { return clause + ".*" }
 
-// auditedClauses are the clauses that the audit looks at.
-func auditedClauses(r *api.InternalAudit) []string {
-	if r.Spec.Scope == nil {
-		return nil
-	}
-	var all []string
-	for _, text := range r.Spec.Scope.Clauses {
-		all = append(all, facts.ClausesIn(text)...)
-	}
-	return all
-}
-
 // work is the part that a role has in a control or clause.
 type work struct{ id, role string }
 

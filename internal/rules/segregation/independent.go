@@ -46,7 +46,7 @@ func checkIndependent(c *assess.Context, r *api.InternalAudit) {
 		return
 	}
 	grade := facts.AuditGrading(c, r)
-	if s := r.Spec.Scope; s == nil || len(s.RoleRefs)+len(facts.ExistingControls(s.Controls))+len(auditedClauses(r)) == 0 {
+	if s := r.Spec.Scope; s == nil || len(s.RoleRefs)+len(facts.AuditedControls(r))+len(facts.AuditedClauses(r)) == 0 {
 		c.Report(assess.Finding{
 			Reason: "AuditScopeUnknown", Grade: grade(api.GradeUnknown), Field: "spec.scope",
 			Message: "Nobody knows what is audited, so whether the auditors are independent of it is unknown",
@@ -136,12 +136,12 @@ func partIn(c *assess.Context, r *api.InternalAudit, name string) string {
 		return "which is audited"
 	}
 	given := operators(c)
-	for _, control := range slices.Backward(facts.ExistingControls(s.Controls)) {
+	for _, control := range slices.Backward(facts.AuditedControls(r)) {
 		if given[work{string(control), name}] {
 			return "which control " + string(control) + " is given to"
 		}
 	}
-	for _, clause := range slices.Backward(auditedClauses(r)) {
+	for _, clause := range slices.Backward(facts.AuditedClauses(r)) {
 		if givenClause(given, clause, name) {
 			return "which clause " + clause + " is given to"
 		}

@@ -42,7 +42,7 @@ func riskTies(c *assess.Context, r *api.InternalAudit, person string, roles map[
 	if r.Spec.Scope == nil {
 		return nil
 	}
-	for _, control := range facts.ExistingControls(r.Spec.Scope.Controls) {
+	for _, control := range facts.AuditedControls(r) {
 		for _, risk := range assess.By(c.World, facts.RisksByControl, string(control)) {
 			if o := risk.Spec.Owner; o != nil && (o.Person() == person || roles[o.Role()]) {
 				ties = append(ties, fmt.Sprintf("owns the risk %s, which the control %s treats", risk.Name, control))
@@ -58,7 +58,7 @@ func riskTies(c *assess.Context, r *api.InternalAudit, person string, roles map[
 // riskTie says that somebody owns a risk and audits a clause on risks; "" where not so.
 func riskTie(c *assess.Context, r *api.InternalAudit, person string, roles map[string]bool) string {
 	clause := ""
-	for _, audited := range auditedClauses(r) {
+	for _, audited := range facts.AuditedClauses(r) {
 		if slices.ContainsFunc(riskClauses, func(on string) bool { return facts.Touches(on, audited) }) {
 			clause = audited
 			break

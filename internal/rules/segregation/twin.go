@@ -17,6 +17,7 @@ var docTwin = assess.Doc{
 	Reasons:  []string{"SameDisplayName"},
 	Grades:   []api.Grade{api.GradeObservation, api.GradeUnknown},
 	Remedy:   "If they are two, name the other in spec.distinctFrom of either; if they are one, give all roles and records to one Person and delete the other",
+	Alone:    "it is a question about two people, and no lapse",
 }
 
 // peopleByDisplayName finds people by what they are called.

@@ -36,16 +36,20 @@ func checkReviewRationale(c *assess.Context, r *api.ManagementReview) {
 var docNeedRationale = assess.Doc{
 	ID: docRationale.ID, Point: docRationale.Point, Aspect: docRationale.Aspect, Clause: docRationale.Clause,
 	Requires: docRationale.Requires,
-	Fires:    "a need was approved or refused without a rationale, or nothing says who decided or when (observation)",
+	Fires:    "a need was approved or refused, or is said to be fulfilled on no day, without a rationale, or nothing says who decided or when (observation)",
 	Reasons:  append([]string{"DecisionUnattributed"}, docRationale.Reasons...), Grades: docRationale.Grades,
 	Remedy: "Set spec.decision.rationale",
 }
 
 func checkNeedRationale(c *assess.Context, r *api.ResourceRequirement) {
 	d := facts.NeedDecided(c, r)
-	if d == nil || facts.NeedFulfilled(c, r) {
+	if d == nil {
 		return
 	}
+	if facts.NeedFulfilled(c, r) && !r.Spec.FulfilledOn.IsZero() {
+		return // it is there, whoever decided on it long ago
+	}
+	c.Asked()
 	if (d.By == nil || d.DecidedOn.IsZero()) && r.Spec.EscalatedOn.IsZero() { // else P5-08 asks
 		lacks, field := "when", "decidedOn"
 		if d.By == nil {

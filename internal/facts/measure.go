@@ -1,0 +1,78 @@
+package facts
+
+import (
+	"math/big"
+	"regexp"
+	"strings"
+)
+
+// measure is a number that a target or a measurement states, with its unit.
+type measure struct {
+	value *big.Rat
+	unit  string
+}
+
+var (
+	numberThenUnit = regexp.MustCompile(`([0-9]+(?:[.,][0-9]+)?)\s*(%|\p{L}+)?`)
+	upward         = regexp.MustCompile(`\b(at least|min|minimum|no less than|not less than|more than|or more|or better|mindestens|wenigstens|au moins|al menos|almeno|minstens)\b|≥|>`)
+	downward       = regexp.MustCompile(`\b(at most|max|maximum|no more than|not more than|less than|within|under|below|or less|or faster|up to|höchstens|maximal|innerhalb|au plus|como máximo|al massimo|binnen)\b|≤|<`)
+)
+
+// timeUnits are units in which less is better, in the smallest of them.
+var timeUnits = map[string]int64{
+	"ms": 1, "millisecond": 1, "milliseconds": 1,
+	"s": 1000, "sec": 1000, "second": 1000, "seconds": 1000,
+	"min": 60000, "mins": 60000, "minute": 60000, "minutes": 60000, "minuten": 60000,
+	"h": 3600000, "hr": 3600000, "hrs": 3600000, "hour": 3600000, "hours": 3600000, "stunde": 3600000, "stunden": 3600000,
+	"d": 86400000, "day": 86400000, "days": 86400000, "tag": 86400000, "tage": 86400000,
+}
+
+// measureIn reads the first number of a text; nil where there is none, or more than one
+// number of the same unit, so that nobody knows which is meant.
+func measureIn(text string) *measure {
+	all := numberThenUnit.FindAllStringSubmatch(Normal(text), -1)
+	if len(all) == 0 {
+		return nil
+	}
+	for _, other := range all[1:] {
+		if other[2] == all[0][2] {
+			return nil
+		}
+	}
+	value, ok := new(big.Rat).SetString(strings.Replace(all[0][1], ",", ".", 1))
+	if !ok {
+		return nil
+	}
+	m := &measure{value, all[0][2]}
+	if factor := timeUnits[m.unit]; factor > 0 {
+		m.value, m.unit = value.Mul(value, big.NewRat(factor, 1)), "time"
+	}
+	return m
+}
+
+// TargetMet compares what was measured with a target where both are numbers of one unit and
+// it is known which way is better: as the target says, or less for a time and more for a
+// percentage that is most of the whole. Known is false for anything else.
+func TargetMet(target, measured string) (met, known bool) {
+	want, have := measureIn(target), measureIn(measured)
+	if want == nil || have == nil || (want.unit != have.unit && have.unit != "") {
+		return false, false
+	}
+	if want.unit == "time" && have.unit == "" {
+		return false, false
+	}
+	text := Normal(target)
+	up, down := upward.MatchString(text), downward.MatchString(text)
+	switch {
+	case up == down && want.unit == "%" && want.value.Cmp(big.NewRat(50, 1)) > 0:
+		up, down = true, false
+	case up == down && want.unit == "time":
+		up, down = false, true
+	case up == down:
+		return false, false
+	}
+	if down {
+		return have.value.Cmp(want.value) <= 0, true
+	}
+	return have.value.Cmp(want.value) >= 0, true
+}

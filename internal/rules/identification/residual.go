@@ -1,0 +1,33 @@
+package identification
+
+import (
+	"fmt"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
+)
+
+var docResidual = assess.Doc{
+	ID: "P1-14", Aspect: assess.Owned, Clause: "6.1.3 f, 8.3",
+	Requires: "What the treatment of a High or Critical risk leaves of it is accepted",
+	Fires:    "a risk of rating High or Critical is to be mitigated or transferred, and nobody who may has accepted what remains, or no longer (minor; observation as in P1-05)",
+	Reasons:  []string{"ResidualRiskNotAccepted"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
+	Policy: docAcceptance.Policy,
+	Remedy: "Have the risk owner, and for a Critical risk top management, accept what remains and record it in spec.residual.acceptance",
+}
+
+func checkResidual(c *assess.Context, r *api.Risk) {
+	if !facts.HighRated(r) || !facts.Treated(r) {
+		return
+	}
+	c.Asked()
+	if carried, _ := facts.TreatmentCarried(c, r); carried == facts.Uncarried {
+		return // without a treatment nothing remains of it; P1-04 says so
+	}
+	if f := facts.RemainderLack(c, r); f != nil {
+		f.Message = fmt.Sprintf("The risk %s, rated %s, is treated; of what remains of it %s", facts.Quote(r.Spec.Title), r.Spec.Rating, f.Message)
+		f.Reason = docResidual.Reasons[0]
+		c.Report(*f)
+	}
+}

@@ -1,0 +1,91 @@
+package maintenance
+
+import (
+	"fmt"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
+)
+
+var docSupportUnknown = assess.Doc{
+	ID: "P6-11", Point: assess.Maintenance, Aspect: assess.Current, Clause: "7.1, A.8.8",
+	Requires: "It is known until when the vendor supports weighty software",
+	Fires:    "a critical tool or asset, or one that a control rests on, is in use in a stated version, and neither an end of support is recorded nor that somebody looked lately and none is announced (unknown)",
+	Reasons:  []string{"SupportEndUnknown"}, Grades: []api.Grade{api.GradeUnknown},
+	Remedy: "Look the version up at the vendor, and set spec.supportEndsOn, or spec.supportLookup where no end is announced",
+	Policy: []string{"maintenance.supportLookupMonths"},
+}
+
+// supportKnown makes rule P6-11 for a kind; what states no version is no software that
+// somebody here keeps up to date.
+func supportKnown[T api.Record](of func(T) facts.Supply, idle func(*assess.Context, T) bool, version func(T) (string, *api.SupportLookup)) assess.Rule {
+	return assess.On(docSupportUnknown, func(c *assess.Context, r T) {
+		s := of(r)
+		stated, lookup := version(r)
+		if s.Retired(c) || idle(c, r) || !s.Weighty() || stated == "" {
+			return
+		}
+		c.Asked()
+		f := assess.Finding{Reason: "SupportEndUnknown", Grade: api.GradeUnknown, Field: "spec.supportEndsOn"}
+		f.Message = fmt.Sprintf("Nobody knows until when version %s is supported%s", facts.Quote(stated), s.Carries())
+		if lookup != nil {
+			due := lookup.LookedUpOn.AddMonths(c.Policy.SupportLookupAge())
+			if c.Today.Reached(lookup.LookedUpOn) && !c.Today.Past(due) {
+				return
+			}
+			f.Field, f.Since = "spec.supportLookup.lookedUpOn", due.AddDays(1)
+			f.Message = fmt.Sprintf("Somebody last looked on %s whether version %s is supported, and was to look again by %s", lookup.LookedUpOn, facts.Quote(stated), due)
+		}
+		c.Report(f)
+	})
+}
+
+func licenceVersion(r *api.ToolLicense) (string, *api.SupportLookup) {
+	if !r.Spec.SupportEndsOn.IsZero() {
+		return "", nil
+	}
+	return r.Spec.Version, r.Spec.SupportLookup
+}
+
+func licenceIdle(c *assess.Context, r *api.ToolLicense) bool { return licenceUpkeep(c, r).idle }
+
+func assetVersion(r *api.InfrastructureAsset) (string, *api.SupportLookup) {
+	if !r.Spec.SupportEndsOn.IsZero() {
+		return "", nil
+	}
+	return r.Spec.Version, r.Spec.SupportLookup
+}
+
+func assetIdle(c *assess.Context, r *api.InfrastructureAsset) bool { return !facts.AssetInUse(c, r) }
+
+var docNeverMaintained = assess.Doc{
+	ID: "P6-12", Point: assess.Maintenance, Aspect: assess.Covered, Clause: "7.1, A.7.13",
+	Requires: "What the ISMS runs on is maintained",
+	Fires:    "from the phase Certification on, assets are in use, and no maintenance of any tool, asset or service is on record; those that say why they need none are left out (major)",
+	Reasons:  []string{"NothingMaintained"}, Grades: []api.Grade{api.GradeMajor},
+	Remedy: "Maintain what is in use, and record that as MaintenanceRecords, or say in spec.maintenanceNotNeeded of each asset why it needs none",
+}
+
+func checkNeverMaintained(c *assess.Context, _ *api.ClauseAssessment) {
+	if !facts.Established(c) {
+		return
+	}
+	for r := range assess.All[*api.MaintenanceRecord](c.World) {
+		if r.Spec.Activity != api.MaintenanceContractRenewal && c.Today.Reached(r.Spec.PerformedOn) {
+			return
+		}
+	}
+	var assets []string
+	for r := range assess.All[*api.InfrastructureAsset](c.World) {
+		if facts.AssetInUse(c, r) && !facts.Stated(r.Spec.MaintenanceNotNeeded) {
+			assets = append(assets, r.Name)
+		}
+	}
+	if len(assets) > 0 {
+		c.Report(assess.Finding{
+			Reason: "NothingMaintained", Grade: api.GradeMajor,
+			Message: "No maintenance is on record, and these are in use: " + assess.List(assets),
+		})
+	}
+}

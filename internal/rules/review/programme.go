@@ -1,0 +1,80 @@
+package review
+
+import (
+	"fmt"
+	"slices"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
+)
+
+var docCoverage = assess.Doc{
+	ID: "P9-15", Point: assess.Reviews, Aspect: assess.Covered, Clause: "9.2.2 a",
+	Requires: "The audit programme covers the whole ISMS within a cycle",
+	Fires:    "from the phase Certification on, a clause from 4 to 10, or every control, is in the scope of no audit that was held within the cycle or is planned (observation; minor where that is more than half of them, or where the cycle is over since the ISMS was first audited)",
+	Reasons:  []string{"AuditProgrammeIncomplete"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
+	Remedy: "Plan InternalAudits whose spec.scope has what is left out, and hold them within the cycle",
+	Policy: []string{"review.auditCycleMonths"},
+}
+
+// areas are what an audit programme covers: the clauses of the standard and its controls.
+var areas = []string{"4", "5", "6", "7", "8", "9", "10"}
+
+const annexA = "the controls of Annex A"
+
+func checkCoverage(c *assess.Context, _ *api.ClauseAssessment) {
+	if !facts.Established(c) || facts.LatestAudit(c) == nil {
+		return // of none at all P9-13 speaks
+	}
+	covered, first := map[string]bool{}, api.Date{}
+	for r := range assess.All[*api.InternalAudit](c.World) {
+		held := facts.AuditHeld(c, r)
+		if held && (first.IsZero() || r.Spec.HeldOn.Before(first)) {
+			first = r.Spec.HeldOn
+		}
+		switch {
+		case r.Spec.Skipped != nil, r.Spec.Scope == nil:
+		case held && c.Today.Past(r.Spec.HeldOn.AddMonths(c.Policy.AuditCycle())):
+		case !held && !facts.InTime(c, r.Spec.PlannedOn, first, facts.Months(c.Policy.AuditCycle())):
+		default:
+			for _, area := range scopeOf(r) {
+				covered[area] = true
+			}
+		}
+	}
+	var missing []string
+	for _, area := range append(slices.Clone(areas), annexA) {
+		if !covered[area] {
+			missing = append(missing, area)
+		}
+	}
+	if len(missing) == 0 {
+		return
+	}
+	f := assess.Finding{
+		Reason: "AuditProgrammeIncomplete", Grade: api.GradeObservation,
+		Message: fmt.Sprintf("No internal audit within %d months, held or planned, has these in its scope: %s", c.Policy.AuditCycle(), assess.List(missing)),
+	}
+	if end := first.AddMonths(c.Policy.AuditCycle()); len(missing)*2 > len(areas)+1 || c.Today.Past(end) {
+		f.Grade = api.GradeMinor
+	}
+	c.Report(f)
+}
+
+// scopeOf are the areas that an audit looks at. Whole roles are looked at by what they do,
+// which is no clause of its own.
+func scopeOf(r *api.InternalAudit) []string {
+	var all []string
+	if len(facts.AuditedControls(r)) > 0 {
+		all = append(all, annexA)
+	}
+	for _, clause := range facts.AuditedClauses(r) {
+		for _, area := range areas {
+			if facts.Touches(clause, area) {
+				all = append(all, area)
+			}
+		}
+	}
+	return all
+}
