@@ -17,7 +17,7 @@ func Deviations(a *api.ClauseAssessment) []assess.Deviation {
 		if w == nil {
 			continue
 		}
-		d := assess.Deviation{Field: f.Name, Point: f.Point, Default: f.Default, Value: w.value, Because: w.because}
+		d := assess.Deviation{Field: f.Name, Point: f.Point, Default: f.Default, Value: w.value, Because: w.because, Extent: w.extent}
 		if w.beyond {
 			d.Floor, d.Why = f.Floor, f.Why
 		}
@@ -44,7 +44,7 @@ func givenUp(p *api.Policy) []assess.Deviation {
 	}
 	return []assess.Deviation{{
 		Field: dutiesField.Name, Point: dutiesField.Point, Rule: "D-07",
-		Default: dutiesField.Default, Value: ListAll(names) + " taken out or graded lower, without effect",
+		Default: dutiesField.Default, Value: ListAll(names) + " taken out or graded lower, without effect", Extent: each(names),
 		Floor: dutiesField.Floor, Why: "the independence of internal audit is never waivable", Because: reasonGiven(p, dutiesField.Name),
 	}}
 }
