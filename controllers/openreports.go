@@ -145,6 +145,9 @@ func (o *openReports) read(ctx context.Context, namespace string, have *openRepo
 			return nil
 		}
 	}
+	if stored.GetAnnotations()[openreports.PolicyAnnotation] != wanted.GetAnnotations()[openreports.PolicyAnnotation] {
+		return nil
+	}
 	delete(wanted.Object, "metadata")
 	delete(stored.Object, "metadata")
 	if reflect.DeepEqual(wanted.Object, stored.Object) {

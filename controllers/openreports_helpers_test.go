@@ -152,6 +152,9 @@ func isPublished(ns string) func() error {
 			return err
 		}
 		made := published.New(mustRun(rules.Registry(), assess.NewWorld(ns, storedRecords(ns)), api.MustDate(reportDay)), 0)
+		if have, want := stored.GetAnnotations()[published.PolicyAnnotation], made.Metadata.Annotations[published.PolicyAnnotation]; have != want {
+			return fmt.Errorf("of the policy the Report says %q, want %q", have, want)
+		}
 		for field, want := range map[string]any{"source": made.Source, "scope": made.Scope, "summary": made.Summary, "results": made.Results} {
 			have, err := json.Marshal(stored.Object[field])
 			must(err)
@@ -173,7 +176,8 @@ func storedRecords(ns string) []api.Record {
 	var people api.PersonList
 	var roles api.SecurityRoleList
 	var tools api.ToolLicenseList
-	for _, list := range []client.ObjectList{&people, &roles, &tools} {
+	var assessments api.ClauseAssessmentList
+	for _, list := range []client.ObjectList{&people, &roles, &tools, &assessments} {
 		must(admin.List(context.Background(), list, client.InNamespace(ns)))
 	}
 	for i := range people.Items {
@@ -184,6 +188,9 @@ func storedRecords(ns string) []api.Record {
 	}
 	for i := range tools.Items {
 		records = append(records, &tools.Items[i])
+	}
+	for i := range assessments.Items {
+		records = append(records, &assessments.Items[i])
 	}
 	return records
 }
@@ -252,7 +259,7 @@ func patchReport(t *testing.T, ns, patch string) {
 
 func deleteRecords(t *testing.T, ns string) {
 	t.Helper()
-	for _, o := range []client.Object{&api.ToolLicense{}, &api.SecurityRole{}, &api.Person{}} {
+	for _, o := range []client.Object{&api.ToolLicense{}, &api.SecurityRole{}, &api.Person{}, &api.ClauseAssessment{}} {
 		if err := admin.DeleteAllOf(t.Context(), o, client.InNamespace(ns)); err != nil {
 			t.Fatal(err)
 		}

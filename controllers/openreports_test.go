@@ -73,6 +73,12 @@ func TestOpenReports(t *testing.T) {
 		}
 		time.Sleep(200 * time.Millisecond)
 	})
+	isms := assessment(ns, "acme")
+	isms.Spec.Policy.Review.AuditIntervalMonths = new(int32(24))
+	step("a policy that asks for less", 1, func() { create(t, isms) })
+	step("somebody says that it does not", 2, func() {
+		patchReport(t, ns, `{"metadata":{"annotations":{"`+openreports.PolicyAnnotation+`":null}}}`)
+	})
 
 	// The last record goes, and so does the Report.
 	deleteRecords(t, ns)

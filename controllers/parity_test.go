@@ -3,9 +3,13 @@ package controllers_test
 import (
 	"context"
 	"fmt"
+	"reflect"
+	"strings"
 	"testing"
 	"time"
 
+	apimeta "k8s.io/apimachinery/pkg/api/meta"
+	"k8s.io/apimachinery/pkg/types"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
@@ -72,4 +76,36 @@ func agrees(report *assess.Report, result *assess.Result, namespace string) erro
 		return fmt.Errorf("%s %s:\nhave %+v\nwant %+v", result.Kind.Name, key.Name, have, want)
 	}
 	return nil
+}
+
+// TestPolicyIsTold: the status and its summary say where the policy asks for less, as the
+// plugin does, and stop when it does not.
+func TestPolicyIsTold(t *testing.T) {
+	ns := newNamespace(t)
+	isms := assessment(ns, "acme")
+	months := int32(24)
+	isms.Spec.Policy.Review.AuditIntervalMonths, isms.Spec.Policy.Improvement.IntervalMonths = &months, &months
+	create(t, isms)
+	startOperator(t, ns, clockAt("2026-06-01"), cluster.Config(), false)
+	told := func(want *api.PolicyDeviations, text string) func() error {
+		return func() error {
+			stored := &api.ClauseAssessment{}
+			if err := admin.Get(context.Background(), client.ObjectKeyFromObject(isms), stored); err != nil {
+				return err
+			}
+			summary := apimeta.FindStatusCondition(stored.Status.Conditions, api.ConditionConforming)
+			if have := stored.Status.Policy; !reflect.DeepEqual(have, want) || summary == nil || strings.Contains(summary.Message, "The policy asks for less") != (text != "") || !strings.HasSuffix(summary.Message, text) {
+				return fmt.Errorf("policy %+v, summary %+v", have, summary)
+			}
+			return nil
+		}
+	}
+	eventually(t, 30*time.Second, told(
+		&api.PolicyDeviations{Deviations: 2, BeyondFloor: 1, Fields: []string{"review.auditIntervalMonths", "improvement.intervalMonths"}},
+		"; The policy asks for less than the default in 2 fields (1 beyond the floor)"))
+	patch := client.RawPatch(types.MergePatchType, []byte(`{"spec":{"policy":null}}`))
+	if err := admin.Patch(t.Context(), isms, patch); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, 30*time.Second, told(nil, ""))
 }

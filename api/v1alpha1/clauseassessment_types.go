@@ -156,9 +156,35 @@ type ClauseAssessmentStatus struct {
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=2147483647
 	NotJudged int32 `json:"notJudged,omitempty"` //nolint:kubeapilinter // absent is none
+	// policy tells where spec.policy asks for less than the default; absent where it does not.
+	// +optional
+	Policy *PolicyDeviations `json:"policy,omitempty"`
 	// forecast for the next external audit; absent where none lies ahead.
 	// +optional
 	Forecast *Forecast `json:"forecast,omitempty"`
+}
+
+// PolicyDeviations are the fields of the policy that ask for less than the default. What
+// they have instead, and the reason that is given, the findings of X-14 tell.
+type PolicyDeviations struct {
+	// deviations is the number of these fields.
+	// +required
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=64
+	Deviations int32 `json:"deviations,omitempty"`
+	// beyondFloor is the number of those that go beyond the floor of their field.
+	// +required
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=64
+	BeyondFloor int32 `json:"beyondFloor"`
+	// fields are their names with the group, such as "review.auditIntervalMonths".
+	// +required
+	// +listType=set
+	// +kubebuilder:validation:MinItems=1
+	// +kubebuilder:validation:MaxItems=64
+	// +kubebuilder:validation:items:MinLength=1
+	// +kubebuilder:validation:items:MaxLength=128
+	Fields []string `json:"fields,omitempty"`
 }
 
 // +kubebuilder:rbac:groups=isms-operator.io,resources=clauseassessments,verbs=list;watch

@@ -87,17 +87,20 @@ func besides(worlds, others []*assess.World) []*assess.World {
 // be judged: a finding that only its absence made there excuses nothing.
 func (b *base) compare(before, after []*assess.Report) *report.Comparison {
 	c := &report.Comparison{Name: b.name, Introduced: map[string][]assess.Finding{}, Resolved: map[string][]assess.Finding{}}
-	old := map[string][]assess.Finding{}
+	old := map[string]*assess.Report{}
 	unjudged := report.Assessment{Problems: b.problems}
 	for _, r := range before {
 		if unjudged.NotJudged(r.Namespace) == 0 {
-			old[r.Namespace] = r.Rollup.Findings
+			old[r.Namespace] = r
 		}
 	}
 	for _, now := range after {
 		was := old[now.Namespace]
-		c.Introduced[now.Namespace] = assess.Arising(was, now.Rollup.Findings)
-		c.Resolved[now.Namespace] = assess.Arising(now.Rollup.Findings, was)
+		if was == nil {
+			was = &assess.Report{}
+		}
+		c.Introduced[now.Namespace] = assess.Introduced(was, now)
+		c.Resolved[now.Namespace] = assess.Arising(now.Rollup.Findings, was.Rollup.Findings)
 	}
 	return c
 }

@@ -64,3 +64,34 @@ func TestNamespaceThatIsNone(t *testing.T) {
 		}
 	}
 }
+
+// TestBaseOfThePolicy: a change that weakens the policy introduces a finding, also in a
+// field that was weak before; one that mends some of it introduces none.
+func TestBaseOfThePolicy(t *testing.T) {
+	every := func(months string) string {
+		dir := copyOfSamples(t)
+		edit(t, filepath.Join(dir, "clauseassessment.yaml"), "managementReviewIntervalMonths: 12", "managementReviewIntervalMonths: "+months)
+		return dir
+	}
+	for _, row := range []struct {
+		why, before, after string
+		introduced         bool
+	}{
+		{"weakened", "12", "24", true},
+		{"weakened further", "24", "36", true},
+		{"as weak as it was", "24", "24", false},
+		{"mended in part", "36", "24", false},
+		{"mended", "24", "12", false},
+	} {
+		code := map[bool]int{true: exitFindings, false: 0}[row.introduced]
+		p := isms(t, "assess", "-f", every(row.after), "--base", every(row.before)).must(t, code)
+		_, findings, _ := strings.Cut(p.out, "\n  Introduced")
+		findings, _, _ = strings.Cut(findings, "\n  Resolved")
+		if told := strings.Contains(findings, row.after+" instead of 12"); told != row.introduced {
+			t.Errorf("%s: introduced %t\n%s", row.why, told, p.out)
+		}
+		if weak := row.after != "12"; strings.Contains(p.out, "in 1 field (1 beyond the floor)") != weak {
+			t.Errorf("%s: the head says otherwise\n%s", row.why, p.out)
+		}
+	}
+}

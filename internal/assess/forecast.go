@@ -53,6 +53,32 @@ func Arising(earlier, later []Finding) []Finding {
 	return arising
 }
 
+// Introduced returns the findings of a report that the report before a change does not
+// have, or has with a lower grade, and those on a field of the policy that asks for even
+// less since. The result is sorted.
+func Introduced(before, after *Report) []Finding {
+	arising, changed := compareReports(before.Rollup.Findings, after.Rollup.Findings)
+	weaker := map[string]bool{}
+	for i := range after.Policy {
+		now := &after.Policy[i]
+		for j := range before.Policy {
+			if was := &before.Policy[j]; was.Field == now.Field && was.Rule == now.Rule && now.exceeds(was) {
+				weaker[now.Path()] = true
+			}
+		}
+	}
+	n := len(arising)
+	for i := range changed {
+		if weaker[changed[i].Field] {
+			arising = append(arising, changed[i])
+		}
+	}
+	if len(arising) > n {
+		arising = sorted(arising)
+	}
+	return arising
+}
+
 // compareReports returns the findings of a later report that the earlier one does
 // not have or has with a lower grade, and those that it has in other words. Both
 // must be sorted; the results are.

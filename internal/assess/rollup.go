@@ -101,14 +101,18 @@ func (r *Report) kinds() map[string]*Kind {
 	return kinds
 }
 
-// Conditions returns one condition for each point, then the summary.
-func (r *Rollup) Conditions() []Condition {
-	conditions := make([]Condition, 0, len(r.Points)+1)
-	for i := range r.Points {
-		p := &r.Points[i]
+// Conditions of the verdict: one for each point, then the summary, which tells that the
+// policy deviates as well.
+func (r *Report) Conditions() []Condition {
+	conditions := make([]Condition, 0, len(r.Rollup.Points)+1)
+	for i := range r.Rollup.Points {
+		p := &r.Rollup.Points[i]
 		c := condition(p.Condition, p.Findings, "Every question of the point is answered, and none is open", true)
 		conditions = append(conditions, c)
 	}
-	summary := condition(api.ConditionConforming, r.Findings, "Every question is answered, and no finding is open", true)
+	summary := condition(api.ConditionConforming, r.Rollup.Findings, "Every question is answered, and no finding is open", true)
+	if text := PolicyText(r.Policy); text != "" {
+		summary.Message += "; " + text
+	}
 	return append(conditions, summary)
 }

@@ -17,7 +17,7 @@ func Deviations(a *api.ClauseAssessment) []assess.Deviation {
 		if w == nil {
 			continue
 		}
-		d := assess.Deviation{Field: f.Name, Point: f.Point, Default: f.Default, Value: w.value, Because: w.because}
+		d := assess.Deviation{Field: f.Name, Point: f.Point, Default: f.Default, Value: w.value, Because: w.because, Extent: w.extent}
 		if w.beyond {
 			d.Floor, d.Why = f.Floor, f.Why
 		}
@@ -44,7 +44,7 @@ func givenUp(p *api.Policy) []assess.Deviation {
 	}
 	return []assess.Deviation{{
 		Field: dutiesField.Name, Point: dutiesField.Point, Rule: "D-07",
-		Default: dutiesField.Default, Value: ListAll(names) + " taken out or graded lower, without effect",
+		Default: dutiesField.Default, Value: ListAll(names) + " taken out or graded lower, without effect", Extent: each(names),
 		Floor: dutiesField.Floor, Why: "the independence of internal audit is never waivable", Because: reasonGiven(p, dutiesField.Name),
 	}}
 }
@@ -53,9 +53,36 @@ func givenUp(p *api.Policy) []assess.Deviation {
 func reasonGiven(p *api.Policy, field string) string {
 	for i := range p.Reasons {
 		r := &p.Reasons[i]
-		if strings.TrimPrefix(strings.TrimSpace(r.Field), "spec.policy.") == field && Stated(r.Because) {
+		if policyFieldName(r.Field) == field && Stated(r.Because) {
 			return strings.TrimSpace(r.Because)
 		}
 	}
 	return ""
+}
+
+// policyFieldName is the name of a field as a reason gives it, which may be its whole path.
+func policyFieldName(field string) string {
+	return strings.TrimPrefix(strings.TrimSpace(field), "spec.policy.")
+}
+
+// policyFieldNames are the names of all fields, by their comparable form.
+var policyFieldNames = func() map[string]string {
+	names := make(map[string]string, len(policyFields))
+	for i := range policyFields {
+		names[Normal(policyFields[i].Name)] = policyFields[i].Name
+	}
+	return names
+}()
+
+// KnownPolicyField reports whether the policy has the field that a reason is given for, and
+// else which one is meant, where one is named much like it.
+func KnownPolicyField(field string) (like string, known bool) {
+	name := policyFieldName(field)
+	if field, ok := policyFieldNames[Normal(name)]; ok && field == name {
+		return "", true
+	}
+	if near, ok := Like(Normal(name), policyFieldNames); ok {
+		like = policyFieldNames[near]
+	}
+	return like, false
 }

@@ -32,6 +32,8 @@ type weaker struct {
 	beyond bool
 	// because is a reason that the field states itself.
 	because string
+	// extent is how far it goes, as that of a deviation.
+	extent map[string]int
 }
 
 // unbounded is the floor of a field that has none.
@@ -58,7 +60,7 @@ func number(f PolicyField, value func(*api.Policy) int, floor, direction int) Po
 		if (set-normal)*direction <= 0 {
 			return nil
 		}
-		return &weaker{value: strconv.Itoa(set), beyond: floor != unbounded && (set-floor)*direction > 0}
+		return &weaker{value: strconv.Itoa(set), extent: map[string]int{"": (set - normal) * direction}, beyond: floor != unbounded && (set-floor)*direction > 0}
 	}
 	return f
 }

@@ -74,6 +74,9 @@ func TestEveryPolicyFieldIsJudged(t *testing.T) {
 				}
 				return
 			}
+			if far := (value - normal) * direction; len(all) == 1 && all[0].Extent[""] != far {
+				t.Errorf("%s of %d goes as far as %v, want %d", name, value, all[0].Extent, far)
+			}
 			if len(all) != 1 || all[0].Field != name || all[0].Value != strconv.Itoa(value) || (all[0].Floor != "") != beyond {
 				t.Errorf("%s of %d: %+v", name, value, all)
 			}
@@ -220,6 +223,85 @@ func TestReasonsOfThePolicy(t *testing.T) {
 			if got := Deviations(a)[0].Because; counts && got != want || !counts && got != "" {
 				t.Errorf("%s because %q: %q", field, because, got)
 			}
+		}
+	}
+}
+
+// TestKnownPolicyField: what a reason names is a field to the letter, with or without the
+// path; of what is none the field is told that was meant, if one is much like it.
+func TestKnownPolicyField(t *testing.T) {
+	for _, tc := range []struct {
+		field, like string
+		known       bool
+	}{
+		{field: "review.auditIntervalMonths", known: true},
+		{field: " spec.policy.review.auditIntervalMonths ", known: true},
+		{field: "review.auditInterval", like: "review.auditIntervalMonths"},
+		{field: "Review.AuditIntervalMonths", like: "review.auditIntervalMonths"},
+		{field: "auditIntervalMonths", like: "review.auditIntervalMonths"},
+		{field: "segregation.dutyConflict", like: "segregation.dutyConflicts"},
+		{field: "the weather"},
+		{field: "spec.policy."},
+	} {
+		if like, known := KnownPolicyField(tc.field); like != tc.like || known != tc.known {
+			t.Errorf("%q: like %q, known %t", tc.field, like, known)
+		}
+	}
+}
+
+// TestPolicyFieldsFitAStatus: a status has room for the name of every field.
+func TestPolicyFieldsFitAStatus(t *testing.T) {
+	if n := len(policyFields); n > 64 {
+		t.Errorf("%d fields of the policy can deviate, and a status lists 64", n)
+	}
+}
+
+// TestExtentOfLists: what goes further in a list than before is told by its entry.
+func TestExtentOfLists(t *testing.T) {
+	pair := func(grade api.ConflictGrade, because string) func(*api.Policy) {
+		return func(p *api.Policy) {
+			p.Segregation.DutyConflicts = []api.DutyConflict{{First: "RequestAccess", Second: "ApproveAccess", Grade: grade, DisabledBecause: because}}
+		}
+	}
+	trained := func(months int32) func(*api.Policy) {
+		return func(p *api.Policy) {
+			p.Competence.MandatoryTraining = []api.MandatoryTraining{training("Awareness", months)}
+		}
+	}
+	level := func(l api.CompetencyLevel) func(*api.Policy) {
+		return func(p *api.Policy) { p.Competence.ExpertiseLevel = l }
+	}
+	categories := func(all ...api.BudgetCategory) func(*api.Policy) {
+		return func(p *api.Policy) { p.Budget.Categories = all }
+	}
+	for _, tc := range []struct {
+		why             string
+		before, further func(*api.Policy)
+	}{
+		{"a pair graded even lower", pair("Observation", ""), pair("Opportunity", "")},
+		{"a pair taken out that was graded lower", pair("Opportunity", ""), pair("", "We are two people")},
+		{"a training repeated less often", trained(24), trained(36)},
+		{"a level further down", level(api.LevelFoundation), level(api.LevelAwareness)},
+		{"one more category left out", categories(api.BudgetPeople, api.BudgetTools), categories(api.BudgetPeople)},
+	} {
+		extent := func(change func(*api.Policy)) map[string]int {
+			a := &api.ClauseAssessment{}
+			change(&a.Spec.Policy)
+			all := Deviations(a)
+			if len(all) != 1 {
+				t.Fatalf("%s: %+v", tc.why, all)
+			}
+			return all[0].Extent
+		}
+		before, further := extent(tc.before), extent(tc.further)
+		exceeds := func(x, y map[string]int) (more bool) {
+			for what, far := range x {
+				more = more || far > y[what]
+			}
+			return more
+		}
+		if !exceeds(further, before) || exceeds(before, further) {
+			t.Errorf("%s: %v, and before %v", tc.why, further, before)
 		}
 	}
 }

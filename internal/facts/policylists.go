@@ -53,7 +53,8 @@ var expertiseLevelField = PolicyField{
 		if atLeast(set, api.LevelPractitioner) {
 			return nil
 		}
-		return &weaker{value: string(set), beyond: true}
+		below := slices.Index(levels, api.LevelPractitioner) - slices.Index(levels, set)
+		return &weaker{value: string(set), beyond: true, extent: map[string]int{"": below}}
 	},
 }
 
@@ -77,7 +78,10 @@ var trainingField = PolicyField{
 			return nil
 		}
 		months := first.TrainingIntervalMonths()
-		return &weaker{value: fmt.Sprintf("%s every %d months", Quote(first.Training), months), beyond: months > trainingLimit}
+		return &weaker{
+			value: fmt.Sprintf("%s every %d months", Quote(first.Training), months), beyond: months > trainingLimit,
+			extent: map[string]int{"": months},
+		}
 	},
 }
 
@@ -119,8 +123,17 @@ var dutiesField = PolicyField{
 	judge:   judgeDuties,
 }
 
+// conflictGrades are the grades of a pair, worst first; a pair that is taken out has none.
+var conflictGrades = []api.ConflictGrade{
+	api.ConflictGrade(api.GradeMajor), api.ConflictGrade(api.GradeMinor), api.ConflictGrade(api.GradeObservation), api.ConflictGrade(api.GradeOpportunity),
+}
+
+// pairOut is how far it goes to take a pair out: further than to give it any grade.
+var pairOut = len(conflictGrades)
+
 func judgeDuties(s *api.ClauseAssessmentSpec) *weaker {
 	var out, silent, lower, reasons []string
+	extent := map[string]int{}
 	for i := range s.Policy.Segregation.DutyConflicts {
 		d := &s.Policy.Segregation.DutyConflicts[i]
 		p, known := DefaultDutyPair(d.First, d.Second)
@@ -131,11 +144,14 @@ func judgeDuties(s *api.ClauseAssessmentSpec) *weaker {
 		switch name := p.First + "/" + p.Second; {
 		case Stated(d.DisabledBecause):
 			out = append(out, name)
+			extent[name] = pairOut
 			reasons = append(reasons, strings.TrimSpace(d.DisabledBecause))
 		case mute:
 			silent = append(silent, name)
+			extent[name] = pairOut
 		default:
 			lower = append(lower, name+" "+string(d.Grade))
+			extent[name] = slices.Index(conflictGrades, d.Grade)
 		}
 	}
 	var parts []string
@@ -148,7 +164,11 @@ func judgeDuties(s *api.ClauseAssessmentSpec) *weaker {
 		}
 	}
 	w := among(parts, "", len(silent) > 0 || 2*len(out) > len(defaultPairs))
-	if w != nil && len(lower)+len(silent) == 0 {
+	if w == nil {
+		return nil
+	}
+	w.extent = extent
+	if len(lower)+len(silent) == 0 {
 		w.because = strings.Join(slices.Compact(slices.Sorted(slices.Values(reasons))), "; ")
 	}
 	return w
@@ -166,7 +186,16 @@ func among(entries []string, how string, beyond bool) *weaker {
 	if len(entries) == 0 {
 		return nil
 	}
-	return &weaker{value: how + ListAll(entries), beyond: beyond}
+	return &weaker{value: how + ListAll(entries), beyond: beyond, extent: each(entries)}
+}
+
+// each is the extent of entries of which one is as weak as the other.
+func each(entries []string) map[string]int {
+	extent := make(map[string]int, len(entries))
+	for _, entry := range entries {
+		extent[entry] = 1
+	}
+	return extent
 }
 
 // missingOf are the names of those wanted that a list does not have.

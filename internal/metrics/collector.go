@@ -30,6 +30,7 @@ var (
 	descWorst      = desc("isms_assessment_worst_grade", "Worst grade of the open findings: 0 none, 1 opportunity, 2 observation, 3 unknown, 4 minor, 5 major.", "namespace")
 	descPoint      = desc("isms_assessment_point_conforming", "1 if the point is conforming, 0 if not; absent while unknown.", "namespace", "point", "condition")
 	descReviewDue  = desc("isms_management_review_due_timestamp_seconds", "First instant after the last day for the next management review; absent where none was ever held.", "namespace")
+	descPolicy     = desc("isms_policy_deviations", "Fields in which the policy asks for less than the default, by whether they go beyond what the field must not.", "namespace", "beyond_floor")
 	descNext       = desc("isms_assessment_next_change_timestamp_seconds", "First instant at which a verdict can change without an edit; absent if none can.", "namespace")
 	descSuccess    = desc("isms_assessment_last_success_timestamp_seconds", "When the namespace was last judged.", "namespace")
 	descWaiting    = desc("isms_assessment_waiting_since_timestamp_seconds", "Since when a change waits to be judged; absent while none does.", "namespace")
@@ -39,7 +40,7 @@ var (
 		descRecords, descLapsed, descLapsing, descNextLapse, descNoticeDue,
 		descConforming, descCurrent, descValidUntil, descNotice, descFindings,
 		descVerdict, descWorst, descPoint, descReviewDue, descNext, descSuccess,
-		descWaiting, descListable, descNotJudged,
+		descWaiting, descListable, descNotJudged, descPolicy,
 	}
 )
 
@@ -187,6 +188,9 @@ func collectRollup(ch chan<- prometheus.Metric, j *judged) {
 			gauge(ch, descPoint, 0, namespace, p.ID, p.Condition)
 		}
 	}
+	fields, beyond := assess.Weakened(j.report.Policy)
+	gauge(ch, descPolicy, float64(len(fields)-beyond), namespace, "false")
+	gauge(ch, descPolicy, float64(beyond), namespace, "true")
 	instant(ch, descReviewDue, j.report.ReviewDue, namespace)
 	if !j.report.Until.IsZero() {
 		gauge(ch, descNext, float64(j.report.Until.Time().Unix()), namespace)

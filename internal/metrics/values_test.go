@@ -213,7 +213,7 @@ func checkConditions(t *testing.T, what string, reports *Reports) {
 			result := &j.report.Results[i]
 			conditions := result.Conditions()
 			if _, ok := result.Record.(*api.ClauseAssessment); ok {
-				conditions = j.report.Rollup.Conditions()
+				conditions = j.report.Conditions()
 			}
 			for _, c := range conditions {
 				name, ok := map[string]string{api.ConditionConforming: "isms_record_conforming", api.ConditionCurrent: "isms_record_current"}[c.Type]
@@ -249,5 +249,33 @@ func TestWorstGradeOrdersVerdicts(t *testing.T) {
 	}
 	if len(seen) < 3 {
 		t.Errorf("the stories show only the verdicts %v", seen)
+	}
+}
+
+func TestPolicyDeviations(t *testing.T) {
+	policy := func(change func(*api.Policy)) []api.Record {
+		a := &api.ClauseAssessment{ObjectMeta: metav1.ObjectMeta{Name: "acme"}}
+		change(&a.Spec.Policy)
+		return []api.Record{a}
+	}
+	for _, c := range []struct {
+		why         string
+		records     []api.Record
+		beyond, not int
+	}{
+		{"the default", policy(func(*api.Policy) {}), 0, 0},
+		{"more than the default", policy(func(p *api.Policy) { p.Review.AuditIntervalMonths = new(int32(6)) }), 0, 0},
+		{"less, within the floor", policy(func(p *api.Policy) { p.Improvement.IntervalMonths = new(int32(13)) }), 0, 1},
+		{"less, beyond the floor", policy(func(p *api.Policy) { p.Review.AuditIntervalMonths = new(int32(13)) }), 1, 0},
+		{"both", policy(func(p *api.Policy) {
+			p.Improvement.IntervalMonths, p.Review.AuditIntervalMonths = new(int32(13)), new(int32(13))
+		}), 1, 1},
+		{"no ClauseAssessment, so that the default holds", []api.Record{tool("a", "2026-06-30", nil)}, 0, 0},
+	} {
+		at := midnight("2026-01-01")
+		want := fmt.Sprintf(`{beyond_floor="false"} %d {beyond_floor="true"} %d`, c.not, c.beyond)
+		if have := only(t, judge(SeriesAggregate, at, at, c.records), "isms_policy_deviations"); have != want {
+			t.Errorf("%q, want %q: %s", have, want, c.why)
+		}
 	}
 }

@@ -16,6 +16,8 @@ const (
 	APIVersion = "openreports.io/v1alpha1"
 	Name       = "isms"
 	source     = "isms-operator"
+	// PolicyAnnotation says that the policy asks for less than the default, and where.
+	PolicyAnnotation = "isms-operator.io/policy"
 )
 
 // maxSize is how many bytes the results of a report take, written as JSON. An
@@ -40,6 +42,8 @@ type Metadata struct {
 	Name      string            `json:"name"`
 	Namespace string            `json:"namespace"`
 	Labels    map[string]string `json:"labels,omitempty"`
+	// Annotations tell that the policy deviates; absent where it does not.
+	Annotations map[string]string `json:"annotations,omitempty"`
 }
 
 // Subject refers to an object of the cluster.
@@ -95,6 +99,9 @@ func New(r *assess.Report, notJudged int) *Report {
 		},
 		Source: source,
 		Scope:  Subject{APIVersion: "v1", Kind: "Namespace", Name: r.Namespace},
+	}
+	if text := assess.PolicyLine(r.Policy); text != "" {
+		report.Metadata.Annotations = map[string]string{PolicyAnnotation: wording.Plain(text)}
 	}
 	size, left := 0, 0
 	add := func(result Result) {

@@ -75,6 +75,7 @@ func assessments(t testing.TB) map[string]*report.Assessment {
 			Namespaces: []*assess.Report{mustRun(rules.Registry(), assess.NewWorld("acme", records(t).samples), day)}}
 	}
 	unreadable := conforms()
+	unreadable.Namespaces[0].Policy = weakPolicy(7, hostile)
 	unreadable.Problems = []input.Problem{
 		{Position: input.Position{File: "register/person.yaml", Line: 12, Column: 5},
 			Record: &input.Record{Kind: "Person", Namespace: "acme", Name: "iris-weber"}, Field: "spec.engagedFrom",
@@ -83,6 +84,7 @@ func assessments(t testing.TB) map[string]*report.Assessment {
 	}
 	unreadable.Foreign = []input.Foreign{{Position: input.Position{File: "app.yaml", Line: 1, Column: 1}, APIVersion: "apps/v1", Kind: "Deployment", Name: hostile}}
 	change := judge("certificate-expired")
+	change.Namespaces[0].Policy = weakPolicy(2, "The auditor was ill")
 	change.Base = &report.Comparison{Name: "git:main",
 		Introduced: map[string][]assess.Finding{"certificate-expired": change.Namespaces[0].Rollup.Findings[:1]},
 		Resolved:   map[string][]assess.Finding{"certificate-expired": judge("certificate-about-to-expire").Namespaces[0].Rollup.Findings[:1]}}

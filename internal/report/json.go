@@ -44,6 +44,7 @@ func (j *jsonWriter) namespace(a *Assessment, r *assess.Report) {
 	j.number("records", judged)
 	j.number("notJudged", notJudged)
 	j.counts(r.Rollup.Counts)
+	j.policy(r.Policy)
 	j.text("nextChangeOn", r.Until.String())
 	j.forecast(r.Forecast, notJudged)
 	j.open("points", '[')
@@ -64,6 +65,26 @@ func (j *jsonWriter) namespace(a *Assessment, r *assess.Report) {
 		j.close(']')
 	}
 	j.close('}')
+}
+
+// policy writes where a policy deviates; nothing where it does not.
+func (j *jsonWriter) policy(all []assess.Deviation) {
+	if len(all) == 0 {
+		return
+	}
+	j.open("policy", '[')
+	for i := range all {
+		d := &all[i]
+		j.open("", '{')
+		j.must("field", d.Field)
+		j.must("point", d.Point.ID)
+		j.must("default", d.Default)
+		j.must("value", d.Value)
+		j.text("floor", d.Floor)
+		j.text("because", d.Because)
+		j.close('}')
+	}
+	j.close(']')
 }
 
 // unjudged writes what was not judged.

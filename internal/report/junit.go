@@ -29,12 +29,12 @@ func writeJUnit(w io.Writer, a *Assessment, _ Style) error {
 	fmt.Fprint(b, xml.Header, "<testsuites>\n")
 	id := 0
 	if len(a.Problems) > 0 {
-		junitSuite(b, id, "input", a.AsOf, api.VerdictUnknown, junitProblems(a.Problems), nil)
+		junitSuite(b, id, "input", a.AsOf, api.VerdictUnknown, "", junitProblems(a.Problems), nil)
 		id++
 	}
 	for _, r := range a.Namespaces {
 		cases, notes := junitCases(a, r)
-		junitSuite(b, id, r.Namespace, a.AsOf, a.Verdict(r), cases, notes)
+		junitSuite(b, id, r.Namespace, a.AsOf, a.Verdict(r), assess.PolicyLine(r.Policy), cases, notes)
 		id++
 	}
 	fmt.Fprint(b, "</testsuites>\n")
@@ -98,14 +98,18 @@ func junitCases(a *Assessment, r *assess.Report) (cases []junitCase, notes []str
 	return cases, notes
 }
 
-func junitSuite(b *bufio.Writer, id int, name string, asOf api.Date, verdict api.Verdict, cases []junitCase, notes []string) {
+func junitSuite(b *bufio.Writer, id int, name string, asOf api.Date, verdict api.Verdict, policy string, cases []junitCase, notes []string) {
 	n := map[string]int{}
 	for i := range cases {
 		n[cases[i].outcome]++
 	}
 	fmt.Fprintf(b, `  <testsuite id="%d" name="%s" package="isms" timestamp="%sT00:00:00" hostname="localhost" tests="%d" failures="%d" errors="%d" skipped="%d" time="0">`+"\n",
 		id, attribute(name), asOf, len(cases), n["failure"], n["error"], n["skipped"])
-	fmt.Fprintf(b, "    <properties>\n      <property name=\"asOf\" value=\"%s\"/>\n      <property name=\"verdict\" value=\"%s\"/>\n    </properties>\n", asOf, verdict)
+	fmt.Fprintf(b, "    <properties>\n      <property name=\"asOf\" value=\"%s\"/>\n      <property name=\"verdict\" value=\"%s\"/>\n", asOf, verdict)
+	if policy != "" {
+		fmt.Fprintf(b, "      <property name=\"policy\" value=\"%s\"/>\n", attribute(policy))
+	}
+	fmt.Fprint(b, "    </properties>\n")
 	for i := range cases {
 		cases[i].write(b)
 	}

@@ -22,7 +22,8 @@ const (
 	maxName      = 128
 	maxTableEnd  = 512  // what a table says of what it leaves out
 	maxEnd       = 640  // what the comment says at its end
-	leastSection = 2560 // what a namespace says without any row
+	leastSection = 3072 // what a namespace says without any row
+	leastTables  = 1024 // what its tables say without any
 	commentMark  = "<!-- kubectl-isms -->"
 )
 
@@ -171,6 +172,7 @@ func (m *markdown) namespace(a *Assessment, r *assess.Report) {
 			m.text("%s.", s)
 		}
 	}
+	m.policy(r.Policy)
 	m.line("")
 	findings := func(m *markdown) {
 		m.details(wording.Number(len(a.shown(r)), "finding", "findings"), len(a.shown(r)), func(n int) { m.findings(n, a.Findings(r)) })
@@ -191,6 +193,23 @@ func (m *markdown) namespace(a *Assessment, r *assess.Report) {
 		m.details("The points", len(r.Rollup.Points), func(n int) { m.points(n, r, notJudged) })
 	}
 	m.sections(findings, resolved, points)
+}
+
+// policy says that a policy deviates, and where as far as there is room.
+func (m *markdown) policy(all []assess.Deviation) {
+	text := assess.PolicyText(all)
+	if text == "" {
+		return
+	}
+	m.line("\n%s:\n", text)
+	for i, detail := range assess.PolicyDetails(all) {
+		line := "- " + inert(detail, maxCell)
+		if m.left-leastTables < len(line) {
+			m.line("- and %d more", len(all)-i)
+			return
+		}
+		m.line("%s", line)
+	}
 }
 
 // sign is a verdict for who only glances.

@@ -28,6 +28,7 @@ func (j *jsonWriter) openReport(r *openreports.Report) {
 	j.text("name", r.Metadata.Name)
 	j.text("namespace", r.Metadata.Namespace)
 	j.texts("labels", r.Metadata.Labels)
+	j.texts("annotations", r.Metadata.Annotations)
 	j.close('}')
 	j.text("source", r.Source)
 	j.open("scope", '{')

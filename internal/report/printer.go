@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/input"
 	"github.com/isms-operator/isms-operator/internal/wording"
 )
@@ -46,6 +47,18 @@ func (p *printer) problems(problems []input.Problem) {
 		p.text(2, problem.Where())
 		p.text(4, problem.Message)
 		p.text(4, "Remedy: "+problem.Remedy)
+	}
+}
+
+// policy says that a policy deviates, and where.
+func (p *printer) policy(indent int, of string, all []assess.Deviation) {
+	text := assess.PolicyText(all)
+	if text == "" {
+		return
+	}
+	p.text(indent, join(": ", of, text))
+	for _, detail := range assess.PolicyDetails(all) {
+		p.text(indent+2, detail)
 	}
 }
 

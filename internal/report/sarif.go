@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/rules"
 	"github.com/isms-operator/isms-operator/internal/wording"
 )
@@ -22,6 +23,8 @@ const (
 	maxResults = 25_000
 	maxUpload  = 9_300_000 // bytes, compressed: 10 MB, less what compressing holds back
 	maxText    = 2_000     // characters of a message, so that few results cannot take it all
+
+	maxPolicies = 50 // of namespaces that are told one by one
 )
 
 // sarifLevels are the levels of grades: what fails an audit is an error.
@@ -195,9 +198,31 @@ func (s *sarif) invocation() {
 	if n := len(s.a.Problems); n > 0 {
 		unjudged = wording.Doubt(n)
 	}
-	s.notifications([][2]string{{"error", unjudged}, {"warning", s.leftOut()}, {"note", s.places.note()}})
+	s.notifications(append(s.policies(), [][2]string{{"error", unjudged}, {"warning", s.leftOut()}, {"note", s.places.note()}}...))
 	s.close('}')
 	s.close(']')
+}
+
+// policies says of each namespace whose policy deviates that it does, and where.
+func (s *sarif) policies() (all [][2]string) {
+	more := 0
+	for _, r := range s.a.Namespaces {
+		level := "note"
+		switch _, beyond := assess.Weakened(r.Policy); {
+		case len(r.Policy) == 0:
+			continue
+		case len(all) == maxPolicies:
+			more++
+			continue
+		case beyond > 0:
+			level = "warning"
+		}
+		all = append(all, [2]string{level, r.Namespace + ": " + assess.PolicyLine(r.Policy)})
+	}
+	if more > 0 {
+		all = append(all, [2]string{"note", "The policies of " + wording.Number(more, "more namespace ask", "more namespaces ask") + " for less than the default"})
+	}
+	return all
 }
 
 // notifications writes those that have a text.

@@ -17,7 +17,7 @@ import (
 
 // sizes say how much there is of each part of an assessment, and how long each text is.
 type sizes struct {
-	namespaces, findings, resolved, points, problems, foreign int
+	namespaces, findings, resolved, points, problems, foreign, policy int
 
 	message, name, base int
 	of                  string // what long texts are made of
@@ -35,7 +35,7 @@ func (s sizes) assessment() *report.Assessment {
 	grades := []api.Grade{api.GradeOpportunity, api.GradeObservation, api.GradeUnknown, api.GradeMinor, api.GradeMajor}
 	for i := range s.namespaces {
 		r := &assess.Report{Namespace: fmt.Sprintf("ns%d-%s", i, long(s.name)), AsOf: a.AsOf}
-		r.Rollup.Verdict = api.VerdictConforming
+		r.Rollup.Verdict, r.Policy = api.VerdictConforming, weakPolicy(s.policy, long(s.message))
 		finding := assess.Finding{
 			Rule: "P2-07", Point: assess.Competence, Reason: "CertificationExpired", Grade: grades[i*len(grades)/s.namespaces],
 			Record: assess.Ref{Kind: "CompetencyRecord", Name: "ada-" + long(s.name)}, Field: "spec.validity.validUntil",
@@ -143,6 +143,10 @@ func TestCommentsFit(t *testing.T) {
 		{"characters of four bytes", with(func(s *sizes) { s.findings, s.message, s.name, s.of = 500, 5_000, 5_000, "🌈" })},
 		{"bytes that are none", with(func(s *sizes) { s.findings, s.message, s.name, s.of = 500, 5_000, 5_000, "\xff\x1b" })},
 		{"hashes", with(func(s *sizes) { s.findings, s.message, s.of = 500, 5_000, "a5c3785ed8" })},
+		{"a weak policy", with(func(s *sizes) { s.policy, s.findings = 50, 30_000 })},
+		{"many namespaces with weak policies", with(func(s *sizes) {
+			s.policy, s.namespaces, s.findings, s.message, s.name, s.base, s.of = 50, 60, 600, 5_000, 5_000, 5_000, "$@"
+		})},
 		{"no change", with(func(s *sizes) { s.findings, s.change = 3_000, false })},
 	} {
 		t.Run(tc.why, func(t *testing.T) { checkComment(t, tc.sizes) })
@@ -156,7 +160,7 @@ func TestCommentsFitAnySizes(t *testing.T) {
 	for range 40 {
 		checkComment(t, sizes{
 			namespaces: most(80), findings: most(4_000), resolved: most(4_000), points: most(40), problems: most(400), foreign: most(400),
-			message: most(4_000), name: most(400), base: most(4_000), change: random.IntN(2) == 0,
+			policy: most(50), message: most(4_000), name: most(400), base: most(4_000), change: random.IntN(2) == 0,
 			of: []string{"a", "& ", "@#", "🌈", "\x00", "$", "a5c3785", "|<", ":x:"}[random.IntN(9)],
 		})
 	}

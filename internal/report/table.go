@@ -37,6 +37,7 @@ func (p *printer) namespace(a *Assessment, r *assess.Report) {
 			p.text(2, s)
 		}
 	}
+	p.policy(2, "", r.Policy)
 	p.line("")
 	p.points(r, notJudged)
 	if a.Base == nil {

@@ -38,6 +38,9 @@ func writeWide(w io.Writer, a *Assessment, style Style) error {
 	if err := grid(b, []string{"NAMESPACE", "AS OF", "VERDICT", "FINDINGS", "NEXT CHANGE"}, verdicts, style); err != nil {
 		return err
 	}
+	for _, r := range a.Namespaces {
+		p.policy(0, r.Namespace, r.Policy)
+	}
 	if len(rows) > 0 {
 		p.line("")
 		if err := grid(b, header, rows, style); err != nil {

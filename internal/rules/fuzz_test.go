@@ -54,7 +54,7 @@ func FuzzRun(f *testing.F) {
 				t.Fatalf("%s: %s", finding.Record, finding.Message)
 			}
 		}
-		report.Rollup.Conditions()
+		report.Conditions()
 		if !report.Until.IsZero() && !report.Until.After(day) {
 			t.Fatalf("on %s the report holds until %s", day, report.Until)
 		}

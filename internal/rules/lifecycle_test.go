@@ -12,6 +12,7 @@ const (
 	noImprovement = "P10-01 NoImprovementRecorded Observation"
 	notReady      = "L-02 NotReadyForCertification Major spec.phase"
 	leftExternal  = "L-03 NoTransitionToInternal Observation spec.phase"
+	reasonAstray  = "X-14 PolicyReasonUnknownField Observation spec.policy.reasons[0].field"
 	leftTooLong   = "L-03 NoTransitionToInternal Minor spec.phase"
 	auditUnsched  = "L-04 ExternalAuditNotPlanned Observation spec.nextExternalAudit"
 	auditDueNow   = "L-04 ExternalAuditNotPlanned Minor spec.nextExternalAudit"
@@ -62,6 +63,13 @@ func outside(issued string, change func(*fixture)) func(*fixture) {
 }
 
 func nothing(*fixture) {}
+
+// reasonFor gives a reason for something.
+func reasonFor(field string) func(*fixture) {
+	return func(f *fixture) {
+		f.isms.Spec.Policy.Reasons = []api.PolicyReason{{Field: field, Because: "The auditor was ill"}}
+	}
+}
 
 // surveillance sets when the last external audit was and the certificate was issued,
 // and that no next one is scheduled.
@@ -125,6 +133,17 @@ var lifecycleRows = []row{
 		f.iaudit.Spec.HeldOn = date("2025-06-14")
 		f.isms.Spec.Policy.Review.AuditIntervalMonths = ptr[int32](13)
 	}, want: []string{"X-14 PolicyBeyondFloor Minor spec.policy.review.auditIntervalMonths"}},
+	// X-14, beside what shows it with the rule that a field steers
+	{name: "a reason for a field that is not weakened", why: "who explains more than must be does no harm", change: reasonFor("review.auditIntervalMonths")},
+	{name: "a reason for the whole path of a field", why: "findings name it so", change: reasonFor("spec.policy.review.auditIntervalMonths")},
+	{name: "a reason for a field without its group", why: "two groups may have one of the name", change: reasonFor("auditIntervalMonths"), want: []string{reasonAstray}},
+	{name: "a reason for a field in another case", why: "fields are named to the letter", change: reasonFor("review.auditintervalmonths"), want: []string{reasonAstray}},
+	{name: "a reason for a group", why: "which of its fields is meant, nobody can tell", change: reasonFor("review"), want: []string{reasonAstray}},
+	{name: "a reason for the reasons", why: "they ask for nothing", change: reasonFor("reasons"), want: []string{reasonAstray}},
+	{name: "a misspelt reason beside a weakened field", why: "the field has none then", change: func(f *fixture) {
+		reasonFor("improvement.intervalMonth")(f)
+		f.isms.Spec.Policy.Improvement.IntervalMonths = ptr[int32](13)
+	}, want: []string{reasonAstray, "X-14 PolicyWeakened Observation spec.policy.improvement.intervalMonths"}},
 	// P10-01
 	{name: "no improvement", why: "none was ever recorded", change: func(f *fixture) { f.drop(f.better) }, want: []string{noImprovement}},
 	{name: "no improvement in maintenance", why: "the ISMS stands still", change: func(f *fixture) {

@@ -41,7 +41,7 @@ func canon(r *assess.Report, days bool) string {
 	for _, p := range r.Rollup.Points {
 		fmt.Fprintln(&b, p.ID, p.Verdict, len(p.Findings))
 	}
-	fmt.Fprintln(&b, r.Rollup.Verdict, r.Rollup.Counts, r.Rollup.Conditions(), render(r.Rollup.Findings))
+	fmt.Fprintln(&b, r.Rollup.Verdict, r.Rollup.Counts, r.Conditions(), render(r.Rollup.Findings))
 	if days {
 		fmt.Fprintln(&b, r.AsOf, r.Until)
 	}

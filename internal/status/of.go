@@ -19,7 +19,7 @@ func IsAssessment(r api.Record) bool {
 // ConditionsOf a record: its own, or those of the roll-up.
 func ConditionsOf(report *assess.Report, result *assess.Result) []assess.Condition {
 	if IsAssessment(result.Record) {
-		return report.Rollup.Conditions()
+		return report.Conditions()
 	}
 	return result.Conditions()
 }
@@ -46,6 +46,7 @@ func Of(report *assess.Report, result *assess.Result, old *Status, now time.Time
 	if IsAssessment(result.Record) {
 		judged, not := report.Judged()
 		s.Verdict, s.Records, s.NotJudged = report.Rollup.Verdict, int32(judged), int32(not)
+		s.Policy = weakened(report.Policy)
 		s.Forecast = foretold(report.Forecast)
 	}
 	return s
@@ -104,6 +105,15 @@ func listedUpTo(limit int, findings []assess.Finding, named bool) []api.Finding 
 		}
 	}
 	return list
+}
+
+// weakened returns where a policy deviates in the form of the API; nil where it does not.
+func weakened(all []assess.Deviation) *api.PolicyDeviations {
+	fields, beyond := assess.Weakened(all)
+	if len(fields) == 0 {
+		return nil
+	}
+	return &api.PolicyDeviations{Deviations: int32(len(fields)), BeyondFloor: int32(beyond), Fields: fields}
 }
 
 // foretold returns a forecast in the form of the API; nil where there is none.

@@ -45,7 +45,7 @@ func Equal(a, b *Status) bool {
 	}
 	return a.ObservedGeneration == b.ObservedGeneration && a.NextChangeOn == b.NextChangeOn && a.RetainUntil == b.RetainUntil &&
 		a.Verdict == b.Verdict && a.Records == b.Records && a.NotJudged == b.NotJudged &&
-		equalCounts(a.Counts, b.Counts) && equalForecast(a.Forecast, b.Forecast) &&
+		equalCounts(a.Counts, b.Counts) && equalForecast(a.Forecast, b.Forecast) && equalPolicy(a.Policy, b.Policy) &&
 		slices.EqualFunc(a.Conditions, b.Conditions, equalCondition) && slices.EqualFunc(a.Findings, b.Findings, equalFinding)
 }
 
@@ -65,6 +65,13 @@ func equalFinding(a, b api.Finding) bool {
 	x, y := a.Record, b.Record
 	a.Record, b.Record = nil, nil
 	return a == b && (x == y || x != nil && y != nil && *x == *y)
+}
+
+func equalPolicy(a, b *api.PolicyDeviations) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.Deviations == b.Deviations && a.BeyondFloor == b.BeyondFloor && slices.Equal(a.Fields, b.Fields)
 }
 
 func equalForecast(a, b *api.Forecast) bool {

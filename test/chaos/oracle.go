@@ -40,6 +40,9 @@ type opinionOn struct {
 		Verdict api.Verdict       `json:"verdict"`
 		Counts  api.FindingCounts `json:"counts"`
 	} `json:"forecast"`
+	Policy []struct {
+		Field, Floor string
+	} `json:"policy"`
 	Findings []struct {
 		Rule, Reason string
 		Grade        api.Grade
@@ -124,6 +127,12 @@ const rollupKind = "ClauseAssessment"
 func (n *opinionOn) summary(s *api.ClauseAssessmentStatus) string {
 	have := fmt.Sprintf("%s, %d records, next change on %q", s.Verdict, s.Records, s.NextChangeOn)
 	want := fmt.Sprintf("%s, %d records, next change on %q", n.Verdict, n.Records, n.NextChangeOn)
+	if p := s.Policy; p != nil {
+		have += fmt.Sprintf(", policy %+v", *p)
+	}
+	if p := n.policy(); p.Deviations > 0 {
+		want += fmt.Sprintf(", policy %+v", p)
+	}
 	if f := s.Forecast; f != nil {
 		have += fmt.Sprintf(", on %s %s %+v", f.Day, f.Verdict, f.Counts)
 	}
@@ -134,6 +143,21 @@ func (n *opinionOn) summary(s *api.ClauseAssessmentStatus) string {
 		return ""
 	}
 	return fmt.Sprintf("has %s; want %s", have, want)
+}
+
+// policy counts the fields in which the policy deviates, on a way of its own.
+func (n *opinionOn) policy() (p api.PolicyDeviations) {
+	beyond := map[string]bool{}
+	for _, d := range n.Policy {
+		if !slices.Contains(p.Fields, d.Field) {
+			p.Fields = append(p.Fields, d.Field)
+		}
+		if d.Floor != "" {
+			beyond[d.Field] = true
+		}
+	}
+	p.Deviations, p.BeyondFloor = int32(len(p.Fields)), int32(len(beyond))
+	return p
 }
 
 // wanted is what a status must hold.
@@ -148,7 +172,8 @@ type wanted struct {
 // findings, by the engine's own hand.
 func (n *opinionOn) wants(aspects map[[2]string]assess.Aspect, into map[string]wanted) {
 	points := assess.Points()
-	rollup := assess.Rollup{}
+	report := assess.Report{}
+	rollup := &report.Rollup
 	for _, p := range points {
 		rollup.Points = append(rollup.Points, assess.PointResult{Point: p})
 	}
@@ -180,7 +205,10 @@ func (n *opinionOn) wants(aspects map[[2]string]assess.Aspect, into map[string]w
 	for key, findings := range byRecord {
 		into[key] = wantedOf(findings)
 	}
-	into[n.Name] = wanted{rollup.Conditions(), rollup.Findings, true}
+	for _, d := range n.Policy {
+		report.Policy = append(report.Policy, assess.Deviation{Field: d.Field, Floor: d.Floor})
+	}
+	into[n.Name] = wanted{report.Conditions(), rollup.Findings, true}
 }
 
 func wantedOf(findings []assess.Finding) wanted {

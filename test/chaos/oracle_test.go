@@ -26,6 +26,12 @@ var neglected = sync.OnceValues(func() (*assess.Report, error) {
 	}
 	at := slices.IndexFunc(stories, func(s scenarios.Scenario) bool { return s.Name == "a-summer-of-neglect" })
 	s := stories[at]
+	for _, r := range s.Records {
+		if a, ok := r.(*api.ClauseAssessment); ok { // in which the policy asks for less, too
+			months := int32(13)
+			a.Spec.Policy.Review.AuditIntervalMonths, a.Spec.Policy.Improvement.IntervalMonths = &months, &months
+		}
+	}
 	return assess.Run(context.Background(), rules.Registry(), assess.NewWorld("acme", s.Records), s.AsOf)
 })
 
@@ -58,8 +64,11 @@ func statusFor(r *assess.Report, result *assess.Result) stored {
 	conditions, findings, counts := result.Conditions(), result.Findings, result.Counts
 	rollup := result.Kind.Name == rollupKind
 	if rollup {
-		conditions, findings, counts = r.Rollup.Conditions(), r.Rollup.Findings, r.Rollup.Counts
+		conditions, findings, counts = r.Conditions(), r.Rollup.Findings, r.Rollup.Counts
 		status.Verdict, status.Records, status.NextChangeOn = r.Rollup.Verdict, int32(len(r.Results)), r.Until.String()
+		if fields, beyond := assess.Weakened(r.Policy); len(fields) > 0 {
+			status.Policy = &api.PolicyDeviations{Deviations: int32(len(fields)), BeyondFloor: int32(beyond), Fields: fields}
+		}
 		if f := r.Forecast; f != nil {
 			status.Forecast = &api.Forecast{Day: f.On.String(), Verdict: f.Verdict, Counts: f.Counts}
 		}
@@ -111,6 +120,15 @@ func TestDifferences(t *testing.T) {
 		{"a verdict of before", rollup, func(s *stored) { s.Status.Verdict = api.VerdictConforming }},
 		{"a record that was not counted", rollup, func(s *stored) { s.Status.Records-- }},
 		{"a day of before", rollup, func(s *stored) { s.Status.NextChangeOn = "2020-01-01" }},
+		{"a policy that is said to be sound", rollup, func(s *stored) { s.Status.Policy = nil }},
+		{"a floor that is said to hold", rollup, func(s *stored) {
+			p := *s.Status.Policy
+			p.BeyondFloor, s.Status.Policy = 0, &p
+		}},
+		{"another field of the policy", rollup, func(s *stored) {
+			p := *s.Status.Policy
+			p.Fields, s.Status.Policy = []string{p.Fields[0], "review.other"}, &p
+		}},
 		{"a point forged", rollup, func(s *stored) { s.Status.Conditions[5].Message = "all well" }},
 		{"a finding of another record", rollup, func(s *stored) { s.Status.Findings[0].Record = &api.FindingRecord{Kind: "Risk", Name: "other"} }},
 		{"a namespace that the plugin did not judge", rollup, func(s *stored) { s.Namespace = "other" }},

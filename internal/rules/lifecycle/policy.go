@@ -11,8 +11,8 @@ import (
 var docPolicy = assess.Doc{
 	ID: "X-14", Point: assess.Lifecycle, Aspect: assess.Covered, Clause: "4.4",
 	Requires: "The policy that the ISMS is judged by asks for no less than the default, or says why",
-	Fires:    "a field of the policy asks for less than its default (observation), or for less than its floor (minor); against the point that the field steers, and with the reason of spec.policy.reasons or that none is given",
-	Reasons:  []string{"PolicyWeakened", "PolicyBeyondFloor"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
+	Fires:    "a field of the policy asks for less than its default (observation), or for less than its floor (minor); against the point that the field steers, and with the reason of spec.policy.reasons or that none is given; or a reason is given for what is no field of the policy (observation)",
+	Reasons:  []string{"PolicyWeakened", "PolicyBeyondFloor", "PolicyReasonUnknownField"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
 	Remedy: "Go back to the default, or keep the value and say why in spec.policy.reasons",
 }
 
@@ -32,6 +32,22 @@ func checkPolicy(c *assess.Context, a *api.ClauseAssessment) {
 			f.Reason, f.Grade = "PolicyBeyondFloor", api.GradeMinor
 			f.Message = fmt.Sprintf("The policy weakens %s beyond its floor: %s instead of %s, where the floor is %s, as %s, %s", d.Field, d.Value, d.Default, d.Floor, d.Why, because(&d))
 			f.Remedy = "Go back to the default, or at least to the floor, and say why in spec.policy.reasons"
+		}
+		c.Report(f)
+	}
+	for i := range a.Spec.Policy.Reasons {
+		field := a.Spec.Policy.Reasons[i].Field
+		like, known := facts.KnownPolicyField(field)
+		if known {
+			continue
+		}
+		f := assess.Finding{
+			Reason: "PolicyReasonUnknownField", Grade: api.GradeObservation, Field: fmt.Sprintf("spec.policy.reasons[%d].field", i),
+			Message: fmt.Sprintf("A reason is given for %s, which is no field of the policy, so that it explains nothing", facts.Quote(field)),
+			Remedy:  "Name the field with its group, such as review.auditIntervalMonths",
+		}
+		if like != "" {
+			f.Message += "; " + like + ", which is much like it, is one"
 		}
 		c.Report(f)
 	}
