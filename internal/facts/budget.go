@@ -43,6 +43,12 @@ func CurrentBudgets(c *assess.Context) []*api.SecurityBudget {
 	})
 }
 
+// BudgetEndless reports whether a budget is for longer than anybody plans.
+func BudgetEndless(c *assess.Context, r *api.SecurityBudget) bool {
+	p, ok := BudgetPeriod(r)
+	return ok && p.End.After(p.Start.AddMonths(c.Policy.BudgetPeriodLimit()))
+}
+
 // BudgetLacking says why a budget provides nothing today: its period does not
 // include the day, or nobody has approved it.
 func BudgetLacking(c *assess.Context, r *api.SecurityBudget) string {
@@ -56,7 +62,7 @@ func BudgetLacking(c *assess.Context, r *api.SecurityBudget) string {
 		return fmt.Sprintf("starts on %s", p.Start)
 	case !BudgetApproved(c, r):
 		return "is not approved"
-	case p.End.After(p.Start.AddMonths(c.Policy.BudgetPeriodLimit())):
+	case BudgetEndless(c, r):
 		return fmt.Sprintf("is for more than %d months, which nobody plans for", c.Policy.BudgetPeriodLimit())
 	}
 	return ""

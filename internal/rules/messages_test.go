@@ -17,7 +17,7 @@ type said struct {
 
 var sentences = []said{
 	{rule: "P7-07", on: "OutsourcedService/hosting", change: reports(api.CriticalityCritical, api.AssuranceReport{Name: "r", IssuedOn: date("2023-06-01"), ValidUntil: date("2028-05-31")}),
-		want: "No assurance report counts: r (issued on 2023-06-01, valid until 2028-05-31, too old since 2026-06-02)"},
+		want: "No assurance report counts: r (issued on 2023-06-01, valid until 2028-05-31, counted until 2026-06-01)"},
 	{rule: "P7-07", on: "OutsourcedService/hosting", change: reports(api.CriticalityHigh, api.AssuranceReport{Name: "r", ValidUntil: date("2026-06-14")}),
 		want: "No assurance report counts: r (valid until 2026-06-14)"},
 	{rule: "P7-07", on: "OutsourcedService/hosting", change: reports(api.CriticalityCritical, api.AssuranceReport{Name: "r", IssuedOn: date("2026-06-16"), ValidUntil: date("2028-05-31")}),

@@ -187,10 +187,21 @@ func TestEveryDateCounts(t *testing.T) {
 		}
 		delete(open, path)
 	}
-	for seed := int64(-1); seed < 1000 && len(open) > 0; seed++ {
-		records := newFixture().records() // a coherent world first, then random ones
-		if seed >= 0 {
-			records = random(seed).world()
+	coherent := []func(*fixture){ // coherent worlds first, then random ones
+		func(*fixture) {},
+		accepted("ada", "2026-01-20", "", func(f *fixture) {
+			f.ism.Spec.Delegations = []api.Delegation{{What: api.SignRiskAcceptance, From: date("2025-01-01"), Until: date("2026-12-31"), By: actor("boss")}}
+		}),
+		outside("2025-06-15", func(f *fixture) {
+			f.ism.Spec.HandOver = &api.HandOver{Plan: "ada learns it", DueOn: date("2026-12-31")}
+		}),
+	}
+	for turn := 0; turn < 500 && len(open) > 0; turn++ {
+		records := random(int64(turn)).world()
+		if turn < len(coherent) {
+			f := newFixture()
+			coherent[turn](f)
+			records = f.records()
 		}
 		base := verdicts(run(records, baseDay))
 		for _, r := range records {

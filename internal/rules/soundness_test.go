@@ -101,7 +101,37 @@ var needHorizonRows = []row{
 	}},
 }
 
+// beyond puts fields of the policy beyond their floors.
+func beyond(fields ...**int32) func(*fixture) {
+	return func(*fixture) {
+		for _, f := range fields {
+			*f = ptr[int32](60)
+		}
+	}
+}
+
+// beyondFloors are the findings on fields beyond their floors.
+func beyondFloors(fields ...string) []string {
+	var all []string
+	for _, f := range fields {
+		all = append(all, "X-14 PolicyBeyondFloor Minor spec.policy."+f)
+	}
+	return all
+}
+
 var ismsSoundRows = []row{
+	{name: "eight fields beyond their floors", why: "that is more than a tenth of all", change: func(f *fixture) {
+		p := &f.isms.Spec.Policy
+		beyond(&p.Outsourcing.ReviewCriticalMonths, &p.Outsourcing.ReviewHighMonths, &p.Outsourcing.ReviewMonths, &p.Outsourcing.SLACriticalMonths,
+			&p.Outsourcing.SLAMonths, &p.Outsourcing.AssuranceMaxAgeMonths, &p.Infrastructure.AdequacyIntervalMonths, &p.Improvement.IntervalMonths)(f)
+	}, want: append([]string{"X-14 PolicyGivenUp Major spec.policy"}, beyondFloors("infrastructure.adequacyIntervalMonths", "improvement.intervalMonths", "outsourcing.reviewCriticalMonths", "outsourcing.reviewHighMonths",
+		"outsourcing.reviewMonths", "outsourcing.slaCriticalMonths", "outsourcing.slaMonths", "outsourcing.assuranceMaxAgeMonths")...)},
+	{name: "seven fields beyond their floors", why: "each is told", change: func(f *fixture) {
+		p := &f.isms.Spec.Policy
+		beyond(&p.Outsourcing.ReviewCriticalMonths, &p.Outsourcing.ReviewHighMonths, &p.Outsourcing.ReviewMonths, &p.Outsourcing.SLACriticalMonths,
+			&p.Outsourcing.SLAMonths, &p.Outsourcing.AssuranceMaxAgeMonths, &p.Infrastructure.AdequacyIntervalMonths)(f)
+	}, want: beyondFloors("infrastructure.adequacyIntervalMonths", "outsourcing.reviewCriticalMonths", "outsourcing.reviewHighMonths",
+		"outsourcing.reviewMonths", "outsourcing.slaCriticalMonths", "outsourcing.slaMonths", "outsourcing.assuranceMaxAgeMonths")},
 	{name: "established", why: "nothing is wrong with it", change: established()},
 	{name: "no risk", why: "nobody knows what resources are for", change: func(f *fixture) { dropKind[*api.Risk](f) }, want: []string{"P1-15 NoRiskRecorded Major"}},
 	{name: "no objective", why: "6.2 asks for some", change: func(f *fixture) { dropKind[*api.SecurityObjective](f) }, want: []string{"P1-15 NoObjectiveRecorded Major"}},
@@ -114,9 +144,13 @@ var ismsSoundRows = []row{
 		f.isms.Spec.Phase = api.PhaseEstablishment
 		dropKind[*api.ManagementReview](f)
 	}, want: []string{"P9-01 NoManagementReview Unknown"}},
-	{name: "nothing maintained", why: "assets in use are looked after", change: established(func(f *fixture) { dropKind[*api.MaintenanceRecord](f) }), want: []string{"P6-12 NothingMaintained Major"}},
+	{name: "nothing maintained", why: "assets in use are looked after", change: established(func(f *fixture) {
+		dropKind[*api.MaintenanceRecord](f)
+		f.server.Spec.MaintenanceIntervalMonths = nil
+	}), want: []string{"P6-12 NothingMaintained Major"}},
 	{name: "nothing to maintain", why: "who says why needs none", change: established(func(f *fixture) {
 		dropKind[*api.MaintenanceRecord](f)
+		f.server.Spec.MaintenanceIntervalMonths = nil
 		f.server.Spec.MaintenanceNotNeeded = "it is replaced each year"
 	})},
 	{name: "audits leave out one clause", why: "the programme covers all in a cycle", change: established(func(f *fixture) { f.iaudit.Spec.Scope.Clauses = []string{"4 to 9"} }), want: []string{"P9-15 AuditProgrammeIncomplete Observation"}},

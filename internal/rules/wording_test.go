@@ -19,7 +19,7 @@ func TestWording(t *testing.T) {
 		{"P2-04 without effect", "SecurityRole/ism", withoutEffect(baseDay), "; CompetencyRecord ada-basics is of a training without effect"},
 		{"P2-11 proof lapsed", "Person/ada", mandatoryTraining(until("2026-06-14")), "was last done on 2023-05-02, and its proof counted until 2026-06-14"},
 		{"P6-05 failed", "InfrastructureAsset/server", patchedOn("2026-01-01", api.MaintenanceFailed), "No maintenance is known to have succeeded, last tried on 2026-01-01"},
-		{"P7-07 aged", "OutsourcedService/hosting", reports(api.CriticalityCritical, api.AssuranceReport{Name: "r", IssuedOn: date("2023-06-14"), ValidUntil: date("2028-01-01")}), "r (issued on 2023-06-14, valid until 2028-01-01, too old since 2026-06-15)"},
+		{"P7-07 aged", "OutsourcedService/hosting", reports(api.CriticalityCritical, api.AssuranceReport{Name: "r", IssuedOn: date("2023-06-14"), ValidUntil: date("2028-01-01")}), "r (issued on 2023-06-14, valid until 2028-01-01, counted until 2026-06-14)"},
 		{"P7-07 expired", "OutsourcedService/hosting", reports(api.CriticalityHigh, api.AssuranceReport{Name: "r", IssuedOn: date("2024-01-01"), ValidUntil: date("2026-06-14")}), "r (issued on 2024-01-01, valid until 2026-06-14)"},
 		{"P8-06 deputy", "ClauseAssessment/isms", managerByDeputy(func(*api.Assignment) {}), "A deputy alone holds the mandate InformationSecurityManager: ada in the role ism"},
 		{"L-02 all", "ClauseAssessment/isms", certifying(func(f *fixture) { f.drop(f.iaudit, f.budget) }), "these are not in place: an internal audit that was held and money for the external audit in an approved budget"},

@@ -41,6 +41,7 @@ var describing = map[string]string{
 // withoutEffect are facts without which nothing changes, each with the reason why
 // nothing has to.
 var withoutEffect = map[string]string{
+	"Risk.Spec.Residual.Rating emptied":                  "the rating of the risk stands in (P1-14)",
 	"AccountabilityMatrix.Spec.Owner":                    "who approved the matrix stands in (P8-10), and each row has an accountable role",
 	"AccountabilityMatrix.Spec.Review emptied":           "a review of its own is the organisation's to set (X-06); P8-04 and P8-05 look at every row every day",
 	"AccountabilityMatrix.Spec.Rows[].Clause":            "the row is then about its name; the clause adds ties of auditors (D-04) and conflicts of owners (P8-08)",
@@ -49,7 +50,7 @@ var withoutEffect = map[string]string{
 	"AccountabilityMatrix.Spec.Rows[].InformedRoleRefs":  "nobody has to be informed",
 	"AccountabilityMatrix.Spec.Rows[].ServiceRef":        "the row is then about its name; the service has an owner of its own (P7-01)",
 
-	"ClauseAssessment.Spec.Certificate.IssuedOn":                                 "the last external audit is later and stands in (L-04)",
+	"ClauseAssessment.Spec.Certificate.IssuedOn emptied":                         "the last external audit is later and stands in (L-04)",
 	"ClauseAssessment.Spec.ImplementationSince":                                  "no minor of the samples grows old (G-02), and nothing else asks when it began",
 	"ClauseAssessment.Spec.IsmsSince":                                            "no minor of the samples grows old (G-02), and nothing else asks when it began",
 	"ClauseAssessment.Spec.NextExternalAudit emptied":                            "on the day of the samples the window in which it is to be scheduled is not open (L-04)",
@@ -67,15 +68,14 @@ var withoutEffect = map[string]string{
 	"Improvement.Spec.AuditFindingRef emptied":    "the finding names the improvement in trackedByRef, and is judged itself (P9-14)",
 	"Improvement.Spec.CompletedOn lapsed":         "refused by the API server: it is not before openedOn",
 	"Improvement.Spec.DecisionRef emptied":        "the decision names the improvement in trackedByRef (P10-05)",
-	"Improvement.Spec.OpenedOn":                   "another improvement of the year stands in (P10-01)",
+	"Improvement.Spec.OpenedOn emptied":           "another improvement of the year stands in (P10-01)",
 	"Improvement.Spec.Type emptied":               "another improvement that concerns the use of resources stands in (P10-04)",
 
-	"InfrastructureAsset.Spec.Controls":              "the need that the asset meets gives it a purpose (P3-03), and the statement names it as well (S-03)",
-	"InfrastructureAsset.Spec.Custodian":             "a custodian need not be named; the owner answers (P3-02)",
-	"InfrastructureAsset.Spec.InServiceFrom":         "maintenance and an assessment of adequacy since then stand in (P3-04, P6-05)",
-	"InfrastructureAsset.Spec.RequirementRefs":       "the controls of the asset give it a purpose (P3-03), and the need names it in satisfiedByRefs (P1-13)",
-	"InfrastructureAsset.Spec.SupportEndsOn emptied": "not all infrastructure has a vendor who supports it (P6-04)",
-	"InfrastructureAsset.Spec.Type emptied":          "says what it is; what it is worth is in criticality and classification (P3-07)",
+	"InfrastructureAsset.Spec.Controls":        "the need that the asset meets gives it a purpose (P3-03), and the statement names it as well (S-03)",
+	"InfrastructureAsset.Spec.Custodian":       "a custodian need not be named; the owner answers (P3-02)",
+	"InfrastructureAsset.Spec.InServiceFrom":   "maintenance and an assessment of adequacy since then stand in (P3-04, P6-05)",
+	"InfrastructureAsset.Spec.RequirementRefs": "the controls of the asset give it a purpose (P3-03), and the need names it in satisfiedByRefs (P1-13)",
+	"InfrastructureAsset.Spec.Type emptied":    "says what it is; what it is worth is in criticality and classification (P3-07)",
 
 	"InternalAudit.Spec.Auditors[].ClaimedCompetencies":  "a claim has to be proven (P2-16); without one, the proof itself is asked (D-05)",
 	"InternalAudit.Spec.Findings[].ClosedOn lapsed":      "an audit may take days, and a finding be closed on the spot",
@@ -84,7 +84,6 @@ var withoutEffect = map[string]string{
 	"InternalAudit.Spec.Findings[].TrackedByRef emptied": "a finding has an owner and a day itself (P9-14), and the improvement names it",
 	"InternalAudit.Spec.Owner emptied":                   "the auditors stand in (D-04, D-05)",
 	"InternalAudit.Spec.PlannedOn lapsed":                "an audit was held since, so that the plan is made up for (P9-13)",
-	"InternalAudit.Spec.Scope.Clauses":                   "roles and controls are a scope too; without all three it is unknown (D-04)",
 	"InternalAudit.Spec.Scope.Controls":                  "roles and clauses are a scope too; without all three it is unknown (D-04)",
 	"InternalAudit.Spec.Scope.RoleRefs":                  "controls and clauses are a scope too; without all three it is unknown (D-04)",
 
@@ -102,7 +101,6 @@ var withoutEffect = map[string]string{
 	"OutsourcedService.Spec.ExitPlan.TestedOn":                     "the catalogue asks for a plan and not for a test of it (P7-09)",
 	"OutsourcedService.Spec.Provides":                              "certificationBodyRelation stands in (P7-10), and so does the proof of who works under the contract (P2-15)",
 	"OutsourcedService.Spec.RequirementRefs":                       "the need names the service in satisfiedByRefs (P1-13)",
-	"OutsourcedService.Spec.ServiceTargets":                        "which targets to agree on is the organisation's; those that are set are to be measured (P7-04)",
 	"OutsourcedService.Spec.Subcontractors":                        "a supplier need not have subcontractors",
 	"OutsourcedService.Spec.Term.NoticePeriodDays":                 "without one the end of the term is the day (P6-02)",
 	"OutsourcedService.Spec.Term.RenewalMode":                      "it is Manual in the samples, which an absent one is taken for: nothing is renewed before that is decided (P4-05)",
@@ -112,8 +110,6 @@ var withoutEffect = map[string]string{
 	"Person.Spec.ManagerRef emptied":   "a line to who is audited would be a tie (D-04); the first of an organisation has none",
 
 	"ResourceRequirement.Spec.Category emptied":                  "sorts needs for readers; what it costs is judged by the budget line (P4-05)",
-	"ResourceRequirement.Spec.Decision emptied":                  "fulfilledOn stands in, or the need waits for a decision and its day has not come (P1-06)",
-	"ResourceRequirement.Spec.Decision.DecidedOn lapsed":         "refused by the API server: it is not before raisedOn",
 	"ResourceRequirement.Spec.Drivers.Controls":                  "a risk, an objective or an obligation stands in (P1-02)",
 	"ResourceRequirement.Spec.Drivers.ObjectiveRefs":             "the objective names the need in requirementRefs (P1-02, P1-10)",
 	"ResourceRequirement.Spec.Drivers.RiskRefs without an entry": "another risk or control is the source (P1-02), and the risk names resources itself (P1-04)",
@@ -131,7 +127,6 @@ var withoutEffect = map[string]string{
 	"SecurityBudget.Spec.Lines[].Actual emptied": "what was spent is asked after the end of the period (P4-06)",
 	"SecurityBudget.Spec.Lines[].ResourceRefs":   "no term of the samples will be renewed within the budget (P4-05); needs are named in requirementRefs",
 	"SecurityBudget.Spec.Owner emptied":          "who asked for the budget and who approved it stand in (P4-02)",
-	"SecurityBudget.Spec.Period.Start lapsed":    "how long a period is, is the organisation's; that it holds today is judged (P4-01)",
 	"SecurityBudget.Spec.RequestedOn":            "who asked is judged (P4-02); the day is before the approval, as the API server makes sure",
 
 	"SecurityException.Spec.Conflict.Scope emptied":     "the person holds the two duties in one scope alone, which a waiver of all scopes covers (D-02)",
@@ -171,7 +166,6 @@ var withoutEffect = map[string]string{
 	"StatementOfApplicability.Spec.DeclaredTotals.Excluded":                   "totals need not be declared; those that are have to be right (S-10)",
 	"StatementOfApplicability.Spec.DeclaredTotals.Inherited":                  "totals need not be declared; those that are have to be right (S-10)",
 	"StatementOfApplicability.Spec.DeclaredTotals.Undecided":                  "totals need not be declared; those that are have to be right (S-10)",
-	"StatementOfApplicability.Spec.IssuedOn lapsed":                           "the last review stands in (S-09)",
 	"StatementOfApplicability.Spec.Review.LastReviewedOn":                     "the statement was issued within the interval, and who issues it has looked at it (S-09)",
 	"StatementOfApplicability.Spec.Owner emptied":                             "who approved the statement stands in (S-09), and each control has an accountable role (S-04)",
 	"StatementOfApplicability.Spec.Review emptied":                            "the date of issue stands in (S-09)",
@@ -181,7 +175,6 @@ var withoutEffect = map[string]string{
 	"ToolLicense.Spec.RequirementRefs":           "the controls of the tool give it a purpose (P3-03), and the need names it in satisfiedByRefs (P1-13)",
 	"ToolLicense.Spec.Seats emptied":             "not every licence counts seats (P3-05)",
 	"ToolLicense.Spec.Seats.Assigned":            "none assigned is none too many (P3-05)",
-	"ToolLicense.Spec.SupportEndsOn emptied":     "not every vendor names an end of support; the term has an end of its own (P6-03, P6-04)",
 	"ToolLicense.Spec.Term.NoticePeriodDays":     "without one the end of the term is the day (P6-02)",
 	"ToolLicense.Spec.Term.RenewalMode":          "it is Manual in the samples, which an absent one is taken for: nothing is renewed before that is decided (P4-05)",
 	"ToolLicense.Spec.Term.Start":                "without one the term has begun; maintenance is on record (P6-05)",
@@ -190,9 +183,11 @@ var withoutEffect = map[string]string{
 // observedOnly are facts without which findings come or go that leave the samples
 // conforming: observations and opportunities. Each names the rule.
 var observedOnly = map[string]string{
-	"Improvement.Spec.AchievedBenefit emptied":         "P10-02 is an observation",
-	"Improvement.Spec.ExpectedBenefit emptied":         "P10-02 is an observation",
-	"Improvement.Spec.ExpectedBenefit.Measure emptied": "P10-02 is an observation",
+	"InternalAudit.Spec.Scope.Clauses":                           "roles and controls are a scope too; the programme then leaves clauses out, which is in sight (P9-15)",
+	"OutsourcedService.Spec.AssuranceReports[].IssuedOn emptied": "a report counts until it ends; nobody knows then how long ago somebody looked (P7-07)",
+	"Improvement.Spec.AchievedBenefit emptied":                   "P10-02 is an observation",
+	"Improvement.Spec.ExpectedBenefit emptied":                   "P10-02 is an observation",
+	"Improvement.Spec.ExpectedBenefit.Measure emptied":           "P10-02 is an observation",
 
 	"Improvement.Spec.AchievedBenefit.Statement a placeholder": "P10-02 is an observation",
 	"Improvement.Spec.ExpectedBenefit.Statement a placeholder": "P10-02 is an observation",

@@ -11,16 +11,22 @@ import (
 var docPolicy = assess.Doc{
 	ID: "X-14", Point: assess.Lifecycle, Aspect: assess.Covered, Clause: "4.4",
 	Requires: "The policy that the ISMS is judged by asks for no less than the default, or says why",
-	Fires:    "a field of the policy asks for less than its default (observation), or for less than its floor (minor); against the point that the field steers, and with the reason of spec.policy.reasons or that none is given; or a reason is given for what is no field of the policy (observation)",
-	Reasons:  []string{"PolicyWeakened", "PolicyBeyondFloor", "PolicyReasonUnknownField"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
-	Remedy: "Go back to the default, or keep the value and say why in spec.policy.reasons",
+	Fires:    "a field of the policy asks for less than its default (observation), or for less than its floor (minor); against the point that the field steers, and with the reason of spec.policy.reasons or that none is given; many fields together ask for less than their floors, whatever the policy says of how findings add up (major); or a reason is given for what is no field of the policy (observation)",
+	Reasons:  []string{"PolicyWeakened", "PolicyBeyondFloor", "PolicyGivenUp", "PolicyReasonUnknownField"},
+	Grades:   []api.Grade{api.GradeObservation, api.GradeMinor, api.GradeMajor},
+	Remedy:   "Go back to the default, or keep the value and say why in spec.policy.reasons",
 }
 
 func checkPolicy(c *assess.Context, a *api.ClauseAssessment) {
-	for range facts.PolicyFields() {
-		c.AskedEntry("fields of the policy")
+	all := facts.Deviations(a)
+	if _, beyond := assess.Weakened(all); givenUp(beyond) {
+		c.Report(assess.Finding{
+			Reason: "PolicyGivenUp", Grade: api.GradeMajor, Field: "spec.policy",
+			Message: fmt.Sprintf("The policy asks for less than the floor in %d of %d fields, so that next to nothing is asked of the ISMS", beyond, len(facts.PolicyFields())),
+			Remedy:  "Go back to the defaults, and deviate only where there is a reason",
+		})
 	}
-	for _, d := range facts.Deviations(a) {
+	for _, d := range all {
 		if d.Rule != "" {
 			continue
 		}
@@ -51,6 +57,14 @@ func checkPolicy(c *assess.Context, a *api.ClauseAssessment) {
 		}
 		c.Report(f)
 	}
+}
+
+// givenUp reports whether so many fields are beyond their floors that it is a failure of the
+// whole, by what holds where no policy sets how minors add up.
+func givenUp(beyond int) bool {
+	normal := &api.Policy{}
+	return beyond >= normal.SystemicRecords() ||
+		beyond >= normal.SystemicThreshold() && beyond*100 >= len(facts.PolicyFields())*normal.SystemicShare()
 }
 
 // because tells the reason that a policy gives for a value.

@@ -30,7 +30,7 @@ func checkTerm(c *assess.Context, a *api.ClauseAssessment) {
 	if !cert.PreviousEndedOn.IsZero() {
 		cycle += followMonths
 	}
-	f := assess.Finding{Reason: "CertificateTermUnlikely", Grade: api.GradeObservation, Field: "spec.certificate.expiresOn", Since: cert.IssuedOn}
+	f := assess.Finding{Reason: "CertificateTermUnlikely", Grade: api.GradeObservation, Field: "spec.certificate.expiresOn"}
 	late := facts.TooLate(c, cert.ExpiresOn, cert.IssuedOn, facts.Months(cycle))
 	if beyond := facts.TooLate(c, cert.ExpiresOn, cert.IssuedOn, facts.Months(c.Policy.CertificateLimit())); beyond != "" {
 		f.Grade, late = api.GradeMinor, beyond
@@ -48,7 +48,7 @@ func checkGap(c *assess.Context, cert *api.Certificate) {
 		return
 	}
 	f := assess.Finding{
-		Reason: "CertificateGap", Grade: api.GradeObservation, Field: "spec.certificate.issuedOn", Since: cert.IssuedOn,
+		Reason: "CertificateGap", Grade: api.GradeObservation, Field: "spec.certificate.issuedOn",
 		Message: fmt.Sprintf("The certificate of %s follows one that ended on %s, so that there was none in between", cert.IssuedOn, ended),
 	}
 	if cert.IssuedOn.After(ended.AddMonths(followMonths)) {

@@ -62,7 +62,7 @@ func assetIdle(c *assess.Context, r *api.InfrastructureAsset) bool { return !fac
 var docNeverMaintained = assess.Doc{
 	ID: "P6-12", Point: assess.Maintenance, Aspect: assess.Covered, Clause: "7.1, A.7.13",
 	Requires: "What the ISMS runs on is maintained",
-	Fires:    "from the phase Certification on, assets are in use, and no maintenance of any tool, asset or service is on record; those that say why they need none are left out (major)",
+	Fires:    "from the phase Certification on, assets are in use that state neither how often they are maintained nor why they need not be, and no maintenance of any tool, asset or service is on record (major)",
 	Reasons:  []string{"NothingMaintained"}, Grades: []api.Grade{api.GradeMajor},
 	Remedy: "Maintain what is in use, and record that as MaintenanceRecords, or say in spec.maintenanceNotNeeded of each asset why it needs none",
 }
@@ -78,7 +78,7 @@ func checkNeverMaintained(c *assess.Context, _ *api.ClauseAssessment) {
 	}
 	var assets []string
 	for r := range assess.All[*api.InfrastructureAsset](c.World) {
-		if facts.AssetInUse(c, r) && !facts.Stated(r.Spec.MaintenanceNotNeeded) {
+		if facts.AssetInUse(c, r) && api.Months(r.Spec.MaintenanceIntervalMonths) <= 0 && !facts.Stated(r.Spec.MaintenanceNotNeeded) {
 			assets = append(assets, r.Name)
 		}
 	}

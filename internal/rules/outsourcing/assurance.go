@@ -43,7 +43,7 @@ func checkAssurance(c *assess.Context, r *api.OutsourcedService) {
 		case limit.IsZero():
 			undated = a.Name
 		case !facts.Started(c, a.IssuedOn) || c.Today.Past(limit):
-			lapsed = append(lapsed, assuranceDates(c, a, limit))
+			lapsed = append(lapsed, assuranceDates(a, limit))
 			last = laterEnd(c, last, limit, a.ValidUntil)
 		default:
 			counts = append(counts, a)
@@ -84,8 +84,8 @@ func laterEnd(c *assess.Context, last, limit, validUntil api.Date) api.Date {
 }
 
 // assuranceDates says of a report that does not count when it was issued, until when
-// it is valid, and since when it is too old, in so far as that ended it.
-func assuranceDates(c *assess.Context, a api.AssuranceReport, limit api.Date) string {
+// it is valid, and until when it counted, where that is another day.
+func assuranceDates(a api.AssuranceReport, limit api.Date) string {
 	var dates []string
 	if !a.IssuedOn.IsZero() {
 		dates = append(dates, fmt.Sprintf("issued on %s", a.IssuedOn))
@@ -93,8 +93,8 @@ func assuranceDates(c *assess.Context, a api.AssuranceReport, limit api.Date) st
 	if !a.ValidUntil.IsZero() {
 		dates = append(dates, fmt.Sprintf("valid until %s", a.ValidUntil))
 	}
-	if limit != a.ValidUntil && c.Today.Past(limit) {
-		dates = append(dates, fmt.Sprintf("too old since %s", limit.AddDays(1)))
+	if limit != a.ValidUntil {
+		dates = append(dates, fmt.Sprintf("counted until %s", limit))
 	}
 	return fmt.Sprintf("%s (%s)", a.Name, strings.Join(dates, ", "))
 }

@@ -11,10 +11,10 @@ import (
 var docResourceDecision = assess.Doc{
 	ID: "P5-02", Point: assess.Support, Aspect: assess.Current, Clause: "5.1 c",
 	Requires: "Top management decides on resources at planned intervals",
-	Fires:    "no decision of top management on resources is known, or the last is older than the interval (major); what counts is a decision on resources in a review that top management attended and whose minutes are approved, an approval of a budget, and a decision on a need",
+	Fires:    "no decision of top management on resources is known, or the last is older than the interval (major); what counts is a decision on resources in a review that top management attended and whose minutes are approved, an approval of a budget for a period that can be planned, and a decision on a need",
 	Reasons:  []string{"NoResourceDecision"}, Grades: []api.Grade{api.GradeMajor},
 	Remedy: "Have top management decide on resources, and record it in a ManagementReview, a SecurityBudget or a ResourceRequirement",
-	Policy: []string{"support.resourceDecisionIntervalMonths"},
+	Policy: []string{"support.resourceDecisionIntervalMonths", "budget.periodMonths"},
 }
 
 func checkResourceDecision(c *assess.Context, _ *api.ClauseAssessment) {
@@ -49,6 +49,9 @@ func lastResourceDecision(c *assess.Context) (last api.Date, where string) {
 		}
 	}
 	for r := range assess.All[*api.SecurityBudget](c.World) {
+		if facts.BudgetEndless(c, r) {
+			continue // it decides on nothing
+		}
 		for i := range r.Spec.Approvals {
 			if a := &r.Spec.Approvals[i]; c.Today.Reached(a.ApprovedOn) && facts.ActedForTop(c, &a.By, a.ApprovedOn) {
 				consider(a.ApprovedOn, "SecurityBudget", r.Name)
