@@ -51,6 +51,13 @@ func ControlList(ids []string) string {
 	return ListAll(ids)
 }
 
+// AllControls names every control by its number, in the order of Annex A.
+func AllControls(ids []string) string {
+	ids = slices.Clone(ids)
+	slices.SortFunc(ids, func(a, b string) int { return controlOrder[a] - controlOrder[b] })
+	return strings.Join(ids, ", ")
+}
+
 // ControlsNamed names one control with its title, or several by their number.
 func ControlsNamed(ids []string) string {
 	if len(ids) == 1 {

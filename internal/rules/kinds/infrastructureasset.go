@@ -23,6 +23,7 @@ func InfrastructureAsset() assess.Kind {
 
 func assetHappened(r *api.InfrastructureAsset) []assess.Happening {
 	all := []assess.Happening{{Field: "spec.retiredOn", On: r.Spec.RetiredOn, What: "it went out of use"}}
+	all = append(all, supportHappened(r.Spec.SupportLookup)...)
 	if a := r.Spec.Adequacy; a != nil {
 		all = append(all, assess.Happening{Field: "spec.adequacy.assessedOn", On: a.AssessedOn, What: "its adequacy was assessed"})
 	}

@@ -29,7 +29,8 @@ func serviceHappened(r *api.OutsourcedService) []assess.Happening {
 		all = append(all, assess.Happening{Field: "spec.agreements[" + string(a.Type) + "].signedOn", On: a.SignedOn, What: "the agreement was signed"})
 	}
 	for _, a := range r.Spec.AssuranceReports {
-		all = append(all, assess.Happening{Field: "spec.assuranceReports[" + a.Name + "].issuedOn", On: a.IssuedOn, What: "the report was issued"})
+		all = append(all, assess.Happening{Field: "spec.assuranceReports[" + a.Name + "].issuedOn", On: a.IssuedOn, What: "the report was issued"},
+			assess.Happening{Field: "spec.assuranceReports[" + a.Name + "].lookedUpOn", On: a.LookedUpOn, What: "somebody looked whether the report holds"})
 	}
 	if e := r.Spec.ExitPlan; e != nil {
 		all = append(all, assess.Happening{Field: "spec.exitPlan.testedOn", On: e.TestedOn, What: "the exit plan was tried"})

@@ -14,28 +14,42 @@ func Risk() assess.Kind {
 		Happened:   riskHappened,
 		References: registered(riskReferences),
 		ValidUntil: func(r *api.Risk) api.Date {
-			if r.Spec.Acceptance == nil {
-				return api.Date{}
-			}
-			return r.Spec.Acceptance.ValidUntil
+			var first api.Date
+			eachAcceptance(r, func(_ string, a *api.RiskAcceptance) {
+				if until := a.ValidUntil; first.IsZero() || (!until.IsZero() && until.Before(first)) {
+					first = until
+				}
+			})
+			return first
 		},
 	}.Kind()
 }
 
 func riskHappened(r *api.Risk) []assess.Happening {
 	all := []assess.Happening{{Field: "spec.assessedOn", On: r.Spec.AssessedOn, What: "the risk was assessed"}}
-	if a := r.Spec.Acceptance; a != nil {
-		all = append(all, assess.Happening{Field: "spec.acceptance.acceptedOn", On: a.AcceptedOn, What: "the risk was accepted"})
-	}
+	eachAcceptance(r, func(field string, a *api.RiskAcceptance) {
+		all = append(all, assess.Happening{Field: field + ".acceptedOn", On: a.AcceptedOn, What: "the risk was accepted"},
+			assess.Happening{Field: field + ".reviewedOn", On: a.ReviewedOn, What: "the acceptance was looked at again"})
+	})
 	return all
+}
+
+// eachAcceptance yields the acceptance of a risk and that of what its treatment leaves.
+func eachAcceptance(r *api.Risk, yield func(field string, a *api.RiskAcceptance)) {
+	if r.Spec.Acceptance != nil {
+		yield("spec.acceptance", r.Spec.Acceptance)
+	}
+	if res := r.Spec.Residual; res != nil && res.Acceptance != nil {
+		yield("spec.residual.acceptance", res.Acceptance)
+	}
 }
 
 // riskReferences leaves the owner to rule P3-02, which judges it.
 func riskReferences(w *assess.World, r *api.Risk) []assess.Reference {
 	all := resourceReferences(w, "spec.resourceRefs", r.Spec.ResourceRefs)
-	if a := r.Spec.Acceptance; a != nil {
-		all = append(all, assess.ReferToActor(w, "spec.acceptance.by", &a.By)...)
-	}
+	eachAcceptance(r, func(field string, a *api.RiskAcceptance) {
+		all = append(all, assess.ReferToActor(w, field+".by", &a.By)...)
+	})
 	return all
 }
 

@@ -20,3 +20,11 @@ func termReferences(w *assess.World, t *api.Term) []assess.Reference {
 	}
 	return assess.ReferToActor(w, "spec.term.renewalDecision.by", t.RenewalDecision.By)
 }
+
+// supportHappened is the day on which somebody looked whether a version is supported.
+func supportHappened(l *api.SupportLookup) []assess.Happening {
+	if l == nil {
+		return nil
+	}
+	return []assess.Happening{{Field: "spec.supportLookup.lookedUpOn", On: l.LookedUpOn, What: "somebody looked until when the version is supported"}}
+}

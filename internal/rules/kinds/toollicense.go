@@ -21,7 +21,7 @@ func ToolLicense() assess.Kind {
 }
 
 func licenceHappened(r *api.ToolLicense) []assess.Happening {
-	return termHappened(r.Spec.Term, r.Spec.RetiredOn)
+	return append(termHappened(r.Spec.Term, r.Spec.RetiredOn), supportHappened(r.Spec.SupportLookup)...)
 }
 
 // licenceReferences leaves the owner to rule P3-02, which judges it.
