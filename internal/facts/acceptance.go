@@ -58,7 +58,9 @@ func acceptanceLack(c *assess.Context, r *api.Risk, a *api.RiskAcceptance, ratin
 	}
 	switch {
 	case a == nil:
-		return lacks(AcceptanceWithoutOwner, "", "no acceptance is on record")
+		f := lacks(AcceptanceWithoutOwner, "", "no acceptance is on record, so nobody knows whether somebody bears it")
+		f.Grade = api.GradeUnknown // what is not on record is not denied
+		return f
 	case a.AcceptedOn.IsZero():
 		return lacks(AcceptanceWithoutOwner, ".acceptedOn", "it is not known when %s accepted it", a.By.Name())
 	case !c.Today.Reached(a.AcceptedOn):

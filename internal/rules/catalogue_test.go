@@ -35,6 +35,7 @@ var extensions = map[string]string{
 	"S-17":  "a person is no technology",
 	"S-18":  "one sentence for all controls justifies none",
 	"S-19":  "without a control nothing is treated",
+	"D-11":  "whoever comes to hold such a role has the conflict",
 	"L-06":  "ISO/IEC 17021-1: no certificate runs for longer than a cycle",
 	"L-07":  "Establishment is a phase, and no state",
 	"X-04":  "a reference that dangles must be shown wherever it is",

@@ -25,7 +25,7 @@ var sentences = []said{
 	{rule: "P7-06", on: "OutsourcedService/hosting", change: agreement(api.AgreementSecurityClauses, "2025-01-01", "2026-06-14"),
 		want: "The supplier reaches confidential or personal data, and the security clauses ended on 2026-06-14"},
 	{rule: "P7-06", on: "OutsourcedService/hosting", change: agreement(api.AgreementSecurityClauses, "", ""),
-		want: "The supplier reaches confidential or personal data, and no security clauses are signed"},
+		want: "The supplier reaches confidential or personal data, and nobody knows when the security clauses were signed"},
 	{rule: "P7-06", on: "OutsourcedService/hosting", change: data(api.DataConfidential),
 		want: "The supplier reaches confidential or personal data, and no security clauses are recorded"},
 	{rule: "P7-01", on: "OutsourcedService/hosting", change: func(f *fixture) { f.hosting.Spec.Owner = &api.Actor{PersonRef: ref("ext")} },

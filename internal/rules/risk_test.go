@@ -10,7 +10,7 @@ const (
 	bareMinor    = "P1-04 RiskWithoutResources Minor spec.resourceRefs"
 	riskStale    = "P1-11 RiskAssessmentOverdue Minor spec.assessedOn"
 	bareMajor    = "P1-04 RiskWithoutResources Major spec.resourceRefs"
-	notAccepted  = "P1-05 AcceptanceWithoutOwner Minor spec.acceptance"
+	notAccepted  = "P1-05 AcceptanceWithoutOwner Unknown spec.acceptance"
 	notByOwner   = "P1-05 AcceptanceWithoutOwner Minor spec.acceptance.by"
 	acceptExpiry = "P1-05 AcceptanceExpired Minor spec.acceptance.validUntil"
 )

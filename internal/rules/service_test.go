@@ -101,7 +101,7 @@ var serviceRows = []row{
 	}, want: []string{"P7-06 AgreementMissing Minor spec.agreements"}},
 	{name: "signed today", why: "signed is agreed", change: agreement(api.AgreementSecurityClauses, baseDay, "")},
 	{name: "signed tomorrow", why: "what is not signed yet is not agreed", change: agreement(api.AgreementSecurityClauses, "2026-06-16", ""), want: []string{"P7-06 AgreementMissing Minor spec.agreements[SecurityClauses].signedOn", "X-05 DateInFuture Minor spec.agreements[SecurityClauses].signedOn"}},
-	{name: "not signed", why: "an agreement without signature is none", change: agreement(api.AgreementSecurityClauses, "", ""), want: []string{"P7-06 AgreementMissing Minor spec.agreements[SecurityClauses].signedOn"}},
+	{name: "signed on no day", why: "nobody knows when", change: agreement(api.AgreementSecurityClauses, "", ""), want: []string{"P7-06 AgreementDateUnknown Unknown spec.agreements[SecurityClauses].signedOn"}},
 	{name: "agreement on its last day", why: "the last day counts", change: agreement(api.AgreementSecurityClauses, "2025-01-01", baseDay)},
 	{name: "agreement over", why: "the day after does not", change: agreement(api.AgreementSecurityClauses, "2025-01-01", "2026-06-14"), want: []string{"P7-06 AgreementMissing Minor spec.agreements[SecurityClauses].validUntil"}},
 	{name: "other agreement", why: "a non-disclosure agreement is not security clauses", change: agreement(api.AgreementNonDisclosure, "2025-01-01", ""), want: []string{"P7-06 AgreementMissing Minor spec.agreements"}},

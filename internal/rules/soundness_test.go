@@ -36,7 +36,7 @@ func acceptance(by, on string) *api.RiskAcceptance {
 }
 
 const (
-	residualAt  = "P1-14 ResidualRiskNotAccepted Minor spec.residual.acceptance"
+	residualAt  = "P1-14 ResidualRiskNotAccepted Unknown spec.residual.acceptance"
 	residualOld = "P1-14 ResidualRiskNotAccepted Minor spec.residual.acceptance.acceptedOn"
 	residualBy  = "P1-14 ResidualRiskNotAccepted Minor spec.residual.acceptance.by"
 	entitled    = "P1-05 AcceptanceNotEntitled Minor spec.acceptance.by"
@@ -45,7 +45,7 @@ const (
 
 // borneRows are about who bears a risk, and for how long.
 var borneRows = []row{
-	{name: "treated, rated High, nobody accepts what remains", why: "6.1.3 f asks for it", change: remaining(api.RiskHigh, nil), want: []string{"P1-14 ResidualRiskNotAccepted Minor spec.residual.acceptance"}},
+	{name: "treated, rated High, nobody accepts what remains", why: "6.1.3 f asks for it", change: remaining(api.RiskHigh, nil), want: []string{residualAt}},
 	{name: "treated, rated Medium", why: "what remains of lesser risks is not asked for", change: remaining(api.RiskMedium, nil)},
 	{name: "remainder accepted by top management", why: "who owns it is of top management", change: remaining(api.RiskCritical, acceptance("boss", "2026-01-20"))},
 	{name: "remainder accepted in no record", why: "a remainder that is only rated is accepted by nobody", change: remaining(api.RiskHigh, nil, func(f *fixture) {
@@ -408,8 +408,39 @@ var improvementSoundRows = []row{
 	{name: "due later", why: "that is no day", change: func(f *fixture) { f.better.Spec.DueOn = date("2027-01-16") }, want: []string{"P10-03 ImprovementIncomplete Observation spec.dueOn"}},
 }
 
+// uniting adds a role that nobody holds, with two duties that conflict as the policy grades it.
+func uniting(grade api.Grade, changes ...func(*api.SecurityRoleSpec)) func(*fixture) {
+	return func(f *fixture) {
+		role := aRole("desk", api.MandateNone)
+		role.Spec.Duties = []api.Duty{{Duty: "RequestAccess", Scope: "shop"}, {Duty: "approve-access", Scope: "Shop"}}
+		for _, change := range changes {
+			change(&role.Spec)
+		}
+		f.add(role)
+		f.isms.Spec.Policy.Segregation.DutyConflicts = []api.DutyConflict{{First: "RequestAccess", Second: "ApproveAccess", Grade: api.ConflictGrade(grade)}}
+	}
+}
+
+func united(grade string) []string {
+	return []string{"D-11 RoleUnitesDuties " + grade + " spec.duties", vacantDesk}
+}
+
+const vacantDesk = "P2-12 RoleUnfilled Minor spec.assignments"
+
+var unitingRows = []row{
+	{name: "a role unites a conflict", why: "whoever comes to hold it has it", change: uniting(api.GradeMajor), want: united("Major")},
+	{name: "graded minor", why: "by the pair", change: uniting(api.GradeMinor), want: united("Minor")},
+	{name: "graded as an observation", why: "by the pair", change: uniting(api.GradeObservation), want: united("Observation")},
+	{name: "graded as an opportunity", why: "by the pair", change: uniting(api.GradeOpportunity), want: united("Opportunity")},
+	{name: "in two scopes", why: "they do not meet", change: uniting(api.GradeMajor, func(s *api.SecurityRoleSpec) { s.Duties[1].Scope = "depot" }), want: []string{vacantDesk}},
+	{name: "somebody holds it", why: "then the person has the conflict", change: uniting(api.GradeMajor, func(s *api.SecurityRoleSpec) {
+		s.Assignments = []api.Assignment{assigned("ada", "boss")}
+	})},
+}
+
 // soundnessTables are rows on when a statement counts.
 var soundnessTables = map[string][]row{
+	"SecurityRole/desk":            unitingRows,
 	"Risk/leak":                    borneRows,
 	"ResourceRequirement/courses":  needHorizonRows,
 	"ClauseAssessment/isms":        ismsSoundRows,

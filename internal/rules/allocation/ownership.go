@@ -13,7 +13,7 @@ import (
 
 // topic is what a row is about, so that rows and records about one thing can be
 // found together; the kind of thing comes first.
-func topic(row *api.AccountabilityRow) string {
+func topic(matrix string, row *api.AccountabilityRow) string {
 	switch {
 	case row.Activity != "":
 		return "activity " + string(row.Activity)
@@ -24,7 +24,8 @@ func topic(row *api.AccountabilityRow) string {
 	case len(facts.ClausesIn(row.Clause)) > 0:
 		return "clause " + strings.Join(facts.ClausesIn(row.Clause), ", ")
 	}
-	return "activity " + facts.Quote(facts.Normal(row.Name))
+	// Rows of two departments may have one name and be about two things.
+	return "activity " + facts.Quote(facts.Normal(row.Name)) + " of the AccountabilityMatrix " + matrix
 }
 
 var docOwnership = assess.Doc{
@@ -100,7 +101,7 @@ func claimsByTopic(c *assess.Context) map[string]*claims {
 			for i := range m.Spec.Rows {
 				row := &m.Spec.Rows[i]
 				if roles := facts.Names(row.AccountableRoleRefs); len(roles) > 0 {
-					add(topic(row), roles, "AccountabilityMatrix "+m.Name+", row "+facts.Quote(row.Name))
+					add(topic(m.Name, row), roles, "AccountabilityMatrix "+m.Name+", row "+facts.Quote(row.Name))
 				}
 			}
 		}
@@ -135,10 +136,11 @@ func checkRowOwnership(c *assess.Context, row *api.AccountabilityRow) {
 	if len(here) == 0 {
 		return
 	}
-	if others, n := claimsByTopic(c)[topic(row)].others(here); n > 0 {
+	about := topic(c.Subject().Name, row)
+	if others, n := claimsByTopic(c)[about].others(here); n > 0 {
 		c.Report(assess.Finding{
 			Reason: "OwnershipConflict", Grade: api.GradeObservation, Field: facts.RowField(row, "accountableRoleRefs"),
-			Message: fmt.Sprintf("Accountable for the %s is %s here, and %s", topic(row), assess.List(here), assess.First(others, n)),
+			Message: fmt.Sprintf("Accountable for the %s is %s here, and %s", about, assess.List(here), assess.First(others, n)),
 		})
 	}
 }

@@ -11,8 +11,8 @@ import (
 var docResidual = assess.Doc{
 	ID: "P1-14", Aspect: assess.Owned, Clause: "6.1.3 f, 8.3",
 	Requires: "What the treatment of a High or Critical risk leaves of it is accepted",
-	Fires:    "a risk of rating High or Critical is to be mitigated or transferred, and nobody who may has accepted what remains, or no longer (minor; observation as in P1-05)",
-	Reasons:  []string{"ResidualRiskNotAccepted"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
+	Fires:    "a risk of rating High or Critical is to be mitigated or transferred, and no acceptance of what remains is on record (unknown), or one that does not count (minor; observation as in P1-05)",
+	Reasons:  []string{"ResidualRiskNotAccepted"}, Grades: []api.Grade{api.GradeObservation, api.GradeUnknown, api.GradeMinor},
 	Policy: docAcceptance.Policy,
 	Remedy: "Have the risk owner, and for a Critical risk top management, accept what remains and record it in spec.residual.acceptance",
 }

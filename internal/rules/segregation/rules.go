@@ -12,6 +12,7 @@ func Rules() []assess.Rule {
 		assess.OnISMS(docDutiesStated, checkDutiesStated),
 		assess.On(docDutyKnown, checkDutyKnown),
 		assess.On(docConflict, checkConflict),
+		assess.On(docUnites, checkUnites),
 		assess.On(docMitigated, checkMitigated),
 		assess.On(docDeputy, checkDeputy),
 		assess.On(docIndependent, checkIndependent),
