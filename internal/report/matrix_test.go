@@ -125,7 +125,7 @@ func expected(table string, findings []assess.Finding) map[string]int {
 			n[key]++
 		case "NoStatementOfApplicability":
 			n[key] = 93
-		case "SoaIncomplete", "ControlWithoutOwner", "ImplementedControlUnsupported": // one finding for several controls
+		case "SoaIncomplete", "ControlWithoutResources", "ControlWithoutOwner", "ImplementedControlUnsupported": // one finding for several controls
 			count := 1
 			if m := several.FindStringSubmatch(f.Message); m != nil {
 				count, _ = strconv.Atoi(m[1])
@@ -175,7 +175,7 @@ func soaGaps(c *assess.Context) map[string]int {
 	for _, s := range matrix.Controls(c) {
 		for _, reason := range s.Gaps {
 			switch reason {
-			case "NoStatementOfApplicability", "SoaIncomplete", "ControlWithoutOwner", "ImplementedControlUnsupported":
+			case "NoStatementOfApplicability", "SoaIncomplete", "ControlWithoutResources", "ControlWithoutOwner", "ImplementedControlUnsupported":
 				n[reason]++
 			default:
 				n[reason+" "+s.ID] = 1

@@ -12,8 +12,9 @@ import (
 )
 
 // topic is what a row is about, so that rows and records about one thing can be
-// found together; the kind of thing comes first.
-func topic(matrix string, row *api.AccountabilityRow) string {
+// found together; the kind of thing comes first. A row that has a name alone is about a thing
+// of its own, which is "": rows of two departments may have one name and mean two things.
+func topic(row *api.AccountabilityRow) string {
 	switch {
 	case row.Activity != "":
 		return "activity " + string(row.Activity)
@@ -24,8 +25,7 @@ func topic(matrix string, row *api.AccountabilityRow) string {
 	case len(facts.ClausesIn(row.Clause)) > 0:
 		return "clause " + strings.Join(facts.ClausesIn(row.Clause), ", ")
 	}
-	// Rows of two departments may have one name and be about two things.
-	return "activity " + facts.Quote(facts.Normal(row.Name)) + " of the AccountabilityMatrix " + matrix
+	return ""
 }
 
 var docOwnership = assess.Doc{
@@ -100,8 +100,8 @@ func claimsByTopic(c *assess.Context) map[string]*claims {
 		for m := range assess.All[*api.AccountabilityMatrix](c.World) {
 			for i := range m.Spec.Rows {
 				row := &m.Spec.Rows[i]
-				if roles := facts.Names(row.AccountableRoleRefs); len(roles) > 0 {
-					add(topic(m.Name, row), roles, "AccountabilityMatrix "+m.Name+", row "+facts.Quote(row.Name))
+				if roles := facts.Names(row.AccountableRoleRefs); len(roles) > 0 && topic(row) != "" {
+					add(topic(row), roles, "AccountabilityMatrix "+m.Name+", row "+facts.Quote(row.Name))
 				}
 			}
 		}
@@ -133,10 +133,10 @@ func claimControls(c *assess.Context, add func(topic string, roles []string, doc
 
 func checkRowOwnership(c *assess.Context, row *api.AccountabilityRow) {
 	here := facts.Names(row.AccountableRoleRefs)
-	if len(here) == 0 {
+	about := topic(row)
+	if len(here) == 0 || about == "" {
 		return
 	}
-	about := topic(c.Subject().Name, row)
 	if others, n := claimsByTopic(c)[about].others(here); n > 0 {
 		c.Report(assess.Finding{
 			Reason: "OwnershipConflict", Grade: api.GradeObservation, Field: facts.RowField(row, "accountableRoleRefs"),
