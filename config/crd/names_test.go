@@ -78,6 +78,9 @@ func TestReferencesAreNamedSo(t *testing.T) {
 			if want != "" {
 				references++
 			}
+			if saysMore[path] != "" {
+				return
+			}
 			if has := regexp.MustCompile(`Refs?$`).FindString(name); has != want {
 				t.Errorf("%s is a %s and ends in %q, want %q", path, goType, has, want)
 			}
@@ -86,6 +89,12 @@ func TestReferencesAreNamedSo(t *testing.T) {
 	if references < 40 {
 		t.Errorf("only %d references were found", references)
 	}
+}
+
+// saysMore are lists of names that are called by what they say of their record, each with
+// the reason.
+var saysMore = map[string]string{
+	"Person.spec.distinctFrom": "it states a fact about two people: who of one display name is somebody else",
 }
 
 // isReference reports whether a type names a record: by its type's name, so that a new

@@ -51,16 +51,6 @@ func InTime(c *assess.Context, due, from api.Date, h Horizon) bool {
 	return !due.IsZero() && TooLate(c, due, from, h) == ""
 }
 
-// NeedHorizon is by when a need is to be met, and from when that is measured: from the
-// decision on one that was taken, with the time that money takes; else from when it was
-// raised.
-func NeedHorizon(c *assess.Context, r *api.ResourceRequirement) (from api.Date, h Horizon) {
-	if d := NeedDecided(c, r); d != nil {
-		return d.DecidedOn, Months(c.Policy.NeedHorizon())
-	}
-	return r.Spec.RaisedOn, Months(c.Policy.OpenHorizon())
-}
-
 // AuditFindingHorizon is by when an audit finding is to be dealt with.
 func AuditFindingHorizon(c *assess.Context, f *api.AuditFinding) Horizon {
 	if f.Grade == api.GradeMajor {

@@ -207,3 +207,18 @@ func assetLacking(c *assess.Context, r *api.InfrastructureAsset) Lack {
 	}
 	return AssetSupply(r).unsupported(c, r.Spec.SupportEndsOn, r.Spec.Replacement)
 }
+
+// DeputisedFor reports whether an appointed deputy with proof of all that the role takes
+// stands beside a new holder, for as long as a deputy may act.
+func DeputisedFor(c *assess.Context, role *api.SecurityRole, a *api.Assignment) bool {
+	if a.From.IsZero() || c.Today.Reached(a.From.AddDays(c.Policy.DeputyActing())) {
+		return false
+	}
+	var deputies []Holding
+	for _, h := range Holders(c, role) {
+		if h.Assignment.Capacity == api.CapacityDeputy && h.Assignment.AppointedBy != nil && c.Today.Reached(h.Assignment.AppointedOn) {
+			deputies = append(deputies, h)
+		}
+	}
+	return oneAble(c, deputies)
+}

@@ -161,3 +161,13 @@ func HighRisks(c *assess.Context, r *api.ResourceRequirement) []string {
 	}
 	return names
 }
+
+// NeedHorizon is by when a need is to be met, and from when that is measured: from the
+// decision on one that was taken, with the time that money takes; else from when it was
+// raised.
+func NeedHorizon(c *assess.Context, r *api.ResourceRequirement) (from api.Date, h Horizon) {
+	if d := NeedDecided(c, r); d != nil {
+		return d.DecidedOn, Months(c.Policy.NeedHorizon())
+	}
+	return r.Spec.RaisedOn, Months(c.Policy.OpenHorizon())
+}

@@ -79,18 +79,3 @@ func VacantSince(c *assess.Context, m api.Mandate) (since api.Date) {
 	}
 	return since
 }
-
-// DeputisedFor reports whether an appointed deputy with proof of all that the role takes
-// stands beside a new holder, for as long as a deputy may act.
-func DeputisedFor(c *assess.Context, role *api.SecurityRole, a *api.Assignment) bool {
-	if a.From.IsZero() || c.Today.Reached(a.From.AddDays(c.Policy.DeputyActing())) {
-		return false
-	}
-	var deputies []Holding
-	for _, h := range Holders(c, role) {
-		if h.Assignment.Capacity == api.CapacityDeputy && h.Assignment.AppointedBy != nil && c.Today.Reached(h.Assignment.AppointedOn) {
-			deputies = append(deputies, h)
-		}
-	}
-	return oneAble(c, deputies)
-}

@@ -153,8 +153,8 @@ var ismsSoundRows = []row{
 		f.server.Spec.MaintenanceIntervalMonths = nil
 		f.server.Spec.MaintenanceNotNeeded = "it is replaced each year"
 	})},
-	{name: "audits leave out one clause", why: "the programme covers all in a cycle", change: established(func(f *fixture) { f.iaudit.Spec.Scope.Clauses = []string{"4 to 9"} }), want: []string{"P9-15 AuditProgrammeIncomplete Observation"}},
-	{name: "audits leave out most", why: "a programme of one clause is none", change: established(func(f *fixture) { f.iaudit.Spec.Scope.Clauses = []string{"4.1"} }), want: []string{"P9-15 AuditProgrammeIncomplete Minor"}},
+	{name: "audits leave out one clause", why: "the programme covers all in a cycle", change: established(func(f *fixture) { f.iaudit.Spec.Scope.Clauses = []string{"4 to 9"} }), want: []string{"P9-15 AuditProgramIncomplete Observation"}},
+	{name: "audits leave out most", why: "a programme of one clause is none", change: established(func(f *fixture) { f.iaudit.Spec.Scope.Clauses = []string{"4.1"} }), want: []string{"P9-15 AuditProgramIncomplete Minor"}},
 	{name: "what is left out is planned", why: "a plan within the cycle covers it", change: established(func(f *fixture) {
 		f.iaudit.Spec.Scope.Clauses = []string{"4.1"}
 		next := *f.iaudit

@@ -64,7 +64,7 @@ var docNeverMaintained = assess.Doc{
 	Requires: "What the ISMS runs on is maintained",
 	Fires:    "from the phase Certification on, assets are in use that state neither how often they are maintained nor why they need not be, and no maintenance of any tool, asset or service is on record (major)",
 	Reasons:  []string{"NothingMaintained"}, Grades: []api.Grade{api.GradeMajor},
-	Remedy: "Maintain what is in use, and record that as MaintenanceRecords, or say in spec.maintenanceNotNeeded of each asset why it needs none",
+	Remedy: "Maintain what is in use, and record that as MaintenanceRecords, or say in spec.maintenanceNotNeeded of each InfrastructureAsset why it needs none",
 }
 
 func checkNeverMaintained(c *assess.Context, _ *api.ClauseAssessment) {

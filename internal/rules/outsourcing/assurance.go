@@ -23,14 +23,10 @@ func checkAssurance(c *assess.Context, r *api.OutsourcedService) {
 	critical := r.Spec.Criticality == api.CriticalityCritical
 	if len(r.Spec.AssuranceReports) == 0 {
 		if critical {
-			f := assess.Finding{
-				Reason: "AssuranceStale", Grade: api.GradeMinor, Field: "spec.assuranceReports",
+			c.Report(assess.Finding{
+				Reason: "AssuranceStale", Grade: api.GradeMinor, Field: "spec.assuranceReports", Since: facts.ServiceStart(r),
 				Message: "No assurance report is recorded for the critical service",
-			}
-			if start := facts.ServiceSupply(r).Start(); c.Today.Reached(start) {
-				f.Since = start
-			}
-			c.Report(f)
+			})
 		}
 		return
 	}

@@ -13,7 +13,7 @@ var docCoverage = assess.Doc{
 	ID: "P9-15", Point: assess.Reviews, Aspect: assess.Covered, Clause: "9.2.2 a",
 	Requires: "The audit programme covers the whole ISMS within a cycle",
 	Fires:    "from the phase Certification on, a clause from 4 to 10, or every control, is in the scope of no audit that was held within the cycle or is planned (observation; minor where that is more than half of them, or where the cycle is over since the ISMS was first audited)",
-	Reasons:  []string{"AuditProgrammeIncomplete"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
+	Reasons:  []string{"AuditProgramIncomplete"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
 	Remedy: "Plan InternalAudits whose spec.scope has what is left out, and hold them within the cycle",
 	Policy: []string{"review.auditCycleMonths"},
 }
@@ -53,7 +53,7 @@ func checkCoverage(c *assess.Context, _ *api.ClauseAssessment) {
 		return
 	}
 	f := assess.Finding{
-		Reason: "AuditProgrammeIncomplete", Grade: api.GradeObservation,
+		Reason: "AuditProgramIncomplete", Grade: api.GradeObservation,
 		Message: fmt.Sprintf("No internal audit within %d months, held or planned, has these in its scope: %s", c.Policy.AuditCycle(), assess.List(missing)),
 	}
 	if end := first.AddMonths(c.Policy.AuditCycle()); len(missing)*2 > len(areas)+1 || c.Today.Past(end) {
