@@ -123,21 +123,26 @@ func RestingOn(c *assess.Context, ref api.ResourceReference) []string {
 				}
 			}
 		}
-		s := StatementInForce(c)
-		if s == nil {
-			return all
-		}
-		for i := range s.Record.Spec.Controls {
-			e := &s.Record.Spec.Controls[i]
-			if s.Controls[e.ID] != e || !Necessary(e) || e.Implementation != api.ImplementationImplemented {
-				continue
-			}
-			for _, of := range Allocated(c, e) {
-				all[of] = append(all[of], e.ID)
-			}
-		}
+		addResting(c, all)
 		return all
 	})[ref]
+}
+
+// addResting adds the implemented controls of the statement in force by what carries them.
+func addResting(c *assess.Context, all map[api.ResourceReference][]string) {
+	s := StatementInForce(c)
+	if s == nil {
+		return
+	}
+	for i := range s.Record.Spec.Controls {
+		e := &s.Record.Spec.Controls[i]
+		if s.Controls[e.ID] != e || !Necessary(e) || e.Implementation != api.ImplementationImplemented {
+			continue
+		}
+		for _, of := range Allocated(c, e) {
+			all[of] = append(all[of], e.ID)
+		}
+	}
 }
 
 // WorksFor reports whether somebody works under the contract of a service, or of another one

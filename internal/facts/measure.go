@@ -61,18 +61,19 @@ func TargetMet(target, measured string) (met, known bool) {
 	if want.unit == "time" && have.unit == "" {
 		return false, false
 	}
-	text := Normal(target)
+	more, known := moreIsBetter(Normal(target), want)
+	order := have.value.Cmp(want.value)
+	return order == 0 || (order > 0) == more, known
+}
+
+// moreIsBetter tells by the words of a target, or else by its unit, which way is better.
+func moreIsBetter(text string, want *measure) (more, known bool) {
 	up, down := upward.MatchString(text), downward.MatchString(text)
 	switch {
-	case up == down && want.unit == "%" && want.value.Cmp(big.NewRat(50, 1)) > 0:
-		up, down = true, false
-	case up == down && want.unit == "time":
-		up, down = false, true
-	case up == down:
-		return false, false
+	case up != down:
+		return up, true
+	case want.unit == "time":
+		return false, true
 	}
-	if down {
-		return have.value.Cmp(want.value) <= 0, true
-	}
-	return have.value.Cmp(want.value) >= 0, true
+	return true, want.unit == "%" && want.value.Cmp(big.NewRat(50, 1)) > 0
 }

@@ -274,7 +274,7 @@ var budgetSoundRows = []row{
 	{name: "nothing spent in three months", why: "money that is planned is provided", change: spentUntil("2026-04-01", "0"), want: []string{"P4-10 NothingSpent Minor spec.lines"}},
 	{name: "nothing spent a day before", why: "there is time", change: spentUntil("2026-03-31", "0")},
 	{name: "something spent", why: "what it is, is not judged", change: spentUntil("2026-04-01", "1")},
-	{name: "no need has a cost or a line", why: "nobody can tell what it is for", change: established(func(f *fixture) {}), want: []string{"P4-11 BudgetWithoutBasis Minor spec.lines"}},
+	{name: "no need has a cost or a line", why: "nobody can tell what it is for", change: established(), want: []string{"P4-11 BudgetWithoutBasis Minor spec.lines"}},
 	{name: "a need has a cost", why: "that is a basis", change: established(func(f *fixture) {
 		f.backups.Spec.EstimatedCost = &api.Money{Amount: "1", Currency: "EUR"}
 	})},

@@ -97,14 +97,7 @@ func claimsByTopic(c *assess.Context) map[string]*claims {
 			}
 			all[topic].add(roles, document)
 		}
-		for m := range assess.All[*api.AccountabilityMatrix](c.World) {
-			for i := range m.Spec.Rows {
-				row := &m.Spec.Rows[i]
-				if roles := facts.Names(row.AccountableRoleRefs); len(roles) > 0 && topic(row) != "" {
-					add(topic(row), roles, "AccountabilityMatrix "+m.Name+", row "+facts.Quote(row.Name))
-				}
-			}
-		}
+		claimRows(c, add)
 		claimControls(c, add)
 		for r := range assess.All[*api.OutsourcedService](c.World) {
 			if o := r.Spec.Owner; o != nil && o.RoleRef != nil && !c.Today.Reached(r.Spec.RetiredOn) {
@@ -116,6 +109,18 @@ func claimsByTopic(c *assess.Context) map[string]*claims {
 		}
 		return all
 	})
+}
+
+// claimRows adds the claims of the matrices.
+func claimRows(c *assess.Context, add func(topic string, roles []string, document string)) {
+	for m := range assess.All[*api.AccountabilityMatrix](c.World) {
+		for i := range m.Spec.Rows {
+			row := &m.Spec.Rows[i]
+			if roles := facts.Names(row.AccountableRoleRefs); len(roles) > 0 && topic(row) != "" {
+				add(topic(row), roles, "AccountabilityMatrix "+m.Name+", row "+facts.Quote(row.Name))
+			}
+		}
+	}
 }
 
 // claimControls adds the claims of the statement in force.

@@ -18,7 +18,7 @@ var docExpertLeaving = assess.Doc{
 	Alone:  "it warns before a day, and a warning is no lapse",
 }
 
-func checkExpertLeaving(c *assess.Context, a *api.ClauseAssessment) {
+func checkExpertLeaving(c *assess.Context, _ *api.ClauseAssessment) {
 	people := facts.Experts(c).People
 	var names []string
 	var last api.Date

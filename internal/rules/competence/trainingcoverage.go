@@ -18,7 +18,7 @@ var docTrainingCoverage = assess.Doc{
 	Policy: []string{"competence.mandatoryTraining", "competence.trainingCoveragePercent", "competence.inductionDays"},
 }
 
-func checkTrainingCoverage(c *assess.Context, a *api.ClauseAssessment) {
+func checkTrainingCoverage(c *assess.Context, _ *api.ClauseAssessment) {
 	everybody := slices.ContainsFunc(c.Policy.Competence.MandatoryTraining, func(t api.MandatoryTraining) bool {
 		return len(t.RoleRefs) == 0 && facts.Given(t.Training)
 	})

@@ -24,7 +24,7 @@ var docPhaseServed = assess.Doc{
 
 // checkPhaseServed leaves it to rule P1-01 to say that there is no need at all, and
 // to L-01 that the phase is not stated.
-func checkPhaseServed(c *assess.Context, a *api.ClauseAssessment) {
+func checkPhaseServed(c *assess.Context, _ *api.ClauseAssessment) {
 	current := slices.Index(phasesInOrder, facts.PhaseOf(c))
 	served := map[api.LifecyclePhase]bool{}
 	recorded, silent := false, 0

@@ -17,7 +17,7 @@ var docNoImprovement = assess.Doc{
 	Policy: []string{"improvement.intervalMonths"},
 }
 
-func checkNoImprovement(c *assess.Context, a *api.ClauseAssessment) {
+func checkNoImprovement(c *assess.Context, _ *api.ClauseAssessment) {
 	var last api.Date
 	for r := range assess.All[*api.Improvement](c.World) {
 		for _, on := range []api.Date{r.Spec.OpenedOn, r.Spec.CompletedOn} {

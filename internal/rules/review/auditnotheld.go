@@ -61,7 +61,7 @@ var docAuditProgramme = assess.Doc{
 	Alone:    "a review or an audit of the past cannot be mended any more",
 }
 
-func checkAuditProgramme(c *assess.Context, a *api.ClauseAssessment) {
+func checkAuditProgramme(c *assess.Context, _ *api.ClauseAssessment) {
 	f := assess.Finding{Reason: "NoInternalAudit", Grade: api.GradeMinor, Message: "No internal audit was ever held"}
 	last := facts.LatestAudit(c)
 	if last == nil {
