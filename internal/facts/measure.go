@@ -3,6 +3,7 @@ package facts
 import (
 	"math/big"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -27,40 +28,37 @@ var timeUnits = map[string]int64{
 	"d": 86400000, "day": 86400000, "days": 86400000, "tag": 86400000, "tage": 86400000,
 }
 
-// measureIn reads the first number of a text; nil where there is none, or more than one
-// number of the same unit, so that nobody knows which is meant.
-func measureIn(text string) *measure {
-	all := numberThenUnit.FindAllStringSubmatch(Normal(text), -1)
-	if len(all) == 0 {
-		return nil
-	}
-	for _, other := range all[1:] {
-		if other[2] == all[0][2] {
+// measuresIn reads the numbers of a text with their units.
+func measuresIn(text string) []measure {
+	var all []measure
+	for _, m := range numberThenUnit.FindAllStringSubmatch(Normal(text), -1) {
+		value, ok := new(big.Rat).SetString(strings.Replace(m[1], ",", ".", 1))
+		if !ok {
 			return nil
 		}
+		one := measure{value, m[2]}
+		if factor := timeUnits[one.unit]; factor > 0 {
+			one.value, one.unit = value.Mul(value, big.NewRat(factor, 1)), "time"
+		}
+		all = append(all, one)
 	}
-	value, ok := new(big.Rat).SetString(strings.Replace(all[0][1], ",", ".", 1))
-	if !ok {
-		return nil
-	}
-	m := &measure{value, all[0][2]}
-	if factor := timeUnits[m.unit]; factor > 0 {
-		m.value, m.unit = value.Mul(value, big.NewRat(factor, 1)), "time"
-	}
-	return m
+	return all
 }
 
 // TargetMet compares what was measured with a target where both are numbers of one unit and
 // it is known which way is better: as the target says, or less for a time and more for a
 // percentage that is most of the whole. Known is false for anything else.
 func TargetMet(target, measured string) (met, known bool) {
-	want, have := measureIn(target), measureIn(measured)
-	if want == nil || have == nil || (want.unit != have.unit && have.unit != "") {
+	promised := measuresIn(target)
+	if len(promised) != 1 {
+		return false, false // "95 % within 4 hours": nobody can tell which number a word is about
+	}
+	want := &promised[0]
+	found := slices.DeleteFunc(measuresIn(measured), func(m measure) bool { return m.unit != want.unit })
+	if len(found) != 1 {
 		return false, false
 	}
-	if want.unit == "time" && have.unit == "" {
-		return false, false
-	}
+	have := found[0]
 	more, known := moreIsBetter(Normal(target), want)
 	order := have.value.Cmp(want.value)
 	return order == 0 || (order > 0) == more, known
