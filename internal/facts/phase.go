@@ -16,14 +16,14 @@ func PhaseOf(c *assess.Context) api.LifecyclePhase {
 }
 
 // ProvenPhase is the phase that the certificate or an audit of it proves against a stated
-// phase that comes before it, with the day; "" where the two agree.
+// phase that comes before it, with the day, if it is known; "" where the two agree.
 func ProvenPhase(c *assess.Context) (phase api.LifecyclePhase, since api.Date) {
 	s := &c.Assessment.Spec
 	if s.Phase != api.PhaseEstablishment && s.Phase != api.PhaseImplementation {
 		return "", api.Date{}
 	}
-	if s.Certificate != nil && c.Today.Reached(s.Certificate.IssuedOn) {
-		return api.PhaseMaintenance, s.Certificate.IssuedOn
+	if cert := s.Certificate; cert != nil && (c.Today.Reached(cert.IssuedOn) || cert.IssuedOn.IsZero() && !cert.ExpiresOn.IsZero()) {
+		return api.PhaseMaintenance, cert.IssuedOn
 	}
 	if a := s.LastExternalAudit; a != nil && c.Today.Reached(a.StartsOn) && (a.Type == "Surveillance" || a.Type == "Recertification") {
 		return api.PhaseMaintenance, a.StartsOn
@@ -45,31 +45,36 @@ func Implemented(c *assess.Context) bool {
 
 type beganKey struct{}
 
-// ISMSBegan is the day on which the ISMS began: as stated, or else the first day of which a
-// need, an appointment by mandate, a review, an audit or the certificate tells; absent where
-// nothing does.
+// ISMSBegan is the day on which the ISMS began: the first of the day stated and those of
+// which reviews, audits and the certificate tell, so that nobody states it later than it was;
+// the first need where no day is stated. Absent where nothing tells.
 func ISMSBegan(c *assess.Context) api.Date {
 	return assess.Once(c, beganKey{}, func(c *assess.Context) api.Date {
 		s := &c.Assessment.Spec
-		began := s.IsmsSince
-		if !began.IsZero() {
-			return began
+		var began api.Date
+		for _, on := range []api.Date{s.IsmsSince, s.ImplementationSince} {
+			if c.Today.Reached(on) { // a day ahead is none
+				began = earliest(began, on)
+			}
 		}
-		began = s.ImplementationSince
+		stated := !began.IsZero()
 		if s.Certificate != nil {
 			began = earliest(began, s.Certificate.IssuedOn)
 		}
 		if s.LastExternalAudit != nil {
 			began = earliest(began, s.LastExternalAudit.StartsOn)
 		}
-		for r := range assess.All[*api.ResourceRequirement](c.World) {
-			began = earliest(began, r.Spec.RaisedOn)
-		}
 		for r := range assess.All[*api.ManagementReview](c.World) {
 			began = earliest(began, r.Spec.HeldOn)
 		}
 		for r := range assess.All[*api.InternalAudit](c.World) {
 			began = earliest(began, r.Spec.HeldOn)
+		}
+		if stated {
+			return began
+		}
+		for r := range assess.All[*api.ResourceRequirement](c.World) {
+			began = earliest(began, r.Spec.RaisedOn)
 		}
 		return began
 	})

@@ -28,7 +28,11 @@ func checkPhase(c *assess.Context, a *api.ClauseAssessment) {
 	case a.Spec.Phase == "":
 		report("spec.phase", "It is not stated in which phase the ISMS is")
 	case proven != "":
-		report("spec.phase", fmt.Sprintf("The phase is said to be %s, and the ISMS was certified or audited on %s, so that it is asked what %s asks for", a.Spec.Phase, since, proven))
+		when := ""
+		if !since.IsZero() {
+			when = " on " + since.String()
+		}
+		report("spec.phase", fmt.Sprintf("The phase is said to be %s, and the ISMS was certified or audited%s, so that it is asked what %s asks for", a.Spec.Phase, when, proven))
 	case a.Spec.Phase == api.PhaseMaintenance && (a.Spec.Certificate == nil || a.Spec.Certificate.ExpiresOn.IsZero()):
 		report("spec.certificate.expiresOn", "The ISMS is in maintenance, and no certificate with its end is recorded")
 	case last != nil && next != nil && !last.StartsOn.Before(next.StartsOn):
