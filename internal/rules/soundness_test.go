@@ -155,6 +155,9 @@ var ismsSoundRows = []row{
 	})},
 	{name: "audits leave out one clause", why: "the programme covers all in a cycle", change: established(func(f *fixture) { f.iaudit.Spec.Scope.Clauses = []string{"4 to 9"} }), want: []string{"P9-15 AuditProgramIncomplete Observation"}},
 	{name: "audits leave out most", why: "a programme of one clause is none", change: established(func(f *fixture) { f.iaudit.Spec.Scope.Clauses = []string{"4.1"} }), want: []string{"P9-15 AuditProgramIncomplete Minor"}},
+	{name: "an audit of roles alone", why: "nobody knows which clauses it looks at", change: established(func(f *fixture) {
+		f.iaudit.Spec.Scope.Clauses, f.iaudit.Spec.Scope.Controls = nil, nil
+	}), want: []string{"P9-15 AuditProgramIncomplete Unknown"}},
 	{name: "what is left out is planned", why: "a plan within the cycle covers it", change: established(func(f *fixture) {
 		f.iaudit.Spec.Scope.Clauses = []string{"4.1"}
 		next := *f.iaudit
@@ -171,6 +174,9 @@ var ismsSoundRows = []row{
 	{name: "certificate after a gap of half a year", why: "it may be restored until then", change: established(func(f *fixture) { f.isms.Spec.Certificate.PreviousEndedOn = date("2025-05-02") }), want: []string{"L-06 CertificateGap Observation spec.certificate.issuedOn"}},
 	{name: "certificate after a longer gap", why: "it begins anew", change: established(func(f *fixture) { f.isms.Spec.Certificate.PreviousEndedOn = date("2025-05-01") }), want: []string{"L-06 CertificateGap Minor spec.certificate.issuedOn"}},
 	{name: "certified and in Establishment", why: "the certificate tells another phase", change: established(func(f *fixture) { f.isms.Spec.Phase = api.PhaseEstablishment }), want: []string{"L-01 PhaseUnknown Unknown spec.phase"}},
+	{name: "certified on no day and in Establishment", why: "leaving the day out hides nothing", change: established(func(f *fixture) {
+		f.isms.Spec.Phase, f.isms.Spec.Certificate.IssuedOn = api.PhaseEstablishment, api.Date{}
+	}), want: []string{"L-01 PhaseUnknown Unknown spec.phase"}},
 	{name: "established for 24 months", why: "the last day counts", change: func(f *fixture) {
 		f.isms.Spec.Phase, f.isms.Spec.IsmsSince = api.PhaseEstablishment, date("2024-06-15")
 	}},
@@ -204,6 +210,7 @@ var serviceSoundRows = []row{
 	{name: "measured above and Missed", why: "nor is it missed", change: targeted("at least 95 %", "96 %", api.MeasurementMissed), want: []string{misread}},
 	{name: "answered in time", why: "less time is better", change: targeted("answer within 4 hours", "90 minutes", api.MeasurementMet)},
 	{name: "answered late and Met", why: "five hours are more than four", change: targeted("answer within 4 hours", "5 h", api.MeasurementMet), want: []string{misread}},
+	{name: "a share of cases in a time", why: "nobody can tell which number is which", change: targeted("95 % of tickets within 4 hours", "96 %", api.MeasurementMet)},
 	{name: "words alone", why: "what is no number is not compared", change: targeted("always there", "most of the time", api.MeasurementMet)},
 	{name: "a number of which nobody knows which way is better", why: "it is taken at its word", change: targeted("3 people", "2 people", api.MeasurementMet)},
 	{name: "Low and a control rests on it", why: "its failure is the control's", change: func(f *fixture) {

@@ -12,8 +12,8 @@ import (
 var docCoverage = assess.Doc{
 	ID: "P9-15", Point: assess.Reviews, Aspect: assess.Covered, Clause: "9.2.2 a",
 	Requires: "The audit programme covers the whole ISMS within a cycle",
-	Fires:    "from the phase Certification on, a clause from 4 to 10, or every control, is in the scope of no audit that was held within the cycle or is planned (observation; minor where that is more than half of them, or where the cycle is over since the ISMS was first audited)",
-	Reasons:  []string{"AuditProgramIncomplete"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
+	Fires:    "from the phase Certification on, a clause from 4 to 10, or every control, is in the scope of no audit that was held within the cycle or is planned (observation; minor where that is more than half of them, or where the cycle is over since the ISMS was first audited; unknown where one of them names neither clauses nor controls)",
+	Reasons:  []string{"AuditProgramIncomplete"}, Grades: []api.Grade{api.GradeObservation, api.GradeUnknown, api.GradeMinor},
 	Remedy: "Plan InternalAudits whose spec.scope has what is left out, and hold them within the cycle",
 	Policy: []string{"review.auditCycleMonths"},
 }
@@ -27,7 +27,7 @@ func checkCoverage(c *assess.Context, _ *api.ClauseAssessment) {
 	if !facts.Established(c) || facts.LatestAudit(c) == nil {
 		return // of none at all P9-13 speaks
 	}
-	covered, first := map[string]bool{}, api.Date{}
+	covered, first, silent := map[string]bool{}, api.Date{}, ""
 	for r := range assess.All[*api.InternalAudit](c.World) {
 		held := facts.AuditHeld(c, r)
 		if held && (first.IsZero() || r.Spec.HeldOn.Before(first)) {
@@ -38,7 +38,11 @@ func checkCoverage(c *assess.Context, _ *api.ClauseAssessment) {
 		case held && c.Today.Past(r.Spec.HeldOn.AddMonths(c.Policy.AuditCycle())):
 		case !held && !facts.InTime(c, r.Spec.PlannedOn, first, facts.Months(c.Policy.AuditCycle())):
 		default:
-			for _, area := range scopeOf(r) {
+			looked := scopeOf(r)
+			if len(looked) == 0 && silent == "" {
+				silent = r.Name
+			}
+			for _, area := range looked {
 				covered[area] = true
 			}
 		}
@@ -56,7 +60,12 @@ func checkCoverage(c *assess.Context, _ *api.ClauseAssessment) {
 		Reason: "AuditProgramIncomplete", Grade: api.GradeObservation,
 		Message: fmt.Sprintf("No internal audit within %d months, held or planned, has these in its scope: %s", c.Policy.AuditCycle(), assess.List(missing)),
 	}
-	if end := first.AddMonths(c.Policy.AuditCycle()); len(missing)*2 > len(areas)+1 || c.Today.Past(end) {
+	end := first.AddMonths(c.Policy.AuditCycle())
+	switch {
+	case silent != "":
+		f.Grade = api.GradeUnknown
+		f.Message += "; InternalAudit " + silent + " does not say which clauses or controls it looks at"
+	case len(missing)*2 > len(areas)+1 || c.Today.Past(end):
 		f.Grade = api.GradeMinor
 	}
 	c.Report(f)
