@@ -34,7 +34,7 @@ type SupportLookup struct {
 	// is announced.
 	// +required
 	LookedUpOn Date `json:"lookedUpOn"`
-	// source of it, such as the address of the vendor's page.
+	// source of it, such as the address of the vendor's page; without it the look counts for nothing (P6-11).
 	// +optional
 	// +kubebuilder:validation:MaxLength=1024
 	Source string `json:"source,omitempty"`

@@ -96,7 +96,7 @@ func Mandatory(r *api.SecurityRole) bool {
 
 // External reports whether the person is contracted.
 func External(p *api.Person) bool {
-	return p.Spec.Sourcing == api.SourcingExternal && !Given(p.Spec.Group)
+	return p.Spec.Sourcing == api.SourcingExternal && !Stated(p.Spec.Group)
 }
 
 // RoleGrade is Major for a role that an ISMS must have, else Minor.

@@ -35,7 +35,11 @@ func AssuranceLimit(c *assess.Context, a api.AssuranceReport) api.Date {
 	case a.ValidUntil.IsZero(), a.Type == api.AssurancePenetrationTest:
 		return a.IssuedOn.AddMonths(age)
 	}
-	return earliest(a.ValidUntil, a.IssuedOn.AddMonths(c.Policy.CertificateTerm()))
+	cycle := Months(c.Policy.CertificateTerm())
+	if a.IssuedOn.IsZero() && TooLate(c, a.ValidUntil, a.IssuedOn, cycle) != "" {
+		return api.Date{}
+	}
+	return earliest(a.ValidUntil, cycle.after(a.IssuedOn))
 }
 
 // AssuranceLooked is until when nobody needs to look whether a report still holds.

@@ -211,6 +211,9 @@ var serviceSoundRows = []row{
 	{name: "answered in time", why: "less time is better", change: targeted("answer within 4 hours", "90 minutes", api.MeasurementMet)},
 	{name: "answered late and Met", why: "five hours are more than four", change: targeted("answer within 4 hours", "5 h", api.MeasurementMet), want: []string{misread}},
 	{name: "a share of cases in a time", why: "nobody can tell which number is which", change: targeted("95 % of tickets within 4 hours", "96 %", api.MeasurementMet)},
+	{name: "a report of no day until a day that never comes", why: "nobody knows until when it counts", change: reports(api.CriticalityHigh, api.AssuranceReport{Name: "r", ValidUntil: date("9999-12-31")}), want: []string{"P7-07 AssuranceDateUnknown Unknown spec.assuranceReports[r].validUntil"}},
+	{name: "a report of no day until the last day of a cycle", why: "it may have been issued today", change: reports(api.CriticalityHigh, api.AssuranceReport{Name: "r", ValidUntil: date("2029-06-15")})},
+	{name: "a report of no day until a day later", why: "no certificate runs so long", change: reports(api.CriticalityHigh, api.AssuranceReport{Name: "r", ValidUntil: date("2029-06-16")}), want: []string{"P7-07 AssuranceDateUnknown Unknown spec.assuranceReports[r].validUntil"}},
 	{name: "words alone", why: "what is no number is not compared", change: targeted("always there", "most of the time", api.MeasurementMet)},
 	{name: "a number of which nobody knows which way is better", why: "it is taken at its word", change: targeted("3 people", "2 people", api.MeasurementMet)},
 	{name: "Low and a control rests on it", why: "its failure is the control's", change: func(f *fixture) {
@@ -252,13 +255,17 @@ var toolSoundRows = []row{
 		f.tool.Spec.Controls, f.tool.Spec.SupportEndsOn = []api.ControlID{"A.8.13"}, api.Date{}
 	}, want: []string{"P6-11 SupportEndUnknown Unknown spec.supportEndsOn"}},
 	{name: "no end announced, looked up", why: "somebody looked", change: lookedUp("2025-06-15")},
+	{name: "no end announced, looked up nowhere", why: "nobody can look there again", change: func(f *fixture) {
+		lookedUp("2026-06-01")(f)
+		f.tool.Spec.SupportLookup.Source = "tbd"
+	}, want: []string{"P6-11 SupportEndUnknown Unknown spec.supportLookup.source"}},
 	{name: "no end announced, looked up long ago", why: "it is looked up yearly", change: lookedUp("2025-06-14"), want: []string{"P6-11 SupportEndUnknown Unknown spec.supportLookup.lookedUpOn"}},
 }
 
 func lookedUp(on string) func(*fixture) {
 	return func(f *fixture) {
 		f.tool.Spec.Controls, f.tool.Spec.SupportEndsOn = []api.ControlID{"A.8.13"}, api.Date{}
-		f.tool.Spec.SupportLookup = &api.SupportLookup{LookedUpOn: date(on)}
+		f.tool.Spec.SupportLookup = &api.SupportLookup{LookedUpOn: date(on), Source: "the page of the vendor"}
 	}
 }
 

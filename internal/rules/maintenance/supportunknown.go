@@ -11,7 +11,7 @@ import (
 var docSupportUnknown = assess.Doc{
 	ID: "P6-11", Point: assess.Maintenance, Aspect: assess.Current, Clause: "7.1, A.8.8",
 	Requires: "It is known until when the vendor supports weighty software",
-	Fires:    "a critical tool or asset, or one that a control rests on, is in use in a stated version, and neither an end of support is recorded nor that somebody looked lately and none is announced (unknown)",
+	Fires:    "a critical tool or asset, or one that a control rests on, is in use in a stated version, and neither an end of support is recorded nor where somebody looked lately that none is announced (unknown)",
 	Reasons:  []string{"SupportEndUnknown"}, Grades: []api.Grade{api.GradeUnknown},
 	Remedy: "Look the version up at the vendor, and set spec.supportEndsOn, or spec.supportLookup where no end is announced",
 	Policy: []string{"maintenance.supportLookupMonths"},
@@ -31,11 +31,15 @@ func supportKnown[T api.Record](of func(T) facts.Supply, idle func(*assess.Conte
 		f.Message = fmt.Sprintf("Nobody knows until when version %s is supported%s", facts.Quote(stated), s.Carries())
 		if lookup != nil {
 			due := lookup.LookedUpOn.AddMonths(c.Policy.SupportLookupAge())
-			if c.Today.Reached(lookup.LookedUpOn) && !c.Today.Past(due) {
+			if facts.Stated(lookup.Source) && c.Today.Reached(lookup.LookedUpOn) && !c.Today.Past(due) {
 				return
 			}
 			f.Field, f.Since = "spec.supportLookup.lookedUpOn", due.AddDays(1)
 			f.Message = fmt.Sprintf("Somebody last looked on %s whether version %s is supported, and was to look again by %s", lookup.LookedUpOn, facts.Quote(stated), due)
+			if !facts.Stated(lookup.Source) {
+				f.Field, f.Since = "spec.supportLookup.source", api.Date{}
+				f.Message = fmt.Sprintf("It is not stated where somebody looked on %s whether version %s is supported", lookup.LookedUpOn, facts.Quote(stated))
+			}
 		}
 		c.Report(f)
 	})
