@@ -155,6 +155,13 @@ var ismsSoundRows = []row{
 	})},
 	{name: "audits leave out one clause", why: "the programme covers all in a cycle", change: established(func(f *fixture) { f.iaudit.Spec.Scope.Clauses = []string{"4 to 9"} }), want: []string{"P9-15 AuditProgramIncomplete Observation"}},
 	{name: "audits leave out most", why: "a programme of one clause is none", change: established(func(f *fixture) { f.iaudit.Spec.Scope.Clauses = []string{"4.1"} }), want: []string{"P9-15 AuditProgramIncomplete Minor"}},
+	{name: "what is left out is planned after the cycle", why: "that is not in time, whatever the audits are called", change: established(func(f *fixture) {
+		f.iaudit.Spec.Scope.Clauses = []string{"4.1"}
+		next := *f.iaudit
+		next.Name, next.Spec.HeldOn, next.Spec.PlannedOn = "a-later-audit", api.Date{}, date("2029-02-11")
+		next.Spec.Scope = &api.AuditScope{Clauses: []string{"Clauses 5 to 10"}}
+		f.add(&next)
+	}), want: []string{"P9-15 AuditProgramIncomplete Minor"}},
 	{name: "an audit of roles alone", why: "nobody knows which clauses it looks at", change: established(func(f *fixture) {
 		f.iaudit.Spec.Scope.Clauses, f.iaudit.Spec.Scope.Controls = nil, nil
 	}), want: []string{"P9-15 AuditProgramIncomplete Unknown"}},

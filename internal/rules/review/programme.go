@@ -27,26 +27,7 @@ func checkCoverage(c *assess.Context, _ *api.ClauseAssessment) {
 	if !facts.Established(c) || facts.LatestAudit(c) == nil {
 		return // of none at all P9-13 speaks
 	}
-	covered, first, silent := map[string]bool{}, api.Date{}, ""
-	for r := range assess.All[*api.InternalAudit](c.World) {
-		held := facts.AuditHeld(c, r)
-		if held && (first.IsZero() || r.Spec.HeldOn.Before(first)) {
-			first = r.Spec.HeldOn
-		}
-		switch {
-		case r.Spec.Skipped != nil, r.Spec.Scope == nil:
-		case held && c.Today.Past(r.Spec.HeldOn.AddMonths(c.Policy.AuditCycle())):
-		case !held && !facts.InTime(c, r.Spec.PlannedOn, first, facts.Months(c.Policy.AuditCycle())):
-		default:
-			looked := scopeOf(r)
-			if len(looked) == 0 && silent == "" {
-				silent = r.Name
-			}
-			for _, area := range looked {
-				covered[area] = true
-			}
-		}
-	}
+	covered, silent := programme(c)
 	var missing []string
 	for _, area := range append(slices.Clone(areas), annexA) {
 		if !covered[area] {
@@ -60,15 +41,47 @@ func checkCoverage(c *assess.Context, _ *api.ClauseAssessment) {
 		Reason: "AuditProgramIncomplete", Grade: api.GradeObservation,
 		Message: fmt.Sprintf("No internal audit within %d months, held or planned, has these in its scope: %s", c.Policy.AuditCycle(), assess.List(missing)),
 	}
-	end := first.AddMonths(c.Policy.AuditCycle())
 	switch {
 	case silent != "":
 		f.Grade = api.GradeUnknown
 		f.Message += "; InternalAudit " + silent + " does not say which clauses or controls it looks at"
-	case len(missing)*2 > len(areas)+1 || c.Today.Past(end):
+	case len(missing)*2 > len(areas)+1 || c.Today.Past(firstAudit(c).AddMonths(c.Policy.AuditCycle())):
 		f.Grade = api.GradeMinor
 	}
 	c.Report(f)
+}
+
+// programme are the areas that audits cover which were held within the cycle, or are planned
+// within it after the last one; and the first of them, if any, that says nothing of its areas.
+func programme(c *assess.Context) (covered map[string]bool, silent string) {
+	covered, last := map[string]bool{}, facts.LatestAudit(c).Spec.HeldOn
+	for r := range assess.All[*api.InternalAudit](c.World) {
+		counts := facts.InTime(c, r.Spec.PlannedOn, last, facts.Months(c.Policy.AuditCycle()))
+		if facts.AuditHeld(c, r) {
+			counts = !c.Today.Past(r.Spec.HeldOn.AddMonths(c.Policy.AuditCycle()))
+		}
+		if !counts || r.Spec.Skipped != nil || r.Spec.Scope == nil {
+			continue
+		}
+		looked := scopeOf(r)
+		if len(looked) == 0 && silent == "" {
+			silent = r.Name
+		}
+		for _, area := range looked {
+			covered[area] = true
+		}
+	}
+	return covered, silent
+}
+
+// firstAudit is the day of the first internal audit that was held.
+func firstAudit(c *assess.Context) (first api.Date) {
+	for r := range assess.All[*api.InternalAudit](c.World) {
+		if facts.AuditHeld(c, r) && (first.IsZero() || r.Spec.HeldOn.Before(first)) {
+			first = r.Spec.HeldOn
+		}
+	}
+	return first
 }
 
 // scopeOf are the areas that an audit looks at. Whole roles are looked at by what they do,
