@@ -45,4 +45,27 @@ type AssuranceReport struct {
 	// validUntil is the last day on which the report counts.
 	// +optional
 	ValidUntil Date `json:"validUntil,omitzero"`
+	// receivedOn is the day on which it came in; the day of its issue where absent.
+	// +optional
+	ReceivedOn Date `json:"receivedOn,omitzero"`
+	// scope that the report speaks of, such as services and sites: what the organization uses
+	// is in it, or it is not (P7-16).
+	// +optional
+	// +kubebuilder:validation:MaxLength=1024
+	Scope string `json:"scope,omitempty"`
+	// statementSeenOn is the day on which somebody saw the supplier's statement of
+	// applicability, which says what a certificate covers (P7-16).
+	// +optional
+	StatementSeenOn Date `json:"statementSeenOn,omitzero"`
+	// reviewedBy is who read the report for the organization (P7-16).
+	// +optional
+	ReviewedBy *Actor `json:"reviewedBy,omitempty"`
+	// reviewedOn is the day on which they did.
+	// +optional
+	ReviewedOn Date `json:"reviewedOn,omitzero"`
+	// userControls are the controls that the report takes for granted at its users (P7-17).
+	// +optional
+	// +listType=set
+	// +kubebuilder:validation:MaxItems=93
+	UserControls []ControlID `json:"userControls,omitempty"`
 }

@@ -116,6 +116,23 @@ type LifecyclePolicy struct {
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=120
 	EstablishmentMonths *int32 `json:"establishmentMonths,omitempty"`
+	// bunchedActs in the year before an external audit, from which on it is asked how they
+	// spread; 20 where absent (L-08).
+	// +optional
+	// +kubebuilder:validation:Minimum=5
+	// +kubebuilder:validation:Maximum=1000
+	BunchedActs *int32 `json:"bunchedActs,omitempty"`
+	// bunchedPercent of them in the last days before the audit that are too many; 60 where
+	// absent (L-08).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=100
+	BunchedPercent *int32 `json:"bunchedPercent,omitempty"`
+	// bunchedDays before the audit that are its last days; 45 where absent (L-08).
+	// +optional
+	// +kubebuilder:validation:Minimum=7
+	// +kubebuilder:validation:Maximum=180
+	BunchedDays *int32 `json:"bunchedDays,omitempty"`
 }
 
 // GradingPolicy steers the rules on how findings add up.

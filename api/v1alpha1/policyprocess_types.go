@@ -14,6 +14,18 @@ type AllocationPolicy struct {
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=365
 	DeputyActingDays *int32 `json:"deputyActingDays,omitempty"`
+	// assignmentReviewMonths within which the assignments of a mandatory role are looked at
+	// again; 12 where absent (P8-12).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=60
+	AssignmentReviewMonths *int32 `json:"assignmentReviewMonths,omitempty"`
+	// assignmentLimitMonths after which that of the information security manager is a minor
+	// nonconformity; 24 where absent (P8-12).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=120
+	AssignmentLimitMonths *int32 `json:"assignmentLimitMonths,omitempty"`
 }
 
 // ReviewPolicy steers the rules on management reviews and internal audits (point 9).

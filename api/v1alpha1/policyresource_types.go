@@ -49,6 +49,12 @@ type IdentificationPolicy struct {
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=120
 	OpenHorizonMonths *int32 `json:"openHorizonMonths,omitempty"`
+	// stalledDays after which an overdue part of the treatment of a High or Critical risk is to be
+	// decided again, or taken to a review; 30 where absent (P1-18).
+	// +optional
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=365
+	StalledDays *int32 `json:"stalledDays,omitempty"`
 }
 
 // CompetencePolicy steers the rules on competence (point 2).
@@ -97,6 +103,23 @@ type CompetencePolicy struct {
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=365
 	EffectDays *int32 `json:"effectDays,omitempty"`
+	// topTrainingMonths within which whoever is of top management has learned something for
+	// it; 24 where absent (P2-19).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=60
+	TopTrainingMonths *int32 `json:"topTrainingMonths,omitempty"`
+	// copiedRoles that require exactly what their holders hold, from which on that is no
+	// chance; 3 where absent (P2-18).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=100
+	CopiedRoles *int32 `json:"copiedRoles,omitempty"`
+	// copiedPercent of the roles with requirements that must be so for it; 80 where absent (P2-18).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=100
+	CopiedPercent *int32 `json:"copiedPercent,omitempty"`
 }
 
 // InfrastructurePolicy steers the rules on infrastructure and technology (point 3).
@@ -172,6 +195,17 @@ type SupportPolicy struct {
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=365
 	EscalationAnswerDays *int32 `json:"escalationAnswerDays,omitempty"`
+	// overdueWork that is open at one person, from which on it shows that time is lacking; 5
+	// where absent (P5-11).
+	// +optional
+	// +kubebuilder:validation:Minimum=2
+	// +kubebuilder:validation:Maximum=100
+	OverdueWork *int32 `json:"overdueWork,omitempty"`
+	// overdueKinds of records that it is of at least; 3 where absent (P5-11).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=19
+	OverdueKinds *int32 `json:"overdueKinds,omitempty"`
 }
 
 // MaintenancePolicy steers the rules on maintenance (point 6).
@@ -247,4 +281,10 @@ type OutsourcingPolicy struct {
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=365
 	BridgeDays *int32 `json:"bridgeDays,omitempty"`
+	// reportReadingDays after an assurance report on a Critical or High service was received by
+	// which somebody has read it; 90 where absent (P7-16).
+	// +optional
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=365
+	ReportReadingDays *int32 `json:"reportReadingDays,omitempty"`
 }

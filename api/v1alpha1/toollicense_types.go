@@ -26,6 +26,13 @@ type Replacement struct {
 	// dueOn is the day by which the replacement is in place.
 	// +required
 	DueOn Date `json:"dueOn"`
+	// decidedBy is who decided that the replacement is in time: top management for what is
+	// critical, or what a control rests on (P6-13).
+	// +optional
+	DecidedBy *Actor `json:"decidedBy,omitempty"`
+	// decidedOn is the day on which they did.
+	// +optional
+	DecidedOn Date `json:"decidedOn,omitzero"`
 }
 
 // SupportLookup is what the vendor says of support that has no announced end.

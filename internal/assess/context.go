@@ -2,6 +2,7 @@ package assess
 
 import (
 	"fmt"
+	"iter"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 )
@@ -21,6 +22,7 @@ type Context struct {
 	// Open holds what all rules found, for rules made with After; empty for others.
 	Open []Finding
 
+	registry *Registry
 	rule     *Rule
 	kind     *Kind
 	subject  api.Record
@@ -73,6 +75,29 @@ func (c *Context) memoise(compute func(*Context) any) (m memo) {
 
 // Kind of the record under judgement. For reading.
 func (c *Context) Kind() *Kind { return c.kind }
+
+// Every yields each record of the world with its kind, for rules on the whole: the kinds in
+// the order of the registry, their records by name.
+func (c *Context) Every() iter.Seq2[*Kind, api.Record] {
+	return func(yield func(*Kind, api.Record) bool) {
+		for i := range c.registry.Kinds {
+			kind := &c.registry.Kinds[i]
+			c.World.through(kind.goType)
+			for _, r := range c.World.records(kind.goType) {
+				c.World.looked++
+				if !yield(kind, r) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Record finds a record by its name, whatever its kind; nil where it is not judged.
+func (c *Context) Record(ref Ref) api.Record {
+	c.World.looked++
+	return c.World.record(ref)
+}
 
 // Subject names the record under judgement.
 func (c *Context) Subject() Ref { return Ref{Kind: c.kind.Name, Name: c.subject.GetName()} }
@@ -129,9 +154,9 @@ func (c *Context) ask(rule *Rule) {
 }
 
 // newContext returns what checks work with, for the assessment in force.
-func newContext(w *World) *Context {
+func newContext(registry *Registry, w *World) *Context {
 	return &Context{
-		World: w, Assessment: inForce(w), Policy: &inForce(w).Spec.Policy,
+		registry: registry, World: w, Assessment: inForce(w), Policy: &inForce(w).Spec.Policy,
 		memos: map[any]memo{}, asked: map[question]*tally{}, doubts: map[string]*looks{}, named: map[*Unread][]string{},
 	}
 }

@@ -104,7 +104,10 @@ func compare(a, b *Finding) int {
 	if n := strings.Compare(a.Sums.Reason, b.Sums.Reason); n != 0 {
 		return n
 	}
-	return strings.Compare(a.Message, b.Message)
+	if n := strings.Compare(a.Message, b.Message); n != 0 {
+		return n
+	}
+	return strings.Compare(a.Point.ID, b.Point.ID) // one reason may be shared on several points
 }
 
 // sorted returns the findings in order. It sorts pointers: findings are large.

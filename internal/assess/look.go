@@ -5,7 +5,7 @@ import api "github.com/isms-operator/isms-operator/api/v1alpha1"
 // Look returns what checks work with on a day, outside of a run: for tables that show
 // what the rules see.
 func Look(w *World, today api.Date) *Context {
-	c := newContext(w)
+	c := newContext(&Registry{}, w)
 	c.Today, c.rule, c.kind, c.subject = NewDay(today), &Rule{}, &Kind{}, c.Assessment
 	return c
 }

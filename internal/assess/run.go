@@ -85,7 +85,7 @@ func Run(ctx context.Context, registry *Registry, w *World, today api.Date) (*Re
 
 // run judges every record of the world on the given day.
 func run(ctx context.Context, registry *Registry, w *World, today api.Date) (*Report, error) {
-	c := newContext(w)
+	c := newContext(registry, w)
 	report := &Report{Namespace: w.Namespace, AsOf: today, Results: results(registry, w)}
 	if registry.Weakened != nil {
 		report.Policy = registry.Weakened(c.Assessment)

@@ -37,3 +37,15 @@ func EvidenceHappened(field string, e *api.Evidence) []assess.Happening {
 		{Field: field + ".collectedOn", On: e.CollectedOn, What: "the evidence was collected"},
 	}
 }
+
+// CommonHappened are the days on which what every record may have has happened.
+func CommonHappened(common *api.Common) []assess.Happening {
+	var all []assess.Happening
+	for _, e := range common.Evidence {
+		all = append(all, EvidenceHappened("spec.evidence["+e.Name+"]", &e)...)
+	}
+	if common.Review != nil {
+		all = append(all, assess.Happening{Field: "spec.review.lastReviewedOn", On: common.Review.LastReviewedOn, What: "the record was reviewed"})
+	}
+	return all
+}

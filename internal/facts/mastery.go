@@ -2,6 +2,7 @@ package facts
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
@@ -97,4 +98,39 @@ func (m *Match) Reason() string {
 		return "CompetenceGap"
 	}
 	return ""
+}
+
+// ProvesExactly reports whether a role requires exactly what each of its holders has proof
+// of, at the level that they have, but for what everybody is trained in; judged is false
+// where it requires nothing or nobody holds it.
+func ProvesExactly(c *assess.Context, role *api.SecurityRole) (exact, judged bool) {
+	required := map[string]api.CompetencyLevel{}
+	for i := range role.Spec.RequiredCompetencies {
+		r := &role.Spec.RequiredCompetencies[i]
+		required[Normal(r.Competency)] = r.Level
+	}
+	if len(required) == 0 {
+		return false, false
+	}
+	exact = true
+	for _, h := range Holders(c, role) {
+		if h.Assignment.Capacity != api.CapacityDeputy {
+			judged = true
+			exact = exact && maps.Equal(required, proves(c, h.Person, required))
+		}
+	}
+	return exact && judged, judged
+}
+
+// proves is what somebody has proof of and at which level, without the mandatory trainings
+// that are not required.
+func proves(c *assess.Context, p *api.Person, required map[string]api.CompetencyLevel) map[string]api.CompetencyLevel {
+	has := map[string]api.CompetencyLevel{}
+	for _, r := range assess.By(c.World, RecordsByPerson, p.Name) {
+		name := Normal(r.Spec.Competency)
+		if _, asked := required[name]; StandingOf(c, r) == Proven && (asked || !OfMandatoryTraining(c, r)) {
+			has[name] = r.Spec.Level
+		}
+	}
+	return has
 }

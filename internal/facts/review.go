@@ -1,6 +1,8 @@
 package facts
 
 import (
+	"slices"
+
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
 )
@@ -109,4 +111,33 @@ func CarriesDecision(r *api.ManagementReview, id string) bool {
 		}
 	}
 	return false
+}
+
+type reviewsHeldKey struct{}
+
+// ReviewsHeld are the reviews that took place, by their days. For reading.
+func ReviewsHeld(c *assess.Context) []*api.ManagementReview {
+	return assess.Once(c, reviewsHeldKey{}, func(c *assess.Context) (held []*api.ManagementReview) {
+		for r := range assess.All[*api.ManagementReview](c.World) {
+			if ReviewHeld(c, r) {
+				held = append(held, r)
+			}
+		}
+		slices.SortStableFunc(held, func(a, b *api.ManagementReview) int { return CompareDates(a.Spec.HeldOn, b.Spec.HeldOn) })
+		return held
+	})
+}
+
+// ReviewsSince are the reviews that were held on a day or after it, by their days.
+func ReviewsSince(c *assess.Context, on api.Date) []*api.ManagementReview {
+	held := ReviewsHeld(c)
+	first, _ := slices.BinarySearchFunc(held, on, func(r *api.ManagementReview, on api.Date) int { return CompareDates(r.Spec.HeldOn, on) })
+	return held[first:]
+}
+
+// Discussed reports whether a review says what was said on one of some topics.
+func Discussed(r *api.ManagementReview, topics ...api.ReviewTopic) bool {
+	return slices.ContainsFunc(r.Spec.Inputs, func(in api.ReviewInput) bool {
+		return slices.Contains(topics, in.Topic) && Stated(in.Discussion)
+	})
 }

@@ -61,11 +61,38 @@ func NeedsTraining(c *assess.Context, p *api.Person, t *api.MandatoryTraining) b
 	})
 }
 
-// Joining reports whether somebody joined so lately that there is still time for the
-// mandatory training that they have not had.
-func Joining(c *assess.Context, p *api.Person) bool {
+// Joining reports whether somebody joined so lately, or took on so lately the roles for which
+// a training is asked, that there is still time for the mandatory training that they have
+// not had.
+func Joining(c *assess.Context, p *api.Person, t *api.MandatoryTraining) bool {
 	from := p.Spec.EngagedFrom
+	if len(t.RoleRefs) > 0 {
+		from = later(from, tookOn(c, p, t))
+	}
 	return !from.IsZero() && !c.Today.Past(from.AddDays(c.Policy.Induction()))
+}
+
+// tookOn is the first day of the first of somebody's assignments to roles for which a
+// training is asked; absent where one has no day.
+func tookOn(c *assess.Context, p *api.Person, t *api.MandatoryTraining) (first api.Date) {
+	for _, h := range HoldingsOf(c, p) {
+		if !slices.ContainsFunc(t.RoleRefs, func(ref api.Reference) bool { return ref.Name == h.Role.Name }) {
+			continue
+		}
+		if h.Assignment.From.IsZero() {
+			return api.Date{}
+		}
+		first = earliest(first, h.Assignment.From)
+	}
+	return first
+}
+
+// later returns the later of two days, of which either may be absent.
+func later(a, b api.Date) api.Date {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
 
 // OfMandatoryTraining reports whether the record is of a training that the policy

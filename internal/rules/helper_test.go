@@ -145,10 +145,16 @@ func newFixture() *fixture {
 	f.ism.Spec.Assignments[0].AllocationPercent = ptr[int32](60)
 	f.adaCert.Spec.Basis, f.adaCert.Spec.Validity = api.BasisCertification, &api.Validity{ValidUntil: date("2028-06-30")}
 	f.review.Spec.NextReviewOn = date("2027-03-01")
+	for _, r := range []*api.SecurityRole{f.top, f.ism, f.audit, f.team, f.risk} {
+		r.Spec.Review = &api.Review{LastReviewedOn: date("2026-03-02"), IntervalMonths: 24}
+	}
 	for _, name := range []string{"boss", "chair", "ada", "ben", "ext"} {
 		induced := aSkill(name+"-induction", name, "Induction")
 		induced.Spec.AchievedOn = date("2026-01-12")
-		if name == "ext" {
+		switch name {
+		case "boss":
+			induced.Spec.Basis = api.BasisCertification
+		case "ext":
 			f.extInduced = induced
 		}
 		f.add(induced)

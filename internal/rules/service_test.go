@@ -18,7 +18,7 @@ func critical(f *fixture) {
 	f.hosting.Spec.Criticality = api.CriticalityCritical
 	f.hosting.Spec.ExitPlan = &api.ExitPlan{Plan: "move"}
 	f.hosting.Spec.DueDiligence = &api.DueDiligence{PerformedOn: date("2025-11-03"), Outcome: api.DueDiligenceSatisfactory}
-	f.hosting.Spec.AssuranceReports = []api.AssuranceReport{{Name: "SOC 2", IssuedOn: date("2026-02-02")}}
+	f.hosting.Spec.AssuranceReports = []api.AssuranceReport{{Name: "SOC 2", IssuedOn: date("2026-02-02"), Scope: "all of it", ReviewedBy: actor("ada"), ReviewedOn: date("2026-02-20")}}
 }
 
 func diligence(c api.Criticality, d *api.DueDiligence) func(*fixture) {
@@ -46,9 +46,15 @@ func agreement(kind api.AgreementType, signed, until string) func(*fixture) {
 	}
 }
 
+// reports gives the service reports that somebody has read, unless a row says how they were.
 func reports(c api.Criticality, all ...api.AssuranceReport) func(*fixture) {
 	return func(f *fixture) {
 		critical(f)
+		for i := range all {
+			if r := &all[i]; r.Scope == "" && r.ReviewedOn.IsZero() {
+				r.Scope, r.ReviewedBy, r.ReviewedOn = "all that we use", actor("ada"), date("2024-02-29")
+			}
+		}
 		f.hosting.Spec.Criticality, f.hosting.Spec.AssuranceReports = c, all
 	}
 }

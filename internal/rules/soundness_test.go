@@ -120,17 +120,17 @@ func beyondFloors(fields ...string) []string {
 }
 
 var ismsSoundRows = []row{
-	{name: "eight fields beyond their floors", why: "that is more than a tenth of all", change: func(f *fixture) {
+	{name: "nine fields beyond their floors", why: "that is more than a tenth of all", change: func(f *fixture) {
+		p := &f.isms.Spec.Policy
+		beyond(&p.Outsourcing.ReviewCriticalMonths, &p.Outsourcing.ReviewHighMonths, &p.Outsourcing.ReviewMonths, &p.Outsourcing.SLACriticalMonths,
+			&p.Outsourcing.SLAMonths, &p.Outsourcing.AssuranceMaxAgeMonths, &p.Infrastructure.AdequacyIntervalMonths, &p.Improvement.IntervalMonths, &p.Support.ResourceDecisionIntervalMonths)(f)
+	}, want: append([]string{"X-14 PolicyGivenUp Major spec.policy"}, beyondFloors("infrastructure.adequacyIntervalMonths", "improvement.intervalMonths", "outsourcing.reviewCriticalMonths", "outsourcing.reviewHighMonths",
+		"outsourcing.reviewMonths", "outsourcing.slaCriticalMonths", "outsourcing.slaMonths", "outsourcing.assuranceMaxAgeMonths", "support.resourceDecisionIntervalMonths")...)},
+	{name: "eight fields beyond their floors", why: "each is told", change: func(f *fixture) {
 		p := &f.isms.Spec.Policy
 		beyond(&p.Outsourcing.ReviewCriticalMonths, &p.Outsourcing.ReviewHighMonths, &p.Outsourcing.ReviewMonths, &p.Outsourcing.SLACriticalMonths,
 			&p.Outsourcing.SLAMonths, &p.Outsourcing.AssuranceMaxAgeMonths, &p.Infrastructure.AdequacyIntervalMonths, &p.Improvement.IntervalMonths)(f)
-	}, want: append([]string{"X-14 PolicyGivenUp Major spec.policy"}, beyondFloors("infrastructure.adequacyIntervalMonths", "improvement.intervalMonths", "outsourcing.reviewCriticalMonths", "outsourcing.reviewHighMonths",
-		"outsourcing.reviewMonths", "outsourcing.slaCriticalMonths", "outsourcing.slaMonths", "outsourcing.assuranceMaxAgeMonths")...)},
-	{name: "seven fields beyond their floors", why: "each is told", change: func(f *fixture) {
-		p := &f.isms.Spec.Policy
-		beyond(&p.Outsourcing.ReviewCriticalMonths, &p.Outsourcing.ReviewHighMonths, &p.Outsourcing.ReviewMonths, &p.Outsourcing.SLACriticalMonths,
-			&p.Outsourcing.SLAMonths, &p.Outsourcing.AssuranceMaxAgeMonths, &p.Infrastructure.AdequacyIntervalMonths)(f)
-	}, want: beyondFloors("infrastructure.adequacyIntervalMonths", "outsourcing.reviewCriticalMonths", "outsourcing.reviewHighMonths",
+	}, want: beyondFloors("infrastructure.adequacyIntervalMonths", "improvement.intervalMonths", "outsourcing.reviewCriticalMonths", "outsourcing.reviewHighMonths",
 		"outsourcing.reviewMonths", "outsourcing.slaCriticalMonths", "outsourcing.slaMonths", "outsourcing.assuranceMaxAgeMonths")},
 	{name: "established", why: "nothing is wrong with it", change: established()},
 	{name: "no risk", why: "nobody knows what resources are for", change: func(f *fixture) { dropKind[*api.Risk](f) }, want: []string{"P1-15 NoRiskRecorded Major"}},
@@ -209,7 +209,7 @@ const misread = "P7-13 MeasurementContradicted Minor spec.serviceTargets[up]"
 
 var serviceSoundRows = []row{
 	{name: "critical without a target", why: "nobody can tell whether it delivers", change: func(f *fixture) {
-		reports(api.CriticalityCritical, api.AssuranceReport{Name: "r", IssuedOn: date("2026-01-01")})(f)
+		reports(api.CriticalityCritical, api.AssuranceReport{Name: "r", IssuedOn: date("2026-04-01")})(f)
 		f.hosting.Spec.ServiceTargets = nil
 	}, want: []string{"P7-04 ServiceTargetsMissing Minor spec.serviceTargets"}},
 	{name: "measured as promised", why: "nothing is wrong with it", change: targeted("99.9 % a month", "99.9 %", api.MeasurementMet)},
@@ -219,7 +219,7 @@ var serviceSoundRows = []row{
 	{name: "answered late and Met", why: "five hours are more than four", change: targeted("answer within 4 hours", "5 h", api.MeasurementMet), want: []string{misread}},
 	{name: "a share of cases in a time", why: "nobody can tell which number is which", change: targeted("95 % of tickets within 4 hours", "96 %", api.MeasurementMet)},
 	{name: "a report of no day until a day that never comes", why: "nobody knows until when it counts", change: reports(api.CriticalityHigh, api.AssuranceReport{Name: "r", ValidUntil: date("9999-12-31")}), want: []string{"P7-07 AssuranceDateUnknown Unknown spec.assuranceReports[r].validUntil"}},
-	{name: "a report of no day until the last day of a cycle", why: "it may have been issued today", change: reports(api.CriticalityHigh, api.AssuranceReport{Name: "r", ValidUntil: date("2029-06-15")})},
+	{name: "a report of no day until the last day of a cycle", why: "it may have been issued today", change: reports(api.CriticalityHigh, api.AssuranceReport{Name: "r", ValidUntil: date("2029-06-15"), ReceivedOn: date("2026-06-01")})},
 	{name: "a report of no day until a day later", why: "no certificate runs so long", change: reports(api.CriticalityHigh, api.AssuranceReport{Name: "r", ValidUntil: date("2029-06-16")}), want: []string{"P7-07 AssuranceDateUnknown Unknown spec.assuranceReports[r].validUntil"}},
 	{name: "words alone", why: "what is no number is not compared", change: targeted("always there", "most of the time", api.MeasurementMet)},
 	{name: "a number of which nobody knows which way is better", why: "it is taken at its word", change: targeted("3 people", "2 people", api.MeasurementMet)},

@@ -14,6 +14,7 @@ func Rules() []assess.Rule {
 		assess.On(docSourcing, checkSourcing),
 		assess.On(docPresence, checkPresence),
 		assess.On(docAppointment, checkAppointment),
+		assess.On(docLookedAt, checkLookedAt),
 		assess.On(docDeputyActs, checkDeputyActs),
 		assess.On(docContractEnded, checkContractEnded),
 		assess.On(docOutsourcedA, checkOutsourcedAccountability),

@@ -11,6 +11,8 @@ func Rules() []assess.Rule {
 		assess.OnISMS(docExpertise, checkExpertise),
 		assess.OnISMS(docExpertLeaving, checkExpertLeaving),
 		assess.OnISMS(docTrainingCoverage, checkTrainingCoverage),
+		assess.OnISMS(docCopied, checkCopied),
+		assess.On(docTopTraining, checkTopTraining),
 		assess.On(docTraining, checkTraining),
 		assess.On(docRoleCompetence, checkRoleCompetence),
 		assess.On(docNotEvidenced, checkNotEvidenced),

@@ -33,7 +33,7 @@ func checkTrainingCoverage(c *assess.Context, _ *api.ClauseAssessment) {
 		t := &c.Policy.Competence.MandatoryTraining[i]
 		need, have := 0, 0
 		for p := range assess.All[*api.Person](c.World) {
-			if !facts.NeedsTraining(c, p, t) || facts.Joining(c, p) {
+			if !facts.NeedsTraining(c, p, t) || facts.Joining(c, p, t) {
 				continue
 			}
 			need++
@@ -72,7 +72,7 @@ var docTraining = assess.Doc{
 func checkTraining(c *assess.Context, p *api.Person) {
 	for i := range c.Policy.Competence.MandatoryTraining {
 		t := &c.Policy.Competence.MandatoryTraining[i]
-		if !facts.NeedsTraining(c, p, t) || facts.TrainingCurrent(c, p, t) || (facts.Attended(c, p, t).Last.IsZero() && facts.Joining(c, p)) {
+		if !facts.NeedsTraining(c, p, t) || facts.TrainingCurrent(c, p, t) || (facts.Attended(c, p, t).Last.IsZero() && facts.Joining(c, p, t)) {
 			continue
 		}
 		f := assess.Finding{Reason: "TrainingOverdue", Grade: api.GradeMinor, Message: fmt.Sprintf("The mandatory training %s was never done", facts.Quote(t.Training))}

@@ -42,6 +42,13 @@ func checkControlsExist(c *assess.Context, field string, ids ...api.ControlID) {
 	}
 }
 
+func checkUserControlsExist(c *assess.Context, r *api.OutsourcedService) {
+	for i := range r.Spec.AssuranceReports {
+		a := &r.Spec.AssuranceReports[i]
+		checkControlsExist(c, "spec.assuranceReports["+a.Name+"].userControls", a.UserControls...)
+	}
+}
+
 func checkRowControls(c *assess.Context, r *api.AccountabilityMatrix) {
 	for i := range r.Spec.Rows {
 		if row := &r.Spec.Rows[i]; row.Control != "" {

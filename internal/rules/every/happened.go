@@ -17,7 +17,7 @@ var docHappened = assess.Doc{
 }
 
 func checkHappened(c *assess.Context, r api.Record) {
-	for _, f := range append(commonHappened(r.RecordCommon()), c.Kind().Happened(r)...) {
+	for _, f := range append(facts.CommonHappened(r.RecordCommon()), c.Kind().Happened(r)...) {
 		if !f.On.IsZero() && !c.Today.Reached(f.On) {
 			c.Report(assess.Finding{
 				Reason: "DateInFuture", Grade: api.GradeMinor, Field: f.Field,
@@ -25,15 +25,4 @@ func checkHappened(c *assess.Context, r api.Record) {
 			})
 		}
 	}
-}
-
-func commonHappened(common *api.Common) []assess.Happening {
-	var all []assess.Happening
-	for _, e := range common.Evidence {
-		all = append(all, facts.EvidenceHappened("spec.evidence["+e.Name+"]", &e)...)
-	}
-	if common.Review != nil {
-		all = append(all, assess.Happening{Field: "spec.review.lastReviewedOn", On: common.Review.LastReviewedOn, What: "the record was reviewed"})
-	}
-	return all
 }

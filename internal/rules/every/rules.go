@@ -27,6 +27,7 @@ func Rules() []assess.Rule {
 		controlsExist("spec.controls", func(r *api.ToolLicense) []api.ControlID { return r.Spec.Controls }),
 		controlsExist("spec.controls", func(r *api.OutsourcedService) []api.ControlID { return r.Spec.Controls }),
 		controlsExist("spec.controls", func(r *api.Risk) []api.ControlID { return r.Spec.Controls }),
+		assess.On(docControlsExist, checkUserControlsExist),
 		controlsExist("spec.drivers.controls", func(r *api.ResourceRequirement) []api.ControlID { return facts.DriversOf(r).Controls }),
 		controlsExist("spec.controls", func(r *api.InfrastructureAsset) []api.ControlID { return r.Spec.Controls }),
 		assess.On(docControlsExist, checkRowControls),

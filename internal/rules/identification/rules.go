@@ -17,6 +17,8 @@ func Rules() []assess.Rule {
 		assess.On(docAcceptance, checkAcceptance),
 		assess.On(docResidual, checkResidual),
 		assess.On(docRiskAssessed, checkRiskAssessed),
+		assess.On(docTold, checkTold),
+		assess.On(docStalled, checkStalled),
 		assess.On(docObjectiveResources, checkObjectiveResources),
 		assess.On(docObjectiveDue, checkObjectiveDue),
 		assess.On(docNeedDrivers, checkNeedDrivers),

@@ -24,6 +24,7 @@ func InfrastructureAsset() assess.Kind {
 func assetHappened(r *api.InfrastructureAsset) []assess.Happening {
 	all := []assess.Happening{{Field: "spec.retiredOn", On: r.Spec.RetiredOn, What: "it went out of use"}}
 	all = append(all, supportHappened(r.Spec.SupportLookup)...)
+	all = append(all, replacementHappened(r.Spec.Replacement)...)
 	if a := r.Spec.Adequacy; a != nil {
 		all = append(all, assess.Happening{Field: "spec.adequacy.assessedOn", On: a.AssessedOn, What: "its adequacy was assessed"})
 	}
@@ -32,7 +33,8 @@ func assetHappened(r *api.InfrastructureAsset) []assess.Happening {
 
 // assetReferences leaves owner and custodian to rule P3-02, which judges them.
 func assetReferences(w *assess.World, r *api.InfrastructureAsset) []assess.Reference {
-	return assess.ReferToEach[*api.ResourceRequirement](w, "spec.requirementRefs", r.Spec.RequirementRefs)
+	return append(replacementReferences(w, r.Spec.Replacement),
+		assess.ReferToEach[*api.ResourceRequirement](w, "spec.requirementRefs", r.Spec.RequirementRefs)...)
 }
 
 func infrastructureAssetUnsaid(r *api.InfrastructureAsset) (fields []string) {

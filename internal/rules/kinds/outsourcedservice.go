@@ -30,7 +30,10 @@ func serviceHappened(r *api.OutsourcedService) []assess.Happening {
 	}
 	for _, a := range r.Spec.AssuranceReports {
 		all = append(all, assess.Happening{Field: "spec.assuranceReports[" + a.Name + "].issuedOn", On: a.IssuedOn, What: "the report was issued"},
-			assess.Happening{Field: "spec.assuranceReports[" + a.Name + "].lookedUpOn", On: a.LookedUpOn, What: "somebody looked whether the report holds"})
+			assess.Happening{Field: "spec.assuranceReports[" + a.Name + "].lookedUpOn", On: a.LookedUpOn, What: "somebody looked whether the report holds"},
+			assess.Happening{Field: "spec.assuranceReports[" + a.Name + "].receivedOn", On: a.ReceivedOn, What: "the report came in"},
+			assess.Happening{Field: "spec.assuranceReports[" + a.Name + "].statementSeenOn", On: a.StatementSeenOn, What: "somebody saw the supplier's statement"},
+			assess.Happening{Field: "spec.assuranceReports[" + a.Name + "].reviewedOn", On: a.ReviewedOn, What: "somebody read the report"})
 	}
 	if e := r.Spec.ExitPlan; e != nil {
 		all = append(all, assess.Happening{Field: "spec.exitPlan.testedOn", On: e.TestedOn, What: "the exit plan was tried"})
@@ -43,6 +46,10 @@ func serviceReferences(w *assess.World, r *api.OutsourcedService) []assess.Refer
 	all := termReferences(w, r.Spec.Term)
 	if d := r.Spec.DueDiligence; d != nil {
 		all = append(all, assess.ReferToActor(w, "spec.dueDiligence.performedBy", d.PerformedBy)...)
+	}
+	for i := range r.Spec.AssuranceReports {
+		a := &r.Spec.AssuranceReports[i]
+		all = append(all, assess.ReferToActor(w, "spec.assuranceReports["+a.Name+"].reviewedBy", a.ReviewedBy)...)
 	}
 	return append(all, assess.ReferToEach[*api.ResourceRequirement](w, "spec.requirementRefs", r.Spec.RequirementRefs)...)
 }

@@ -28,3 +28,18 @@ func supportHappened(l *api.SupportLookup) []assess.Happening {
 	}
 	return []assess.Happening{{Field: "spec.supportLookup.lookedUpOn", On: l.LookedUpOn, What: "somebody looked until when the version is supported"}}
 }
+
+// replacementHappened is the day on which a replacement was decided.
+func replacementHappened(p *api.Replacement) []assess.Happening {
+	if p == nil {
+		return nil
+	}
+	return []assess.Happening{{Field: "spec.replacement.decidedOn", On: p.DecidedOn, What: "the replacement was decided"}}
+}
+
+func replacementReferences(w *assess.World, p *api.Replacement) []assess.Reference {
+	if p == nil {
+		return nil
+	}
+	return assess.ReferToActor(w, "spec.replacement.decidedBy", p.DecidedBy)
+}

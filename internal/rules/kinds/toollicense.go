@@ -1,6 +1,8 @@
 package kinds
 
 import (
+	"slices"
+
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/facts"
@@ -21,12 +23,12 @@ func ToolLicense() assess.Kind {
 }
 
 func licenceHappened(r *api.ToolLicense) []assess.Happening {
-	return append(termHappened(r.Spec.Term, r.Spec.RetiredOn), supportHappened(r.Spec.SupportLookup)...)
+	return slices.Concat(termHappened(r.Spec.Term, r.Spec.RetiredOn), supportHappened(r.Spec.SupportLookup), replacementHappened(r.Spec.Replacement))
 }
 
 // licenceReferences leaves the owner to rule P3-02, which judges it.
 func licenceReferences(w *assess.World, r *api.ToolLicense) []assess.Reference {
-	all := append(termReferences(w, r.Spec.Term),
+	all := append(append(termReferences(w, r.Spec.Term), replacementReferences(w, r.Spec.Replacement)...),
 		assess.ReferToEach[*api.Person](w, "spec.administratorRefs", r.Spec.AdministratorRefs)...)
 	return append(all, assess.ReferToEach[*api.ResourceRequirement](w, "spec.requirementRefs", r.Spec.RequirementRefs)...)
 }

@@ -18,5 +18,6 @@ func Rules() []assess.Rule {
 		assess.OnISMS(docReady, checkReady),
 		assess.OnISMS(docTransition, checkTransition),
 		assess.OnISMS(docExternalAudit, checkExternalAudit),
+		assess.OnISMS(docBunched, checkBunched),
 	}
 }

@@ -18,12 +18,14 @@ func Rules() []assess.Rule {
 		termRules(facts.ToolSupply),
 		[]assess.Rule{
 			supported(facts.ToolSupply, licenceSupport),
+			replacementDecided(facts.ToolSupply, licenceSupport),
 			supportKnown(facts.ToolSupply, licenceIdle, licenceVersion),
 			maintained(licenceUpkeep),
 		},
 		termRules(facts.ServiceSupply),
 		[]assess.Rule{
 			supported(facts.AssetSupply, assetSupport),
+			replacementDecided(facts.AssetSupply, assetSupport),
 			supportKnown(facts.AssetSupply, assetIdle, assetVersion),
 			maintained(assetUpkeep),
 			assess.On(docNoSchedule, checkNoSchedule),

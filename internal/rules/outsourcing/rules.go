@@ -16,6 +16,8 @@ func Rules() []assess.Rule {
 		assess.On(docDueDiligence, inUse(checkDueDiligence)),
 		assess.On(docAgreements, inUse(checkAgreements)),
 		assess.On(docAssurance, inUse(checkAssurance)),
+		assess.On(docReportRead, inUse(checkReportRead)),
+		assess.On(docUserControls, inUse(checkUserControls)),
 		assess.On(docExitPlan, inUse(checkExitPlan)),
 		assess.On(docImpartiality, inUse(checkImpartiality)),
 		assess.On(docSupplierReview, inUse(checkSupplierReview)),

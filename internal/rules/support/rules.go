@@ -10,6 +10,8 @@ func Rules() []assess.Rule {
 	return []assess.Rule{
 		assess.OnISMS(docNoTop, checkNoTop),
 		assess.OnISMS(docResourceDecision, checkResourceDecision),
+		assess.OnISMS(docPerformance, checkPerformance),
+		assess.After(assess.OnISMS(docOverdueWork, checkOverdueWork)),
 		assess.On(docOverallocated, checkOverallocated),
 		assess.On(docKeyPerson, checkKeyPerson),
 		assess.On(docSoleHolder, checkSoleHolder),
