@@ -23,7 +23,8 @@ func TestExtremeDays(t *testing.T) {
 	registry, runs := rules.Registry(), 0
 	for number, path := range dateFields() {
 		set := 0
-		for i, day := range extremes {
+		for i := 0; i < len(extremes) || set == 0 && i < 40; i++ { // by chance a world lacks the field
+			day := extremes[i%len(extremes)]
 			records := random(int64(number + i)).world()
 			interval := []int32{0, 1, math.MaxInt32}[(number+i)%3]
 			for _, r := range records {
