@@ -82,10 +82,11 @@ func (m *mastery) consider(c *assess.Context, r *api.CompetencyRecord, accepted 
 // Gap reports whether the holder does not meet the requirement.
 func (m *Match) Gap() bool { return m.Reason() != "" }
 
-// Unplanned reports whether nothing is planned that closes the gap in time. Where
-// nobody knows whether there is one, there is nothing to plan yet.
+// Unplanned reports whether nothing is planned that closes a gap in time that a record
+// shows. Where no record tells of the competency, nobody knows whether there is one, and the
+// missing proof says so (P2-04).
 func (m *Match) Unplanned(c *assess.Context) bool {
-	return m.Gap() && m.Best != Undated && (c.Today.Past(m.PlanDue) || !InTime(c, m.PlanDue, api.Date{}, Months(c.Policy.ActionHorizon())))
+	return m.Gap() && m.Record != nil && m.Best != Undated && (c.Today.Past(m.PlanDue) || !InTime(c, m.PlanDue, api.Date{}, Months(c.Policy.ActionHorizon())))
 }
 
 // Reason is the reason for which the holder does not meet the requirement; "" where
@@ -133,4 +134,32 @@ func proves(c *assess.Context, p *api.Person, required map[string]api.Competency
 		}
 	}
 	return has
+}
+
+// ToldAt is the role at which a competency that its holder has no proof of is told: of all
+// roles of the person that take it, the one that weighs most, and the first by name of those.
+// The others are named there.
+func ToldAt(c *assess.Context, m *Match) (at *api.SecurityRole, others []string) {
+	for _, h := range HoldingsOf(c, m.Person) {
+		if at == h.Role || slices.Contains(others, h.Role.Name) {
+			continue
+		}
+		for _, other := range MatchesOf(c, h) {
+			if Normal(other.Required.Competency) != Normal(m.Required.Competency) || other.Reason() != m.Reason() {
+				continue
+			}
+			switch {
+			case at == nil:
+				at = h.Role
+			case Mandatory(h.Role) && !Mandatory(at) || Mandatory(h.Role) == Mandatory(at) && h.Role.Name < at.Name:
+				others = append(others, at.Name)
+				at = h.Role
+			default:
+				others = append(others, h.Role.Name)
+			}
+			break
+		}
+	}
+	slices.Sort(others)
+	return at, others
 }

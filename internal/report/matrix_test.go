@@ -11,6 +11,7 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
 	"github.com/isms-operator/isms-operator/internal/input"
 	"github.com/isms-operator/isms-operator/internal/matrix"
 	"github.com/isms-operator/isms-operator/internal/report"
@@ -116,7 +117,9 @@ func expected(table string, findings []assess.Finding) map[string]int {
 		}
 		key := f.Reason
 		switch f.Reason {
-		case "CompetenceNotEvidenced", "CompetenceGap", "GapWithoutPlan":
+		case "CompetenceNotEvidenced": // once for a person, whatever roles of theirs take it
+			n[key+" "+entry.FindStringSubmatch(f.Field)[1]]++
+		case "CompetenceGap", "GapWithoutPlan":
 			key += " " + f.Record.Name + " " + entry.FindStringSubmatch(f.Field)[1]
 			n[key]++
 		case "RoleUnfilled", "RoleWithoutCompetenceRequirement":
@@ -144,11 +147,18 @@ func expected(table string, findings []assess.Finding) map[string]int {
 
 func competencyGaps(c *assess.Context) map[string]int {
 	n := map[string]int{}
+	told := map[string]bool{}
 	for _, s := range matrix.Competences(c) {
 		for _, reason := range s.Gaps {
-			if reason == "RoleUnfilled" || reason == "RoleWithoutCompetenceRequirement" {
+			switch reason {
+			case "RoleUnfilled", "RoleWithoutCompetenceRequirement":
 				n[reason+" "+s.Role.Name] = 1
-			} else {
+			case "CompetenceNotEvidenced":
+				if gap := s.Assignment.PersonRef.Name + " " + facts.Normal(s.Required.Competency); !told[gap] {
+					told[gap] = true
+					n[reason+" "+s.Assignment.Name]++
+				}
+			default:
 				n[reason+" "+s.Role.Name+" "+s.Assignment.Name]++
 			}
 		}

@@ -34,7 +34,7 @@ var contractorRows = []row{
 	{name: "role with proof on its last day", why: "the last day counts", change: both(extHolds, extSkill("Security basics", baseDay))},
 	{name: "consultant with a role and without proof", why: "one lack is one finding, on the role", change: both(extHolds, provides(api.ProvidesConsultancy))},
 	{name: "the finding on the role", why: "which is there", on: "SecurityRole/operator", change: both(extHolds, provides(api.ProvidesConsultancy)), want: []string{
-		"P2-04 CompetenceNotEvidenced Minor spec.assignments[ext].personRef", "P2-06 GapWithoutPlan Minor spec.assignments[ext].personRef"}},
+		"P2-04 CompetenceNotEvidenced Minor spec.assignments[ext].personRef"}},
 	{name: "consultant with proof on its last day", why: "the last day counts", change: both(provides(api.ProvidesConsultancy), extSkill("Cooking", baseDay))},
 	{name: "consultant with proof over", why: "the day after does not", change: both(provides(api.ProvidesConsultancy), extSkill("Cooking", "2026-06-14")), want: []string{notProvided}},
 	{name: "consultant with proof without end", why: "nobody knows until when it counts", change: both(provides(api.ProvidesConsultancy), extSkill("Cooking", "")), want: []string{notProvided}},

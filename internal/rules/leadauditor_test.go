@@ -317,7 +317,7 @@ var leadAuditorTables = map[string][]row{
 	"SecurityRole/ism":           lookedAtRows,
 	"Person/boss":                topTrainingRows,
 	"Person/ben":                 newRoleRows,
-	"ClauseAssessment/isms":      slices.Concat(copiedRows, workloadRowsOfISMS, performanceRows, bunchedRows),
+	"ClauseAssessment/isms":      slices.Concat(copiedRows, workloadRowsOfISMS, performanceRows, bunchedRows, appointmentsRows),
 	"ToolLicense/backup":         replacementRows,
 	"InfrastructureAsset/server": assetReplacementRows,
 	"OutsourcedService/hosting":  reportRows,
@@ -338,4 +338,28 @@ var bunchedRows = []row{
 		f.isms.Spec.LastExternalAudit, f.isms.Spec.NextExternalAudit = nil, &api.ExternalAudit{StartsOn: date("2026-07-15")}
 	}, want: []string{bunched}},
 	{name: "an audit of more than a year ago", why: "nobody looks back that far", today: "2027-06-01", on: "Person/ghost", change: acts("2026-05-31", 100, "2026-05-20")},
+}
+
+// unappointed takes from every assignment who appointed and when.
+func unappointed(changes ...func(*fixture)) func(*fixture) {
+	return func(f *fixture) {
+		for _, r := range f.records() {
+			if r, ok := r.(*api.SecurityRole); ok {
+				for i := range r.Spec.Assignments {
+					r.Spec.Assignments[i].AppointedBy, r.Spec.Assignments[i].AppointedOn = nil, api.Date{}
+				}
+			}
+		}
+		for _, change := range changes {
+			change(f)
+		}
+	}
+}
+
+var appointmentsRows = []row{
+	{name: "no appointment on record at all", why: "that is one thing, and not a lapse of each role", change: unappointed(), want: []string{"P8-07 AppointmentsNotRecorded Unknown"}},
+	{name: "and the role itself", why: "it is said once", on: "SecurityRole/ism", change: unappointed()},
+	{name: "one appointment on record", why: "then the others are missing", on: "SecurityRole/ism", change: unappointed(func(f *fixture) {
+		f.audit.Spec.Assignments[0].AppointedBy = actor("boss")
+	}), want: []string{informal}},
 }

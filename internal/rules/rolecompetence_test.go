@@ -37,8 +37,15 @@ func withoutEffect(on string) func(*fixture) {
 
 var roleCompetenceRows = []row{
 	{name: "proved", why: "names match whatever their case and spacing", change: requires(api.RequiredCompetency{})},
-	{name: "no record", why: "major for a mandatory role, and nothing closes the gap", change: func(f *fixture) { f.drop(f.adaSkill) }, want: []string{unproved, unplanned}},
-	{name: "own role, no record", why: "minor for another", change: own(func(f *fixture) { f.drop(f.adaSkill) }), want: []string{unprovedOwn, unplanned}},
+	{name: "no record", why: "major for a mandatory role; without a record nobody knows of a gap to plan for", change: func(f *fixture) { f.drop(f.adaSkill) }, want: []string{unproved}},
+	{name: "no record, two roles", why: "one gap of one person is told where it weighs most", on: "SecurityRole/desk", change: func(f *fixture) {
+		f.drop(f.adaSkill)
+		f.add(aRole("desk", api.MandateNone, assigned("ada", "boss")))
+	}},
+	{name: "own role, no record", why: "minor for another", change: own(func(f *fixture) {
+		f.drop(f.adaSkill)
+		f.team.Spec.RequiredCompetencies = nil
+	}), want: []string{unprovedOwn}},
 	{name: "attained today", why: "it counts from the day on", change: basics(func(s *api.CompetencyRecordSpec) { s.AchievedOn = date(baseDay) })},
 	{name: "attained tomorrow", why: "not before", change: basics(func(s *api.CompetencyRecordSpec) { s.AchievedOn = date("2026-06-16") }), want: []string{unproved, unplanned}},
 	{name: "valid from tomorrow", why: "nor before it is valid", change: basics(func(s *api.CompetencyRecordSpec) { s.Validity.ValidFrom = date("2026-06-16") }), want: []string{unproved, unplanned}},
@@ -62,7 +69,7 @@ var roleCompetenceRows = []row{
 		deputy := assigned("ext", "boss")
 		deputy.Capacity = api.CapacityDeputy
 		f.ism.Spec.Assignments = append(f.ism.Spec.Assignments, deputy)
-	}, want: []string{"P2-04 CompetenceNotEvidenced Major spec.assignments[ext].personRef", "P2-06 GapWithoutPlan Minor spec.assignments[ext].personRef"}},
+	}, want: []string{"P2-04 CompetenceNotEvidenced Major spec.assignments[ext].personRef"}},
 	// P2-05
 	{name: "level as required", why: "as high as required is enough", change: requires(api.RequiredCompetency{Level: api.LevelPractitioner})},
 	{name: "level too low", why: "lower is a gap", change: requires(api.RequiredCompetency{Level: api.LevelExpert}), want: []string{tooLow, unplanned}},

@@ -11,6 +11,7 @@ func Rules() []assess.Rule {
 	return []assess.Rule{
 		assess.OnISMS(docMandatory, checkMandatory),
 		assess.OnISMS(docRaciActivities, checkRaciActivities),
+		assess.OnISMS(docAppointments, checkAppointments),
 		assess.On(docSourcing, checkSourcing),
 		assess.On(docPresence, checkPresence),
 		assess.On(docAppointment, checkAppointment),

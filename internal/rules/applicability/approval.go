@@ -2,6 +2,7 @@ package applicability
 
 import (
 	"fmt"
+	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -18,18 +19,27 @@ var docApproval = assess.Doc{
 }
 
 func checkStatementApproval(c *assess.Context, s *facts.Statement) {
+	f := assess.Finding{Reason: "SoaNotApproved", Grade: api.GradeMinor}
 	lacks := func(field, message string) {
-		c.Report(assess.Finding{Reason: "SoaNotApproved", Grade: api.GradeMinor, Field: field, Message: message})
+		if f.Field == "" {
+			f.Field, f.Message = field, message
+			return
+		}
+		f.Message += "; " + message
 	}
 	spec := &s.Record.Spec
-	if !facts.Given(spec.Version) {
-		lacks("spec.version", "The statement names no version")
-	}
-	if spec.IssuedOn.IsZero() {
-		lacks("spec.issuedOn", "It is not stated when the statement was issued")
-	}
 	if a, _ := facts.StatementSigned(c, s.Record); a == nil {
 		lacks(unapproved(c, spec))
+	}
+	if !facts.Given(spec.Version) {
+		lacks("spec.version", "the statement names no version")
+	}
+	if spec.IssuedOn.IsZero() {
+		lacks("spec.issuedOn", "it is not stated when the statement was issued")
+	}
+	if f.Field != "" { // one statement that is not approved, whatever it lacks for it
+		f.Message = strings.ToUpper(f.Message[:1]) + f.Message[1:]
+		c.Report(f)
 	}
 	checkStatementReview(c, spec)
 }

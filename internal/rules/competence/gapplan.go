@@ -11,7 +11,7 @@ import (
 var docGapPlan = assess.Doc{
 	ID: "P2-06", Point: assess.Competence, Aspect: assess.Covered, Clause: "7.2 c",
 	Requires: "A competency gap has an action with a date",
-	Fires:    "a gap has no plan, or its due date is over or further ahead than the horizon of actions (minor)",
+	Fires:    "a gap that a record shows has no plan, or its due date is over or further ahead than the horizon of actions (minor)",
 	Reasons:  []string{"GapWithoutPlan"}, Grades: []api.Grade{api.GradeMinor},
 	Policy: []string{"review.actionHorizonMonths"},
 	Remedy: "Plan training, hiring or outsourcing as a CompetencyRecord of the person with spec.plan",

@@ -11,7 +11,7 @@ import (
 var docNotEvidenced = assess.Doc{
 	ID: "P2-04", Point: assess.Competence, Aspect: assess.Covered, Clause: "7.2 b, d",
 	Requires: "Every holder of a role has proof of every competency that it takes",
-	Fires:    "a required competency has no proof that counts (minor; major for a mandatory role, unless it is planned in time and an appointed deputy has the proof, for as long as a deputy may act, or P2-07 already reports the proof that lapsed as major), or nobody knows until when it counts (unknown)",
+	Fires:    "a required competency has no proof that counts (minor; major for a mandatory role, unless it is planned in time and an appointed deputy has the proof, for as long as a deputy may act, or P2-07 already reports the proof that lapsed as major), or nobody knows until when it counts (unknown); where several roles of one person take it, the finding is on the one that weighs most",
 	Reasons:  []string{"CompetenceNotEvidenced"}, Grades: []api.Grade{api.GradeUnknown, api.GradeMinor, api.GradeMajor},
 	Remedy: "Record the proof as a CompetencyRecord of the person, or assign somebody who has it",
 }
@@ -20,6 +20,10 @@ func checkNotEvidenced(c *assess.Context, r *api.SecurityRole) {
 	for _, m := range facts.Matches(c, r) {
 		if m.Reason() != "CompetenceNotEvidenced" {
 			continue
+		}
+		at, others := facts.ToldAt(c, &m)
+		if at != r {
+			continue // one gap of one person is told once, where it weighs most
 		}
 		f := assess.Finding{
 			Reason: m.Reason(), Grade: facts.RoleGrade(r), Field: facts.AssignmentField(m.Assignment, "personRef"),
@@ -49,6 +53,9 @@ func checkNotEvidenced(c *assess.Context, r *api.SecurityRole) {
 		case facts.Undated:
 			f.Grade = api.GradeUnknown
 			f.Message += fmt.Sprintf(" that is known to be current; CompetencyRecord %s has no end of validity", m.Record.Name)
+		}
+		if len(others) > 0 {
+			f.Message += "; these roles of theirs take it, too: " + assess.List(others)
 		}
 		c.Report(f)
 	}

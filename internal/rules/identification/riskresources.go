@@ -12,7 +12,7 @@ var docRiskResources = assess.Doc{
 	Policy: []string{"identification.proposalDays", "identification.needHorizonMonths", "identification.openHorizonMonths"},
 	ID:     "P1-04", Aspect: assess.Covered, Clause: "7.1, 6.1.3",
 	Requires: "A risk that is to be mitigated or transferred has the resources that this takes",
-	Fires:    "no need that was decided, has its day within the horizon and its money, or still waits for a decision, no resource that can be relied on, and no control with such a resource carries the treatment (minor; major for a risk of rating High or Critical; observation while a need waits for a decision; one grade lower while a SecurityException waives what a resource that the risk names lacks)",
+	Fires:    "no need that was decided, has its day within the horizon and its money, or still waits for a decision, no resource that can be relied on, and no control with such a resource carries the treatment (minor; major for a risk of rating High or Critical; observation while a need waits for a decision, once the risk is rated; one grade lower while a SecurityException waives what a resource that the risk names lacks)",
 	Reasons:  []string{"RiskWithoutResources"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor, api.GradeMajor},
 	Remedy: "Name the resources in spec.resourceRefs, or add a ResourceRequirement whose spec.drivers.riskRefs names the risk",
 }
@@ -28,8 +28,8 @@ func checkRiskResources(c *assess.Context, r *api.Risk) {
 		return
 	}
 	carried, lacks := facts.TreatmentCarried(c, r)
-	if carried == facts.Carried {
-		return
+	if carried == facts.Carried || carried == facts.Proposed && r.Spec.Rating == "" {
+		return // how much a risk that nobody has rated takes is for P1-11 to find out first
 	}
 	f := assess.Finding{Reason: "RiskWithoutResources", Grade: api.GradeMinor, Field: "spec.resourceRefs"}
 	if facts.HighRated(r) {
