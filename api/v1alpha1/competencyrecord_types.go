@@ -46,6 +46,18 @@ type CompetencyPlan struct {
 	DueOn Date `json:"dueOn"`
 }
 
+// ProofState is what a source states of a proof without saying when.
+// +kubebuilder:validation:Enum=Attained;Lapsed
+type ProofState string
+
+// ProofState values.
+const (
+	// ProofAttained was attained; nobody knows when, nor until when it counts.
+	ProofAttained ProofState = "Attained"
+	// ProofLapsed was attained, and does not count any more.
+	ProofLapsed ProofState = "Lapsed"
+)
+
 // CompetencyRecordSpec is one competency of one person, held or planned.
 //
 // +kubebuilder:validation:XValidation:rule="has(self.achievedOn) || has(self.plan) || !has(self.validity)",message="validity belongs to an achieved competency: set achievedOn",fieldPath=".validity"
@@ -90,6 +102,9 @@ type CompetencyRecordSpec struct {
 	// effectiveness says whether training had its effect.
 	// +optional
 	Effectiveness *Effectiveness `json:"effectiveness,omitempty"`
+	// state of the proof where no day tells it: Attained, or Lapsed, on a day that nobody knows.
+	// +optional
+	State ProofState `json:"state,omitempty"` //nolint:kubeapilinter // what the source states of a certificate; not a state machine of the operator
 	// plan that will close a gap: the competency, or its next level, is not there yet.
 	// +optional
 	Plan *CompetencyPlan `json:"plan,omitempty"`

@@ -32,6 +32,8 @@ type Context struct {
 	memos     map[any]memo
 	// asked counts what rules were asked of, for those that count.
 	asked map[question]*tally
+	// waiving are the exceptions that lowered something.
+	waiving map[string]bool
 	// doubts are the look-ups of each point's rules for what is not read.
 	doubts map[string]*looks
 	// named are the records whose rules looked up a record by its name that is not judged.
@@ -92,6 +94,28 @@ func (c *Context) Every() iter.Seq2[*Kind, api.Record] {
 		}
 	}
 }
+
+// Reasons are those that findings on records of a kind can have, each under itself.
+func (c *Context) Reasons(kind string) map[string]string {
+	all := map[string]string{}
+	for i := range c.registry.Kinds {
+		if k := &c.registry.Kinds[i]; k.Name == kind {
+			for j := range k.Rules {
+				for _, reason := range k.Rules[j].Reasons {
+					all[reason] = reason
+				}
+			}
+		}
+	}
+	return all
+}
+
+// Waives notes that an exception lowers a finding, for the rule on those that lower none.
+func (c *Context) Waives(exception string) { c.waiving[exception] = true }
+
+// Waiving reports whether an exception has lowered a finding. What all rules found is known
+// to rules made with After.
+func (c *Context) Waiving(exception string) bool { return c.waiving[exception] }
 
 // Record finds a record by its name, whatever its kind; nil where it is not judged.
 func (c *Context) Record(ref Ref) api.Record {
@@ -157,7 +181,7 @@ func (c *Context) ask(rule *Rule) {
 func newContext(registry *Registry, w *World) *Context {
 	return &Context{
 		registry: registry, World: w, Assessment: inForce(w), Policy: &inForce(w).Spec.Policy,
-		memos: map[any]memo{}, asked: map[question]*tally{}, doubts: map[string]*looks{}, named: map[*Unread][]string{},
+		memos: map[any]memo{}, asked: map[question]*tally{}, waiving: map[string]bool{}, doubts: map[string]*looks{}, named: map[*Unread][]string{},
 	}
 }
 

@@ -51,10 +51,10 @@ func Experts(c *assess.Context) Expertise { return assess.Once(c, expertsKey{}, 
 func findExperts(c *assess.Context) (found Expertise) {
 	accepted, seen := map[string]bool{}, map[*api.Person]bool{}
 	for _, name := range c.Policy.Expertise() {
-		accepted[Normal(name)] = true
+		accepted[CompetencyName(name)] = true
 	}
 	for r := range assess.All[*api.CompetencyRecord](c.World) {
-		if !accepted[Normal(r.Spec.Competency)] {
+		if !accepted[CompetencyName(r.Spec.Competency)] {
 			continue
 		}
 		p, ok := assess.Get[*api.Person](c.World, r.Spec.PersonRef.Name)

@@ -86,7 +86,7 @@ func (m *Match) Gap() bool { return m.Reason() != "" }
 // shows. Where no record tells of the competency, nobody knows whether there is one, and the
 // missing proof says so (P2-04).
 func (m *Match) Unplanned(c *assess.Context) bool {
-	return m.Gap() && m.Record != nil && m.Best != Undated && (c.Today.Past(m.PlanDue) || !InTime(c, m.PlanDue, api.Date{}, Months(c.Policy.ActionHorizon())))
+	return m.Gap() && m.Record != nil && m.Best != Undated && m.Reason() != "CompetenceLevelUnknown" && (c.Today.Past(m.PlanDue) || !InTime(c, m.PlanDue, api.Date{}, Months(c.Policy.ActionHorizon())))
 }
 
 // Reason is the reason for which the holder does not meet the requirement; "" where
@@ -95,6 +95,8 @@ func (m *Match) Reason() string {
 	switch {
 	case m.Best != Proven:
 		return "CompetenceNotEvidenced"
+	case m.Level == "" && m.Required.Level != "":
+		return "CompetenceLevelUnknown"
 	case !atLeast(m.Level, m.Required.Level):
 		return "CompetenceGap"
 	}
@@ -108,7 +110,7 @@ func ProvesExactly(c *assess.Context, role *api.SecurityRole) (exact, judged boo
 	required := map[string]api.CompetencyLevel{}
 	for i := range role.Spec.RequiredCompetencies {
 		r := &role.Spec.RequiredCompetencies[i]
-		required[Normal(r.Competency)] = r.Level
+		required[CompetencyName(r.Competency)] = r.Level
 	}
 	if len(required) == 0 {
 		return false, false
@@ -128,7 +130,7 @@ func ProvesExactly(c *assess.Context, role *api.SecurityRole) (exact, judged boo
 func proves(c *assess.Context, p *api.Person, required map[string]api.CompetencyLevel) map[string]api.CompetencyLevel {
 	has := map[string]api.CompetencyLevel{}
 	for _, r := range assess.By(c.World, RecordsByPerson, p.Name) {
-		name := Normal(r.Spec.Competency)
+		name := CompetencyName(r.Spec.Competency)
 		if _, asked := required[name]; StandingOf(c, r) == Proven && (asked || !OfMandatoryTraining(c, r)) {
 			has[name] = r.Spec.Level
 		}
@@ -145,7 +147,7 @@ func ToldAt(c *assess.Context, m *Match) (at *api.SecurityRole, others []string)
 			continue
 		}
 		for _, other := range MatchesOf(c, h) {
-			if Normal(other.Required.Competency) != Normal(m.Required.Competency) || other.Reason() != m.Reason() {
+			if CompetencyName(other.Required.Competency) != CompetencyName(m.Required.Competency) || other.Reason() != m.Reason() {
 				continue
 			}
 			switch {

@@ -26,14 +26,15 @@ var recordsByProof = &assess.Index[*api.CompetencyRecord]{
 	},
 }
 
-func proofKey(person, competency string) string { return person + "\n" + Normal(competency) }
+func proofKey(person, competency string) string { return person + "\n" + CompetencyName(competency) }
 
 // Standing is how much a competency record proves on the day.
 type Standing int
 
 // How much a record proves, the least first.
 const (
-	Planned    Standing = iota // not attained yet
+	Unclear    Standing = iota // nothing says whether it was attained, is planned or has lapsed
+	Planned                    // not attained yet
 	Lapsed                     // attained, but expired or withdrawn
 	Unverified                 // claimed by the person, without any proof, or without effect
 	Undated                    // proved, but nobody knows until when
@@ -45,15 +46,20 @@ func StandingOf(c *assess.Context, r *api.CompetencyRecord) Standing {
 	s := &r.Spec
 	v := s.Validity
 	switch {
-	case !c.Today.Reached(s.AchievedOn):
+	case !s.AchievedOn.IsZero() && !c.Today.Reached(s.AchievedOn):
 		return Planned
-	case c.Today.Reached(s.RevokedOn), v != nil && c.Today.Past(v.ValidUntil):
+	case c.Today.Reached(s.RevokedOn), v != nil && c.Today.Past(v.ValidUntil), s.State == api.ProofLapsed:
 		return Lapsed
+	case s.AchievedOn.IsZero() && s.State == "":
+		if s.Plan == nil {
+			return Unclear
+		}
+		return Planned
 	case v != nil && !Started(c, v.ValidFrom):
 		return Planned
 	case s.Basis == api.BasisSelfAssertion, s.Basis == "", !Evidenced(c, r), Ineffective(c, r):
 		return Unverified
-	case v == nil || (v.ValidUntil.IsZero() && !Endless(v.Evergreen)):
+	case s.AchievedOn.IsZero(), v == nil || (v.ValidUntil.IsZero() && !Endless(v.Evergreen)):
 		return Undated
 	}
 	return Proven

@@ -100,7 +100,7 @@ func later(a, b api.Date) api.Date {
 func OfMandatoryTraining(c *assess.Context, r *api.CompetencyRecord) bool {
 	for i := range c.Policy.Competence.MandatoryTraining {
 		t := &c.Policy.Competence.MandatoryTraining[i]
-		if Normal(t.Training) != Normal(r.Spec.Competency) {
+		if CompetencyName(t.Training) != CompetencyName(r.Spec.Competency) {
 			continue
 		}
 		if p, ok := assess.Get[*api.Person](c.World, r.Spec.PersonRef.Name); ok && NeedsTraining(c, p, t) {

@@ -24,6 +24,7 @@ func LapseKey(kind, name, reason string) string { return kind + "/" + name + "/"
 // force waives it, and says so in the message: what is waived stays in sight.
 func Waived(c *assess.Context, kind, name string, f assess.Finding) assess.Finding {
 	if e := lapseWaiver(c, kind, name, f.Reason); e != nil {
+		c.Waives(e.Name)
 		f.Grade, f.Alone = Lowered(f.Grade), true
 		f.Message += fmt.Sprintf("; waived until %s by the SecurityException %s", e.Spec.Validity.ValidUntil, e.Name)
 	}

@@ -96,7 +96,7 @@ func deputiesAlone(all []api.Record) []api.Record {
 
 // reasonsOf are the reasons that each table can show.
 var reasonsOf = map[string]string{
-	"competency": "CompetenceNotEvidenced CompetenceGap GapWithoutPlan RoleUnfilled RoleWithoutCompetenceRequirement",
+	"competency": "CompetenceNotEvidenced CompetenceGap CompetenceLevelUnknown GapWithoutPlan RoleUnfilled RoleWithoutCompetenceRequirement",
 	"raci":       "NoAccountable MultipleAccountable NoResponsible RaciRoleUnfilled RaciRoleUnknown RaciCellUnreadable OwnershipConflict RaciActivityMissing",
 	"soa": "NoStatementOfApplicability SoaIncomplete ControlWithoutResources ControlWithoutOwner ExclusionNotJustified InclusionNotJustified " +
 		"ExclusionContradicted ImplementedControlUnsupported ControlIdDuplicate UnknownControlId ImplementationUnknown PlannedControlOverdue EvidenceStale",
@@ -119,7 +119,7 @@ func expected(table string, findings []assess.Finding) map[string]int {
 		switch f.Reason {
 		case "CompetenceNotEvidenced": // once for a person, whatever roles of theirs take it
 			n[key+" "+entry.FindStringSubmatch(f.Field)[1]]++
-		case "CompetenceGap", "GapWithoutPlan":
+		case "CompetenceGap", "CompetenceLevelUnknown", "GapWithoutPlan":
 			key += " " + f.Record.Name + " " + entry.FindStringSubmatch(f.Field)[1]
 			n[key]++
 		case "RoleUnfilled", "RoleWithoutCompetenceRequirement":
@@ -154,7 +154,7 @@ func competencyGaps(c *assess.Context) map[string]int {
 			case "RoleUnfilled", "RoleWithoutCompetenceRequirement":
 				n[reason+" "+s.Role.Name] = 1
 			case "CompetenceNotEvidenced":
-				if gap := s.Assignment.PersonRef.Name + " " + facts.Normal(s.Required.Competency); !told[gap] {
+				if gap := s.Assignment.PersonRef.Name + " " + facts.CompetencyName(s.Required.Competency); !told[gap] {
 					told[gap] = true
 					n[reason+" "+s.Assignment.Name]++
 				}

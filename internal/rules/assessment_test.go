@@ -130,7 +130,9 @@ var assessmentRows = []row{
 	{name: "manager by a deputy appointed on no day", why: "nor who was on no day", change: managerByDeputy(func(a *api.Assignment) { a.AppointedOn = api.Date{} }), want: []string{missingMajor}},
 	{name: "manager by a deputy appointed today", why: "today has come", change: managerByDeputy(func(a *api.Assignment) { a.AppointedOn = date(baseDay) }), want: []string{missingMinor}},
 	{name: "manager by a deputy appointed tomorrow", why: "tomorrow has not", change: managerByDeputy(func(a *api.Assignment) { a.AppointedOn = date("2026-06-16") }), want: []string{missingMajor}},
-	{name: "no manager", why: "major", change: func(f *fixture) { f.ism.Spec.Mandate = api.MandateNone }, want: []string{missingMajor}},
+	{name: "no manager", why: "major", change: func(f *fixture) {
+		f.ism.Spec.Mandate, f.ism.Spec.Duties = api.MandateNone, []api.Duty{{Duty: "WriteCode", Scope: "shop"}}
+	}, want: []string{missingMajor}},
 	{name: "auditor's last day", why: "the last day counts", change: func(f *fixture) { f.audit.Spec.Assignments[0].Until = date(baseDay) }},
 	{name: "no auditor", why: "major", change: func(f *fixture) { f.audit.Spec.Assignments[0].Until = date("2026-06-14") }, want: []string{missingMajor}},
 	{name: "no risk owner", why: "minor", change: func(f *fixture) { f.drop(f.risk) }, want: []string{missingMinor}},

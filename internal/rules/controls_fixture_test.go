@@ -19,9 +19,13 @@ func (f *fixture) addControls() {
 		Approvals: []api.Approval{{Name: "board", By: *actor("boss"), ApprovedOn: date("2026-01-20")}},
 	}}
 	for _, activity := range new(api.Policy).ExpectedActivities() {
+		does := "ism"
+		if activity == api.ActivityInternalAudit {
+			does = "audit"
+		}
 		f.raci.Spec.Rows = append(f.raci.Spec.Rows, api.AccountabilityRow{
 			Name: string(activity), Activity: activity,
-			AccountableRoleRefs: []api.Reference{*ref("top")}, ResponsibleRoleRefs: []api.Reference{*ref("ism")},
+			AccountableRoleRefs: []api.Reference{*ref("top")}, ResponsibleRoleRefs: []api.Reference{*ref(does)},
 		})
 	}
 	last := &f.soa.Spec.Controls[len(f.soa.Spec.Controls)-1]

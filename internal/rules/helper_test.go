@@ -235,6 +235,9 @@ func (r row) judge(t *testing.T, subject string) []assess.Finding {
 	if on == "" {
 		on = subject
 	}
+	if on != "SecurityException/exception" {
+		f.drop(f.exception) // which waives nothing that is open
+	}
 	var got []assess.Finding
 	world := assess.NewWorld("isms", f.records())
 	world.Observe(f.seen)
@@ -275,7 +278,9 @@ func testRows(t *testing.T, subject string, rows []row) {
 }
 
 func TestFixtureHasNoFinding(t *testing.T) {
-	for _, f := range findings(run(newFixture().records(), baseDay)) {
+	fixture := newFixture()
+	fixture.drop(fixture.exception)
+	for _, f := range findings(run(fixture.records(), baseDay)) {
 		t.Errorf("%s: %s: %s", f.Record, line(f), f.Message)
 	}
 }

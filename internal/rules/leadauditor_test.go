@@ -317,10 +317,12 @@ var leadAuditorTables = map[string][]row{
 	"SecurityRole/ism":           lookedAtRows,
 	"Person/boss":                topTrainingRows,
 	"Person/ben":                 newRoleRows,
-	"ClauseAssessment/isms":      slices.Concat(copiedRows, workloadRowsOfISMS, performanceRows, bunchedRows, appointmentsRows),
+	"ClauseAssessment/isms":      slices.Concat(copiedRows, workloadRowsOfISMS, performanceRows, bunchedRows, appointmentsRows, idleRows, dutiesRows),
 	"ToolLicense/backup":         replacementRows,
 	"InfrastructureAsset/server": assetReplacementRows,
 	"OutsourcedService/hosting":  reportRows,
+	"CompetencyRecord/ada-lead":  proofStateRows,
+	"SecurityException/waiver":   aimRows,
 }
 
 func TestLeadAuditors(t *testing.T) {
@@ -362,4 +364,72 @@ var appointmentsRows = []row{
 	{name: "one appointment on record", why: "then the others are missing", on: "SecurityRole/ism", change: unappointed(func(f *fixture) {
 		f.audit.Spec.Assignments[0].AppointedBy = actor("boss")
 	}), want: []string{informal}},
+}
+
+// stateless takes the days from the certificate, and sets what the source states instead.
+func stateless(state api.ProofState, change func(*api.CompetencyRecordSpec)) func(*fixture) {
+	return cert(func(s *api.CompetencyRecordSpec) {
+		s.AchievedOn, s.Validity, s.State = api.Date{}, nil, state
+		change(s)
+	})
+}
+
+func asItIs(*api.CompetencyRecordSpec) {}
+
+var proofStateRows = []row{
+	{name: "neither attained nor planned nor lapsed", why: "nobody knows what it is", change: stateless("", asItIs), want: []string{"P2-20 ProofStateUnknown Unknown spec.achievedOn"}},
+	{name: "planned", why: "a plan says what it is", change: stateless("", func(s *api.CompetencyRecordSpec) { s.Plan = &api.CompetencyPlan{DueOn: date("2026-12-01")} })},
+	{name: "lapsed on an unknown day", why: "the source says so", change: stateless(api.ProofLapsed, asItIs), want: []string{"P2-07 CertificationExpired Minor spec.state"}},
+	{name: "attained on an unknown day", why: "nobody knows until when it counts", change: stateless(api.ProofAttained, asItIs), want: []string{"P2-07 ValidityUnknown Unknown spec.validity"}},
+	{name: "valid until yesterday, attained on no day", why: "the end is known", change: stateless("", func(s *api.CompetencyRecordSpec) { s.Validity = &api.Validity{ValidUntil: date("2026-06-14")} }), want: []string{certMinor}},
+}
+
+// aimed is an exception in force from a lapse of the tool.
+func aimed(reason string, changes ...func(*fixture)) func(*fixture) {
+	return func(f *fixture) {
+		f.add(waiver(api.KindToolLicense, "backup", reason, "2026-01-01", "2026-12-31"))
+		for _, change := range changes {
+			change(f)
+		}
+	}
+}
+
+func unsupportedTool(f *fixture) { f.tool.Spec.SupportEndsOn = date("2026-06-01") }
+
+var aimRows = []row{
+	{name: "a reason of a rule", why: "it can be waived", change: aimed("VendorSupportEnded", unsupportedTool)},
+	{name: "a slip of the pen", why: "it waives nothing, and nobody would notice", change: aimed("VendorSupportEndet", unsupportedTool), want: []string{"P6-14 WaivedReasonUnknown Unknown spec.lapse.reason"}},
+	{name: "a reason of another kind", why: "no tool has that", change: aimed("TopManagementAbsent"), want: []string{"P6-14 WaivedReasonUnknown Unknown spec.lapse.reason"}},
+}
+
+var idleRows = []row{
+	{name: "an exception that waives a lapse", why: "that is what it is for", change: aimed("VendorSupportEnded", unsupportedTool)},
+	{name: "an exception from what is mended", why: "it is to be closed", change: aimed("VendorSupportEnded"), want: []string{"P6-15 ExceptionWaivesNothing Observation"}},
+	{name: "an exception from what none can waive", why: "it is to be mended", change: aimed("OwnerMissing", func(f *fixture) { f.tool.Spec.Owner = nil }), want: []string{"P6-15 ExceptionWaivesNothing Observation"}},
+	{name: "a slip of the pen", why: "that is said of the exception", change: aimed("VendorSupportEndet", unsupportedTool)},
+	{name: "an exception that is closed", why: "it is history", change: aimed("VendorSupportEnded", func(f *fixture) {
+		f.more[len(f.more)-1].(*api.SecurityException).Spec.ClosedOn = date("2026-06-01")
+	})},
+}
+
+// besides gives ada, who manages the ISMS, another role.
+func besides(change func(*api.SecurityRoleSpec)) func(*fixture) {
+	return func(f *fixture) {
+		desk := aRole("desk", api.MandateNone, assigned("ada", "boss"))
+		change(&desk.Spec)
+		f.add(desk)
+	}
+}
+
+var dutiesRows = []row{
+	{name: "a role besides without duties", why: "nobody can tell whether it conflicts", change: besides(func(*api.SecurityRoleSpec) {}), want: []string{"D-08 DutiesNotStated Unknown"}},
+	{name: "with duties", why: "then it can be told", change: besides(func(s *api.SecurityRoleSpec) { s.Duties = []api.Duty{{Duty: "WriteCode", Scope: "shop"}} })},
+	{name: "the only role of its holder", why: "one role alone meets no other", change: besides(func(s *api.SecurityRoleSpec) { s.Assignments = []api.Assignment{assigned("ext", "boss")} })},
+	{name: "responsible for the audits by the matrix", why: "who runs the ISMS audits it", on: "Person/ada", change: func(f *fixture) {
+		for i := range f.raci.Spec.Rows {
+			if f.raci.Spec.Rows[i].Activity == api.ActivityInternalAudit {
+				f.raci.Spec.Rows[i].ResponsibleRoleRefs = []api.Reference{*ref("ism")}
+			}
+		}
+	}, want: []string{"D-01 DutiesConflict Major"}},
 }

@@ -73,10 +73,10 @@ var roleCompetenceRows = []row{
 	// P2-05
 	{name: "level as required", why: "as high as required is enough", change: requires(api.RequiredCompetency{Level: api.LevelPractitioner})},
 	{name: "level too low", why: "lower is a gap", change: requires(api.RequiredCompetency{Level: api.LevelExpert}), want: []string{tooLow, unplanned}},
-	{name: "level not stated", why: "an absent level is below all", change: func(f *fixture) {
+	{name: "level not stated", why: "nobody knows whether it is enough", change: func(f *fixture) {
 		requires(api.RequiredCompetency{Level: api.LevelAwareness})(f)
 		f.adaSkill.Spec.Level = ""
-	}, want: []string{tooLow, unplanned}},
+	}, want: []string{"P2-05 CompetenceLevelUnknown Unknown spec.assignments[ada].personRef"}},
 	{name: "best of two levels", why: "the highest proven level counts", change: func(f *fixture) {
 		requires(api.RequiredCompetency{Level: api.LevelExpert})(f)
 		more := aSkill("ada-more", "ada", "Security basics")

@@ -30,6 +30,8 @@ func checkNotEvidenced(c *assess.Context, r *api.SecurityRole) {
 			Message: fmt.Sprintf("%s holds the role %s without proof of %s", m.Person.Name, facts.Quote(r.Spec.Title), facts.Quote(m.Required.Competency)),
 		}
 		switch m.Best {
+		case facts.Unclear:
+			f.Message += fmt.Sprintf("; CompetencyRecord %s does not say whether it was attained", m.Record.Name)
 		case facts.Planned:
 			if !m.Unplanned(c) && facts.DeputisedFor(c, r, m.Assignment) {
 				f.Grade = api.GradeMinor // somebody able acts until then

@@ -17,7 +17,7 @@ func requirers(c *assess.Context, p *api.Person) map[string][]*api.SecurityRole 
 		roles := map[string][]*api.SecurityRole{}
 		for _, h := range facts.HoldingsOf(c, p) {
 			for i := range h.Role.Spec.RequiredCompetencies {
-				name := facts.Normal(h.Role.Spec.RequiredCompetencies[i].Competency)
+				name := facts.CompetencyName(h.Role.Spec.RequiredCompetencies[i].Competency)
 				roles[name] = append(roles[name], h.Role)
 			}
 		}
@@ -33,7 +33,7 @@ func requiredBy(c *assess.Context, r *api.CompetencyRecord, mandatoryOnly bool) 
 		return nil
 	}
 	var roles []string
-	for _, role := range requirers(c, p)[facts.Normal(r.Spec.Competency)] {
+	for _, role := range requirers(c, p)[facts.CompetencyName(r.Spec.Competency)] {
 		if facts.Mandatory(role) || !mandatoryOnly {
 			roles = append(roles, role.Name)
 		}
@@ -47,12 +47,17 @@ func proofLapsed(c *assess.Context, r *api.CompetencyRecord) (f assess.Finding, 
 		return f, false
 	}
 	f = assess.Finding{Reason: "CertificationExpired", Grade: api.GradeMinor, Field: "spec.validity.validUntil"}
-	if c.Today.Reached(r.Spec.RevokedOn) {
+	what := fmt.Sprintf("The proof of %s of %s", facts.Quote(r.Spec.Competency), r.Spec.PersonRef.Name)
+	switch v := r.Spec.Validity; {
+	case c.Today.Reached(r.Spec.RevokedOn):
 		f.Reason, f.Field, f.Since = "CertificationRevoked", "spec.revokedOn", r.Spec.RevokedOn
-		f.Message = fmt.Sprintf("The proof of %s of %s was withdrawn on %s", facts.Quote(r.Spec.Competency), r.Spec.PersonRef.Name, f.Since)
-	} else {
-		f.Since = r.Spec.Validity.ValidUntil.AddDays(1)
-		f.Message = fmt.Sprintf("The proof of %s of %s was valid until %s", facts.Quote(r.Spec.Competency), r.Spec.PersonRef.Name, r.Spec.Validity.ValidUntil)
+		f.Message = fmt.Sprintf("%s was withdrawn on %s", what, f.Since)
+	case v != nil && c.Today.Past(v.ValidUntil):
+		f.Since = v.ValidUntil.AddDays(1)
+		f.Message = fmt.Sprintf("%s was valid until %s", what, v.ValidUntil)
+	default:
+		f.Field = "spec.state"
+		f.Message = what + " has lapsed, on a day that nobody knows"
 	}
 	if roles := requiredBy(c, r, true); len(roles) > 0 {
 		f.Grade = api.GradeMajor

@@ -21,6 +21,7 @@ func Rules() []assess.Rule {
 		assess.On(docUnfilled, checkUnfilled),
 		assess.On(docJobDescription, checkJobDescription),
 		assess.On(docLeaver, checkLeaver),
+		assess.On(docProofState, checkProofState),
 		assess.On(docCertExpired, checkCertExpired),
 		assess.On(docCertExpiring, checkCertExpiring),
 		assess.On(docNotVerified, checkVerified),

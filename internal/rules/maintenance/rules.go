@@ -14,6 +14,7 @@ func Rules() []assess.Rule {
 		[]assess.Rule{
 			assess.OnISMS(docNothingMaintained, checkNothingMaintained),
 			assess.OnISMS(docNeverMaintained, checkNeverMaintained),
+			assess.After(assess.OnISMS(docExceptionIdle, checkExceptionIdle)),
 		},
 		termRules(facts.ToolSupply),
 		[]assess.Rule{
@@ -32,6 +33,7 @@ func Rules() []assess.Rule {
 			assess.On(docMaintenanceResult, checkMaintenanceResult),
 			assess.On(docExceptionExpired, checkExceptionExpired),
 			assess.On(docExceptionInvalid, checkExceptionInvalid),
+			assess.On(docExceptionReason, checkExceptionReason),
 			assess.On(docSignature, checkSignature),
 		},
 	)

@@ -13,6 +13,8 @@ import (
 type heldDuty struct {
 	scope string
 	via   []facts.Holding
+	// by says of each holding what gives the role the duty, where it is not the role itself.
+	by []string
 }
 
 // path names the roles through which a duty is held.
@@ -22,6 +24,9 @@ func (d *heldDuty) path() string {
 		names[i] = h.Role.Name
 		if h.Assignment.Capacity == api.CapacityDeputy {
 			names[i] += " as deputy"
+		}
+		if d.by[i] != "" {
+			names[i] += ", " + d.by[i]
 		}
 	}
 	return assess.List(names)
@@ -46,7 +51,7 @@ func (x *clash) String() string {
 // clashes returns the conflicts among the duties of some holdings of one person, by
 // scope and pair.
 func clashes(c *assess.Context, holdings []facts.Holding) []clash {
-	byScope, scopes := dutiesByScope(holdings)
+	byScope, scopes := dutiesByScope(c, holdings)
 	var all []clash
 	for _, scope := range scopes {
 		duties := byScope[scope]
@@ -72,11 +77,11 @@ func clashesOf(c *assess.Context, p *api.Person) []clash {
 }
 
 // dutiesByScope sorts duties by their scope and name; a duty that two roles have is one.
-func dutiesByScope(holdings []facts.Holding) (byScope map[string]map[string]*heldDuty, scopes []string) {
+func dutiesByScope(c *assess.Context, holdings []facts.Holding) (byScope map[string]map[string]*heldDuty, scopes []string) {
 	byScope = map[string]map[string]*heldDuty{}
 	for _, h := range holdings {
-		for _, d := range dutiesOf(h.Role) {
-			scope, name := facts.Normal(d.Scope), facts.DutyKey(d.Duty)
+		for _, d := range dutiesOf(c, h.Role) {
+			scope, name := facts.Normal(d.Scope), facts.DutyKey(d.Duty.Duty)
 			if byScope[scope] == nil {
 				byScope[scope] = map[string]*heldDuty{}
 				scopes = append(scopes, scope)
@@ -86,7 +91,7 @@ func dutiesByScope(holdings []facts.Holding) (byScope map[string]map[string]*hel
 				duty = &heldDuty{scope: d.Scope}
 				byScope[scope][name] = duty
 			}
-			duty.via = append(duty.via, h)
+			duty.via, duty.by = append(duty.via, h), append(duty.by, d.by)
 		}
 	}
 	slices.Sort(scopes)
@@ -126,6 +131,7 @@ func waiverOf(c *assess.Context, person string, x *clash) *api.SecurityException
 	for _, e := range assess.By(c.World, exceptionsByConflict, conflictKey(x.pair.First, x.pair.Second, person)) {
 		scope := facts.Normal(e.Spec.Conflict.Scope)
 		if (scope == "" || scope == facts.Normal(x.first.scope)) && facts.ExceptionHolds(c, e, waives(x.pair.Grade)) {
+			c.Waives(e.Name)
 			return e
 		}
 	}
