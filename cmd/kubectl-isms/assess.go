@@ -26,6 +26,7 @@ type assessOptions struct {
 	base    string
 	failOn  string
 	foreign bool
+	explain string
 }
 
 func newAssess(e *env) *cobra.Command {
@@ -53,11 +54,14 @@ kubectl kustomize evidence/ | %[1]s assess -f - --as-of 2026-10-01
 # Several formats from one run
 %[1]s assess -R -f evidence/ -o table -o sarif=results.sarif -o junit=results.xml
 
+# Why the point on management reviews conforms
+%[1]s assess -R -f evidence/ --explain P9
+
 # A namespace of the cluster
 %[1]s assess -n isms`),
-		Args: noArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return o.run(c.Context()) },
 	}
+	o.addExplain(c)
 	o.source.addTo(c)
 	o.output.addTo(c)
 	flags := c.Flags()
@@ -74,6 +78,10 @@ func (o *assessOptions) run(ctx context.Context) error {
 		return oneOf("--fail-on", o.failOn, thresholdNames())
 	}
 	if err := o.output.check(); err != nil {
+		return err
+	}
+	var err error
+	if o.style.Explain, err = o.explained(); err != nil {
 		return err
 	}
 	o.style.Foreign = o.foreign

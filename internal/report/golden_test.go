@@ -140,6 +140,16 @@ func TestFormats(t *testing.T) {
 	}
 }
 
+// What a verdict rests on stands below the points, for those points that were asked for.
+func TestExplained(t *testing.T) {
+	explain := style
+	for _, p := range assess.Points() {
+		explain.Explain = append(explain.Explain, p.ID)
+	}
+	golden(t, "explained.table", write(t, "table", assessments(t)["unreadable"], explain))
+	golden(t, "explained-one.table", write(t, "table", assessments(t)["findings"], report.Style{Explain: []string{"P9"}}))
+}
+
 // What a record says reaches no reader raw in any format, save as data that a
 // parser hands on.
 func TestHostileTextIsInert(t *testing.T) {

@@ -40,6 +40,7 @@ func (p *printer) namespace(a *Assessment, r *assess.Report) {
 	p.policy(2, "", r.Policy)
 	p.line("")
 	p.points(r, notJudged)
+	p.explain(r, notJudged)
 	if a.Base == nil {
 		p.findings("", a.Findings(r))
 		return
