@@ -65,6 +65,7 @@ func (j *jsonWriter) namespace(a *Assessment, r *assess.Report) {
 			j.finding(&f)
 		}
 		j.close(']')
+		j.outOfSight(a, r)
 	}
 	j.close('}')
 }

@@ -3,6 +3,9 @@ package report
 import (
 	"bufio"
 	"io"
+	"strings"
+
+	"github.com/isms-operator/isms-operator/internal/assess"
 )
 
 // writeWide writes a line for each finding, with all that is known of it.
@@ -26,6 +29,9 @@ func writeWide(w io.Writer, a *Assessment, style Style) error {
 		}
 		rows = append(rows, row)
 	}
+	tell := func(change string, r *assess.Report, record assess.Ref, field, place, message string) {
+		rows = append(rows, []string{change, r.Namespace, "", "", "", record.String(), field, "", "", place, message, ""})
+	}
 	for _, r := range a.Namespaces {
 		verdicts = append(verdicts, []string{r.Namespace, a.AsOf.String(), string(a.Verdict(r)), countsText(r.Rollup.Counts), r.Until.String()})
 		for f := range a.Findings(r) {
@@ -33,6 +39,14 @@ func writeWide(w io.Writer, a *Assessment, style Style) error {
 		}
 		for f := range a.Resolved(r) {
 			add("resolved", &f)
+		}
+		c := a.changed(r)
+		for i := range c.Removed {
+			tell("removed", r, c.Removed[i].Record, "", a.wasAt(r, c.Removed[i].Record).String(), strings.Join(removedText(&c.Removed[i]), "; "))
+		}
+		for i := range c.Postponed {
+			d := &c.Postponed[i]
+			tell("postponed", r, d.Record, d.Field, a.isAt(r, d.Record, d.Field).String(), postponedText(d))
 		}
 	}
 	if err := grid(b, []string{"NAMESPACE", "AS OF", "VERDICT", "FINDINGS", "NEXT CHANGE"}, verdicts, style); err != nil {
