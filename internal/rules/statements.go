@@ -112,7 +112,7 @@ func riskStates(r *api.Risk, at func(field, text string)) {
 func controlsState(r *api.StatementOfApplicability, yield stating) {
 	for i := range r.Spec.Controls {
 		if e := &r.Spec.Controls[i]; e.Applicability == api.ApplicabilityExcluded || len(e.Reasons)+len(e.RiskRefs) == 0 {
-			yield(assess.Controls, "spec.controls", string(e.ID), "justification", e.Justification)
+			yield(assess.Controls, "spec.controls", e.ID, "justification", e.Justification)
 		}
 	}
 }
