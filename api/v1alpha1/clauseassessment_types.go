@@ -156,12 +156,39 @@ type ClauseAssessmentStatus struct {
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=2147483647
 	NotJudged int32 `json:"notJudged,omitempty"` //nolint:kubeapilinter // absent is none
+	// points tells for each point how much its verdict rests on. It changes only when records
+	// come or go; the plugin tells the rest with assess --explain.
+	// +optional
+	// +listType=map
+	// +listMapKey=id
+	// +kubebuilder:validation:MaxItems=32
+	Points []PointStatus `json:"points,omitempty"`
 	// policy tells where spec.policy asks for less than the default; absent where it does not.
 	// +optional
 	Policy *PolicyDeviations `json:"policy,omitempty"`
 	// forecast for the next external audit; absent where none lies ahead.
 	// +optional
 	Forecast *Forecast `json:"forecast,omitempty"`
+}
+
+// PointStatus is how much the verdict on a point rests on. The condition of the point has
+// the verdict itself.
+type PointStatus struct {
+	// id of the point, such as "P2".
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=8
+	ID string `json:"id,omitempty"`
+	// rulesAsked is the number of rules that were asked for the point.
+	// +optional
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=2147483647
+	RulesAsked int32 `json:"rulesAsked,omitempty"` //nolint:kubeapilinter // absent is none
+	// recordsJudged is the number of records that they were asked of.
+	// +optional
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=2147483647
+	RecordsJudged int32 `json:"recordsJudged,omitempty"` //nolint:kubeapilinter // absent is none
 }
 
 // PolicyDeviations are the fields of the policy that ask for less than the default. What

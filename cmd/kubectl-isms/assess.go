@@ -26,6 +26,7 @@ type assessOptions struct {
 	base    string
 	failOn  string
 	foreign bool
+	explain string
 }
 
 func newAssess(e *env) *cobra.Command {
@@ -38,6 +39,8 @@ operator does, on any day. Files are validated as the API server would, and what
 is wrong is told with file and line; the rest is judged all the same.
 
 With --base only what a change brings about is shown and counts for the exit code.
+Records that it removes, with the findings that go with them, and days that it
+postpones are told as well; they do not count.
 
 Exit codes: 0 if no finding is at or above --fail-on, 1 if one is, 2 for bad usage,
 and for input of which a part, or nothing at all, could be judged.`,
@@ -53,11 +56,14 @@ kubectl kustomize evidence/ | %[1]s assess -f - --as-of 2026-10-01
 # Several formats from one run
 %[1]s assess -R -f evidence/ -o table -o sarif=results.sarif -o junit=results.xml
 
+# Why the point on management reviews conforms
+%[1]s assess -R -f evidence/ --explain P9
+
 # A namespace of the cluster
 %[1]s assess -n isms`),
-		Args: noArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return o.run(c.Context()) },
 	}
+	o.addExplain(c)
 	o.source.addTo(c)
 	o.output.addTo(c)
 	flags := c.Flags()
@@ -74,6 +80,10 @@ func (o *assessOptions) run(ctx context.Context) error {
 		return oneOf("--fail-on", o.failOn, thresholdNames())
 	}
 	if err := o.output.check(); err != nil {
+		return err
+	}
+	var err error
+	if o.style.Explain, err = o.explained(); err != nil {
 		return err
 	}
 	o.style.Foreign = o.foreign
@@ -122,7 +132,7 @@ func (o *assessOptions) judge(ctx context.Context, in *inputs, base *base) (*rep
 		if a.Namespaces, err = eachWorld(ctx, in.worlds, on); err != nil {
 			return nil, err
 		}
-		a.Base = base.compare(old, a.Namespaces)
+		a.Base = base.compare(old, a.Namespaces, in.problems)
 		return a, nil
 	}
 	var err error

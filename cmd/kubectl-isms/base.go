@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/changes"
 	"github.com/isms-operator/isms-operator/internal/input"
 	"github.com/isms-operator/isms-operator/internal/manifest"
 	"github.com/isms-operator/isms-operator/internal/report"
@@ -19,6 +20,7 @@ type base struct {
 	tree   *gitTree
 	// problems keep what is wrong with the base from being known.
 	problems []input.Problem
+	locate   func(namespace string, record assess.Ref, field string) input.Position
 }
 
 // openBase returns what --base names; nil without it.
@@ -65,7 +67,7 @@ func (b *base) read(ctx context.Context) ([]*assess.World, error) {
 		fmt.Fprintf(b.source.env.err, "warning: --base %s: input could not be judged in %d places, first %s: %s; everything in the namespaces that it may be of counts as introduced\n",
 			b.name, n, set.Problems[0].File, set.Problems[0].Message)
 	}
-	b.problems = set.Problems
+	b.problems, b.locate = set.Problems, set.Locate
 	return set.Worlds(), nil
 }
 
@@ -85,13 +87,23 @@ func besides(worlds, others []*assess.World) []*assess.World {
 // compare tells what a change introduces and resolves. Of a namespace that the base
 // does not have, everything is introduced. So it is where a part of the base could not
 // be judged: a finding that only its absence made there excuses nothing.
-func (b *base) compare(before, after []*assess.Report) *report.Comparison {
-	c := &report.Comparison{Name: b.name, Introduced: map[string][]assess.Finding{}, Resolved: map[string][]assess.Finding{}}
+//
+// What the change removes and postpones is told of all that the base has: that a part of
+// it could not be judged makes none of the rest disappear. A record in which something is
+// wrong now is still there.
+func (b *base) compare(before, after []*assess.Report, problems []input.Problem) *report.Comparison {
+	c := &report.Comparison{
+		Name: b.name, Introduced: map[string][]assess.Finding{}, Resolved: map[string][]assess.Finding{},
+		Changes: map[string]changes.Changes{}, Locate: b.locate,
+	}
 	old := map[string]*assess.Report{}
 	unjudged := report.Assessment{Problems: b.problems}
 	for _, r := range before {
 		if unjudged.NotJudged(r.Namespace) == 0 {
 			old[r.Namespace] = r
+		}
+		if i := slices.IndexFunc(after, func(now *assess.Report) bool { return now.Namespace == r.Namespace }); i >= 0 {
+			c.Changes[r.Namespace] = changes.Between(r, after[i], unreadable(problems, r.Namespace))
 		}
 	}
 	for _, now := range after {
@@ -103,4 +115,15 @@ func (b *base) compare(before, after []*assess.Report) *report.Comparison {
 		c.Resolved[now.Namespace] = assess.Arising(now.Rollup.Findings, was.Rollup.Findings)
 	}
 	return c
+}
+
+// unreadable tells which records of a namespace are there and could not be judged.
+func unreadable(problems []input.Problem, namespace string) func(assess.Ref) bool {
+	there := map[assess.Ref]bool{}
+	for i := range problems {
+		if r := problems[i].Record; r != nil && (r.Namespace == "" || r.Namespace == namespace) {
+			there[assess.Ref{Kind: r.Kind, Name: r.Name}] = true
+		}
+	}
+	return func(ref assess.Ref) bool { return there[ref] }
 }

@@ -25,16 +25,20 @@ type population struct {
 	plain map[string]string
 }
 
+// askedOf is how many records of a kind a rule was asked of.
+func (p population) askedOf(rule, kind string) int {
+	if t := p.asked[question{rule, kind}]; t != nil && t.records > 0 {
+		return t.records
+	}
+	return p.inUse[kind]
+}
+
 // of returns how many records the rules were asked of that made the findings, and how
 // those are called. Of several rules on one kind, the one counts that was asked most.
 func (p population) of(findings []*Finding) (n int, plain string) {
 	kinds := map[string]int{}
 	for _, f := range findings {
-		asked := p.inUse[f.Record.Kind]
-		if t := p.asked[question{f.Rule, f.Record.Kind}]; t != nil && t.records > 0 {
-			asked = t.records
-		}
-		kinds[f.Record.Kind] = max(kinds[f.Record.Kind], asked)
+		kinds[f.Record.Kind] = max(kinds[f.Record.Kind], p.askedOf(f.Rule, f.Record.Kind))
 	}
 	var names []string
 	for _, kind := range slices.Sorted(maps.Keys(kinds)) {

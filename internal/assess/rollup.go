@@ -59,7 +59,8 @@ func (r *Report) rollUp(c *Context, loose []Finding, today api.Date) {
 	each(func(f *Finding) { byPoint[f.Point.ID] = append(byPoint[f.Point.ID], *f) })
 	r.Rollup.Findings = make([]Finding, 0, total)
 	day := NewDay(today)
-	sums := summing{c.World, c.Assessment, r.population(c, &day), r.kinds(), &day}
+	r.population = r.populate(c, &day)
+	sums := summing{c.World, c.Assessment, r.population, r.kinds(), &day}
 	for _, p := range Points() {
 		result := PointResult{Point: p, Findings: byPoint[p.ID]}
 		result.Findings = append(result.Findings, slices.Concat(sums.escalate(p, result.Findings), sums.shared(p, result.Findings))...)
@@ -75,16 +76,17 @@ func (r *Report) rollUp(c *Context, loose []Finding, today api.Date) {
 	r.Until = earlier(r.Until, day.Next())
 }
 
-// population counts what is there on the day. What it compares with the day counts for
+// populate counts what is there on the day. What it compares with the day counts for
 // the report as a whole.
-func (r *Report) population(c *Context, day *Day) population {
+func (r *Report) populate(c *Context, day *Day) population {
 	p := population{c.asked, map[string]int{}, map[string]string{}}
 	outer := c.Today
 	c.Today = *day
 	for i := range r.Results {
 		result := &r.Results[i]
 		p.plain[result.Kind.Name] = result.Kind.Plain
-		if result.Unread == nil && !result.Kind.Replaced(c, result.Record) && !result.Kind.Gone(c, result.Record) {
+		result.InUse = result.Unread == nil && !result.Kind.Replaced(c, result.Record) && !result.Kind.Gone(c, result.Record)
+		if result.InUse {
 			p.inUse[result.Kind.Name]++
 		}
 	}

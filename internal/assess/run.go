@@ -21,6 +21,8 @@ type Result struct {
 	Record api.Record
 	// Unread says why the record was not judged, though it is there; nil where it was.
 	Unread *Unread
+	// InUse says that the record was judged and is neither replaced nor gone.
+	InUse bool
 	// Findings on it, worst first.
 	Findings []Finding
 	// Counts of its findings.
@@ -51,6 +53,10 @@ type Report struct {
 	Forecast *Forecast
 	// Until is the first day on which anything here can change without an edit; absent if never.
 	Until api.Date
+
+	// whole is the kind of the record that rules on the ISMS as a whole are asked of.
+	whole      *Kind
+	population population
 }
 
 // Judged counts the records that were judged, and those that are there and were not.
@@ -94,6 +100,7 @@ func run(ctx context.Context, registry *Registry, w *World, today api.Date) (*Re
 	for i := range registry.Kinds {
 		if registry.Kinds[i].goType == assessmentType {
 			loose.Kind = &registry.Kinds[i]
+			report.whole = loose.Kind
 		}
 	}
 	judge := func(after bool) error {

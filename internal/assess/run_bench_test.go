@@ -52,3 +52,20 @@ func BenchmarkRun(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkExplain is what it costs to tell what the verdicts rest on, beside BenchmarkRun.
+func BenchmarkExplain(b *testing.B) {
+	registry := rules.Registry()
+	for _, n := range []int{1_000, 10_000, 100_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			report, err := assess.Run(b.Context(), registry, assess.NewWorld("isms", mixed(n)), api.MustDate("2026-06-15"))
+			if err != nil {
+				b.Fatal(err)
+			}
+			b.ReportAllocs()
+			for b.Loop() {
+				rules.Explain(report)
+			}
+		})
+	}
+}

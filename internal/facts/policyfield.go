@@ -21,8 +21,20 @@ type PolicyField struct {
 	Floor string
 	// Why the floor is where it is, or why there is none.
 	Why string
+	// value is what the policy has in force here, where it is one value; nil for a list that
+	// has too much to show.
+	value func(*api.Policy) string
 	// judge says how a policy is weaker here; nil where it is not.
 	judge func(*api.ClauseAssessmentSpec) *weaker
+}
+
+// Value is what a policy has in force in the field, stated or not; of a list of which it
+// would be too much, the default.
+func (f *PolicyField) Value(p *api.Policy) string {
+	if f.value == nil {
+		return f.Default
+	}
+	return f.value(p)
 }
 
 // weaker is how a policy asks for less than the default in one field.
@@ -52,6 +64,7 @@ func least(name string, point assess.Point, value func(*api.Policy) int, floor i
 func number(f PolicyField, value func(*api.Policy) int, floor, direction int) PolicyField {
 	normal := value(&api.Policy{})
 	f.Default = strconv.Itoa(normal)
+	f.value = func(p *api.Policy) string { return strconv.Itoa(value(p)) }
 	if floor != unbounded {
 		f.Floor = strconv.Itoa(floor)
 	}

@@ -15,6 +15,7 @@ var expertiseField = PolicyField{
 	Default: strings.Join((&api.Policy{}).Expertise(), ", "),
 	Floor:   "competencies in ISO 27001",
 	Why:     "ISO 27001 expertise is about ISO 27001",
+	value:   func(p *api.Policy) string { return strings.Join(p.Expertise(), ", ") },
 	judge: func(s *api.ClauseAssessmentSpec) *weaker {
 		var others []string
 		beyond := false
@@ -47,7 +48,8 @@ func leads(name string) bool {
 var expertiseLevelField = PolicyField{
 	Name: "competence.expertiseLevel", Point: assess.Competence,
 	Weaker: "a lower level", Default: string((&api.Policy{}).ExpertiseLevel()), Floor: string(api.LevelPractitioner),
-	Why: "who is aware of a standard, or has learnt it and never applied it, cannot run an ISMS by it",
+	Why:   "who is aware of a standard, or has learnt it and never applied it, cannot run an ISMS by it",
+	value: func(p *api.Policy) string { return string(p.ExpertiseLevel()) },
 	judge: func(s *api.ClauseAssessmentSpec) *weaker {
 		set := s.Policy.ExpertiseLevel()
 		if atLeast(set, api.LevelPractitioner) {
@@ -88,7 +90,8 @@ var trainingField = PolicyField{
 var categoriesField = PolicyField{
 	Name: "budget.categories", Point: assess.Finances,
 	Weaker: "without a category of the default", Default: namesOf((&api.Policy{}).ExpectedBudgetCategories()),
-	Why: observed,
+	Why:   observed,
+	value: func(p *api.Policy) string { return namesOf(p.ExpectedBudgetCategories()) },
 	judge: func(s *api.ClauseAssessmentSpec) *weaker {
 		return among(missingOf((&api.Policy{}).ExpectedBudgetCategories(), s.Policy.ExpectedBudgetCategories()), "without ", false)
 	},

@@ -12,6 +12,7 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/changes"
 	"github.com/isms-operator/isms-operator/internal/input"
 	"github.com/isms-operator/isms-operator/internal/openreports"
 	"github.com/isms-operator/isms-operator/internal/report"
@@ -88,6 +89,17 @@ func assessments(t testing.TB) map[string]*report.Assessment {
 	change.Base = &report.Comparison{Name: "git:main",
 		Introduced: map[string][]assess.Finding{"certificate-expired": change.Namespaces[0].Rollup.Findings[:1]},
 		Resolved:   map[string][]assess.Finding{"certificate-expired": judge("certificate-about-to-expire").Namespaces[0].Rollup.Findings[:1]}}
+	change.Base.Locate = located
+	change.Base.Changes = map[string]changes.Changes{"certificate-expired": {
+		Removed: []changes.Removed{
+			{Record: assess.Ref{Kind: "Risk", Name: "burglary"}, Findings: change.Namespaces[0].Rollup.Findings[1:]},
+			{Record: assess.Ref{Kind: "InternalAudit", Name: hostile}, RetainUntil: api.MustDate("2029-02-24")},
+		},
+		Postponed: []changes.Postponed{
+			{Record: assess.Ref{Kind: "Improvement", Name: "automatic-patching"}, Field: "spec.dueOn", From: api.MustDate("2026-03-24"), To: api.MustDate("2026-12-24")},
+			{Record: assess.Ref{Kind: "ManagementReview", Name: "review-2026"}, Field: "spec.decisions[" + hostile + "].dueOn", From: api.MustDate("2026-03-24")},
+		},
+	}}
 	return map[string]*report.Assessment{
 		"findings": judge("certificate-expired"), "conforms": conforms(), "unreadable": unreadable, "change": change,
 	}
@@ -140,11 +152,21 @@ func TestFormats(t *testing.T) {
 	}
 }
 
+// What a verdict rests on stands below the points, for those points that were asked for.
+func TestExplained(t *testing.T) {
+	explain := style
+	for _, p := range assess.Points() {
+		explain.Explain = append(explain.Explain, p.ID)
+	}
+	golden(t, "explained.table", write(t, "table", assessments(t)["unreadable"], explain))
+	golden(t, "explained-one.table", write(t, "table", assessments(t)["findings"], report.Style{Explain: []string{"P9"}}))
+}
+
 // What a record says reaches no reader raw in any format, save as data that a
 // parser hands on.
 func TestHostileTextIsInert(t *testing.T) {
 	for _, f := range report.Formats() {
-		got := string(write(t, f.Name, assessments(t)["unreadable"], style))
+		got := string(write(t, f.Name, assessments(t)["unreadable"], style)) + string(write(t, f.Name, assessments(t)["change"], style))
 		for _, c := range []string{"\x1b", "\u009b", "\u202e", "\r"} {
 			if strings.Contains(got, c) {
 				t.Errorf("%s lets %q through", f.Name, c)

@@ -6,6 +6,7 @@ import (
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/input"
+	"github.com/isms-operator/isms-operator/internal/rules"
 )
 
 // APIVersion is the version of what programs read. Fields may be added to it;
@@ -47,9 +48,10 @@ func (j *jsonWriter) namespace(a *Assessment, r *assess.Report) {
 	j.policy(r.Policy)
 	j.text("nextChangeOn", r.Until.String())
 	j.forecast(r.Forecast, notJudged)
+	bases := rules.Explain(r)
 	j.open("points", '[')
 	for i := range r.Rollup.Points {
-		j.point(&r.Rollup.Points[i], notJudged)
+		j.point(&r.Rollup.Points[i], bases, notJudged)
 	}
 	j.close(']')
 	j.open("findings", '[')
@@ -63,6 +65,7 @@ func (j *jsonWriter) namespace(a *Assessment, r *assess.Report) {
 			j.finding(&f)
 		}
 		j.close(']')
+		j.outOfSight(a, r)
 	}
 	j.close('}')
 }
@@ -129,7 +132,7 @@ func (j *jsonWriter) forecast(f *assess.Forecast, notJudged int) {
 	j.close('}')
 }
 
-func (j *jsonWriter) point(p *assess.PointResult, notJudged int) {
+func (j *jsonWriter) point(p *assess.PointResult, bases []rules.Basis, notJudged int) {
 	j.open("", '{')
 	j.text("id", p.ID)
 	j.text("condition", p.Condition)
@@ -137,6 +140,9 @@ func (j *jsonWriter) point(p *assess.PointResult, notJudged int) {
 	j.text("clause", p.Clause)
 	j.text("verdict", string(floor(p.Verdict, notJudged)))
 	j.counts(p.Counts())
+	if b := basisOf(bases, p); b != nil {
+		j.basis(b)
+	}
 	j.close('}')
 }
 

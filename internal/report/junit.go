@@ -79,6 +79,7 @@ func junitCases(a *Assessment, r *assess.Report) (cases []junitCase, notes []str
 	for f := range a.Resolved(r) {
 		notes = append(notes, join("  ", "Resolved", string(f.Grade), f.Rule, subject(f.Record), f.Field, f.Message))
 	}
+	notes = append(notes, changeNotes(a, r)...)
 	records, notJudged := rules.RecordsByKind(r), a.NotJudged(r.Namespace)
 	asked, _ := rules.AllAsked()
 	for i := range asked {

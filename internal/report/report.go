@@ -7,6 +7,7 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/changes"
 	"github.com/isms-operator/isms-operator/internal/input"
 )
 
@@ -34,6 +35,11 @@ type Comparison struct {
 	Name string
 	// Introduced and Resolved hold findings by namespace, worst first.
 	Introduced, Resolved map[string][]assess.Finding
+	// Changes hold what the change removes and postpones, by namespace. They count for no
+	// verdict: what is removed has no finding any more.
+	Changes map[string]changes.Changes
+	// Locate tells where the base has a record; nil where nobody knows.
+	Locate func(namespace string, record assess.Ref, field string) input.Position
 }
 
 // Finding is a finding with its place.

@@ -151,7 +151,7 @@ func TestTableFitsTheWidth(t *testing.T) {
 	all["crowded"] = crowded
 	for name, a := range all {
 		for _, width := range []int{80, 120} {
-			for line := range strings.Lines(string(write(t, "table", a, report.Style{Width: width, Foreign: true}))) {
+			for line := range strings.Lines(string(write(t, "table", a, report.Style{Width: width, Foreign: true, Explain: []string{"P1", "P9", "S"}}))) {
 				line = strings.TrimSuffix(line, "\n")
 				if words := strings.Fields(line); utf8.RuneCountInString(line) > width && len(words) > 1 {
 					t.Errorf("%s at %d columns has a line of %d: %q", name, width, utf8.RuneCountInString(line), line)

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
@@ -198,7 +199,7 @@ func (s *sarif) invocation() {
 	if n := len(s.a.Problems); n > 0 {
 		unjudged = wording.Doubt(n)
 	}
-	s.notifications(append(s.policies(), [][2]string{{"error", unjudged}, {"warning", s.leftOut()}, {"note", s.places.note()}}...))
+	s.notifications(append(slices.Concat(s.policies(), s.changes()), [][2]string{{"error", unjudged}, {"warning", s.leftOut()}, {"note", s.places.note()}}...))
 	s.close('}')
 	s.close(']')
 }

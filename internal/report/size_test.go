@@ -11,13 +11,14 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/changes"
 	"github.com/isms-operator/isms-operator/internal/input"
 	"github.com/isms-operator/isms-operator/internal/report"
 )
 
 // sizes say how much there is of each part of an assessment, and how long each text is.
 type sizes struct {
-	namespaces, findings, resolved, points, problems, foreign, policy int
+	namespaces, findings, resolved, removed, points, problems, foreign, policy int
 
 	message, name, base int
 	of                  string // what long texts are made of
@@ -30,7 +31,7 @@ func (s sizes) assessment() *report.Assessment {
 	long := func(n int) string { return strings.Repeat(s.of, n/len(s.of)) }
 	a := &report.Assessment{AsOf: api.MustDate("2026-06-01")}
 	if s.change {
-		a.Base = &report.Comparison{Name: "git:" + long(s.base), Introduced: map[string][]assess.Finding{}, Resolved: map[string][]assess.Finding{}}
+		a.Base = &report.Comparison{Name: "git:" + long(s.base), Introduced: map[string][]assess.Finding{}, Resolved: map[string][]assess.Finding{}, Changes: map[string]changes.Changes{}}
 	}
 	grades := []api.Grade{api.GradeOpportunity, api.GradeObservation, api.GradeUnknown, api.GradeMinor, api.GradeMajor}
 	for i := range s.namespaces {
@@ -52,6 +53,12 @@ func (s sizes) assessment() *report.Assessment {
 			for range s.resolved / s.namespaces {
 				a.Base.Resolved[r.Namespace] = append(a.Base.Resolved[r.Namespace], finding)
 			}
+			var c changes.Changes
+			for range s.removed / s.namespaces {
+				c.Removed = append(c.Removed, changes.Removed{Record: finding.Record, Findings: []assess.Finding{finding, finding, finding, finding}, RetainUntil: a.AsOf})
+				c.Postponed = append(c.Postponed, changes.Postponed{Record: finding.Record, Field: finding.Field + long(s.name), From: a.AsOf, To: a.AsOf.AddDays(1)})
+			}
+			a.Base.Changes[r.Namespace] = c
 		}
 		a.Namespaces = append(a.Namespaces, r)
 	}
@@ -66,7 +73,7 @@ var (
 	leftOut      = regexp.MustCompile(`(?m)^([0-9]+) more are left out, because a comment cannot be longer\. See them with: kubectl isms assess$`)
 	leftOutWhole = regexp.MustCompile(`(?m)^([0-9]+) namespaces? (?:is|are) left out, because a comment cannot be longer: .*[0-9]+ .*\. See them with: kubectl isms assess$`)
 	heading      = regexp.MustCompile(`(?m)^### ns([0-9]+)-.* on 2026-06-01: `)
-	row          = regexp.MustCompile(`(?m)^\| (?:Major|Minor|Unknown|Observation|Opportunity|P[0-9]+|a/.*) \|`)
+	row          = regexp.MustCompile(`(?m)^\| (?:Major|Minor|Unknown|Observation|Opportunity|P[0-9]+|a/.*|CompetencyRecord/.*) \|`)
 )
 
 // checkComment holds a comment against what GitHub takes, and counts that each row is
@@ -102,7 +109,7 @@ func checkComment(t *testing.T, s sizes) {
 		r := a.Namespaces[i]
 		want += len(r.Rollup.Findings) + len(r.Rollup.Points)
 		if a.Base != nil {
-			want += len(a.Base.Resolved[r.Namespace])
+			want += len(a.Base.Resolved[r.Namespace]) + len(a.Base.Changes[r.Namespace].Removed) + len(a.Base.Changes[r.Namespace].Postponed)
 		}
 	}
 	if got := len(row.FindAllString(text, -1)) + sum(numbers(leftOut)); got != want {
@@ -127,6 +134,10 @@ func TestCommentsFit(t *testing.T) {
 		{"a usual one", usual},
 		{"many findings", with(func(s *sizes) { s.findings = 30_000 })},
 		{"many findings, and many resolved", with(func(s *sizes) { s.findings, s.resolved = 5_000, 5_000 })},
+		{"many removed and postponed", with(func(s *sizes) { s.removed, s.findings = 5_000, 500 })},
+		{"many removed in many namespaces with weak policies", with(func(s *sizes) {
+			s.removed, s.policy, s.namespaces, s.findings, s.resolved, s.message, s.name, s.of = 5_000, 50, 60, 5_000, 5_000, 5_000, 5_000, "$@"
+		})},
 		{"huge messages", with(func(s *sizes) { s.message = 200_000 })},
 		{"huge names", with(func(s *sizes) { s.name = 200_000 })},
 		{"a huge name of the base", with(func(s *sizes) { s.base = 200_000 })},
@@ -159,7 +170,7 @@ func TestCommentsFitAnySizes(t *testing.T) {
 	most := func(n int) int { return upTo(random, n) }
 	for range 40 {
 		checkComment(t, sizes{
-			namespaces: most(80), findings: most(4_000), resolved: most(4_000), points: most(40), problems: most(400), foreign: most(400),
+			namespaces: most(80), findings: most(4_000), resolved: most(4_000), removed: most(400), points: most(40), problems: most(400), foreign: most(400),
 			policy: most(50), message: most(4_000), name: most(400), base: most(4_000), change: random.IntN(2) == 0,
 			of: []string{"a", "& ", "@#", "🌈", "\x00", "$", "a5c3785", "|<", ":x:"}[random.IntN(9)],
 		})

@@ -10,6 +10,8 @@ type Style struct {
 	// Foreign names the documents that are none of our records, where text for
 	// people would only count them.
 	Foreign bool
+	// Explain names the points of which text for people tells what their verdicts rest on.
+	Explain []string
 	// Version of the program, for formats that name what made them; left out where empty.
 	Version string
 	// Folder that the program runs in, for formats whose places are relative to it; no

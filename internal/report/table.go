@@ -40,10 +40,12 @@ func (p *printer) namespace(a *Assessment, r *assess.Report) {
 	p.policy(2, "", r.Policy)
 	p.line("")
 	p.points(r, notJudged)
+	p.explain(r, notJudged)
 	if a.Base == nil {
 		p.findings("", a.Findings(r))
 		return
 	}
+	p.changes(a, r)
 	p.findings("Introduced", a.Findings(r))
 	p.findings("Resolved", a.Resolved(r))
 }
@@ -67,8 +69,8 @@ func compared(a *Assessment, r *assess.Report) string {
 	if a.Base == nil {
 		return ""
 	}
-	return fmt.Sprintf("Compared with %s: %d introduced, %d resolved", a.Base.Name,
-		len(a.Base.Introduced[r.Namespace]), len(a.Base.Resolved[r.Namespace]))
+	return join(", ", fmt.Sprintf("Compared with %s: %d introduced, %d resolved", a.Base.Name,
+		len(a.Base.Introduced[r.Namespace]), len(a.Base.Resolved[r.Namespace])), changedText(a.changed(r)))
 }
 
 // pointColumns is where the findings of a point start.

@@ -3,6 +3,9 @@ package report
 import (
 	"bufio"
 	"io"
+	"strings"
+
+	"github.com/isms-operator/isms-operator/internal/assess"
 )
 
 // writeWide writes a line for each finding, with all that is known of it.
@@ -34,6 +37,7 @@ func writeWide(w io.Writer, a *Assessment, style Style) error {
 		for f := range a.Resolved(r) {
 			add("resolved", &f)
 		}
+		rows = append(rows, changedRows(a, r)...)
 	}
 	if err := grid(b, []string{"NAMESPACE", "AS OF", "VERDICT", "FINDINGS", "NEXT CHANGE"}, verdicts, style); err != nil {
 		return err
@@ -49,4 +53,21 @@ func writeWide(w io.Writer, a *Assessment, style Style) error {
 	}
 	p.foreign(a.Foreign)
 	return b.Flush()
+}
+
+// changedRows are those of what a change takes out of sight: no finding, so that they have
+// no grade, rule, reason and remedy.
+func changedRows(a *Assessment, r *assess.Report) (rows [][]string) {
+	c := a.changed(r)
+	add := func(change string, record assess.Ref, field, place, message string) {
+		rows = append(rows, []string{change, r.Namespace, "", "", "", record.String(), field, "", "", place, message, ""})
+	}
+	for i := range c.Removed {
+		add("removed", c.Removed[i].Record, "", a.wasAt(r, c.Removed[i].Record).String(), strings.Join(removedText(&c.Removed[i]), "; "))
+	}
+	for i := range c.Postponed {
+		d := &c.Postponed[i]
+		add("postponed", d.Record, d.Field, a.isAt(r, d.Record, d.Field).String(), postponedText(d))
+	}
+	return rows
 }

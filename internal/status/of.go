@@ -46,6 +46,7 @@ func Of(report *assess.Report, result *assess.Result, old *Status, now time.Time
 	if IsAssessment(result.Record) {
 		judged, not := report.Judged()
 		s.Verdict, s.Records, s.NotJudged = report.Rollup.Verdict, int32(judged), int32(not)
+		s.Points = points(report)
 		s.Policy = weakened(report.Policy)
 		s.Forecast = foretold(report.Forecast)
 	}
@@ -103,6 +104,16 @@ func listedUpTo(limit int, findings []assess.Finding, named bool) []api.Finding 
 		if named {
 			list[i].Record = &api.FindingRecord{Kind: f.Record.Kind, Name: f.Record.Name}
 		}
+	}
+	return list
+}
+
+// points returns how much was asked for each point in the form of the API.
+func points(report *assess.Report) []api.PointStatus {
+	bases := report.Bases()
+	list := make([]api.PointStatus, len(bases))
+	for i := range bases {
+		list[i] = api.PointStatus{ID: bases[i].Point.ID, RulesAsked: int32(len(bases[i].Rules)), RecordsJudged: int32(bases[i].Records())}
 	}
 	return list
 }

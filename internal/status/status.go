@@ -46,6 +46,7 @@ func Equal(a, b *Status) bool {
 	return a.ObservedGeneration == b.ObservedGeneration && a.NextChangeOn == b.NextChangeOn && a.RetainUntil == b.RetainUntil &&
 		a.Verdict == b.Verdict && a.Records == b.Records && a.NotJudged == b.NotJudged &&
 		equalCounts(a.Counts, b.Counts) && equalForecast(a.Forecast, b.Forecast) && equalPolicy(a.Policy, b.Policy) &&
+		slices.Equal(a.Points, b.Points) &&
 		slices.EqualFunc(a.Conditions, b.Conditions, equalCondition) && slices.EqualFunc(a.Findings, b.Findings, equalFinding)
 }
 

@@ -94,6 +94,7 @@ func TestStatusIsCompared(t *testing.T) {
 	for _, part := range []func(*Status){
 		func(s *Status) { s.Counts = nil },
 		func(s *Status) { s.Forecast = nil },
+		func(s *Status) { s.Points = s.Points[:1] },
 		func(s *Status) { s.Policy = nil },
 		func(s *Status) { s.Policy.Fields = nil },
 		func(s *Status) { s.Conditions = s.Conditions[:1] },

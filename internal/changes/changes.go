@@ -1,0 +1,98 @@
+// Package changes tells what a change does to records that shows in no finding: a record
+// that is removed takes its findings with it, and a day that is moved keeps one from coming.
+package changes
+
+import (
+	"cmp"
+	"slices"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+)
+
+// Changes of the records of a namespace.
+type Changes struct {
+	// Removed records, those with the gravest findings first.
+	Removed []Removed
+	// Postponed days, in the order of kinds, names and fields.
+	Postponed []Postponed
+}
+
+// Removed is a record that was there and is not any more.
+type Removed struct {
+	Record assess.Ref
+	// Findings on it that were open, worst first. They are resolved by nothing but this.
+	Findings []assess.Finding
+	// RetainUntil is the last day on which it had to be kept; absent where it had not.
+	RetainUntil api.Date
+}
+
+// Postponed is a day on which something falls due or ends, and that comes later now.
+type Postponed struct {
+	Record assess.Ref
+	Field  string
+	// From is the day that it was, To the one that it is; absent where it was taken away.
+	From, To api.Date
+}
+
+// Between returns what changed from one report to another of the same namespace. Where a
+// record is that was not read, it is there; there says so of what no report has.
+func Between(before, after *assess.Report, there func(assess.Ref) bool) Changes {
+	var c Changes
+	now := make(map[assess.Ref]*assess.Result, len(after.Results))
+	for i := range after.Results {
+		now[refOf(&after.Results[i])] = &after.Results[i]
+	}
+	w := walker{due: map[typeOf]bool{}}
+	gone := map[assess.Ref]int{}
+	for i := range before.Results {
+		was := &before.Results[i]
+		ref := refOf(was)
+		switch is := now[ref]; {
+		case is == nil && !there(ref):
+			gone[ref] = len(c.Removed)
+			c.Removed = append(c.Removed, Removed{Record: ref, RetainUntil: was.RetainUntil})
+		case is != nil && is.Unread == nil && was.Unread == nil:
+			c.Postponed = append(c.Postponed, w.postponed(ref, was, is)...)
+		}
+	}
+	for i := range before.Rollup.Findings {
+		f := &before.Rollup.Findings[i]
+		if n, ok := gone[f.Record]; ok {
+			c.Removed[n].Findings = append(c.Removed[n].Findings, *f)
+		}
+	}
+	slices.SortStableFunc(c.Removed, gravest)
+	return c
+}
+
+// Findings counts the findings that went with removed records.
+func (c *Changes) Findings() (n int) {
+	for i := range c.Removed {
+		n += len(c.Removed[i].Findings)
+	}
+	return n
+}
+
+// Any reports whether anything is to be told.
+func (c *Changes) Any() bool { return len(c.Removed)+len(c.Postponed) > 0 }
+
+// gravest orders removed records by the gravest finding that went with them, those
+// without any last.
+func gravest(a, b Removed) int {
+	x, anyX := assess.WorstGrade(a.Findings)
+	y, anyY := assess.WorstGrade(b.Findings)
+	switch {
+	case !anyX || !anyY:
+		return cmp.Compare(len(b.Findings), len(a.Findings))
+	case assess.Graver(x, y):
+		return -1
+	case assess.Graver(y, x):
+		return 1
+	}
+	return 0
+}
+
+func refOf(r *assess.Result) assess.Ref {
+	return assess.Ref{Kind: r.Kind.Name, Name: r.Record.GetName()}
+}
