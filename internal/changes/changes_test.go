@@ -138,7 +138,7 @@ func dayOf(s string) api.Date {
 // postpones nothing.
 var begun = strings.Fields(`acceptedOn achievedOn actualsAsOf appointedOn approvedOn assessedOn closedOn collectedOn completedOn decidedOn
 	effectiveOn engagedFrom escalatedOn evaluatedOn from fulfilledOn heldOn implementationSince inServiceFrom ismsSince issuedOn lastReviewedOn
-	lookedUpOn measuredOn openedOn performedOn periodEnd previousEndedOn raisedOn requestedOn retiredOn reviewedOn revokedOn signedOn start
+	lookedUpOn measuredOn openedOn performedOn periodEnd previousEndedOn raisedOn receivedOn requestedOn retiredOn reviewedOn revokedOn signedOn start statementSeenOn
 	testedOn validFrom verifiedOn withdrawnOn`)
 
 // TestEveryDateIsKnown: each date of a spec either falls due or has begun something, by its

@@ -11,7 +11,7 @@ const (
 	notEntitled  = "X-15 SignatureNotEntitled Minor spec.approvals[board].by"
 	notInOffice  = "X-15 SignatoryNotInOffice Minor spec.approvals[board].by"
 	acting       = "P8-11 DeputyActs Observation spec.assignments"
-	auditorGone  = "P8-04 RaciRoleUnfilled Minor spec.rows[InternalAudit].responsibleRoleRefs[audit]"
+	rowVacated   = "P8-04 RaciRoleUnfilled Minor spec.rows[InternalAudit].responsibleRoleRefs[audit]"
 	sameName     = "D-10 SameDisplayName Observation spec.displayName"
 )
 
@@ -71,8 +71,8 @@ var authorityRows = []row{
 	{name: "by somebody without a role", why: "who may not is an observation where they are the organisation's own", change: matrixBy("ben"), want: []string{notEntitledO}},
 	{name: "by an external adviser", why: "advice is no decision", change: matrixBy("ext"), want: []string{notEntitled}},
 	{name: "by an external adviser of one", why: "nobody else is there to approve", change: matrixBy("ext", alone), want: []string{notEntitledO}},
-	{name: "by who had left", why: "who is not engaged is nobody", change: matrixBy("ben", func(f *fixture) { f.ben.Spec.EngagedUntil = date("2026-01-19") }), want: []string{auditorGone, notInOffice}},
-	{name: "by who left that day", why: "the last day counts", change: matrixBy("ben", func(f *fixture) { f.ben.Spec.EngagedUntil = date("2026-01-20") }), want: []string{auditorGone, notEntitledO}},
+	{name: "by who had left", why: "who is not engaged is nobody", change: matrixBy("ben", func(f *fixture) { f.ben.Spec.EngagedUntil = date("2026-01-19") }), want: []string{rowVacated, notInOffice}},
+	{name: "by who left that day", why: "the last day counts", change: matrixBy("ben", func(f *fixture) { f.ben.Spec.EngagedUntil = date("2026-01-20") }), want: []string{rowVacated, notEntitledO}},
 	{name: "appointed that day", why: "in office from the appointment on", change: appointedOn("2026-01-20")},
 	{name: "appointed the day after", why: "with effect from before, which makes nothing valid", change: together(appointedOn("2026-01-21"), func(f *fixture) { f.team.Spec.Assignments = nil }), want: []string{notInOffice}},
 	{name: "ratified", why: "what was ratified after the appointment is observed", change: together(appointedOn("2026-01-21"), ratified("2026-01-21"), func(f *fixture) { f.team.Spec.Assignments = nil }), want: []string{"X-15 SignatoryNotInOffice Observation spec.approvals[again].by"}},
