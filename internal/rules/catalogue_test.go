@@ -31,6 +31,7 @@ var extensions = map[string]string{
 	"P2-20": "missing is unknown: what is neither attained nor planned nor lapsed",
 	"P6-14": "an exception from a lapse that there is not waives nothing, and its owner believes it does",
 	"P6-15": "an exception that outlives its lapse is a way around a rule, kept at hand",
+	"P6-16": "exceptions in a row are a rule",
 	"P7-16": "Control A.5.22: a report that nobody reads is no assurance",
 	"P7-17": "a report that counts on what its user does not do assures of nothing",
 	"P8-12": "Control A.5.2: assignments are looked at, and not only made",

@@ -322,7 +322,7 @@ var leadAuditorTables = map[string][]row{
 	"InfrastructureAsset/server": assetReplacementRows,
 	"OutsourcedService/hosting":  reportRows,
 	"CompetencyRecord/ada-lead":  proofStateRows,
-	"SecurityException/waiver":   aimRows,
+	"SecurityException/waiver":   slices.Concat(aimRows, chainRows),
 }
 
 func TestLeadAuditors(t *testing.T) {
@@ -432,4 +432,26 @@ var dutiesRows = []row{
 			}
 		}
 	}, want: []string{"D-01 DutiesConflict Major"}},
+}
+
+// following has exceptions from one lapse follow each other.
+func following(spans ...string) func(*fixture) {
+	return func(f *fixture) {
+		unsupportedTool(f)
+		for i := 0; i < len(spans); i += 2 {
+			e := waiver(api.KindToolLicense, "backup", "VendorSupportEnded", spans[i], spans[i+1])
+			if i+2 < len(spans) {
+				e.Name, e.Spec.ClosedOn = fmt.Sprintf("before-%d", i), date(spans[i+1])
+			}
+			f.add(e)
+		}
+	}
+}
+
+var chainRows = []row{
+	{name: "two for twelve months together", why: "one may run as long", change: following("2025-09-01", "2026-02-28", "2026-03-01", "2026-09-01")},
+	{name: "two for twelve months and a day", why: "together they run for too long", change: following("2025-09-01", "2026-02-28", "2026-03-01", "2026-09-02"), want: []string{"P6-16 ExceptionsInARow Observation spec.validity.validUntil"}},
+	{name: "three for more than two years", why: "that is a rule, and no exception", change: following("2024-09-01", "2025-08-31", "2025-09-01", "2026-02-28", "2026-03-01", "2026-09-02"), want: []string{"P6-16 ExceptionsInARow Minor spec.validity.validUntil"}},
+	{name: "with 31 days between", why: "a month without one is no end of it", change: following("2025-09-01", "2026-01-29", "2026-03-01", "2026-09-02"), want: []string{"P6-16 ExceptionsInARow Observation spec.validity.validUntil"}},
+	{name: "with 32 days between", why: "then it is another", change: following("2025-09-01", "2026-01-28", "2026-03-01", "2026-09-02")},
 }
