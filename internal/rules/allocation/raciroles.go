@@ -28,7 +28,7 @@ func checkRaciRoles(c *assess.Context, r *api.AccountabilityMatrix) {
 				role, found := assess.Get[*api.SecurityRole](c.World, ref.Name)
 				if found && part.acts && !filled(c, role) {
 					if unfilled[ref.Name] == nil {
-						unfilled[ref.Name] = &vacancy{field: field}
+						unfilled[ref.Name] = &vacancy{field: field, since: facts.EmptySince(c, role)}
 					}
 					unfilled[ref.Name].rows = append(unfilled[ref.Name].rows, part.name+" for "+facts.Quote(row.Name))
 				}
@@ -43,7 +43,7 @@ func checkRaciRoles(c *assess.Context, r *api.AccountabilityMatrix) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(unfilled)) {
 		c.Report(assess.Finding{
-			Reason: "RaciRoleUnfilled", Grade: api.GradeMinor, Field: unfilled[name].field,
+			Reason: "RaciRoleUnfilled", Grade: api.GradeMinor, Field: unfilled[name].field, Since: unfilled[name].since,
 			Message: fmt.Sprintf("Nobody holds the SecurityRole %s, %s", name, assess.List(unfilled[name].rows)),
 		})
 	}
@@ -67,6 +67,7 @@ func partsOf(row *api.AccountabilityRow) []part {
 // vacancy is a role that nobody holds, and the rows that hang on it.
 type vacancy struct {
 	field string
+	since api.Date
 	rows  []string
 }
 

@@ -30,7 +30,7 @@ func checkDueDiligence(c *assess.Context, r *api.OutsourcedService) {
 			return
 		}
 	}
-	f := assess.Finding{Reason: "NoDueDiligence", Grade: criticalService(r), Field: "spec.dueDiligence"}
+	f := assess.Finding{Reason: "NoDueDiligence", Grade: criticalService(r), Field: "spec.dueDiligence", Since: start}
 	d := r.Spec.DueDiligence
 	switch {
 	case d == nil && len(reviews) == 0:
