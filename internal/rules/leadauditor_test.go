@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/facts"
 )
 
 const (
@@ -317,7 +318,7 @@ var leadAuditorTables = map[string][]row{
 	"SecurityRole/ism":           lookedAtRows,
 	"Person/boss":                topTrainingRows,
 	"Person/ben":                 newRoleRows,
-	"ClauseAssessment/isms":      slices.Concat(copiedRows, workloadRowsOfISMS, performanceRows, bunchedRows, appointmentsRows, idleRows, dutiesRows),
+	"ClauseAssessment/isms":      slices.Concat(copiedRows, workloadRowsOfISMS, performanceRows, bunchedRows, appointmentsRows, idleRows, dutiesRows, templateRows),
 	"ToolLicense/backup":         replacementRows,
 	"InfrastructureAsset/server": assetReplacementRows,
 	"OutsourcedService/hosting":  reportRows,
@@ -454,4 +455,13 @@ var chainRows = []row{
 	{name: "three for more than two years", why: "that is a rule, and no exception", change: following("2024-09-01", "2025-08-31", "2025-09-01", "2026-02-28", "2026-03-01", "2026-09-02"), want: []string{"P6-16 ExceptionsInARow Minor spec.validity.validUntil"}},
 	{name: "with 31 days between", why: "a month without one is no end of it", change: following("2025-09-01", "2026-01-29", "2026-03-01", "2026-09-02"), want: []string{"P6-16 ExceptionsInARow Observation spec.validity.validUntil"}},
 	{name: "with 32 days between", why: "then it is another", change: following("2025-09-01", "2026-01-28", "2026-03-01", "2026-09-02")},
+}
+
+var templateRows = []row{
+	{name: "texts of the template", why: "nobody has said what is so", change: func(f *fixture) {
+		f.isms.Spec.Organization, f.leak.Spec.Title = facts.TemplateOrganization, facts.TemplateRisk
+	}, want: []string{"L-09 TemplateTextLeft Observation"}},
+	{name: "in Establishment", why: "they are being worked on", change: func(f *fixture) {
+		f.isms.Spec.Phase, f.isms.Spec.Organization = api.PhaseEstablishment, facts.TemplateOrganization
+	}},
 }
