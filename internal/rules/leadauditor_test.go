@@ -382,6 +382,7 @@ var proofStateRows = []row{
 	{name: "planned", why: "a plan says what it is", change: stateless("", func(s *api.CompetencyRecordSpec) { s.Plan = &api.CompetencyPlan{DueOn: date("2026-12-01")} })},
 	{name: "lapsed on an unknown day", why: "the source says so", change: stateless(api.ProofLapsed, asItIs), want: []string{"P2-07 CertificationExpired Minor spec.state"}},
 	{name: "attained on an unknown day", why: "nobody knows until when it counts", change: stateless(api.ProofAttained, asItIs), want: []string{"P2-07 ValidityUnknown Unknown spec.validity"}},
+	{name: "attained on an unknown day, valid until a known one", why: "until then it counts", change: stateless(api.ProofAttained, func(s *api.CompetencyRecordSpec) { s.Validity = &api.Validity{ValidUntil: date("2028-06-14")} })},
 	{name: "valid until yesterday, attained on no day", why: "the end is known", change: stateless("", func(s *api.CompetencyRecordSpec) { s.Validity = &api.Validity{ValidUntil: date("2026-06-14")} }), want: []string{certMinor}},
 }
 
