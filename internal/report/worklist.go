@@ -103,12 +103,15 @@ func compareTasks(a, b task) int {
 	)
 }
 
-// taskCells are the columns of a task, for tables of every format.
+// cells are the columns of a task, for tables of every format.
 func (t *task) cells() []string {
 	return []string{t.namespace, t.owner, t.when(), string(t.finding.Grade), t.finding.Rule, t.finding.Reason, subject(t.finding.Record), t.finding.Message, t.finding.Remedy, t.Position.String()}
 }
 
-var taskHeader = []string{"NAMESPACE", "OWNER", "WHEN", "GRADE", "RULE", "REASON", "RECORD", "MESSAGE", "REMEDY", "PLACE"}
+var taskHeader = []string{"namespace", "owner", "when", "grade", "rule", "reason", "record", "message", "remedy", "place"}
+
+// taskMessage is the column of the message.
+const taskMessage = 7
 
 // title says what the list is of.
 func (w *Worklist) title(n int) string {

@@ -2,7 +2,6 @@ package report
 
 import (
 	"bufio"
-	"encoding/csv"
 	"fmt"
 	"io"
 	"strings"
@@ -51,30 +50,19 @@ func writeWorklistTable(out io.Writer, w *Worklist, style Style) error {
 	return p.Flush()
 }
 
-func writeWorklistCSV(out io.Writer, w *Worklist, style Style) error {
-	c := csv.NewWriter(out)
-	header := make([]string, len(taskHeader))
-	for i, name := range taskHeader {
-		header[i] = strings.ToLower(name)
-	}
-	if err := c.Write(header); err != nil {
-		return err
+func writeWorklistCSV(out io.Writer, w *Worklist, _ Style) error {
+	c := &csvWriter{bufio.NewWriter(out)}
+	c.row(taskHeader...)
+	if note := w.unjudged(); note != "" {
+		cells := make([]string, len(taskHeader))
+		cells[1], cells[taskMessage] = "not judged", note
+		c.row(cells...)
 	}
 	tasks := w.tasks()
 	for i := range tasks {
-		cells := tasks[i].cells()
-		for j := range cells {
-			cells[j] = cell(cells[j])
-		}
-		if err := c.Write(cells); err != nil {
-			return err
-		}
+		c.row(tasks[i].cells()...)
 	}
-	if note := w.unjudged(); note != "" && style.Warn != nil {
-		style.Warn(note)
-	}
-	c.Flush()
-	return c.Error()
+	return c.Flush()
 }
 
 // taskLimit is how many bytes of a text a line of a checklist has at most.
