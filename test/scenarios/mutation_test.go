@@ -80,6 +80,14 @@ type spot struct {
 	around []reflect.Value
 }
 
+// in is the innermost struct that the spot is in; the spec itself for what is in none.
+func (s spot) in() reflect.Value {
+	if len(s.around) == 0 {
+		return s.value
+	}
+	return s.around[len(s.around)-1]
+}
+
 // becomes sets the spot to a value.
 func (s spot) becomes(how string, value reflect.Value) mutation {
 	v := s.value

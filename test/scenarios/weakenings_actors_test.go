@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
@@ -20,6 +21,8 @@ const (
 	work
 	// check: anybody with the competence may, external people too, but for who is checked.
 	check
+	// decide: it takes somebody of the organization, whom no table of authority names.
+	decide
 	// sign: it takes the authority of the organization's own people.
 	sign
 )
@@ -29,6 +32,7 @@ const (
 var acts = map[string]act{
 	"owner": noAct, "coOwners": noAct, "custodian": noAct, "raised": noAct, "requested": noAct,
 	"performed": work,
+	"decided":   decide,
 	"verified":  check, "evaluated": check, "reviewed": check,
 }
 
@@ -58,7 +62,7 @@ func (w *weakener) weakActors(s spot) []mutation {
 		return nil
 	}
 	person := func(name string) reflect.Value { return reflect.ValueOf(*api.PersonActor(name)) }
-	does := actOf(nameOf(s.field), s.around[len(s.around)-1])
+	does := actOf(nameOf(s.field), s.in())
 	var all []mutation
 	if does >= work {
 		all = append(all, s.becomes("leaver", person("leaver")))
@@ -66,8 +70,11 @@ func (w *weakener) weakActors(s spot) []mutation {
 	if does >= check {
 		all = append(all, w.beneficiaries(s)...)
 	}
+	if does >= decide {
+		all = append(all, s.becomes("external", person("external")))
+	}
 	if does == sign {
-		all = append(all, s.becomes("external", person("external")), s.becomes("junior", person("junior")))
+		all = append(all, s.becomes("junior", person("junior")))
 	}
 	return all
 }
@@ -137,6 +144,11 @@ func referredKinds(records []api.Record) map[string]string {
 	return kinds
 }
 
+// carrierKinds are the kinds of what carries.
+var carrierKinds = []string{
+	"CompetencyRecord", "InfrastructureAsset", "OutsourcedService", "Person", "SecurityBudget", "SecurityRole", "ToolLicense",
+}
+
 // weakCarriers names what is gone in the place of what carries.
 func (w *weakener) weakCarriers(s spot) []mutation {
 	kind, _, _ := strings.Cut(s.path, ".")
@@ -144,7 +156,9 @@ func (w *weakener) weakCarriers(s spot) []mutation {
 	case s.value.Type() == resourceType:
 		ref := s.value.Interface().(api.ResourceReference)
 		return []mutation{s.becomes("gone", reflect.ValueOf(api.ResourceReference{Kind: ref.Kind, Name: "gone-" + strings.ToLower(string(ref.Kind))}))}
-	case s.value.Type() == referenceType && s.around[len(s.around)-1].Type() != actorType:
+	case s.value.Type() == referenceType && nameOf(s.field) == "requirementRefs" && slices.Contains(carrierKinds, kind):
+		return nil // a carrier names the need that it meets, and is not carried by it
+	case s.value.Type() == referenceType && s.in().Type() != actorType:
 		of := w.kinds[kind+" "+s.field]
 		name := "gone-" + strings.ToLower(of)
 		if of == "Person" {

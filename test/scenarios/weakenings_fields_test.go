@@ -3,6 +3,7 @@ package scenarios
 import (
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
@@ -17,7 +18,9 @@ import (
 var saysNothing = []string{"n/a", "wird nachgereicht", "x"}
 
 func weakTexts(s spot) (all []mutation) {
-	if !s.schema.freeText() || s.value.Kind() != reflect.String {
+	// What names an object of the cluster is no text either.
+	names := strings.HasSuffix(s.in().Type().Name(), "Reference")
+	if !s.schema.freeText() || s.value.Kind() != reflect.String || names {
 		return nil
 	}
 	for _, text := range saysNothing {
@@ -26,12 +29,41 @@ func weakTexts(s spot) (all []mutation) {
 	return all
 }
 
-// weakDays puts what falls due off for ever. What has happened is not put off by that.
+// weakDays puts what falls due off for ever. What has happened is not put off by that, nor a
+// plan that was carried out.
 func weakDays(s spot, happened map[string]bool) []mutation {
-	if s.value.Type() != dateType || !changes.FallsDue(nameOf(s.field)) || happened[s.field] {
+	if s.value.Type() != dateType || !changes.FallsDue(nameOf(s.field)) || happened[s.field] || carriedOut(s.in()) {
 		return nil
 	}
-	return []mutation{s.becomes("never", reflect.ValueOf(api.LastDate()))}
+	all := []mutation{s.becomes(never, reflect.ValueOf(api.LastDate()))}
+	if strings.HasSuffix(s.path, "Until") && !s.kept {
+		all = append(all, s.becomes(leftOut, reflect.Zero(dateType)))
+	}
+	return all
+}
+
+// How days are weakened.
+const (
+	never   = "never"
+	leftOut = "left out"
+)
+
+// open reports whether a day for ever says no more than none does: it ends a span that goes
+// on without one. TestEveryFactCounts says why it may.
+func open(key string, effects map[string]effect) bool {
+	path, how, _ := strings.Cut(key, " ")
+	is, spans := effects[path+" "+leftOut]
+	return spans && is == silent && (how == never || how == leftOut)
+}
+
+// done are the days on which what was planned beside them came about.
+var done = []string{"HeldOn", "CompletedOn", "ClosedOn", "AchievedOn", "FulfilledOn"}
+
+func carriedOut(in reflect.Value) bool {
+	return slices.ContainsFunc(done, func(name string) bool {
+		day, ok := field[api.Date](in, name)
+		return ok && !day.IsZero()
+	})
 }
 
 func nameOf(field string) string { return field[strings.LastIndexByte(field, '.')+1:] }
@@ -73,6 +105,10 @@ func weakPolicy(a *api.ClauseAssessment, s *schema) (all []mutation) {
 		for j := range policy.Field(i).NumField() {
 			field := group.Type.Field(j)
 			at := spot{path: "ClauseAssessment.Spec.Policy." + group.Name + "." + field.Name, value: policy.Field(i).Field(j), schema: groupSchema.Properties[jsonName(field)]}
+			if field.Name == "DutyConflicts" {
+				all = append(all, at.becomes("weakest", reflect.ValueOf(noDutyConflicts())))
+				continue
+			}
 			all = append(all, at.becomes("weakest", weakest(at.value.Type(), at.schema, weaker[jsonName(group)+"."+jsonName(field)])))
 		}
 	}
@@ -112,4 +148,12 @@ func weakest(t reflect.Type, s *schema, weaker string) reflect.Value {
 		}
 	}
 	return v
+}
+
+// noDutyConflicts takes out every pair of duties, which no schema tells.
+func noDutyConflicts() (all []api.DutyConflict) {
+	for _, p := range facts.DefaultDutyPairs() {
+		all = append(all, api.DutyConflict{First: p.First, Second: p.Second, DisabledBecause: "We are few"})
+	}
+	return all
 }

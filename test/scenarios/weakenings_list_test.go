@@ -1,7 +1,22 @@
 package scenarios
 
-// noVerdict are fields on which no verdict rests, each with the reason.
-var noVerdict = map[string]string{}
+// noVerdict are fields on which no verdict rests, each with the reason: those of a name in
+// any kind, or one of a kind.
+var noVerdict = map[string]string{
+	".Rationale":          "why it was approved or accepted; that somebody did who may is judged (P1-05, P1-14, X-15), and of decisions on resources the reason is asked for (P5-03)",
+	".Issuer":             "who confirms the credential; the credential itself, a document or a check is judged (P2-09)",
+	".Target":             "how much is to be reached; when, by what means and whether it was reached is judged (P1-10, P1-12, P7-05, P10-02)",
+	".Note":               "explains a verdict on an asset that is judged itself (P3-04)",
+	".Notes":              "explains a result of maintenance that is judged itself (P6-09)",
+	".Location":           "says where something is",
+	".Version":            "says what is in use; the end of its support is a day of its own (P6-04, P6-11)",
+	".Service":            "describes a service; what it is to the ISMS is in provides",
+	".Description":        "describes a risk; its title, rating and treatment are judged",
+	".Vendor":             "names the vendor, which free software may lack",
+	".ManagerRef":         "a line to who is audited is a tie (D-04); nobody has to have one",
+	".Rows[].ServiceRef":  "says what a row of the matrix is about; a service that has ended is judged itself",
+	".AuthorityGrantedBy": "each appointment says who made it, and is judged (P8-07)",
+}
 
 // restless finds the entry of noVerdict that speaks of a fact.
 func restless(path string) string {

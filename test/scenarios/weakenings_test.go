@@ -15,11 +15,17 @@ import (
 // carries nothing any more.
 func weakWorld(t *testing.T) []api.Record {
 	t.Helper()
-	more, err := LoadFolder("weaken")
+	records, err := loadRecords("weaken")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return append(samples(t), more...)
+	return records
+}
+
+// brought reports whether a record is one that the weakenings bring along: of those nobody
+// asks what is found.
+func brought(r api.Record) bool {
+	return strings.HasPrefix(r.GetName(), "gone-") || slices.Contains([]string{"leaver", "external", "junior"}, r.GetName())
 }
 
 // problem is a finding but for its words, which change with what they list.
@@ -59,24 +65,32 @@ type weakener struct {
 	world   map[string]api.Record
 }
 
-func (w *weakener) list(records []api.Record, own int) []mutation {
+func (w *weakener) list(records []api.Record) []mutation {
 	w.world = map[string]api.Record{}
 	for _, r := range records {
 		w.world[kindOf(r)+"/"+r.GetName()] = r
 	}
 	w.kinds = referredKinds(records)
 	var all []mutation
-	for _, r := range records[:own] {
-		happened := happenedFields(r)
-		walk(r, w.schemas, func(s spot) {
-			all = append(all, weakTexts(s)...)
-			all = append(all, weakDays(s, happened)...)
-			all = append(all, w.weakActors(s)...)
-			all = append(all, w.weakCarriers(s)...)
-		})
-		if a, ok := r.(*api.ClauseAssessment); ok {
-			all = append(all, weakPolicy(a, w.schemas["ClauseAssessment"].Properties["policy"])...)
+	for _, r := range records {
+		if !brought(r) {
+			all = append(all, w.of(r)...)
 		}
+	}
+	return all
+}
+
+// of lists the weakenings of one record.
+func (w *weakener) of(r api.Record) (all []mutation) {
+	happened := happenedFields(r)
+	walk(r, w.schemas, func(s spot) {
+		all = append(all, weakTexts(s)...)
+		all = append(all, weakDays(s, happened)...)
+		all = append(all, w.weakActors(s)...)
+		all = append(all, w.weakCarriers(s)...)
+	})
+	if a, ok := r.(*api.ClauseAssessment); ok {
+		all = append(all, weakPolicy(a, w.schemas["ClauseAssessment"].Properties["policy"])...)
 	}
 	return all
 }
@@ -89,11 +103,10 @@ func kindOf(r api.Record) string { return reflect.TypeOf(r).Elem().Name() }
 // on the field. A field of the list of which each weakening is found fails.
 func TestEveryWeakeningIsFound(t *testing.T) {
 	schemas := readSchemas(t)
-	own := len(samples(t))
 	before := problems(judge(weakWorld(t)))
 	effects := trial{
 		load:   func() []api.Record { return weakWorld(t) },
-		list:   func(records []api.Record) []mutation { return (&weakener{schemas: schemas}).list(records, own) },
+		list:   func(records []api.Record) []mutation { return (&weakener{schemas: schemas}).list(records) },
 		enough: observed,
 		effect: func(report *assess.Report) effect {
 			if more(problems(report), before) {
@@ -104,7 +117,7 @@ func TestEveryWeakeningIsFound(t *testing.T) {
 	}.run()
 	used := map[string]bool{}
 	for _, key := range slices.Sorted(maps.Keys(effects)) {
-		if effects[key] > silent {
+		if effects[key] > silent || open(key, effects) {
 			continue
 		}
 		path, _, _ := strings.Cut(key, " ")
