@@ -2,13 +2,9 @@ package scenarios
 
 import (
 	"reflect"
-	"slices"
 	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
-	"github.com/isms-operator/isms-operator/internal/rules"
-
-	"github.com/isms-operator/isms-operator/internal/assess"
 )
 
 // act is what an actor does, by whom it may be done.
@@ -74,7 +70,7 @@ func (w *weakener) weakActors(s spot) []mutation {
 		all = append(all, s.becomes("external", person("external")))
 	}
 	if does == sign {
-		all = append(all, s.becomes("junior", person("junior")))
+		all = append(all, s.becomes("junior", person("junior")), s.becomes("nobody", reflect.ValueOf(api.Actor{StatedAs: "n/a"})))
 	}
 	return all
 }
@@ -120,53 +116,4 @@ func field[T any](in reflect.Value, name string) (value T, ok bool) {
 	}
 	value, ok = f.Interface().(T)
 	return value, ok
-}
-
-var (
-	referenceType = reflect.TypeFor[api.Reference]()
-	resourceType  = reflect.TypeFor[api.ResourceReference]()
-)
-
-// referredKinds are the kinds that references name, by the kind and field that they are in.
-func referredKinds(records []api.Record) map[string]string {
-	world := assess.NewWorld("samples", records)
-	kinds := map[string]string{}
-	for _, kind := range rules.Registry().Kinds {
-		for _, r := range records {
-			if kindOf(r) != kind.Name {
-				continue
-			}
-			for _, ref := range kind.References(world, r) {
-				kinds[kind.Name+" "+entryName.ReplaceAllString(ref.Field, "")] = ref.Kind
-			}
-		}
-	}
-	return kinds
-}
-
-// carrierKinds are the kinds of what carries.
-var carrierKinds = []string{
-	"CompetencyRecord", "InfrastructureAsset", "OutsourcedService", "Person", "SecurityBudget", "SecurityRole", "ToolLicense",
-}
-
-// weakCarriers names what is gone in the place of what carries.
-func (w *weakener) weakCarriers(s spot) []mutation {
-	kind, _, _ := strings.Cut(s.path, ".")
-	switch {
-	case s.value.Type() == resourceType:
-		ref := s.value.Interface().(api.ResourceReference)
-		return []mutation{s.becomes("gone", reflect.ValueOf(api.ResourceReference{Kind: ref.Kind, Name: "gone-" + strings.ToLower(string(ref.Kind))}))}
-	case s.value.Type() == referenceType && nameOf(s.field) == "requirementRefs" && slices.Contains(carrierKinds, kind):
-		return nil // a carrier names the need that it meets, and is not carried by it
-	case s.value.Type() == referenceType && s.in().Type() != actorType:
-		of := w.kinds[kind+" "+s.field]
-		name := "gone-" + strings.ToLower(of)
-		if of == "Person" {
-			name = "leaver"
-		}
-		if w.world[of+"/"+name] != nil {
-			return []mutation{s.becomes("gone", reflect.ValueOf(api.Reference{Name: name}))}
-		}
-	}
-	return nil
 }

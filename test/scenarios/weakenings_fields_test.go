@@ -18,8 +18,8 @@ import (
 var saysNothing = []string{"n/a", "wird nachgereicht", "x"}
 
 func weakTexts(s spot) (all []mutation) {
-	// What names an object of the cluster is no text either.
-	names := strings.HasSuffix(s.in().Type().Name(), "Reference")
+	// What names an object of the cluster, or somebody, is no text either.
+	names := strings.HasSuffix(s.in().Type().Name(), "Reference") || s.in().Type() == actorType
 	if !s.schema.freeText() || s.value.Kind() != reflect.String || names {
 		return nil
 	}
@@ -32,7 +32,7 @@ func weakTexts(s spot) (all []mutation) {
 // weakDays puts what falls due off for ever. What has happened is not put off by that, nor a
 // plan that was carried out.
 func weakDays(s spot, happened map[string]bool) []mutation {
-	if s.value.Type() != dateType || !changes.FallsDue(nameOf(s.field)) || happened[s.field] || carriedOut(s.in()) {
+	if s.value.Type() != dateType || !changes.FallsDue(nameOf(s.field)) || happened[s.field] || carriedOut(nameOf(s.field), s.in()) {
 		return nil
 	}
 	all := []mutation{s.becomes(never, reflect.ValueOf(api.LastDate()))}
@@ -48,19 +48,22 @@ const (
 	leftOut = "left out"
 )
 
-// open reports whether a day for ever says no more than none does: it ends a span that goes
-// on without one. TestEveryFactCounts says why it may.
-func open(key string, effects map[string]effect) bool {
+// saysNoMore reports whether a weakening says no more than what is judged elsewhere. A day for
+// ever ends a span that goes on without one, of which TestEveryFactCounts says why it may; a
+// role that nobody holds is found itself, whoever names it.
+func saysNoMore(key string, effects map[string]effect) bool {
 	path, how, _ := strings.Cut(key, " ")
 	is, spans := effects[path+" "+leftOut]
-	return spans && is == silent && (how == never || how == leftOut)
+	return how == goneRole || spans && is == silent && (how == never || how == leftOut)
 }
 
-// done are the days on which what was planned beside them came about.
-var done = []string{"HeldOn", "CompletedOn", "ClosedOn", "AchievedOn", "FulfilledOn"}
+// done are the days on which what is planned beside them came about.
+var done = map[string][]string{
+	"plannedOn": {"HeldOn"}, "dueOn": {"CompletedOn", "ClosedOn", "AchievedOn"}, "neededBy": {"FulfilledOn"},
+}
 
-func carriedOut(in reflect.Value) bool {
-	return slices.ContainsFunc(done, func(name string) bool {
+func carriedOut(plan string, in reflect.Value) bool {
+	return slices.ContainsFunc(done[plan], func(name string) bool {
 		day, ok := field[api.Date](in, name)
 		return ok && !day.IsZero()
 	})

@@ -1,5 +1,17 @@
 package scenarios
 
+import (
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// verdictlessMost is how many fields noVerdict may have: a longer list is no exception.
+const verdictlessMost = 15
+
 // noVerdict are fields on which no verdict rests, each with the reason: those of a name in
 // any kind, or one of a kind.
 var noVerdict = map[string]string{
@@ -26,4 +38,51 @@ func restless(path string) string {
 		}
 	}
 	return ""
+}
+
+// The list stands between these lines of the page.
+const (
+	listPage   = "../../docs/what-counts.md"
+	listBegins = "<!-- Written by go test ./test/scenarios -update -->\n"
+	listEnds   = "<!-- End of what is written -->\n"
+)
+
+// TestNoVerdictIsPrinted holds the page against the list; -update writes it.
+func TestNoVerdictIsPrinted(t *testing.T) {
+	if len(noVerdict) > verdictlessMost {
+		t.Errorf("%d fields are listed, of %d at the most", len(noVerdict), verdictlessMost)
+	}
+	page, err := os.ReadFile(listPage)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, begins := strings.Cut(string(page), listBegins)
+	_, after, ends := strings.Cut(rest, listEnds)
+	if !begins || !ends {
+		t.Fatalf("%s has no place for the list", listPage)
+	}
+	want := before + listBegins + noVerdictTable() + listEnds + after
+	if want == string(page) {
+		return
+	}
+	if !*update {
+		t.Fatalf("%s is not as the list; -update writes it", listPage)
+	}
+	if err := os.WriteFile(listPage, []byte(want), 0o644); err != nil { //nolint:gosec // a page is for everyone to read
+		t.Fatal(err)
+	}
+}
+
+// noVerdictTable is the list as a table, in the words of manifests.
+func noVerdictTable() string {
+	var b strings.Builder
+	b.WriteString("| Field | Why no verdict rests on it |\n|---|---|\n")
+	for _, path := range slices.Sorted(maps.Keys(noVerdict)) {
+		fields := strings.Split(strings.TrimPrefix(path, "."), ".")
+		for i, f := range fields {
+			fields[i] = strings.ToLower(f[:1]) + f[1:]
+		}
+		fmt.Fprintf(&b, "| `%s` | %s |\n", strings.Join(fields, "."), noVerdict[path])
+	}
+	return b.String()
 }

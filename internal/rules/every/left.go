@@ -14,6 +14,7 @@ var docLeft = assess.Doc{
 	Requires: "Who did something was still there on the day, and who decided was of the organization",
 	Fires:    "what a record says has happened is said to be done by somebody whose engagement was over by then, or a need or a renewal was decided by external people (observation, but where one single internal person is engaged)",
 	Reasons:  []string{"ActorHadLeft", "DecidedOutside"}, Grades: []api.Grade{api.GradeObservation},
+	Alone:  "each act stands for itself, and who has left mends none",
 	Remedy: "Name who really did it, correct the day or the end of the engagement, or have somebody of the organization decide",
 }
 

@@ -52,6 +52,9 @@ func clauseAssessmentUnsaid(r *api.ClauseAssessment) (fields []string) {
 		fields = facts.Ungiven(fields, "spec.certificate.number", cert.Number)
 		fields = facts.Ungiven(fields, "spec.certificate.body", cert.Body)
 	}
+	if next := r.Spec.NextExternalAudit; next != nil {
+		fields = facts.Unending(fields, "spec.nextExternalAudit.startsOn", next.StartsOn)
+	}
 	for i := range r.Spec.Policy.Reasons {
 		reason := &r.Spec.Policy.Reasons[i]
 		fields = facts.Unsaid(fields, "spec.policy.reasons["+reason.Field+"].because", reason.Because)

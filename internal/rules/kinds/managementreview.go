@@ -54,6 +54,8 @@ func reviewReferences(w *assess.World, r *api.ManagementReview) []assess.Referen
 }
 
 func managementReviewUnsaid(r *api.ManagementReview) (fields []string) {
+	fields = facts.Unending(fields, "spec.plannedOn", r.Spec.PlannedOn)
+	fields = facts.Unending(fields, "spec.nextReviewOn", r.Spec.NextReviewOn)
 	for i := range r.Spec.Decisions {
 		if d := &r.Spec.Decisions[i]; facts.SaysNothing(d.Text) {
 			fields = append(fields, facts.DecisionField(d, "text"))

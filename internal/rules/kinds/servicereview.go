@@ -19,9 +19,10 @@ func ServiceReview() assess.Kind {
 func serviceReviewHappened(r *api.ServiceReview) []assess.Happening {
 	all := []assess.Happening{{Field: "spec.performedOn", On: r.Spec.PerformedOn, What: "the review was finished", By: []*api.Actor{r.Spec.PerformedBy}}}
 	if p := r.Spec.Period; p != nil {
-		// What is still to come can be neither measured nor looked at.
-		all = append(all, assess.Happening{Field: "spec.period.start", On: p.Start, What: "the period began"},
-			assess.Happening{Field: "spec.period.end", On: p.End, What: "the period that was looked at ended"})
+		all = append(all, assess.Happening{Field: "spec.period.start", On: p.Start, What: "the period began"})
+		if r.Spec.Type == api.ServiceReviewSLAMeasurement { // what is still to come cannot be measured
+			all = append(all, assess.Happening{Field: "spec.period.end", On: p.End, What: "the period that was measured ended"})
+		}
 	}
 	return all
 }
@@ -44,6 +45,9 @@ func serviceReviewUnsaid(r *api.ServiceReview) (fields []string) {
 		if a := &r.Spec.Actions[i]; facts.SaysNothing(a.Text) {
 			fields = append(fields, "spec.actions["+a.ID+"].text")
 		}
+	}
+	if p := r.Spec.Period; p != nil {
+		fields = facts.Unending(fields, "spec.period.end", p.End)
 	}
 	for i := range r.Spec.Measurements {
 		m := &r.Spec.Measurements[i]

@@ -26,14 +26,13 @@ const surveillanceMonths = 12
 
 func checkExternalAudit(c *assess.Context, a *api.ClauseAssessment) {
 	f := assess.Finding{Reason: "ExternalAuditNotPlanned", Grade: api.GradeObservation, Field: "spec.nextExternalAudit"}
-	due, late := auditDue(c, a), false
+	due := auditDue(c, a)
 	switch next := a.Spec.NextExternalAudit; {
 	case next != nil && c.Today.Past(next.StartsOn):
 		return // L-01 asks what became of it
 	case next != nil && !next.StartsOn.IsZero() && next.StartsOn.After(latestAuditDay(c, a, next.StartsOn)):
 		due, f.Field = latestAuditDay(c, a, next.StartsOn), "spec.nextExternalAudit.startsOn"
 		f.Message = fmt.Sprintf("The next external audit is scheduled for %s, and was to be held by %s", next.StartsOn, due)
-		late = true // what is planned too late is so today
 	case next != nil && !next.StartsOn.IsZero():
 		due, f.Field = next.StartsOn, "spec.nextExternalAudit.startsOn"
 		if auditFunded(c, due) {
@@ -43,7 +42,7 @@ func checkExternalAudit(c *assess.Context, a *api.ClauseAssessment) {
 	default:
 		f.Message = fmt.Sprintf("No external audit is scheduled, and the next is due by %s", due)
 	}
-	if due.IsZero() || !late && !c.Today.Reached(due.AddDays(-c.Policy.ExternalAuditWarning())) {
+	if due.IsZero() || !c.Today.Reached(due.AddDays(-c.Policy.ExternalAuditWarning())) {
 		return
 	}
 	if c.Today.Reached(due) {
