@@ -21,16 +21,16 @@ var docLeft = assess.Doc{
 func checkLeft(c *assess.Context, r api.Record) {
 	for _, h := range c.Kind().Happened(r) {
 		f := assess.Finding{Grade: api.GradeObservation, Field: h.Field, Since: h.On}
-		says := fmt.Sprintf("%s says that %s on %s by people", h.Field, h.What, h.On)
+		says := fmt.Sprintf("On %s %s, in the name of people who ", h.On, h.What)
 		left := namesOf(c, h.By, func(p *api.Person) bool { return facts.HadLeft(p, h.On) })
 		if len(left) > 0 {
-			f.Reason, f.Message = "ActorHadLeft", says+" who had left: "+facts.ListAll(left)
+			f.Reason, f.Message = "ActorHadLeft", says+"had left: "+facts.ListAll(left)
 			c.Report(f)
 			continue
 		}
 		outside := namesOf(c, h.By, facts.External)
 		if h.Decides && len(outside) > 0 && !facts.SoleInternal(c, h.On) {
-			f.Reason, f.Message = "DecidedOutside", says+" who are external: "+facts.ListAll(outside)
+			f.Reason, f.Message = "DecidedOutside", says+"are external: "+facts.ListAll(outside)
 			c.Report(f)
 		}
 	}
