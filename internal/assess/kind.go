@@ -59,6 +59,11 @@ type Happening struct {
 	On    api.Date
 	// What has happened, as half a sentence such as "the review was held".
 	What string
+	// By is who did it, where the record says so; nil for what nobody does, and for what
+	// takes an authority, which is asked where that is (facts.SignatureOf).
+	By []*api.Actor
+	// Decides says that it was a decision, which is the organization's own.
+	Decides bool
 }
 
 // Reference is a name of another record of the namespace.

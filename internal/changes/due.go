@@ -17,6 +17,9 @@ var dueNames = []string{
 	"supportEndsOn", "targetOn", "until", "validUntil",
 }
 
+// FallsDue reports whether a day in a field of a name, such as "dueOn", falls due or ends.
+func FallsDue(name string) bool { return slices.Contains(dueNames, name) }
+
 // keyNames are the fields by which entries of lists are known, the first that they have.
 var keyNames = []string{"id", "name", "type"}
 
@@ -84,7 +87,7 @@ func (w *walker) fields(was, is reflect.Value, path string) {
 			continue
 		}
 		from, to := was.Field(i).Interface().(api.Date), is.Field(i).Interface().(api.Date)
-		if slices.Contains(dueNames, name) && !from.IsZero() && (to.IsZero() || to.After(from)) {
+		if FallsDue(name) && !from.IsZero() && (to.IsZero() || to.After(from)) {
 			w.found = append(w.found, Postponed{w.ref, at, from, to})
 		}
 	}

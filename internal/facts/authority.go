@@ -85,7 +85,7 @@ func signatureOf(c *assess.Context, what api.SignedAct, name string, on api.Date
 		return lacks(SignatoryNotInOffice, api.GradeMinor, "was not engaged on that day")
 	}
 	if External(p) {
-		if soleInternal(c, on) {
+		if SoleInternal(c, on) {
 			s := lacks(SignatureNotEntitled, api.GradeObservation, "is external, which is let pass as one single internal person is engaged")
 			s.Counts = true
 			return s
@@ -155,8 +155,8 @@ func ownsRisk(c *assess.Context, name string, on api.Date) bool {
 	})
 }
 
-// soleInternal reports whether one single internal person was engaged on a day.
-func soleInternal(c *assess.Context, on api.Date) bool {
+// SoleInternal reports whether one single internal person was engaged on a day.
+func SoleInternal(c *assess.Context, on api.Date) bool {
 	found := 0
 	for p := range assess.All[*api.Person](c.World) {
 		if !External(p) && wasEngaged(p, on) {

@@ -53,6 +53,11 @@ func wasEngaged(p *api.Person, on api.Date) bool {
 	return !on.Before(p.Spec.EngagedFrom) && (p.Spec.EngagedUntil.IsZero() || !on.After(p.Spec.EngagedUntil))
 }
 
+// HadLeft reports whether the engagement of a person was over by a day of the record's own.
+func HadLeft(p *api.Person, on api.Date) bool {
+	return !p.Spec.EngagedUntil.IsZero() && on.After(p.Spec.EngagedUntil)
+}
+
 // RolesByPerson finds roles by the people assigned to them.
 var RolesByPerson = &assess.Index[*api.SecurityRole]{
 	Keys: func(r *api.SecurityRole, yield func(string)) {

@@ -2,6 +2,7 @@ package facts
 
 import (
 	"strings"
+	"time"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -152,7 +153,7 @@ var placeholders, longestPlaceholder = func() (map[string]bool, int) {
 	return all, longest
 }()
 
-const placeholderList = `nobody, somebody, someone, anybody,
+const placeholderList = `x, xx, xxx, nobody, somebody, someone, anybody,
 na, n a, none, nil, null, nothing, not applicable, not available, not known, not stated, not specified, not defined, not yet,
 undefined, unspecified, unknown, unclear, empty, blank, void, missing, omitted,
 tba, tbc, tbd, tbp, to be announced, to be advised, to be confirmed, to be decided, to be defined, to be determined, to be done,
@@ -179,6 +180,18 @@ func Endless(e *api.Evergreen) bool { return e != nil && Stated(e.Reason) }
 
 // SaysNothing reports whether there is a text, and it says nothing.
 func SaysNothing(text string) bool { return text != "" && !Stated(text) }
+
+// forEver is the first of the days that registers write for "for ever".
+var forEver = api.NewDate(2099, time.December, 31)
+
+// Endless days say nothing: Unending appends a field with a day that never comes. What has
+// no end says why it has none (Endless).
+func Unending(fields []string, field string, day api.Date) []string {
+	if day.Before(forEver) {
+		return fields
+	}
+	return append(fields, field)
+}
 
 // Unsaid appends a field in which there is a text that says nothing.
 func Unsaid(fields []string, field, text string) []string {

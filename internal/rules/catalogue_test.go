@@ -74,6 +74,7 @@ var extensions = map[string]string{
 	"X-12":  "a control that does not exist must be told wherever it is named, and count for nothing",
 	"X-16":  "a placeholder is no statement, wherever a record must say something",
 	"X-17":  "clauses are compared by number, and a text without one would be compared with nothing",
+	"X-18":  "an act in the name of somebody who had left is nobody's",
 	"D-09":  "a slip in the name of a duty would hide a conflict",
 	"X-13":  "who approved must be known: an actor may be a role or words, and neither is somebody by itself",
 	"X-15":  "Clauses 5.1 and 5.3: a signature is worth what its signatory may sign",

@@ -114,7 +114,7 @@ var reviewRows = []row{
 	{name: "top until the day before", why: "no longer top management on the day", change: func(f *fixture) { f.top.Spec.Assignments[0].Until = date("2026-03-01") }, want: []string{noTop, notEntitled}},
 	{name: "top since the day after", why: "not yet top management on the day", change: func(f *fixture) { f.top.Spec.Assignments[0].From = date("2026-03-03") }, want: []string{noTop}},
 	{name: "top left after it", why: "who left later was there", change: func(f *fixture) { f.boss.Spec.EngagedUntil = date("2026-03-02") }, want: []string{notInOffice}},
-	{name: "top left before it", why: "who left before was not", change: func(f *fixture) { f.boss.Spec.EngagedUntil = date("2026-03-01") }, want: []string{noTop, notInOffice}},
+	{name: "top left before it", why: "who left before was not", change: func(f *fixture) { f.boss.Spec.EngagedUntil = date("2026-03-01") }, want: []string{noTop, notInOffice, "X-18 ActorHadLeft Observation spec.heldOn"}},
 	{name: "attendees unknown", why: "references that dangle are found", change: review(func(s *api.ManagementReviewSpec) {
 		s.AttendeeRefs = append(s.AttendeeRefs, *ref("ghost"))
 	}), want: []string{"X-04 ReferenceNotFound Minor spec.attendeeRefs[ghost]"}},

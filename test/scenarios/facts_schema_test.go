@@ -21,6 +21,7 @@ type schema struct {
 	MinLength  int                `json:"minLength"`
 	MinItems   int                `json:"minItems"`
 	Minimum    float64            `json:"minimum"`
+	Maximum    float64            `json:"maximum"`
 	Rules      []any              `json:"x-kubernetes-validations"`
 	Keys       []string           `json:"x-kubernetes-list-map-keys"`
 }

@@ -4,10 +4,8 @@ import (
 	"fmt"
 	"maps"
 	"reflect"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
@@ -57,15 +55,6 @@ func TestSamplesConform(t *testing.T) {
 
 // placeholder is how a text is made to say nothing.
 const placeholder = "a placeholder"
-
-// mutation takes one fact from a record of the samples.
-type mutation struct {
-	// path is the fact without the names of list entries, such as "ToolLicense.Spec.Term.End".
-	path string
-	// how the fact was taken: emptied, lapsed, without an entry or removed.
-	how   string
-	apply func() (undo func())
-}
 
 // effect is what happens without a fact.
 type effect int
@@ -146,45 +135,20 @@ func effectsOf(t *testing.T) map[string]effect {
 	t.Helper()
 	schemas := readSchemas(t)
 	before := findings(judge(samples(t)))
-	effects := map[string]effect{}
-	var mu sync.Mutex
-	var wait sync.WaitGroup
-	workers := runtime.GOMAXPROCS(0)
-	for worker := range workers {
-		records := samples(t)
-		wait.Go(func() {
-			all := mutations(records, schemas)
-			for i := worker; i < len(all); i += workers {
-				key := all[i].path + " " + all[i].how
-				mu.Lock()
-				done := effects[key] == decides
-				mu.Unlock()
-				if done {
-					continue
-				}
-				is := without(records, all[i], before)
-				mu.Lock()
-				effects[key] = max(effects[key], is)
-				mu.Unlock()
+	return trial{
+		load:   func() []api.Record { return samples(t) },
+		list:   func(records []api.Record) []mutation { return mutations(records, schemas) },
+		enough: decides,
+		effect: func(report *assess.Report) effect {
+			switch {
+			case report.Rollup.Verdict != api.VerdictConforming:
+				return decides
+			case !slices.Equal(findings(report), before):
+				return observed
 			}
-		})
-	}
-	wait.Wait()
-	return effects
-}
-
-// without tells what happens without the fact.
-func without(records []api.Record, m mutation, before []string) effect {
-	undo := m.apply()
-	defer undo()
-	report := judge(slices.DeleteFunc(slices.Clone(records), func(r api.Record) bool { return r.GetName() == "" }))
-	switch {
-	case report.Rollup.Verdict != api.VerdictConforming:
-		return decides
-	case !slices.Equal(findings(report), before):
-		return observed
-	}
-	return silent
+			return silent
+		},
+	}.run()
 }
 
 // mutations lists every way to take one fact from the records that the schemas allow.
@@ -197,56 +161,30 @@ func mutations(records []api.Record, schemas map[string]*schema) []mutation {
 			r.SetName("")
 			return func() { r.SetName(name) }
 		}})
-		all = append(all, facts(reflect.ValueOf(r).Elem().FieldByName("Spec"), kind+".Spec", schemas[kind], true)...)
+		walk(r, schemas, func(s spot) { all = append(all, s.takings()...) })
 	}
 	return all
 }
 
-// facts lists the ways to take the facts of a value; it stays itself where the schema
+// takings lists the ways to take the facts of a spot; it stays itself where the schema
 // keeps it.
-func facts(v reflect.Value, path string, s *schema, kept bool) []mutation {
+func (s spot) takings() []mutation {
 	var all []mutation
-	add := func(how string, value reflect.Value) {
-		all = append(all, mutation{path, how, func() func() {
-			was := reflect.New(v.Type()).Elem()
-			was.Set(v)
-			v.Set(value)
-			return func() { v.Set(was) }
-		}})
-	}
-	if v.IsZero() {
-		return nil
-	}
-	date := v.Type() == reflect.TypeFor[api.Date]()
-	if !kept && (date || v.Kind() != reflect.Struct) {
+	v := s.value
+	add := func(how string, value reflect.Value) { all = append(all, s.becomes(how, value)) }
+	date := v.Type() == dateType
+	if !s.kept && (date || v.Kind() != reflect.Struct) {
 		add("emptied", reflect.Zero(v.Type()))
 	}
 	switch {
-	case s.freeText():
+	case s.schema.freeText():
 		add(placeholder, reflect.ValueOf("\u200b-").Convert(v.Type()))
 	case date:
 		add("lapsed", reflect.ValueOf(api.MustDate("2001-01-01")))
-	case v.Kind() == reflect.Struct:
-		for i := range v.NumField() {
-			field := v.Type().Field(i)
-			if field.Anonymous {
-				all = append(all, facts(v.Field(i), path, s, kept)...)
-				continue
-			}
-			name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
-			if s.Properties[name].freeText() && s.identifies(path, name) {
-				continue
-			}
-			all = append(all, facts(v.Field(i), path+"."+field.Name, s.Properties[name], s.keeps(name))...)
-		}
-	case v.Kind() == reflect.Pointer && v.Elem().Kind() == reflect.Struct:
-		all = append(all, facts(v.Elem(), path, s, true)...)
 	case v.Kind() == reflect.Slice:
 		for i := range v.Len() {
 			rest := reflect.AppendSlice(reflect.MakeSlice(v.Type(), 0, v.Len()), v.Slice(0, i))
 			add("without an entry", reflect.AppendSlice(rest, v.Slice(i+1, v.Len())))
-			s.Items.Keys = s.Keys
-			all = append(all, facts(v.Index(i), path+"[]", s.Items, s.Items.refusesEmpty())...)
 		}
 	}
 	return all

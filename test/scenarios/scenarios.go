@@ -72,24 +72,29 @@ func load(dir string) (Scenario, error) {
 	if s.AsOf, err = api.ParseDate(strings.TrimSpace(string(day))); err != nil {
 		return s, err
 	}
+	s.Records, err = loadRecords(dir)
+	return s, err
+}
+
+// loadRecords reads the records of a folder: its base, what it adds, and what it changes.
+func loadRecords(dir string) ([]api.Record, error) {
 	documents, err := readBase(dir)
 	if err != nil {
-		return s, err
+		return nil, err
 	}
 	input, err := os.ReadFile(filepath.Join(dir, "input.yaml"))
 	if err != nil && (!errors.Is(err, fs.ErrNotExist) || documents == nil) {
-		return s, err
+		return nil, err
 	}
 	own, err := split(input)
 	if err != nil {
-		return s, err
+		return nil, err
 	}
 	documents, err = applyChanges(replace(documents, own), filepath.Join(dir, "changes.yaml"))
 	if err != nil {
-		return s, err
+		return nil, err
 	}
-	s.Records, err = decodeAll(documents)
-	return s, err
+	return decodeAll(documents)
 }
 
 // LoadFolder reads the records of a folder of manifests, such as the samples.

@@ -47,7 +47,7 @@ func operatedElsewhere(c *assess.Context, ref api.ResourceReference) bool {
 		return ok && slices.Contains(othersRun, asset.Spec.Type)
 	case api.ResourceSecurityRole:
 		role, ok := assess.Get[*api.SecurityRole](c.World, ref.Name)
-		return ok && slices.ContainsFunc(facts.Holders(c, role), func(h facts.Holding) bool { return h.Person.Spec.Group != "" })
+		return ok && slices.ContainsFunc(facts.Holders(c, role), func(h facts.Holding) bool { return facts.Stated(h.Person.Spec.Group) })
 	}
 	return false
 }

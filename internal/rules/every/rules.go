@@ -12,6 +12,7 @@ func Rules() []assess.Rule {
 	return []assess.Rule{
 		assess.OnEvery(docReferences, checkReferences),
 		assess.OnEvery(docHappened, checkHappened),
+		assess.OnEvery(docLeft, checkLeft),
 		assess.OnEvery(docReview, checkReview),
 		assess.OnEvery(docApproval, checkApproval),
 		approverKnown[*api.AccountabilityMatrix](),

@@ -11,17 +11,19 @@ import (
 var docStated = assess.Doc{
 	ID: "X-16", Aspect: assess.Covered, Clause: "7.5.2",
 	Requires: "What a record rests on is said in it",
-	Fires:    "a text that a record cannot be without says nothing, such as \"-\", \"x\" or \"to be defined\" (unknown); one that it can be without counts as absent, and the rule that asks for it reports that",
+	Fires:    "what a record rests on says nothing: a text such as \"-\", \"x\" or \"to be defined\", or an end on a day that never comes (unknown); a text that a rule asks for counts as absent, and the rule reports that",
 	Reasons:  []string{"NothingStated"}, Grades: []api.Grade{api.GradeUnknown},
 	Remedy: "Write into the field what it asks for",
 }
 
 func checkStated(c *assess.Context, r api.Record) {
 	fields := c.Kind().Unsaid(r)
-	for e := range facts.OnFile(r.RecordCommon().Evidence) {
-		if e.URI != "" && !facts.Given(e.URI) {
-			fields = append(fields, "spec.evidence["+e.Name+"].uri")
+	for _, e := range r.RecordCommon().Evidence {
+		if e.Withdrawn != nil {
+			fields = facts.Unsaid(fields, "spec.evidence["+e.Name+"].withdrawn.reason", e.Withdrawn.Reason)
+			continue // nothing rests on it any more
 		}
+		fields = facts.Ungiven(fields, "spec.evidence["+e.Name+"].uri", e.URI)
 	}
 	if len(fields) == 0 {
 		return

@@ -47,5 +47,17 @@ func assessmentReferences(w *assess.World, a *api.ClauseAssessment) []assess.Ref
 }
 
 func clauseAssessmentUnsaid(r *api.ClauseAssessment) (fields []string) {
-	return facts.Ungiven(nil, "spec.organization", r.Spec.Organization)
+	fields = facts.Ungiven(nil, "spec.organization", r.Spec.Organization)
+	if cert := r.Spec.Certificate; cert != nil {
+		fields = facts.Ungiven(fields, "spec.certificate.number", cert.Number)
+		fields = facts.Ungiven(fields, "spec.certificate.body", cert.Body)
+	}
+	if next := r.Spec.NextExternalAudit; next != nil {
+		fields = facts.Unending(fields, "spec.nextExternalAudit.startsOn", next.StartsOn)
+	}
+	for i := range r.Spec.Policy.Reasons {
+		reason := &r.Spec.Policy.Reasons[i]
+		fields = facts.Unsaid(fields, "spec.policy.reasons["+reason.Field+"].because", reason.Because)
+	}
+	return fields
 }

@@ -35,7 +35,7 @@ func competencyHappened(r *api.CompetencyRecord) []assess.Happening {
 		{Field: "spec.revokedOn", On: r.Spec.RevokedOn, What: "the proof was withdrawn"},
 	}
 	if v := r.Spec.Verification; v != nil {
-		all = append(all, assess.Happening{Field: "spec.verification.verifiedOn", On: v.VerifiedOn, What: "the proof was checked"})
+		all = append(all, assess.Happening{Field: "spec.verification.verifiedOn", On: v.VerifiedOn, What: "the proof was checked", By: []*api.Actor{&v.By}})
 	}
 	if e := r.Spec.Effectiveness; e != nil {
 		all = append(all, assess.Happening{Field: "spec.effectiveness.evaluatedOn", On: e.EvaluatedOn, What: "the effect was evaluated"})
@@ -53,5 +53,10 @@ func competencyReferences(w *assess.World, r *api.CompetencyRecord) []assess.Ref
 }
 
 func competencyRecordUnsaid(r *api.CompetencyRecord) (fields []string) {
-	return facts.Unsaid(nil, "spec.competency", r.Spec.Competency)
+	fields = facts.Unsaid(nil, "spec.competency", r.Spec.Competency)
+	fields = facts.Ungiven(fields, "spec.credentialID", r.Spec.CredentialID)
+	if v := r.Spec.Validity; v != nil {
+		fields = facts.Unending(fields, "spec.validity.validUntil", v.ValidUntil)
+	}
+	return fields
 }

@@ -38,5 +38,6 @@ func assetReferences(w *assess.World, r *api.InfrastructureAsset) []assess.Refer
 }
 
 func infrastructureAssetUnsaid(r *api.InfrastructureAsset) (fields []string) {
-	return facts.Unsaid(nil, "spec.description", r.Spec.Description)
+	fields = facts.Unsaid(nil, "spec.description", r.Spec.Description)
+	return facts.Unending(fields, "spec.supportEndsOn", r.Spec.SupportEndsOn)
 }

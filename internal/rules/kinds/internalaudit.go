@@ -52,5 +52,8 @@ func internalAuditUnsaid(r *api.InternalAudit) (fields []string) {
 	if r.Spec.Report != nil {
 		fields = facts.Ungiven(fields, "spec.report.uri", r.Spec.Report.URI)
 	}
+	if r.Spec.Skipped != nil {
+		fields = facts.Unsaid(fields, "spec.skipped.explanation", r.Spec.Skipped.Explanation)
+	}
 	return fields
 }

@@ -15,7 +15,7 @@ func MaintenanceRecord() assess.Kind {
 }
 
 func maintenanceHappened(r *api.MaintenanceRecord) []assess.Happening {
-	return []assess.Happening{{Field: "spec.performedOn", On: r.Spec.PerformedOn, What: "the maintenance was done"}}
+	return []assess.Happening{{Field: "spec.performedOn", On: r.Spec.PerformedOn, What: "the maintenance was done", By: []*api.Actor{r.Spec.PerformedBy}}}
 }
 
 func maintenanceReferences(w *assess.World, r *api.MaintenanceRecord) []assess.Reference {

@@ -20,11 +20,22 @@ func ManagementReview() assess.Kind {
 }
 
 func reviewHappened(r *api.ManagementReview) []assess.Happening {
-	all := []assess.Happening{{Field: "spec.heldOn", On: r.Spec.HeldOn, What: "the review was held"}}
+	all := []assess.Happening{{Field: "spec.heldOn", On: r.Spec.HeldOn, What: "the review was held", By: present(r)}}
 	all = append(all, approved(r.Spec.Approvals, "the minutes were approved")...)
 	for i := range r.Spec.Decisions {
 		d := &r.Spec.Decisions[i]
 		all = append(all, assess.Happening{Field: facts.DecisionField(d, "completedOn"), On: d.CompletedOn, What: "the action was done"})
+	}
+	return all
+}
+
+// present are who chaired a review and who attended it.
+func present(r *api.ManagementReview) (all []*api.Actor) {
+	if r.Spec.ChairRef != nil {
+		all = append(all, api.PersonActor(r.Spec.ChairRef.Name))
+	}
+	for _, ref := range r.Spec.AttendeeRefs {
+		all = append(all, api.PersonActor(ref.Name))
 	}
 	return all
 }
@@ -43,6 +54,8 @@ func reviewReferences(w *assess.World, r *api.ManagementReview) []assess.Referen
 }
 
 func managementReviewUnsaid(r *api.ManagementReview) (fields []string) {
+	fields = facts.Unending(fields, "spec.plannedOn", r.Spec.PlannedOn)
+	fields = facts.Unending(fields, "spec.nextReviewOn", r.Spec.NextReviewOn)
 	for i := range r.Spec.Decisions {
 		if d := &r.Spec.Decisions[i]; facts.SaysNothing(d.Text) {
 			fields = append(fields, facts.DecisionField(d, "text"))

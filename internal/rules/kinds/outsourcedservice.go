@@ -23,7 +23,7 @@ func OutsourcedService() assess.Kind {
 func serviceHappened(r *api.OutsourcedService) []assess.Happening {
 	all := termHappened(r.Spec.Term, r.Spec.RetiredOn)
 	if d := r.Spec.DueDiligence; d != nil {
-		all = append(all, assess.Happening{Field: "spec.dueDiligence.performedOn", On: d.PerformedOn, What: "due diligence was done"})
+		all = append(all, assess.Happening{Field: "spec.dueDiligence.performedOn", On: d.PerformedOn, What: "due diligence was done", By: []*api.Actor{d.PerformedBy}})
 	}
 	for _, a := range r.Spec.Agreements {
 		all = append(all, assess.Happening{Field: "spec.agreements[" + string(a.Type) + "].signedOn", On: a.SignedOn, What: "the agreement was signed"})
@@ -33,7 +33,7 @@ func serviceHappened(r *api.OutsourcedService) []assess.Happening {
 			assess.Happening{Field: "spec.assuranceReports[" + a.Name + "].lookedUpOn", On: a.LookedUpOn, What: "somebody looked whether the report holds"},
 			assess.Happening{Field: "spec.assuranceReports[" + a.Name + "].receivedOn", On: a.ReceivedOn, What: "the report came in"},
 			assess.Happening{Field: "spec.assuranceReports[" + a.Name + "].statementSeenOn", On: a.StatementSeenOn, What: "somebody saw the supplier's statement"},
-			assess.Happening{Field: "spec.assuranceReports[" + a.Name + "].reviewedOn", On: a.ReviewedOn, What: "somebody read the report"})
+			assess.Happening{Field: "spec.assuranceReports[" + a.Name + "].reviewedOn", On: a.ReviewedOn, What: "somebody read the report", By: []*api.Actor{a.ReviewedBy}})
 	}
 	if e := r.Spec.ExitPlan; e != nil {
 		all = append(all, assess.Happening{Field: "spec.exitPlan.testedOn", On: e.TestedOn, What: "the exit plan was tried"})
@@ -55,7 +55,14 @@ func serviceReferences(w *assess.World, r *api.OutsourcedService) []assess.Refer
 }
 
 func outsourcedServiceUnsaid(r *api.OutsourcedService) (fields []string) {
-	fields = facts.Ungiven(nil, "spec.supplier", r.Spec.Supplier)
+	fields = facts.Ungiven(termUnsaid(r.Spec.Term), "spec.supplier", r.Spec.Supplier)
+	for i := range r.Spec.AssuranceReports {
+		a := &r.Spec.AssuranceReports[i]
+		if !a.IssuedOn.IsZero() { // else nobody knows until when it counts (P7-07)
+			fields = facts.Unending(fields, "spec.assuranceReports["+a.Name+"].validUntil", a.ValidUntil)
+		}
+		fields = facts.Unending(fields, "spec.assuranceReports["+a.Name+"].bridgedUntil", a.BridgedUntil)
+	}
 	for i := range r.Spec.ServiceTargets {
 		if t := &r.Spec.ServiceTargets[i]; t.Target != "" && !facts.Given(t.Target) {
 			fields = append(fields, "spec.serviceTargets["+t.Name+"].target")

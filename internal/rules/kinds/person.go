@@ -3,6 +3,7 @@ package kinds
 import (
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
 )
 
 // Person is somebody who works in the ISMS (Clause 7.2).
@@ -11,6 +12,7 @@ func Person() assess.Kind {
 		Name: "Person", Plural: "people", Plain: "people", Home: assess.Competence,
 		Begins:     func(_ *assess.World, r *api.Person) api.Date { return r.Spec.EngagedFrom },
 		Gone:       func(c *assess.Context, r *api.Person) bool { return c.Today.Past(r.Spec.EngagedUntil) },
+		Unsaid:     func(r *api.Person) []string { return facts.Ungiven(nil, "spec.displayName", r.Spec.DisplayName) },
 		References: registered(personReferences),
 		Personal:   true,
 		ValidUntil: func(r *api.Person) api.Date { return r.Spec.EngagedUntil },

@@ -36,7 +36,7 @@ func needHappened(r *api.ResourceRequirement) []assess.Happening {
 		{Field: "spec.assessedOn", On: r.Spec.AssessedOn, What: "the need was assessed"},
 	}
 	if d := r.Spec.Decision; d != nil {
-		all = append(all, assess.Happening{Field: "spec.decision.decidedOn", On: d.DecidedOn, What: "the need was decided on"})
+		all = append(all, assess.Happening{Field: "spec.decision.decidedOn", On: d.DecidedOn, What: "the need was decided on", By: []*api.Actor{d.By}, Decides: true})
 	}
 	return all
 }

@@ -54,5 +54,9 @@ func riskReferences(w *assess.World, r *api.Risk) []assess.Reference {
 }
 
 func riskUnsaid(r *api.Risk) (fields []string) {
-	return facts.Unsaid(nil, "spec.title", r.Spec.Title)
+	fields = facts.Unsaid(nil, "spec.title", r.Spec.Title)
+	eachAcceptance(r, func(field string, a *api.RiskAcceptance) {
+		fields = facts.Unending(fields, field+".validUntil", a.ValidUntil)
+	})
+	return fields
 }

@@ -44,6 +44,9 @@ func roleReferences(w *assess.World, r *api.SecurityRole) []assess.Reference {
 
 func securityRoleUnsaid(r *api.SecurityRole) (fields []string) {
 	fields = facts.Unsaid(nil, "spec.title", r.Spec.Title)
+	for _, alias := range r.Spec.Aliases {
+		fields = facts.Ungiven(fields, "spec.aliases["+alias+"]", alias)
+	}
 	for i := range r.Spec.Duties {
 		d, at := &r.Spec.Duties[i], fmt.Sprintf
 		if facts.SaysNothing(d.Duty) {

@@ -17,7 +17,7 @@ func ServiceReview() assess.Kind {
 }
 
 func serviceReviewHappened(r *api.ServiceReview) []assess.Happening {
-	all := []assess.Happening{{Field: "spec.performedOn", On: r.Spec.PerformedOn, What: "the review was finished"}}
+	all := []assess.Happening{{Field: "spec.performedOn", On: r.Spec.PerformedOn, What: "the review was finished", By: []*api.Actor{r.Spec.PerformedBy}}}
 	if p := r.Spec.Period; p != nil {
 		all = append(all, assess.Happening{Field: "spec.period.start", On: p.Start, What: "the period began"})
 		if r.Spec.Type == api.ServiceReviewSLAMeasurement { // what is still to come cannot be measured
@@ -45,6 +45,13 @@ func serviceReviewUnsaid(r *api.ServiceReview) (fields []string) {
 		if a := &r.Spec.Actions[i]; facts.SaysNothing(a.Text) {
 			fields = append(fields, "spec.actions["+a.ID+"].text")
 		}
+	}
+	if p := r.Spec.Period; p != nil {
+		fields = facts.Unending(fields, "spec.period.end", p.End)
+	}
+	for i := range r.Spec.Measurements {
+		m := &r.Spec.Measurements[i]
+		fields = facts.Ungiven(fields, "spec.measurements["+m.Target+"].measured", m.Measured)
 	}
 	return fields
 }

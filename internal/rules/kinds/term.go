@@ -3,15 +3,25 @@ package kinds
 import (
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
 )
 
 // termHappened are what a term says has happened.
 func termHappened(t *api.Term, retiredOn api.Date) []assess.Happening {
 	all := []assess.Happening{{Field: "spec.retiredOn", On: retiredOn, What: "it went out of use"}}
 	if t != nil && t.RenewalDecision != nil {
-		all = append(all, assess.Happening{Field: "spec.term.renewalDecision.decidedOn", On: t.RenewalDecision.DecidedOn, What: "the renewal was decided"})
+		all = append(all, assess.Happening{Field: "spec.term.renewalDecision.decidedOn", On: t.RenewalDecision.DecidedOn, What: "the renewal was decided", By: []*api.Actor{t.RenewalDecision.By}, Decides: true})
 	}
 	return all
+}
+
+// termUnsaid tells of a term whose end is no day that comes: what runs on without an end says
+// why in evergreen.
+func termUnsaid(t *api.Term) []string {
+	if t == nil {
+		return nil
+	}
+	return facts.Unending(nil, "spec.term.end", t.End)
 }
 
 func termReferences(w *assess.World, t *api.Term) []assess.Reference {
@@ -34,7 +44,7 @@ func replacementHappened(p *api.Replacement) []assess.Happening {
 	if p == nil {
 		return nil
 	}
-	return []assess.Happening{{Field: "spec.replacement.decidedOn", On: p.DecidedOn, What: "the replacement was decided"}}
+	return []assess.Happening{{Field: "spec.replacement.decidedOn", On: p.DecidedOn, What: "the replacement was decided", By: []*api.Actor{p.DecidedBy}}}
 }
 
 func replacementReferences(w *assess.World, p *api.Replacement) []assess.Reference {

@@ -34,5 +34,6 @@ func licenceReferences(w *assess.World, r *api.ToolLicense) []assess.Reference {
 }
 
 func toolLicenseUnsaid(r *api.ToolLicense) (fields []string) {
-	return facts.Ungiven(nil, "spec.product", r.Spec.Product)
+	fields = facts.Ungiven(termUnsaid(r.Spec.Term), "spec.product", r.Spec.Product)
+	return facts.Unending(fields, "spec.supportEndsOn", r.Spec.SupportEndsOn)
 }

@@ -57,7 +57,7 @@ func checkMaintenanceResult(c *assess.Context, r *api.MaintenanceRecord) {
 	}
 	c.Asked()
 	what := fmt.Sprintf("%s of %s on %s", r.Spec.Activity, subjectKey(r.Spec.SubjectRef), r.Spec.PerformedOn)
-	if r.Spec.PerformedBy.Name() == "" && r.Spec.ServiceRef == nil {
+	if r.Spec.PerformedBy.Name() == "" && !served(c, r) {
 		c.Report(assess.Finding{
 			Reason: "MaintenancePerformerUnknown", Grade: api.GradeObservation, Field: "spec.performedBy", Since: r.Spec.PerformedOn,
 			Message: what + " does not say who did it",
@@ -77,6 +77,13 @@ func checkMaintenanceResult(c *assess.Context, r *api.MaintenanceRecord) {
 		return
 	}
 	c.Report(f)
+}
+
+// served reports whether a service did it that was in use on the day; one that is not on record
+// is found by X-04.
+func served(c *assess.Context, r *api.MaintenanceRecord) bool {
+	service, ok := assess.Find[*api.OutsourcedService](c.World, r.Spec.ServiceRef)
+	return r.Spec.ServiceRef != nil && (!ok || service.Spec.RetiredOn.IsZero() || !service.Spec.RetiredOn.Before(r.Spec.PerformedOn))
 }
 
 // subjectRetired reports whether what was maintained has gone out of use.
