@@ -71,8 +71,8 @@ var known = map[string]rule{
 	`!has(self.spec.managerRef) || self.spec.managerRef.name != self.metadata.name`:                                                                       notItself("managerRef"),
 	`!has(self.spec.reportsToRef) || self.spec.reportsToRef.name != self.metadata.name`:                                                                   notItself("reportsToRef"),
 	`!has(self.spec.authorityGrantedBy) || !has(self.spec.authorityGrantedBy.roleRef) || self.spec.authorityGrantedBy.roleRef.name != self.metadata.name`: notItself("authorityGrantedBy.roleRef"),
-	`has(self.achievedOn) || has(self.plan) || !has(self.validity)`: func(t tree, n int32) bool {
-		return t.count(n, "achievedOn", "plan") > 0 || t.child(n, "validity") == 0
+	`has(self.achievedOn) || has(self.plan) || has(self.state) || !has(self.validity)`: func(t tree, n int32) bool {
+		return t.count(n, "achievedOn", "plan", "state") > 0 || t.child(n, "validity") == 0
 	},
 	`!has(self.serviceRef) || !has(self.sourcing) || self.sourcing == 'External'`: func(t tree, n int32) bool {
 		return t.child(n, "serviceRef") == 0 || t.child(n, "sourcing") == 0 || t.text(n, "sourcing") == "External"
