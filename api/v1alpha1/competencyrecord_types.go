@@ -60,7 +60,7 @@ const (
 
 // CompetencyRecordSpec is one competency of one person, held or planned.
 //
-// +kubebuilder:validation:XValidation:rule="has(self.achievedOn) || has(self.plan) || !has(self.validity)",message="validity belongs to an achieved competency: set achievedOn",fieldPath=".validity"
+// +kubebuilder:validation:XValidation:rule="has(self.achievedOn) || has(self.plan) || has(self.state) || !has(self.validity)",message="validity belongs to an achieved competency: set achievedOn, or state where no day is known",fieldPath=".validity"
 // +kubebuilder:validation:XValidation:rule="!has(self.achievedOn) || !has(self.validity) || !has(self.validity.validUntil) || self.achievedOn.split('T')[0] <= self.validity.validUntil.split('T')[0]",message="validity.validUntil must not be before achievedOn",fieldPath=".validity"
 type CompetencyRecordSpec struct {
 	Common `json:",inline"`

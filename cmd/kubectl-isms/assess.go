@@ -27,6 +27,8 @@ type assessOptions struct {
 	failOn  string
 	foreign bool
 	explain string
+	only    report.Filter
+	summary bool
 }
 
 func newAssess(e *env) *cobra.Command {
@@ -39,8 +41,8 @@ operator does, on any day. Files are validated as the API server would, and what
 is wrong is told with file and line; the rest is judged all the same.
 
 With --base only what a change brings about is shown and counts for the exit code.
-Records that it removes, with the findings that go with them, and days that it
-postpones are told as well; they do not count.
+Records that it removes are told, and the findings that go with them count; days that
+it postpones are told.
 
 Exit codes: 0 if no finding is at or above --fail-on, 1 if one is, 2 for bad usage,
 and for input of which a part, or nothing at all, could be judged.`,
@@ -59,11 +61,15 @@ kubectl kustomize evidence/ | %[1]s assess -f - --as-of 2026-10-01
 # Why the point on management reviews conforms
 %[1]s assess -R -f evidence/ --explain P9
 
+# What one role answers for and is graver than an observation
+%[1]s assess -R -f evidence/ --owner system-administrator --grade major,minor
+
 # A namespace of the cluster
 %[1]s assess -n isms`),
 		RunE: func(c *cobra.Command, _ []string) error { return o.run(c.Context()) },
 	}
 	o.addExplain(c)
+	o.addFilter(c)
 	o.source.addTo(c)
 	o.output.addTo(c)
 	flags := c.Flags()
@@ -86,7 +92,10 @@ func (o *assessOptions) run(ctx context.Context) error {
 	if o.style.Explain, err = o.explained(); err != nil {
 		return err
 	}
-	o.style.Foreign = o.foreign
+	o.style.Foreign, o.style.Summary = o.foreign, o.summary
+	if o.style.Only, err = o.filter(); err != nil {
+		return err
+	}
 	base, err := o.openBase(ctx)
 	if err != nil {
 		return err

@@ -31,7 +31,7 @@ type hidden struct {
 }
 
 // TestWhatAChangeHides: a finding that is gone because its record is gone is told with the
-// record, and counts for no exit code.
+// record, and counts for the exit code: nobody mends a finding by deleting its record.
 func TestWhatAChangeHides(t *testing.T) {
 	early, late := strings.Replace(lateOne, "DAY", "2026-03-01", 1), strings.Replace(lateOne, "DAY", "2026-12-01", 1)
 	for _, tc := range []struct {
@@ -45,8 +45,8 @@ func TestWhatAChangeHides(t *testing.T) {
 		{"same", "nothing is removed or postponed", map[string]string{"a.yaml": openRisk}, map[string]string{"a.yaml": openRisk}, "", "", exitOK, "0 introduced, 0 resolved\n"},
 		{"moved", "a record that moves to another file is still there", map[string]string{"a.yaml": openRisk + "---\n" + person},
 			map[string]string{"a.yaml": person, "b.yaml": openRisk}, "", "", exitOK, "0 introduced, 0 resolved\n"},
-		{"removed", "who removes a record with findings is told of them, and does not fail", map[string]string{"a.yaml": person + "---\n" + openRisk},
-			map[string]string{"a.yaml": person}, "Risk/fire", "", exitOK, "1 record removed with "},
+		{"removed", "who removes a record with findings is told of them, and mends nothing", map[string]string{"a.yaml": person + "---\n" + openRisk},
+			map[string]string{"a.yaml": person}, "Risk/fire", "", exitFindings, "1 record removed with "},
 		{"postponed", "who moves a day is told of it, with the place of the day", map[string]string{"a.yaml": early}, map[string]string{"a.yaml": late},
 			"", "Improvement/patching spec.dueOn 2026-03-01 2026-12-01", exitOK, "1 day postponed"},
 		{"broken", "a record that cannot be read any more is not removed", map[string]string{"a.yaml": person + "---\n" + openRisk},

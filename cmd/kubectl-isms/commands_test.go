@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/facts"
 	"github.com/isms-operator/isms-operator/test/scenarios"
 )
 
@@ -123,6 +124,7 @@ func TestInit(t *testing.T) {
 		t.Errorf("something was written beside what was there: %v %v", left, err)
 	}
 	isms(t, "init", "plain").must(t, 0)
+	holdsTemplateTexts(t, "plain")
 	if page := content(t, filepath.Join(here, "../../docs/pull-requests.md")); !strings.Contains(page, content(t, filepath.Join("plain", workflowFile))) {
 		t.Error("docs/pull-requests.md shows another workflow than init writes")
 	}
@@ -182,5 +184,38 @@ func TestDistance(t *testing.T) {
 		if have := closest(word, []string{"table", "sarif", "markdown"}); have != want {
 			t.Errorf("%q: %q, want %q", word, have, want)
 		}
+	}
+}
+
+// maxInitLines is how much a repository that was just begun has to say at most.
+const maxInitLines = 24
+
+// holdsTemplateTexts: the rule on texts of the template knows those that init writes, and
+// what a fresh repository lacks fits on a screen.
+func holdsTemplateTexts(t *testing.T, dir string) {
+	t.Helper()
+	var all strings.Builder
+	for _, file := range []string{"clauseassessment.yaml", "requirements.yaml", "risks.yaml"} {
+		text, err := os.ReadFile(filepath.Join(dir, file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.Write(text)
+	}
+	for _, text := range []string{facts.TemplateOrganization, facts.TemplateNeed, facts.TemplateRisk} {
+		if !strings.Contains(all.String(), text) {
+			t.Errorf("init writes %q nowhere", text)
+		}
+	}
+	var report struct {
+		Namespaces []struct {
+			Findings []struct{ Grade, Reason string }
+		}
+	}
+	if err := json.Unmarshal([]byte(isms(t, "assess", "-f", dir, "-o", "json").must(t, exitFindings).out), &report); err != nil {
+		t.Fatal(err)
+	}
+	if found := report.Namespaces[0].Findings; len(found) > maxInitLines {
+		t.Errorf("a fresh repository has %d findings", len(found))
 	}
 }

@@ -18,6 +18,7 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/annexa"
+	"github.com/isms-operator/isms-operator/internal/facts"
 )
 
 //go:embed templates
@@ -89,7 +90,7 @@ not known yet; "assess" then says what to fill in. No file is ever overwritten.`
 			return writeNew(e, args[0], files)
 		},
 	}
-	c.Flags().StringVar(&r.Organisation, "organization", "Our organisation", "Name of the organisation")
+	c.Flags().StringVar(&r.Organisation, "organization", facts.TemplateOrganization, "Name of the organisation")
 	c.Flags().StringVarP(&r.Namespace, "namespace", "n", "isms", "Namespace that the records go to in a cluster")
 	return c
 }

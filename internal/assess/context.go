@@ -3,6 +3,8 @@ package assess
 import (
 	"fmt"
 	"iter"
+	"slices"
+	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 )
@@ -142,11 +144,34 @@ func (c *Context) Report(f Finding) {
 	if instead := api.WhyFixed(c.subject, f.Field); instead != "" && !c.rule.Another {
 		f.Remedy += "; " + instead
 	}
+	if f.Since.IsZero() && c.rule.OfAct {
+		f.Since = actOf(c.kind.Happened(c.subject), f.Field)
+	}
 	if !c.Today.Reached(f.Since) {
 		f.Since = api.Date{} // nothing holds since a day that has not come
 	}
 	f.Record, f.Alone = c.Subject(), f.Alone || c.rule.Alone != ""
 	c.findings = append(c.findings, f)
+}
+
+// actsThemselves are the days of records that are an act as a whole.
+var actsThemselves = []string{"spec.heldOn", "spec.performedOn", "spec.issuedOn"}
+
+// actOf is the day of the act that a field is part of, by the dates on which a record says
+// that something has happened; absent where it is part of none.
+func actOf(happened []Happening, field string) api.Date {
+	for parent := field; parent != ""; {
+		parent = parent[:max(strings.LastIndexByte(parent, '.'), 0)]
+		for i := range happened {
+			h := &happened[i]
+			at := strings.LastIndexByte(h.Field, '.')
+			act := parent != "spec" || slices.Contains(actsThemselves, h.Field)
+			if h.Field[:max(at, 0)] == parent && act && !h.On.IsZero() {
+				return h.On
+			}
+		}
+	}
+	return api.Date{}
 }
 
 // home is the point that a finding of the rule counts against.

@@ -32,6 +32,10 @@ type Doc struct {
 	// Alone says why observations of the rule do not add up to a minor of the whole, as those
 	// of a warning or of what cannot be mended; empty where they do.
 	Alone string
+	// OfAct says that what the rule finds was so from the day of the act on that the field is
+	// part of: an approval, an acceptance, a review that was held. Where the rule sets no
+	// first day, that is it.
+	OfAct bool
 	// Policy names the fields of ClauseAssessment.spec.policy that steer the rule.
 	Policy []string
 }

@@ -74,6 +74,23 @@ func (c *Changes) Findings() (n int) {
 	return n
 }
 
+// Hides is the gravest grade of what went with removed records: of the findings that were
+// open on them, and a minor for one that had to be kept. Whoever deletes a record mends
+// nothing.
+func (c *Changes) Hides() (worst api.Grade, found bool) {
+	for i := range c.Removed {
+		r := &c.Removed[i]
+		grade, some := assess.WorstGrade(r.Findings)
+		if !r.RetainUntil.IsZero() && (!some || assess.Graver(api.GradeMinor, grade)) {
+			grade, some = api.GradeMinor, true
+		}
+		if some && (!found || assess.Graver(grade, worst)) {
+			worst, found = grade, true
+		}
+	}
+	return worst, found
+}
+
 // Any reports whether anything is to be told.
 func (c *Changes) Any() bool { return len(c.Removed)+len(c.Postponed) > 0 }
 

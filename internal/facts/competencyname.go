@@ -22,7 +22,8 @@ func CompetencyName(name string) string {
 		return name
 	}
 	name = designation.ReplaceAllString(name, "iso $1")
-	words := slices.DeleteFunc(strings.Fields(name), func(w string) bool { return slices.Contains(awarders, strings.Trim(w, "(),")) })
+	words := strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune(" ()", r) })
+	words = slices.DeleteFunc(words, func(w string) bool { return slices.Contains(awarders, w) })
 	slices.Sort(words)
 	for _, lead := range []string{"auditor", "implementer"} {
 		if slices.Equal(words, []string{"27001", lead, "iso", "lead"}) {

@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"fmt"
 	"math/big"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
@@ -20,6 +21,38 @@ type ApprovedFunds struct {
 	Needs map[string][]BudgetEntry
 	// Horizon is the last day that a current approved budget includes.
 	Horizon api.Date
+	// Loose are lines that name a requirement, of budgets that do not pay for it.
+	Loose map[string]LooseLine
+}
+
+// LooseLine is a line that names a requirement and pays for nothing yet.
+type LooseLine struct {
+	Budget, Line string
+	// Lacks says what the budget lacks.
+	Lacks string
+	// Unknown says that nobody knows whether it pays: it is approved, for no known period.
+	Unknown bool
+}
+
+func (l *LooseLine) String() string {
+	return fmt.Sprintf("the line %s of the SecurityBudget %s names it, which %s", Quote(l.Line), l.Budget, l.Lacks)
+}
+
+// loose notes the lines of a budget that does not pay, of several the last by name.
+func (f *ApprovedFunds) loose(c *assess.Context, b *api.SecurityBudget, period bool) {
+	if BudgetEnded(c, b) {
+		return
+	}
+	l := LooseLine{Budget: b.Name, Lacks: "is not approved"}
+	if !period {
+		l.Lacks, l.Unknown = "is for no known period", BudgetApproved(c, b)
+	}
+	for i := range b.Spec.Lines {
+		for _, need := range b.Spec.Lines[i].RequirementRefs {
+			l.Line = b.Spec.Lines[i].Name
+			f.Loose[need.Name] = l
+		}
+	}
 }
 
 type approvedFundsKey struct{}
@@ -27,11 +60,12 @@ type approvedFundsKey struct{}
 // FundsOf tells what approved budgets provide, once for all needs.
 func FundsOf(c *assess.Context) ApprovedFunds {
 	return assess.Once(c, approvedFundsKey{}, func(c *assess.Context) ApprovedFunds {
-		funds := ApprovedFunds{Needs: map[string][]BudgetEntry{}}
+		funds := ApprovedFunds{Needs: map[string][]BudgetEntry{}, Loose: map[string]LooseLine{}}
 		for b := range assess.All[*api.SecurityBudget](c.World) {
 			p, ok := BudgetPeriod(b)
 			awaited := budgetAwaited(c, b)
 			if !ok || BudgetEnded(c, b) || !BudgetApproved(c, b) && !awaited {
+				funds.loose(c, b, ok)
 				continue
 			}
 			if (BudgetLacking(c, b) == "" || awaited) && p.End.After(funds.Horizon) {

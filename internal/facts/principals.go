@@ -79,3 +79,14 @@ func VacantSince(c *assess.Context, m api.Mandate) (since api.Date) {
 	}
 	return since
 }
+
+// EmptySince is the day after the last one on which somebody held a role; absent where no
+// record tells of any.
+func EmptySince(c *assess.Context, role *api.SecurityRole) (since api.Date) {
+	for i := range role.Spec.Assignments {
+		if left := leftOn(c, &c.Today, &role.Spec.Assignments[i]); !left.IsZero() {
+			since = later(since, left.AddDays(1))
+		}
+	}
+	return since
+}

@@ -59,7 +59,7 @@ func StandingOf(c *assess.Context, r *api.CompetencyRecord) Standing {
 		return Planned
 	case s.Basis == api.BasisSelfAssertion, s.Basis == "", !Evidenced(c, r), Ineffective(c, r):
 		return Unverified
-	case s.AchievedOn.IsZero(), v == nil || (v.ValidUntil.IsZero() && !Endless(v.Evergreen)):
+	case v == nil || (v.ValidUntil.IsZero() && !Endless(v.Evergreen)):
 		return Undated
 	}
 	return Proven

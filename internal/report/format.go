@@ -19,6 +19,7 @@ func Formats() []Format[*Assessment] {
 	return []Format[*Assessment]{
 		{"table", "for people: verdicts, then findings with what makes them right", writeTable},
 		{"wide", "for people: a line for each finding, with all that is known of it", writeWide},
+		{"csv", "for spreadsheets: a row for each finding", writeCSV},
 		{"json", "for programs: stable, as docs/report-schema.json describes it", writeJSON},
 		{"yaml", "the same as json", writeYAML},
 		{"sarif", "for code scanning: SARIF 2.1.0, whose lines annotate a pull request", writeSARIF},

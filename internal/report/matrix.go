@@ -4,12 +4,10 @@ import (
 	"bufio"
 	"io"
 	"math"
-	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/input"
-	"github.com/isms-operator/isms-operator/internal/wording"
 )
 
 // Matrix is a table that an auditor asks for.
@@ -103,34 +101,19 @@ func writeMatrixMarkdown(w io.Writer, m *Matrix, _ Style) error {
 	return err
 }
 
-// writeMatrixCSV writes every cell in quotes, so that none is split where commas are
-// not what splits. What could not be read has rows of its own at the end.
+// writeMatrixCSV writes a row for each row of the matrix. What could not be read has rows of
+// its own at the end.
 func writeMatrixCSV(w io.Writer, m *Matrix, _ Style) error {
-	b := bufio.NewWriter(w)
-	line := func(cells []string) {
-		for i, cell := range cells {
-			cells[i] = `"` + strings.ReplaceAll(harmless(wording.Plain(cell)), `"`, `""`) + `"`
-		}
-		_, _ = b.WriteString(strings.Join(cells, ",") + "\r\n") // its error is kept until Flush
-	}
-	line(append([]string(nil), m.Columns...))
+	c := &csvWriter{bufio.NewWriter(w)}
+	c.row(m.Columns...)
 	for _, row := range m.Rows {
-		line(append([]string(nil), row...))
+		c.row(row...)
 	}
 	for i := range m.Problems {
 		p := &m.Problems[i]
 		cells := make([]string, len(m.Columns))
 		cells[0], cells[1], cells[2], cells[len(cells)-1] = "not judged", p.Where(), p.Message, "unknown"
-		line(cells)
+		c.row(cells...)
 	}
-	return b.Flush()
-}
-
-// harmless keeps a spreadsheet from taking a cell for a formula: such a cell gets an
-// apostrophe before it, which a spreadsheet takes as the mark of a text.
-func harmless(cell string) string {
-	if trimmed := strings.TrimSpace(cell); trimmed != "" && strings.ContainsRune("=+-@|%＝＋－＠", []rune(trimmed)[0]) {
-		return "'" + cell
-	}
-	return cell
+	return c.Flush()
 }

@@ -126,6 +126,8 @@ func expected(table string, findings []assess.Finding) map[string]int {
 			n[key+" "+f.Record.Name] = 1
 		case "RaciActivityMissing":
 			n[key]++
+		case "RaciRoleUnfilled": // one finding for all rows that hang on a role
+			n[key+" "+f.Record.Name] = 1
 		case "NoStatementOfApplicability":
 			n[key] = 93
 		case "SoaIncomplete", "ControlWithoutResources", "ControlWithoutOwner", "ImplementedControlUnsupported": // one finding for several controls
@@ -170,9 +172,12 @@ func raciGaps(c *assess.Context) map[string]int {
 	n := map[string]int{}
 	for _, s := range matrix.Accountabilities(c) {
 		for _, reason := range s.Gaps {
-			if s.Matrix == nil {
+			switch {
+			case s.Matrix == nil:
 				n[reason]++
-			} else {
+			case reason == "RaciRoleUnfilled":
+				n[reason+" "+s.Matrix.Name] = 1
+			default:
 				n[reason+" "+s.Matrix.Name+" "+s.Row.Name] = 1
 			}
 		}

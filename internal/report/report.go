@@ -92,9 +92,16 @@ func (a *Assessment) located(r *assess.Report, list []assess.Finding) iter.Seq[F
 	}
 }
 
-// Worst returns the gravest grade that is shown, and whether anything is.
+// Worst returns the gravest grade that is shown, and whether anything is; beside a base also
+// of what removed records took with them.
 func (a *Assessment) Worst() (worst api.Grade, found bool) {
 	for _, r := range a.Namespaces {
+		if a.Base != nil {
+			c := a.Base.Changes[r.Namespace]
+			if grade, some := c.Hides(); some && (!found || assess.Graver(grade, worst)) {
+				worst, found = grade, true
+			}
+		}
 		if grade, some := assess.WorstGrade(a.shown(r)); some && (!found || assess.Graver(grade, worst)) {
 			worst, found = grade, true
 		}

@@ -269,6 +269,9 @@ func FuzzHostileRecords(f *testing.F) {
 		a.Problems = []input.Problem{{Position: input.Position{File: name}, Message: message}}
 		for _, format := range report.Formats() {
 			text := write(t, format.Name, a, style)
+			if format.Name == "csv" {
+				text = bytes.ReplaceAll(text, []byte("\"\r\n"), []byte("\"\n")) // how a row ends by RFC 4180
+			}
 			if !utf8.Valid(text) {
 				t.Errorf("%s is no UTF-8", format.Name)
 			}

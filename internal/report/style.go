@@ -12,6 +12,10 @@ type Style struct {
 	Foreign bool
 	// Explain names the points of which text for people tells what their verdicts rest on.
 	Explain []string
+	// Only is what of the findings text for people and csv show; nil shows all.
+	Only *Filter
+	// Summary leaves the findings out of the table.
+	Summary bool
 	// Version of the program, for formats that name what made them; left out where empty.
 	Version string
 	// Folder that the program runs in, for formats whose places are relative to it; no

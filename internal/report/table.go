@@ -41,13 +41,23 @@ func (p *printer) namespace(a *Assessment, r *assess.Report) {
 	p.line("")
 	p.points(r, notJudged)
 	p.explain(r, notJudged)
-	if a.Base == nil {
-		p.findings("", a.Findings(r))
+	if a.Base != nil {
+		p.changes(a, r)
+	}
+	if p.style.Summary {
 		return
 	}
-	p.changes(a, r)
-	p.findings("Introduced", a.Findings(r))
-	p.findings("Resolved", a.Resolved(r))
+	hidden := newFiltered(p.style.Only, r)
+	if a.Base == nil {
+		p.findings("", hidden.of(a.Findings(r)))
+	} else {
+		p.findings("Introduced", hidden.of(a.Findings(r)))
+		p.findings("Resolved", hidden.of(a.Resolved(r)))
+	}
+	if note := hidden.note(); note != "" {
+		p.line("")
+		p.text(2, note)
+	}
 }
 
 func nextChange(r *assess.Report) string {

@@ -6,15 +6,22 @@ import (
 	"github.com/isms-operator/isms-operator/internal/input"
 )
 
-// NotJudged counts the problems that bear on a namespace: those of its records, and
+// NotJudged counts what is not judged and bears on a namespace: records of it, each once, and
 // those of which nobody knows what namespace they are in.
 func (a *Assessment) NotJudged(namespace string) int { return notJudged(a.Problems, namespace) }
 
 func notJudged(problems []input.Problem, namespace string) int {
-	n := 0
+	n, seen := 0, map[input.Record]bool{}
 	for i := range problems {
-		if r := problems[i].Record; r == nil || r.Namespace == "" || r.Namespace == namespace {
+		r := problems[i].Record
+		switch {
+		case r != nil && r.Namespace != "" && r.Namespace != namespace:
+		case r != nil && r.Name != "" && seen[*r]: // several problems of one record
+		default:
 			n++
+			if r != nil {
+				seen[*r] = true
+			}
 		}
 	}
 	return n

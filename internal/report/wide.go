@@ -17,6 +17,7 @@ func writeWide(w io.Writer, a *Assessment, style Style) error {
 		p.line("")
 	}
 	var verdicts, rows [][]string
+	var notes []string
 	header := []string{"NAMESPACE", "GRADE", "RULE", "REASON", "RECORD", "FIELD", "SINCE", "UNTIL", "PLACE", "MESSAGE", "REMEDY"}
 	if a.Base != nil {
 		header = append([]string{"CHANGE"}, header...)
@@ -31,11 +32,15 @@ func writeWide(w io.Writer, a *Assessment, style Style) error {
 	}
 	for _, r := range a.Namespaces {
 		verdicts = append(verdicts, []string{r.Namespace, a.AsOf.String(), string(a.Verdict(r)), countsText(r.Rollup.Counts), r.Until.String()})
-		for f := range a.Findings(r) {
+		hidden := newFiltered(style.Only, r)
+		for f := range hidden.of(a.Findings(r)) {
 			add("introduced", &f)
 		}
-		for f := range a.Resolved(r) {
+		for f := range hidden.of(a.Resolved(r)) {
 			add("resolved", &f)
+		}
+		if note := hidden.note(); note != "" {
+			notes = append(notes, join(": ", r.Namespace, note))
 		}
 		rows = append(rows, changedRows(a, r)...)
 	}
@@ -50,6 +55,9 @@ func writeWide(w io.Writer, a *Assessment, style Style) error {
 		if err := grid(b, header, rows, style); err != nil {
 			return err
 		}
+	}
+	for _, note := range notes {
+		p.line("%s", note)
 	}
 	p.foreign(a.Foreign)
 	return b.Flush()

@@ -135,6 +135,10 @@ var assessmentRows = []row{
 	}, want: []string{missingMajor}},
 	{name: "auditor's last day", why: "the last day counts", change: func(f *fixture) { f.audit.Spec.Assignments[0].Until = date(baseDay) }},
 	{name: "no auditor", why: "major", change: func(f *fixture) { f.audit.Spec.Assignments[0].Until = date("2026-06-14") }, want: []string{missingMajor}},
+	{name: "the risk owner's last day was yesterday", why: "since today nobody is", change: func(f *fixture) {
+		f.risk.Spec.Assignments = f.risk.Spec.Assignments[:1]
+		f.risk.Spec.Assignments[0].Until = date("2026-06-14")
+	}, want: []string{missingMinor}},
 	{name: "no risk owner", why: "minor", change: func(f *fixture) { f.drop(f.risk) }, want: []string{missingMinor}},
 	{name: "no review team", why: "minor", change: func(f *fixture) { f.drop(f.team) }, want: []string{missingMinor}},
 	{name: "review team of one", why: "one is no team", change: func(f *fixture) { f.team.Spec.Assignments = f.team.Spec.Assignments[:1] }, want: []string{missingMinor}},

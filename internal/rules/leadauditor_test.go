@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/facts"
 )
 
 const (
@@ -317,12 +318,12 @@ var leadAuditorTables = map[string][]row{
 	"SecurityRole/ism":           lookedAtRows,
 	"Person/boss":                topTrainingRows,
 	"Person/ben":                 newRoleRows,
-	"ClauseAssessment/isms":      slices.Concat(copiedRows, workloadRowsOfISMS, performanceRows, bunchedRows, appointmentsRows, idleRows, dutiesRows),
+	"ClauseAssessment/isms":      slices.Concat(copiedRows, workloadRowsOfISMS, performanceRows, bunchedRows, appointmentsRows, idleRows, dutiesRows, templateRows),
 	"ToolLicense/backup":         replacementRows,
 	"InfrastructureAsset/server": assetReplacementRows,
 	"OutsourcedService/hosting":  reportRows,
 	"CompetencyRecord/ada-lead":  proofStateRows,
-	"SecurityException/waiver":   aimRows,
+	"SecurityException/waiver":   slices.Concat(aimRows, chainRows),
 }
 
 func TestLeadAuditors(t *testing.T) {
@@ -381,6 +382,7 @@ var proofStateRows = []row{
 	{name: "planned", why: "a plan says what it is", change: stateless("", func(s *api.CompetencyRecordSpec) { s.Plan = &api.CompetencyPlan{DueOn: date("2026-12-01")} })},
 	{name: "lapsed on an unknown day", why: "the source says so", change: stateless(api.ProofLapsed, asItIs), want: []string{"P2-07 CertificationExpired Minor spec.state"}},
 	{name: "attained on an unknown day", why: "nobody knows until when it counts", change: stateless(api.ProofAttained, asItIs), want: []string{"P2-07 ValidityUnknown Unknown spec.validity"}},
+	{name: "attained on an unknown day, valid until a known one", why: "until then it counts", change: stateless(api.ProofAttained, func(s *api.CompetencyRecordSpec) { s.Validity = &api.Validity{ValidUntil: date("2028-06-14")} })},
 	{name: "valid until yesterday, attained on no day", why: "the end is known", change: stateless("", func(s *api.CompetencyRecordSpec) { s.Validity = &api.Validity{ValidUntil: date("2026-06-14")} }), want: []string{certMinor}},
 }
 
@@ -432,4 +434,35 @@ var dutiesRows = []row{
 			}
 		}
 	}, want: []string{"D-01 DutiesConflict Major"}},
+}
+
+// following has exceptions from one lapse follow each other.
+func following(spans ...string) func(*fixture) {
+	return func(f *fixture) {
+		unsupportedTool(f)
+		for i := 0; i < len(spans); i += 2 {
+			e := waiver(api.KindToolLicense, "backup", "VendorSupportEnded", spans[i], spans[i+1])
+			if i+2 < len(spans) {
+				e.Name, e.Spec.ClosedOn = fmt.Sprintf("before-%d", i), date(spans[i+1])
+			}
+			f.add(e)
+		}
+	}
+}
+
+var chainRows = []row{
+	{name: "two for twelve months together", why: "one may run as long", change: following("2025-09-01", "2026-02-28", "2026-03-01", "2026-09-01")},
+	{name: "two for twelve months and a day", why: "together they run for too long", change: following("2025-09-01", "2026-02-28", "2026-03-01", "2026-09-02"), want: []string{"P6-16 ExceptionsInARow Observation spec.validity.validUntil"}},
+	{name: "three for more than two years", why: "that is a rule, and no exception", change: following("2024-09-01", "2025-08-31", "2025-09-01", "2026-02-28", "2026-03-01", "2026-09-02"), want: []string{"P6-16 ExceptionsInARow Minor spec.validity.validUntil"}},
+	{name: "with 31 days between", why: "a month without one is no end of it", change: following("2025-09-01", "2026-01-29", "2026-03-01", "2026-09-02"), want: []string{"P6-16 ExceptionsInARow Observation spec.validity.validUntil"}},
+	{name: "with 32 days between", why: "then it is another", change: following("2025-09-01", "2026-01-28", "2026-03-01", "2026-09-02")},
+}
+
+var templateRows = []row{
+	{name: "texts of the template", why: "nobody has said what is so", change: func(f *fixture) {
+		f.isms.Spec.Organization, f.leak.Spec.Title = facts.TemplateOrganization, facts.TemplateRisk
+	}, want: []string{"L-09 TemplateTextLeft Observation"}},
+	{name: "in Establishment", why: "they are being worked on", change: func(f *fixture) {
+		f.isms.Spec.Phase, f.isms.Spec.Organization = api.PhaseEstablishment, facts.TemplateOrganization
+	}},
 }

@@ -222,9 +222,9 @@ var observedOnly = map[string]string{
 	"SecurityObjective.Spec.AchievedOn emptied": "P1-12: to miss a day is an observation",
 	"SecurityObjective.Spec.DueOn lapsed":       "P1-12: to miss a day is an observation",
 
-	"SecurityRole.Spec.Duties":                 "D-02: without the duties nothing is in conflict that has to be mitigated; without any duty of any role it is unknown (D-08)",
-	"SecurityRole.Spec.JobDescription emptied": "P2-17 is an observation",
-	"SecurityRole.Spec.ReportsToRef emptied":   "P5-07 is an observation",
+	"SecurityRole.Spec.Duties without an entry": "D-02: without the duties nothing is in conflict that has to be mitigated; without any duty of any role it is unknown (D-08)",
+	"SecurityRole.Spec.JobDescription emptied":  "P2-17 is an observation",
+	"SecurityRole.Spec.ReportsToRef emptied":    "P5-07 is an observation",
 
 	"StatementOfApplicability.Spec.Controls[].Evidence":                      "S-13 is an observation",
 	"StatementOfApplicability.Spec.Controls[].Evidence[].EffectiveOn lapsed": "S-13 is an observation",

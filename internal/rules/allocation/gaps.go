@@ -12,7 +12,7 @@ func RowGaps(c *assess.Context, row *api.AccountabilityRow) []string {
 		checkNoAccountable(c, row)
 		checkManyAccountable(c, row)
 		checkNoResponsible(c, row)
-		checkRaciRoles(c, row)
+		checkRaciRoles(c, &api.AccountabilityMatrix{Spec: api.AccountabilityMatrixSpec{Rows: []api.AccountabilityRow{*row}}})
 		checkRaciCells(c, row)
 	})
 }

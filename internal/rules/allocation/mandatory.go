@@ -48,6 +48,7 @@ func checkMandatory(c *assess.Context, _ *api.ClauseAssessment) {
 		f := assess.Finding{
 			Reason: "MandatoryRoleMissing", Grade: m.grade,
 			Message: fmt.Sprintf("Nobody holds a role with the mandate %s%s", m.mandate, vacant),
+			Since:   facts.VacantSince(c, m.mandate),
 		}
 		if deputies := deputised(c, m.mandate); len(deputies) > 0 {
 			f.Message = fmt.Sprintf("A deputy alone holds the mandate %s: %s", m.mandate, assess.List(deputies))

@@ -22,7 +22,7 @@ func Rules() []assess.Rule {
 		assess.On(docNoAccountable, eachRow(checkNoAccountable)),
 		assess.On(docManyAccountable, eachRow(checkManyAccountable)),
 		assess.On(docNoResponsible, eachRow(checkNoResponsible)),
-		assess.On(docRaciRoles, eachRow(checkRaciRoles)),
+		assess.On(docRaciRoles, checkRaciRoles),
 		assess.On(docRaciCells, eachRow(checkRaciCells)),
 		assess.On(docOwnership, eachRow(checkRowOwnership)),
 		assess.On(docMatrixApproved, checkMatrixApproved),

@@ -10,6 +10,7 @@ import (
 
 var docExclusion = assess.Doc{
 	ID: "S-05", Aspect: assess.Covered, Clause: "6.1.3 d",
+	OfAct:    true,
 	Requires: "The statement says why a control is not necessary",
 	Fires:    "a control is excluded without justification, or with a placeholder for one (minor)",
 	Reasons:  []string{"ExclusionNotJustified"}, Grades: []api.Grade{api.GradeMinor},

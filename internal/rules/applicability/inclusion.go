@@ -10,6 +10,7 @@ import (
 
 var docInclusion = assess.Doc{
 	ID: "S-06", Aspect: assess.Covered, Clause: "6.1.3 d",
+	OfAct:    true,
 	Requires: "The statement says why a control is necessary: a risk, a law, a contract or the business",
 	Fires:    "a control is applicable or inherited without justification, reason or risk (minor)",
 	Reasons:  []string{"InclusionNotJustified"}, Grades: []api.Grade{api.GradeMinor},

@@ -10,6 +10,7 @@ import (
 
 var docBudgetApproval = assess.Doc{
 	ID: "P4-02", Aspect: assess.Owned, Clause: "5.1 c, 7.1",
+	OfAct:    true,
 	Requires: "Top management approves the budget, and not who asked for it",
 	Fires:    "the approver was neither top management nor its delegate, in office on the day, or is who asked for the budget (minor; observation where it was ratified, or where one single internal person is engaged); nobody is known who asked for it (unknown)",
 	Reasons:  []string{"BudgetApprovalInvalid", "BudgetRequesterUnknown"},

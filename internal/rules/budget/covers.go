@@ -14,7 +14,7 @@ import (
 var docFunding = assess.Doc{
 	ID: "P4-05", Point: assess.Finances, Aspect: assess.Covered, Clause: "7.1, 6.1.3 e",
 	Requires: "What was approved and costs money is in the budget",
-	Fires:    "an approved need with an estimated cost that is not met yet is in no line of an approved budget, or the lines plan less than it costs (minor; major if it treats a risk rated High or Critical); what a line plans cannot be read or compared with the cost (unknown); one that is needed after the current period waits for the next budget",
+	Fires:    "an approved need with an estimated cost that is not met yet is in no line of an approved budget, or the lines plan less than it costs (minor; major if it treats a risk rated High or Critical); what a line plans cannot be read or compared with the cost, or it is of an approved budget without a period (unknown); one that is needed after the current period waits for the next budget",
 	Reasons:  []string{"TreatmentUnfunded", "FundingUnknown"},
 	Grades:   []api.Grade{api.GradeUnknown, api.GradeMinor, api.GradeMajor},
 	Remedy:   "Plan the money in a line that names the requirement, and have the budget approved, or decide anew about the need",
@@ -41,6 +41,13 @@ func checkFunding(c *assess.Context, r *api.ResourceRequirement) {
 		return // it falls due in a later period
 	case len(entries) == 0:
 		f.Message = fmt.Sprintf("The need is approved at %s, and no line of an approved budget names it", facts.MoneyText(cost, currency))
+		if loose, ok := funds.Loose[r.Name]; ok {
+			f.Message = fmt.Sprintf("The need is approved at %s, and no approved budget pays for it: %s", facts.MoneyText(cost, currency), loose.String())
+			if loose.Unknown {
+				f.Reason, f.Grade, f.Remedy = "FundingUnknown", api.GradeUnknown, "Set spec.period of the SecurityBudget "+loose.Budget
+				f.Message = fmt.Sprintf("Nobody knows whether the budget covers %s: %s", facts.MoneyText(cost, currency), loose.String())
+			}
+		}
 	case planned.Sum.Cmp(cost) >= 0:
 		return
 	case planned.Flaw != "":

@@ -10,6 +10,7 @@ import (
 
 var docClaim = assess.Doc{
 	ID: "P2-16", Point: assess.Competence, Aspect: assess.Covered, Clause: "7.2 d",
+	OfAct:    true,
 	Requires: "What is claimed of an auditor is on record",
 	Fires:    "a competency that an audit claims for an auditor has no record that proves it on the day of the audit (minor; observation while the audit lies ahead, and once it is older than the interval)",
 	Reasons:  []string{"ClaimWithoutRecord"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},

@@ -10,6 +10,7 @@ import (
 
 var docSelfVerified = assess.Doc{
 	ID: "P2-14", Aspect: assess.Owned, Clause: "7.2 d, A.5.3",
+	OfAct:    true,
 	Requires: "Nobody verifies their own competency",
 	Fires:    "the verifier is the person whose competency it is (minor)",
 	Reasons:  []string{"SelfVerifiedCompetence"}, Grades: []api.Grade{api.GradeMinor},

@@ -35,5 +35,7 @@ func checkUnfilled(c *assess.Context, r *api.SecurityRole) {
 	if len(names) > 0 {
 		message += "; none of those assigned is engaged and in term: " + assess.List(names)
 	}
-	c.Report(assess.Finding{Reason: "RoleUnfilled", Grade: facts.RoleGrade(r), Field: "spec.assignments", Message: message})
+	c.Report(assess.Finding{
+		Reason: "RoleUnfilled", Grade: facts.RoleGrade(r), Field: "spec.assignments", Message: message, Since: facts.EmptySince(c, r),
+	})
 }

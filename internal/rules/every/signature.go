@@ -8,6 +8,7 @@ import (
 
 var docSignature = assess.Doc{
 	ID: "X-15", Aspect: assess.Owned, Clause: "5.1, 5.3, 7.5.2 c",
+	OfAct:    true,
 	Requires: "Who approves has the authority to it, and was in office on the day",
 	Fires:    "no approval is by top management, its delegate or, of a statement or matrix, the management review team (observation, for minutes where they are on file and top management attended; else minor), or the approver is external, was not engaged, or was appointed later with effect from before (minor; observation where it was ratified, or where one single internal person is engaged)",
 	Reasons:  []string{facts.SignatureNotEntitled, facts.SignatoryNotInOffice},

@@ -10,6 +10,7 @@ import (
 
 var docResidual = assess.Doc{
 	ID: "P1-14", Aspect: assess.Owned, Clause: "6.1.3 f, 8.3",
+	OfAct:    true,
 	Requires: "What the treatment of a High or Critical risk leaves of it is accepted",
 	Fires:    "a risk of rating High or Critical is to be mitigated or transferred, and no acceptance of what remains is on record (unknown), or one that does not count (minor; observation as in P1-05)",
 	Reasons:  []string{"ResidualRiskNotAccepted"}, Grades: []api.Grade{api.GradeObservation, api.GradeUnknown, api.GradeMinor},

@@ -19,6 +19,7 @@ var improvementsByDecision = &assess.Index[*api.Improvement]{
 
 var docDecisionTracked = assess.Doc{
 	ID: "P10-05", Point: assess.Improvement, Aspect: assess.Covered, Clause: "9.3.3, 10.1",
+	OfAct:    true,
 	Requires: "What a review decides to improve is carried out as an improvement",
 	Fires:    "an open decision on improvement that is not marked noActionNeeded is tracked by no Improvement (minor; observation once a later review was held); one that a later review carries on is judged there",
 	Reasons:  []string{"DecisionNotTracked"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},

@@ -19,5 +19,6 @@ func Rules() []assess.Rule {
 		assess.OnISMS(docTransition, checkTransition),
 		assess.OnISMS(docExternalAudit, checkExternalAudit),
 		assess.OnISMS(docBunched, checkBunched),
+		assess.OnISMS(docTemplate, checkTemplate),
 	}
 }

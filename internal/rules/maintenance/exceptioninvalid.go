@@ -8,6 +8,7 @@ import (
 
 var docExceptionInvalid = assess.Doc{
 	ID: "P6-08", Point: assess.Maintenance, Aspect: assess.Covered, Clause: "7.1, A.5.3",
+	OfAct:    true,
 	Requires: "An exception says what it waives and why, is compensated for, ends, and is approved by somebody else",
 	Fires:    "an exception that is not closed or over has no end or too late a one, no object, no reason, no compensating control, no requester or no approval, or was approved by who asked for it (minor)",
 	Reasons:  []string{"ExceptionInvalid"}, Grades: []api.Grade{api.GradeMinor},

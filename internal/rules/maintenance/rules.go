@@ -34,6 +34,7 @@ func Rules() []assess.Rule {
 			assess.On(docExceptionExpired, checkExceptionExpired),
 			assess.On(docExceptionInvalid, checkExceptionInvalid),
 			assess.On(docExceptionReason, checkExceptionReason),
+			assess.On(docExceptionChain, checkExceptionChain),
 			assess.On(docSignature, checkSignature),
 		},
 	)

@@ -34,6 +34,7 @@ func checkDueDiligence(c *assess.Context, r *api.OutsourcedService) {
 	d := r.Spec.DueDiligence
 	switch {
 	case d == nil && len(reviews) == 0:
+		f.Since = start // what was done too late was done, and does not grow worse
 		f.Message = "No due diligence is recorded for a service of criticality " + string(r.Spec.Criticality)
 	case d != nil && d.Outcome == api.DueDiligenceUnsatisfactory:
 		f.Field, f.Message = "spec.dueDiligence.outcome", fmt.Sprintf("Due diligence of %s found the supplier unsatisfactory", d.PerformedOn)

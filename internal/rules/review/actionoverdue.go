@@ -26,7 +26,7 @@ func checkActionOverdue(c *assess.Context, r *api.ManagementReview, _ facts.Grad
 		f := assess.Finding{Reason: "ReviewActionOverdue", Grade: api.GradeMinor, Field: facts.DecisionField(d, "completedOn")}
 		switch {
 		case last != r:
-			f.Reason = "ReviewActionNotCarried"
+			f.Reason, f.Since = "ReviewActionNotCarried", last.Spec.HeldOn
 			f.Message = fmt.Sprintf("Decision %s is open, and the review %s of %s does not carry it on", facts.Quote(d.ID), last.Name, last.Spec.HeldOn)
 		case c.Today.Past(d.DueOn):
 			f.Since = d.DueOn.AddDays(1)

@@ -10,8 +10,9 @@ import (
 
 var docActions = assess.Doc{
 	ID: "P9-08", Aspect: assess.Covered, Clause: "9.3.3, 6.2",
+	OfAct:    true,
 	Requires: "An action that a review decides has an owner and a due date",
-	Fires:    "a decision that is not marked noActionNeeded has no owner who is somebody, or no due date within the horizon of actions (minor; observation once a later review was held)",
+	Fires:    "a decision that is not marked noActionNeeded has no owner who is somebody, or no due date within the horizon of actions (minor; observation once a later review was held, unless its minutes are approved and it can no longer be mended)",
 	Reasons:  []string{"ReviewActionIncomplete"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
 	Remedy: "Set owner and dueOn of the decision, or noActionNeeded with the reason",
 	Policy: []string{"review.actionHorizonMonths"},

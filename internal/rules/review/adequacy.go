@@ -10,8 +10,9 @@ import (
 
 var docAdequacy = assess.Doc{
 	ID: "P9-05", Aspect: assess.Covered, Clause: "9.3, 7.1",
+	OfAct:    true,
 	Requires: "A review judges whether the resources are adequate, and decides on them",
-	Fires:    "no verdict, no discussion or no decision on resources (minor), or resources that are called Inadequate and no decision on them that asks for action (major); observation once a later review was held",
+	Fires:    "no verdict, no discussion or no decision on resources (minor), or resources that are called Inadequate and no decision on them that asks for action (major); observation once a later review was held, unless its minutes are approved and it can no longer be mended",
 	Reasons:  []string{"ResourcesNotReviewed", "InadequacyNotActedOn"},
 	Grades:   []api.Grade{api.GradeObservation, api.GradeMinor, api.GradeMajor},
 	Remedy:   "Judge the resources in spec.resourceAdequacy and record a decision of category Resource",

@@ -10,6 +10,7 @@ import (
 
 var docAuditFindings = assess.Doc{
 	ID: "P9-14", Aspect: assess.Current, Clause: "9.2, 10.2",
+	OfAct:    true,
 	Requires: "What an audit finds has an owner and a due date, and is dealt with by it",
 	Fires:    "an open finding is overdue (minor; major if it was graded Major), or has no owner, grade or due date within its horizon (minor); observations and opportunities need none; a finding of grade Major was closed, and neither an owner nor an Improvement says who did what (minor; observation once the audit is older than the interval)",
 	Reasons:  []string{"AuditFindingOverdue", "AuditFindingIncomplete", "AuditFindingClosedUnseen"},

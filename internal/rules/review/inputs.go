@@ -24,8 +24,9 @@ var letters = []struct {
 
 var docInputs = assess.Doc{
 	ID: "P9-04", Aspect: assess.Covered, Clause: "9.3.2",
+	OfAct:    true,
 	Requires: "A review deals with every input a to g, and says what was discussed",
-	Fires:    "an input has no discussion in the review nor, for the latest one, in those before it within the interval and since the last external audit (minor for each letter; major from a number of letters on; observation once a later review was held)",
+	Fires:    "an input has no discussion in the review nor, for the latest one, in those before it within the interval and since the last external audit (minor for each letter; major from a number of letters on; observation once a later review was held, unless its minutes are approved and it can no longer be mended)",
 	Reasons:  []string{"ReviewInputMissing"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor, api.GradeMajor},
 	Remedy: "Deal with the input, and record it in spec.inputs with its discussion",
 	Policy: []string{"review.missingInputsForMajor", "review.managementReviewIntervalMonths"},

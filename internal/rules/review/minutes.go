@@ -10,6 +10,7 @@ import (
 
 var docMinutes = assess.Doc{
 	ID: "P9-07", Aspect: assess.Owned, Clause: "9.3.3, 7.5.2",
+	OfAct:    true,
 	Requires: "The minutes are approved after the review",
 	Fires:    "no approval, or one from before the review was held (minor; observation once a later review was held)",
 	Reasons:  []string{"MinutesNotApproved"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},

@@ -8,8 +8,9 @@ import (
 
 var docResults = assess.Doc{
 	ID: "P9-06", Aspect: assess.Covered, Clause: "9.3.3",
+	OfAct:    true,
 	Requires: "A review decides on improvement and on changes, and keeps minutes",
-	Fires:    "no decision on improvement or on changes, even that none is needed, or no minutes (minor; observation once a later review was held)",
+	Fires:    "no decision on improvement or on changes, even that none is needed, or no minutes (minor; observation once a later review was held, unless its minutes are approved and it can no longer be mended)",
 	Reasons:  []string{"ReviewResultsMissing"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
 	Remedy: "Record decisions of the categories Improvement and Change, and where the minutes are in spec.minutes",
 	Alone:  "a review or an audit of the past cannot be mended any more",

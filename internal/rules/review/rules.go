@@ -14,12 +14,12 @@ func Rules() []assess.Rule {
 		assess.OnISMS(docAuditProgramme, checkAuditProgramme),
 		assess.OnISMS(docCoverage, checkCoverage),
 		assess.On(docReviewOverdue, checkReviewOverdue),
-		assess.On(docTopAbsent, ofHeld(checkTopAbsent)),
-		assess.On(docInputs, ofHeld(checkInputs)),
-		assess.On(docAdequacy, ofHeld(checkAdequacy)),
-		assess.On(docResults, ofHeld(checkResults)),
+		assess.On(docTopAbsent, ofOpen(checkTopAbsent)),
+		assess.On(docInputs, ofOpen(checkInputs)),
+		assess.On(docAdequacy, ofOpen(checkAdequacy)),
+		assess.On(docResults, ofOpen(checkResults)),
 		assess.On(docMinutes, ofHeld(checkMinutes)),
-		assess.On(docActions, ofHeld(checkActions)),
+		assess.On(docActions, ofOpen(checkActions)),
 		assess.On(docActionOverdue, ofHeld(checkActionOverdue)),
 		assess.On(docNextReview, ofHeld(checkNextReview)),
 		assess.After(assess.On(docContradicts, checkContradicts)),
@@ -36,4 +36,15 @@ func ofHeld(check func(*assess.Context, *api.ManagementReview, facts.Grading)) f
 			check(c, r, facts.ReviewGrading(c, r))
 		}
 	}
+}
+
+// ofOpen asks a review that was held and of which it can still be mended what it says. One
+// that is approved, and that a later one has followed, cannot: whatever it lacks is for the
+// latest to make up for, which is asked the same.
+func ofOpen(check func(*assess.Context, *api.ManagementReview, facts.Grading)) func(*assess.Context, *api.ManagementReview) {
+	return ofHeld(func(c *assess.Context, r *api.ManagementReview, grade facts.Grading) {
+		if facts.LatestReview(c) == r || len(r.Spec.Approvals) == 0 {
+			check(c, r, grade)
+		}
+	})
 }

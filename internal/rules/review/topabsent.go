@@ -8,8 +8,9 @@ import (
 
 var docTopAbsent = assess.Doc{
 	ID: "P9-03", Aspect: assess.Covered, Clause: "9.3.1",
+	OfAct:    true,
 	Requires: "Top management reviews the ISMS itself",
-	Fires:    "nobody who held a role with the mandate TopManagement on the day chaired or attended (major), only their deputy without a recorded absence, or who was appointed later with effect from before (minor; observation where the minutes were approved by top management since); observation once a later review was held",
+	Fires:    "nobody who held a role with the mandate TopManagement on the day chaired or attended (major), only their deputy without a recorded absence, or who was appointed later with effect from before (minor; observation where the minutes were approved by top management since); observation once a later review was held, unless its minutes are approved and it can no longer be mended",
 	Reasons:  []string{"TopManagementAbsent"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor, api.GradeMajor},
 	Remedy: "Hold the review with top management, and name them in spec.attendeeRefs",
 	Alone:  "a review or an audit of the past cannot be mended any more",

@@ -11,6 +11,7 @@ import (
 
 var docSelfApproved = assess.Doc{
 	ID: "D-03", Point: assess.Segregation, Aspect: assess.Owned, Clause: "A.5.3",
+	OfAct:    true,
 	Requires: "A conflict of duties is waived by somebody whose conflict it is not",
 	Fires:    "the approver is one of the people whose conflict is waived, or nobody else is engaged who could approve (minor)",
 	Reasons:  []string{"WaiverSelfApproved"}, Grades: []api.Grade{api.GradeMinor},

@@ -18,8 +18,8 @@ var docRationale = assess.Doc{
 }
 
 func checkReviewRationale(c *assess.Context, r *api.ManagementReview) {
-	if !facts.ReviewHeld(c, r) {
-		return
+	if !facts.ReviewHeld(c, r) || facts.LatestReview(c) != r && len(r.Spec.Approvals) > 0 {
+		return // what is approved and history says no more than it does
 	}
 	for i := range r.Spec.Decisions {
 		d := &r.Spec.Decisions[i]

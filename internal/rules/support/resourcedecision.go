@@ -22,16 +22,29 @@ func checkResourceDecision(c *assess.Context, _ *api.ClauseAssessment) {
 	if last.IsZero() {
 		c.Report(assess.Finding{
 			Reason: "NoResourceDecision", Grade: api.GradeMajor,
-			Message: "No decision of top management on resources is recorded",
+			Message: "No decision of top management on resources is recorded" + waiting(c, last),
 		})
 		return
 	}
 	if due := last.AddMonths(c.Policy.ResourceDecisionInterval()); c.Today.Past(due) {
 		c.Report(assess.Finding{
 			Reason: "NoResourceDecision", Grade: api.GradeMajor, Since: due.AddDays(1),
-			Message: fmt.Sprintf("Top management last decided on resources on %s (%s), and the next decision was due by %s", last, where, due),
+			Message: fmt.Sprintf("Top management last decided on resources on %s (%s), and the next decision was due by %s", last, where, due) + waiting(c, last),
 		})
 	}
+}
+
+// waiting names the latest review after a day that decided on resources and whose minutes
+// nobody has approved, so that the decision is not denied; "" where there is none.
+func waiting(c *assess.Context, after api.Date) string {
+	held := facts.ReviewsSince(c, after.AddDays(1))
+	for i := len(held) - 1; i >= 0; i-- {
+		r := held[i]
+		if a, _ := facts.Approved(c, api.SignReview, r.Spec.Approvals, r.Spec.HeldOn); a == nil && facts.ReviewDecided(r, api.DecisionResource) {
+			return fmt.Sprintf("; the review %s of %s decided on them, and its minutes are not approved", r.Name, r.Spec.HeldOn)
+		}
+	}
+	return ""
 }
 
 // lastResourceDecision is the day and the record of the last decision of top

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/report"
+	"github.com/isms-operator/isms-operator/internal/rules"
+)
+
+type worklistOptions struct {
+	source
+	output[*report.Worklist]
+	on, until date
+	owners    []string
+}
+
+func newWorklist(e *env) *cobra.Command {
+	o := &worklistOptions{source: source{env: e}, output: output[*report.Worklist]{env: e, formats: report.WorklistFormats()}}
+	c := &cobra.Command{
+		Use:   "worklist [-f FILE|DIR|-]...",
+		Short: "List for each owner what is open and what comes due",
+		Long: `List for each role or person who answers for records what is open on them, and what
+comes due if nobody edits one: the findings of "assess", and those that arise by
+themselves until a day. What follows from something else is not listed; it is gone once
+that is done. Records that nobody answers for come first.
+
+The list runs to the next external audit that a ClauseAssessment names, the last of
+several; without one, for a year.
+
+Exit codes: 0, whatever there is to do; 2 for bad usage, and for input of which a
+part, or nothing at all, could be judged.`,
+		Example: examples(e, `# All there is to do
+%[1]s worklist -R -f evidence/
+
+# What one role has to do this quarter, as a checklist
+%[1]s worklist -R -f evidence/ --owner supplier-manager --until 2026-12-31 -o markdown
+
+# A calendar of it
+%[1]s worklist -n isms --owner system-administrator -o ics=work.ics`),
+		Args: noArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return o.run(c.Context()) },
+	}
+	o.source.addTo(c)
+	o.output.addTo(c)
+	c.Flags().StringSliceVar(&o.owners, "owner", nil, "List only what these roles or people answer for")
+	c.Flags().Var(&o.on, "as-of", "Day that is judged, as 2026-10-31; today (UTC) where absent")
+	c.Flags().Var(&o.until, "until", "Last day of what comes due; the next external audit, or a year from the start, where absent")
+	return c
+}
+
+func (o *worklistOptions) run(ctx context.Context) error {
+	if err := o.check(); err != nil {
+		return err
+	}
+	on := o.on.or(o.source.env.today())
+	if !o.until.IsZero() && o.until.Before(on) {
+		return usagef("--until %s is before the start, %s", o.until.Date, on)
+	}
+	in, err := o.read(ctx)
+	if err != nil {
+		return err
+	}
+	if err := in.none(); err != nil {
+		return err
+	}
+	w := &report.Worklist{On: on, Until: o.until.or(horizon(in.worlds, on)), Owners: o.owners, Locate: in.locate, Problems: in.problems, Foreign: in.foreign}
+	bar := o.source.env.progress()
+	defer bar.done()
+	w.Reports, err = eachWorld(ctx, in.worlds, func(world *assess.World) (*assess.Report, error) {
+		return assess.Run(ctx, rules.Registry(), world, w.On)
+	})
+	if err != nil {
+		return err
+	}
+	w.Timelines, err = eachWorld(ctx, in.worlds, func(world *assess.World) (*assess.Timeline, error) {
+		return assess.Foretell(ctx, rules.Registry(), world, w.On, w.Until, func(day api.Date) {
+			bar.say("namespace %s: %s of %s to %s", world.Namespace, day, w.On, w.Until)
+		})
+	})
+	if err != nil {
+		return err
+	}
+	bar.done()
+	if err := o.write(w); err != nil {
+		return err
+	}
+	if len(w.Problems) > 0 {
+		return status(exitUnusable)
+	}
+	return nil
+}

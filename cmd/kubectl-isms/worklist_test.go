@@ -1,0 +1,40 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestWorklist: what is open and what comes due, for whoever answers for it.
+func TestWorklist(t *testing.T) {
+	of := func(args ...string) []string {
+		return append([]string{"worklist", "-f", samples, "--as-of", "2026-06-01"}, args...)
+	}
+	golden(t, "worklist.txt", isms(t, of("--owner", "supplier-manager")...).must(t, 0).out)
+	golden(t, "worklist.md", isms(t, of("--owner", "supplier-manager", "-o", "markdown")...).must(t, 0).out)
+	golden(t, "worklist.ics", isms(t, of("--owner", "supplier-manager", "-o", "ics")...).must(t, 0).out)
+	golden(t, "worklist.csv", isms(t, of("-o", "csv")...).must(t, 0).out)
+	if p := isms(t, of("--owner", "nobody-here")...).must(t, 0); !strings.HasPrefix(p.out, "0 things to do") {
+		t.Errorf("who answers for nothing has nothing to do:\n%s", p.out)
+	}
+	if p := isms(t, of("--until", "2026-05-31")...).must(t, exitUnusable); !strings.Contains(p.err, "is before the start") {
+		t.Error(p.err)
+	}
+}
+
+// TestWorklistLosesNothing: every finding but those that sum up others is there once.
+func TestWorklistLosesNothing(t *testing.T) {
+	story := "../../test/scenarios/register-just-begun/input.yaml"
+	wide := isms(t, "assess", "-f", story, "--as-of", "2026-06-01", "-o", "csv").must(t, exitFindings).out
+	work := isms(t, "worklist", "-f", story, "--as-of", "2026-06-01", "--until", "2026-06-01", "-o", "csv").must(t, 0).out
+	if !strings.Contains(work, nobodyKnown) {
+		t.Errorf("what nobody answers for is work:\n%s", work)
+	}
+	want := 1 + strings.Count(wide, `"finding"`) - strings.Count(wide, `"G-0`)
+	if got := strings.Count(work, "\n"); got != want {
+		t.Errorf("%d lines, want %d:\n%s", got, want, work)
+	}
+}
+
+// nobodyKnown is who answers for what nobody answers for.
+const nobodyKnown = "nobody who is known"

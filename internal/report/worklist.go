@@ -1,0 +1,127 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/input"
+	"github.com/isms-operator/isms-operator/internal/wording"
+)
+
+// Worklist is what there is to do: for each who answers for records, what is open on them and
+// what comes due while nobody edits one.
+type Worklist struct {
+	// On is the day that was judged, Until the last of which it is told what comes due.
+	On, Until api.Date
+	// Owners whose work is listed; all where empty.
+	Owners []string
+	// Timelines of the namespaces from the day on, and Reports of the day, by name.
+	Reports   []*assess.Report
+	Timelines []*assess.Timeline
+	// Locate, Problems and Foreign are as those of an Assessment.
+	Locate   func(namespace string, record assess.Ref, field string) input.Position
+	Problems []input.Problem
+	Foreign  []input.Foreign
+}
+
+// nobody is who answers for a record that nobody is known to answer for.
+const nobody = "nobody who is known"
+
+// task is one thing to do.
+type task struct {
+	namespace, owner string
+	// due is the day on which it arises; absent where it is open already.
+	due     api.Date
+	finding *assess.Finding
+	input.Position
+}
+
+// when says since when or by when it is to be done.
+func (t *task) when() string {
+	switch {
+	case !t.due.IsZero():
+		return "from " + t.due.String()
+	case !t.finding.Since.IsZero():
+		return "since " + t.finding.Since.String()
+	}
+	return "open"
+}
+
+// tasks are all of a worklist: by owner, those of nobody first, what is open before what
+// comes, the gravest and the earliest first. What sums up others is not a task: its causes are.
+func (w *Worklist) tasks() []task {
+	var all []task
+	for i, r := range w.Reports {
+		owners := make(map[assess.Ref]string, len(r.Results))
+		for j := range r.Results {
+			owners[assess.Ref{Kind: r.Results[j].Kind.Name, Name: r.Results[j].Record.GetName()}] = ownerOf(r.Results[j].Record)
+		}
+		add := func(f *assess.Finding, due api.Date) {
+			owner := owners[f.Record]
+			if owner == "" {
+				owner = nobody
+			}
+			if f.Sums.Reason != "" || len(w.Owners) > 0 && !slices.ContainsFunc(w.Owners, func(o string) bool { return strings.EqualFold(o, owner) }) {
+				return
+			}
+			t := task{namespace: r.Namespace, owner: owner, due: due, finding: f}
+			if w.Locate != nil {
+				t.Position = w.Locate(r.Namespace, f.Record, f.Field)
+			}
+			all = append(all, t)
+		}
+		for j := range r.Rollup.Findings {
+			add(&r.Rollup.Findings[j], api.Date{})
+		}
+		for j := range w.Timelines[i].Days {
+			day := &w.Timelines[i].Days[j]
+			for k := range day.Arising {
+				if !day.Arising[k].KnockOn {
+					add(&day.Arising[k].Finding, day.On)
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(all, compareTasks)
+	return all
+}
+
+func compareTasks(a, b task) int {
+	unowned := func(t task) int {
+		if t.owner == nobody {
+			return 0
+		}
+		return 1
+	}
+	return cmp.Or(
+		strings.Compare(a.namespace, b.namespace), cmp.Compare(unowned(a), unowned(b)), strings.Compare(a.owner, b.owner),
+		strings.Compare(a.due.String(), b.due.String()),
+	)
+}
+
+// cells are the columns of a task, for tables of every format.
+func (t *task) cells() []string {
+	return []string{t.namespace, t.owner, t.when(), string(t.finding.Grade), t.finding.Rule, t.finding.Reason, subject(t.finding.Record), t.finding.Message, t.finding.Remedy, t.Position.String()}
+}
+
+var taskHeader = []string{"namespace", "owner", "when", "grade", "rule", "reason", "record", "message", "remedy", "place"}
+
+// taskMessage is the column of the message.
+const taskMessage = 7
+
+// title says what the list is of.
+func (w *Worklist) title(n int) string {
+	return fmt.Sprintf("%s on %s, and what comes due by %s", wording.Number(n, "thing to do", "things to do"), w.On, w.Until)
+}
+
+// unjudged says that the list may lack something; "" where it does not.
+func (w *Worklist) unjudged() string {
+	if len(w.Problems) == 0 {
+		return ""
+	}
+	return wording.Number(len(w.Problems), "problem", "problems") + " of the input: what could not be judged may be work, too"
+}

@@ -1,0 +1,120 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	ical "github.com/arran4/golang-ical"
+
+	"github.com/isms-operator/isms-operator/internal/wording"
+)
+
+// WorklistFormats returns every format of a worklist, in the order in which they are listed.
+func WorklistFormats() []Format[*Worklist] {
+	return []Format[*Worklist]{
+		{"table", "for people: for each owner what is open, and what comes due", writeWorklistTable},
+		{"csv", "for spreadsheets: a row for each thing to do", writeWorklistCSV},
+		{"markdown", "a checklist for each owner, for a ticket or a wiki", writeWorklistMarkdown},
+		{"ics", "for calendars: iCalendar, an event for each thing to do", writeWorklistCalendar},
+	}
+}
+
+func writeWorklistTable(out io.Writer, w *Worklist, style Style) error {
+	p := &printer{bufio.NewWriter(out), style}
+	p.problems(w.Problems)
+	if len(w.Problems) > 0 {
+		p.line("")
+	}
+	tasks := w.tasks()
+	p.line("%s", style.paint(bold, w.title(len(tasks))))
+	last := ""
+	for i := range tasks {
+		t := &tasks[i]
+		if who := t.namespace + "\n" + t.owner; who != last {
+			last = who
+			p.line("")
+			p.line("  %s", style.paint(bold, wording.Plain(fmt.Sprintf("%s, namespace %s", t.owner, t.namespace))))
+		}
+		p.line("")
+		p.line("    %s  %s %s, %s", style.paint(gradeColor(t.finding.Grade), string(t.finding.Grade)), t.finding.Rule, t.finding.Reason, t.when())
+		p.text(6, join("  ", subject(t.finding.Record), t.finding.Field))
+		p.text(6, t.finding.Message)
+		p.text(6, "Remedy: "+t.finding.Remedy)
+		if place := t.Position.String(); place != "" {
+			p.text(6, place)
+		}
+	}
+	p.foreign(w.Foreign)
+	return p.Flush()
+}
+
+func writeWorklistCSV(out io.Writer, w *Worklist, _ Style) error {
+	c := &csvWriter{bufio.NewWriter(out)}
+	c.row(taskHeader...)
+	if note := w.unjudged(); note != "" {
+		cells := make([]string, len(taskHeader))
+		cells[1], cells[taskMessage] = "not judged", note
+		c.row(cells...)
+	}
+	tasks := w.tasks()
+	for i := range tasks {
+		c.row(tasks[i].cells()...)
+	}
+	return c.Flush()
+}
+
+// taskLimit is how many bytes of a text a line of a checklist has at most.
+const taskLimit = 1000
+
+func writeWorklistMarkdown(out io.Writer, w *Worklist, _ Style) error {
+	b := bufio.NewWriter(out)
+	tasks := w.tasks()
+	fmt.Fprintf(b, "# %s\n", w.title(len(tasks)))
+	if note := w.unjudged(); note != "" {
+		fmt.Fprintf(b, "\n%s\n", inert(note, taskLimit))
+	}
+	last := ""
+	for i := range tasks {
+		t := &tasks[i]
+		if who := t.namespace + "\n" + t.owner; who != last {
+			last = who
+			fmt.Fprintf(b, "\n## %s, namespace %s\n\n", inert(t.owner, taskLimit), inert(t.namespace, taskLimit))
+		}
+		fmt.Fprintf(b, "- [ ] **%s %s**, %s: %s: %s  \n      %s\n", t.finding.Grade, t.finding.Reason, t.when(),
+			inert(subject(t.finding.Record), taskLimit), inert(t.finding.Message, taskLimit), inert(t.finding.Remedy, taskLimit))
+	}
+	return b.Flush()
+}
+
+// writeWorklistCalendar writes an event of a whole day for each thing to do: on the day from
+// which it is due, and on the day that is judged where it is open.
+func writeWorklistCalendar(out io.Writer, w *Worklist, _ Style) error {
+	calendar := ical.NewCalendar()
+	calendar.SetProductId("-//isms-operator//kubectl-isms//EN")
+	calendar.SetMethod(ical.MethodPublish)
+	calendar.SetName("ISMS worklist")
+	from := &Forecast{From: w.On}
+	if note := w.unjudged(); note != "" {
+		addEvent(calendar, from, w.On, "unjudged.worklist", "ISMS: not all is listed", note)
+	}
+	tasks := w.tasks()
+	for i := range tasks {
+		t := &tasks[i]
+		on := t.due
+		if on.IsZero() {
+			on = w.On
+		}
+		f := t.finding
+		name := strings.Join([]string{t.namespace, f.Record.Kind, f.Record.Name, f.Reason, f.Field}, ".")
+		addEvent(calendar, from, on, wording.Plain(name), fmt.Sprintf("%s: %s, %s", t.owner, f.Reason, subject(f.Record)),
+			fmt.Sprintf("%s (%s)\n%s\nRemedy: %s", f.Grade, t.when(), f.Message, f.Remedy))
+	}
+	var b strings.Builder
+	if err := calendar.SerializeTo(&b, ical.WithNewLineWindows); err != nil {
+		return err
+	}
+	_, err := io.WriteString(out, b.String())
+	return err
+}
