@@ -28,6 +28,14 @@ func BudgetEnded(c *assess.Context, r *api.SecurityBudget) bool {
 	return ok && c.Today.Past(p.End)
 }
 
+// budgetAwaited reports whether a budget has started and may still wait for its approval, as
+// no other provides money.
+func budgetAwaited(c *assess.Context, r *api.SecurityBudget) bool {
+	p, ok := BudgetPeriod(r)
+	return ok && c.Today.Reached(p.Start) && !c.Today.Past(p.Start.AddDays(c.Policy.BudgetGrace())) &&
+		!BudgetApproved(c, r) && !BudgetEndless(c, r) && len(CurrentBudgets(c)) == 0
+}
+
 type currentBudgetsKey struct{}
 
 // CurrentBudgets are the budgets that provide money on the day.

@@ -14,7 +14,8 @@ type BudgetEntry struct {
 	line   *api.BudgetLine
 }
 
-// ApprovedFunds says what approved budgets that have not ended pay for.
+// ApprovedFunds says what approved budgets that have not ended pay for; within the time that
+// an approval may take, those that wait for it.
 type ApprovedFunds struct {
 	// Needs are the lines that name a requirement.
 	Needs map[string][]BudgetEntry
@@ -62,11 +63,12 @@ func FundsOf(c *assess.Context) ApprovedFunds {
 		funds := ApprovedFunds{Needs: map[string][]BudgetEntry{}, Loose: map[string]LooseLine{}}
 		for b := range assess.All[*api.SecurityBudget](c.World) {
 			p, ok := BudgetPeriod(b)
-			if !ok || BudgetEnded(c, b) || !BudgetApproved(c, b) {
+			awaited := budgetAwaited(c, b)
+			if !ok || BudgetEnded(c, b) || !BudgetApproved(c, b) && !awaited {
 				funds.loose(c, b, ok)
 				continue
 			}
-			if BudgetLacking(c, b) == "" && p.End.After(funds.Horizon) {
+			if (BudgetLacking(c, b) == "" || awaited) && p.End.After(funds.Horizon) {
 				funds.Horizon = p.End
 			}
 			for i := range b.Spec.Lines {

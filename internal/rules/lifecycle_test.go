@@ -7,7 +7,7 @@ import (
 )
 
 const (
-	noBudgetMinor = "P4-01 NoApprovedBudget Minor"
+	noBudgetYet   = "P4-01 NoApprovedBudget Observation"
 	noBudgetMajor = "P4-01 NoApprovedBudget Major"
 	noImprovement = "P10-01 NoImprovementRecorded Observation"
 	notReady      = "L-02 NotReadyForCertification Major spec.phase"
@@ -104,14 +104,14 @@ func unpaid(on string) func(*fixture) {
 var lifecycleRows = []row{
 	// P4-01
 	{name: "budget's last day", why: "the last day is in the period", change: budgetEnds(baseDay)},
-	{name: "budget ended", why: "there are days of grace", change: budgetEnds("2026-06-14"), want: []string{noBudgetMinor}},
-	{name: "last day of grace", why: "30 days after the end", change: budgetEnds("2026-05-16"), want: []string{noBudgetMinor}},
+	{name: "budget ended", why: "there are days of grace", change: budgetEnds("2026-06-14"), want: []string{noBudgetYet}},
+	{name: "last day of grace", why: "30 days after the end", change: budgetEnds("2026-05-16"), want: []string{noBudgetYet}},
 	{name: "grace over", why: "31 days after it", change: budgetEnds("2026-05-15"), want: []string{noBudgetMajor}},
 	{name: "grace by policy", why: "the days are the organisation's to set", change: func(f *fixture) {
 		budgetEnds("2026-06-14")(f)
 		f.isms.Spec.Policy.Budget.GraceDays = ptr[int32](0)
 	}, want: []string{noBudgetMajor}},
-	{name: "budget waits for approval", why: "there are days of grace after its start", change: waiting("2026-05-16"), want: []string{noBudgetMinor}},
+	{name: "budget waits for approval", why: "there are days of grace after its start", change: waiting("2026-05-16"), want: []string{noBudgetYet}},
 	{name: "budget waits too long", why: "30 days are over", change: waiting("2026-05-15"), want: []string{noBudgetMajor}},
 	{name: "approved today", why: "today has come", change: budget(func(s *api.SecurityBudgetSpec) { s.Approvals[0].ApprovedOn = date(baseDay) })},
 	{name: "approved tomorrow", why: "tomorrow has not", change: budget(func(s *api.SecurityBudgetSpec) { s.Approvals[0].ApprovedOn = date("2026-06-16") }), want: []string{noBudgetMajor}},

@@ -11,8 +11,8 @@ import (
 var docNoBudget = assess.Doc{
 	ID: "P4-01", Point: assess.Finances, Aspect: assess.Covered, Clause: "7.1, 5.1 c",
 	Requires: "A budget for the current period is approved",
-	Fires:    "no approved budget of a period that can be planned includes the day (major; minor within the grace days after the last approved one ended, or after the start of one that waits for approval)",
-	Reasons:  []string{"NoApprovedBudget"}, Grades: []api.Grade{api.GradeMinor, api.GradeMajor},
+	Fires:    "no approved budget of a period that can be planned includes the day (major; observation within the grace days after the last approved one ended, or after the start of one that waits for approval)",
+	Reasons:  []string{"NoApprovedBudget"}, Grades: []api.Grade{api.GradeObservation, api.GradeMajor},
 	Remedy: "Have top management approve a SecurityBudget whose period includes the day, and record it in spec.approvals",
 	Policy: []string{"budget.graceDays", "budget.periodMonths"},
 }
@@ -24,7 +24,7 @@ func checkNoBudget(c *assess.Context, _ *api.ClauseAssessment) {
 	f := assess.Finding{Reason: "NoApprovedBudget", Grade: api.GradeMajor, Message: "No approved budget is for the current period"}
 	grace := func(from api.Date) {
 		if !c.Today.Past(from.AddDays(c.Policy.BudgetGrace())) {
-			f.Grade = api.GradeMinor
+			f.Grade = api.GradeObservation
 		}
 	}
 	if last := lastBudget(c); last != nil {
