@@ -27,8 +27,7 @@ type assessOptions struct {
 	failOn  string
 	foreign bool
 	explain string
-	only    report.Filter
-	summary bool
+	filter  filterOptions
 }
 
 func newAssess(e *env) *cobra.Command {
@@ -69,7 +68,7 @@ kubectl kustomize evidence/ | %[1]s assess -f - --as-of 2026-10-01
 		RunE: func(c *cobra.Command, _ []string) error { return o.run(c.Context()) },
 	}
 	o.addExplain(c)
-	o.addFilter(c)
+	o.filter.addTo(c)
 	o.source.addTo(c)
 	o.output.addTo(c)
 	flags := c.Flags()
@@ -92,8 +91,8 @@ func (o *assessOptions) run(ctx context.Context) error {
 	if o.style.Explain, err = o.explained(); err != nil {
 		return err
 	}
-	o.style.Foreign, o.style.Summary = o.foreign, o.summary
-	if o.style.Only, err = o.filter(); err != nil {
+	o.style.Foreign, o.style.Summary = o.foreign, o.filter.summary
+	if o.style.Only, err = o.filter.filter(o.targets); err != nil {
 		return err
 	}
 	base, err := o.openBase(ctx)

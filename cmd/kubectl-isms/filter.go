@@ -17,8 +17,14 @@ import (
 // has all of them.
 var filterable = []string{"table", "wide", "csv"}
 
-// addFilter adds the flags that show a part of the findings.
-func (o *assessOptions) addFilter(c *cobra.Command) {
+// filterOptions say what part of the findings is shown.
+type filterOptions struct {
+	only    report.Filter
+	summary bool
+}
+
+// addTo adds the flags that show a part of the findings.
+func (o *filterOptions) addTo(c *cobra.Command) {
 	flags := c.Flags()
 	flags.StringSliceVar(&o.only.Points, "point", nil, "Show only findings on these points, as P9 or ResourcesReviewed")
 	flags.StringSliceVar(&o.only.Grades, "grade", nil, "Show only findings of these grades, as major or unknown")
@@ -27,13 +33,13 @@ func (o *assessOptions) addFilter(c *cobra.Command) {
 	flags.StringSliceVar(&o.only.Owners, "owner", nil, "Show only findings on records that these roles or people answer for")
 	flags.StringSliceVar(&o.only.Records, "record", nil, "Show only findings on these records, as ToolLicense/backup or backup")
 	flags.BoolVar(&o.summary, "summary", false, "Show verdicts and counts without the findings")
-	for flag, values := range o.filterValues() {
+	for flag, values := range filterValues() {
 		complete(c, flag, values)
 	}
 }
 
 // filterValues are the values that a filter can have, where they are known.
-func (o *assessOptions) filterValues() map[string][]string {
+func filterValues() map[string][]string {
 	all := map[string][]string{}
 	for _, g := range []api.Grade{api.GradeMajor, api.GradeMinor, api.GradeUnknown, api.GradeObservation, api.GradeOpportunity} {
 		all["grade"] = append(all["grade"], string(g))
@@ -62,16 +68,16 @@ func (o *assessOptions) filterValues() map[string][]string {
 
 // filter is what is shown; an error for a value that nothing has, or where nothing that is
 // written can be filtered.
-func (o *assessOptions) filter() (*report.Filter, error) {
+func (o *filterOptions) filter(targets []string) (*report.Filter, error) {
 	if o.only.Empty() && !o.summary {
 		return nil, nil
 	}
 	named := func(target string) string { name, _, _ := strings.Cut(target, "="); return name }
-	if !slices.ContainsFunc(o.targets, func(target string) bool { return slices.Contains(filterable, named(target)) }) {
+	if !slices.ContainsFunc(targets, func(target string) bool { return slices.Contains(filterable, named(target)) }) {
 		return nil, usagef("filters are for -o %s; what programs read always has every finding", strings.Join(filterable, ", "))
 	}
 	for flag, have := range map[string][]string{"point": o.only.Points, "grade": o.only.Grades, "reason": o.only.Reasons, "kind": o.only.Kinds} {
-		allowed := o.filterValues()[flag]
+		allowed := filterValues()[flag]
 		for _, value := range have {
 			if !slices.ContainsFunc(allowed, func(a string) bool { return strings.EqualFold(a, value) }) {
 				return nil, unknownFilter(flag, value, allowed)

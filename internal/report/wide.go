@@ -16,9 +16,33 @@ func writeWide(w io.Writer, a *Assessment, style Style) error {
 	if len(a.Problems) > 0 {
 		p.line("")
 	}
-	var verdicts, rows [][]string
-	var notes []string
-	header := []string{"NAMESPACE", "GRADE", "RULE", "REASON", "RECORD", "FIELD", "SINCE", "UNTIL", "PLACE", "MESSAGE", "REMEDY"}
+	var verdicts [][]string
+	for _, r := range a.Namespaces {
+		verdicts = append(verdicts, []string{r.Namespace, a.AsOf.String(), string(a.Verdict(r)), countsText(r.Rollup.Counts), r.Until.String()})
+	}
+	if err := grid(b, []string{"NAMESPACE", "AS OF", "VERDICT", "FINDINGS", "NEXT CHANGE"}, verdicts, style); err != nil {
+		return err
+	}
+	for _, r := range a.Namespaces {
+		p.policy(0, r.Namespace, r.Policy)
+	}
+	header, rows, notes := wideRows(a, style.Only)
+	if len(rows) > 0 {
+		p.line("")
+		if err := grid(b, header, rows, style); err != nil {
+			return err
+		}
+	}
+	for _, note := range notes {
+		p.line("%s", note)
+	}
+	p.foreign(a.Foreign)
+	return b.Flush()
+}
+
+// wideRows are a row for each finding that is shown, and what is said of those that are not.
+func wideRows(a *Assessment, only *Filter) (header []string, rows [][]string, notes []string) {
+	header = []string{"NAMESPACE", "GRADE", "RULE", "REASON", "RECORD", "FIELD", "SINCE", "UNTIL", "PLACE", "MESSAGE", "REMEDY"}
 	if a.Base != nil {
 		header = append([]string{"CHANGE"}, header...)
 	}
@@ -31,8 +55,7 @@ func writeWide(w io.Writer, a *Assessment, style Style) error {
 		rows = append(rows, row)
 	}
 	for _, r := range a.Namespaces {
-		verdicts = append(verdicts, []string{r.Namespace, a.AsOf.String(), string(a.Verdict(r)), countsText(r.Rollup.Counts), r.Until.String()})
-		hidden := newFiltered(style.Only, r)
+		hidden := newFiltered(only, r)
 		for f := range hidden.of(a.Findings(r)) {
 			add("introduced", &f)
 		}
@@ -44,23 +67,7 @@ func writeWide(w io.Writer, a *Assessment, style Style) error {
 		}
 		rows = append(rows, changedRows(a, r)...)
 	}
-	if err := grid(b, []string{"NAMESPACE", "AS OF", "VERDICT", "FINDINGS", "NEXT CHANGE"}, verdicts, style); err != nil {
-		return err
-	}
-	for _, r := range a.Namespaces {
-		p.policy(0, r.Namespace, r.Policy)
-	}
-	if len(rows) > 0 {
-		p.line("")
-		if err := grid(b, header, rows, style); err != nil {
-			return err
-		}
-	}
-	for _, note := range notes {
-		p.line("%s", note)
-	}
-	p.foreign(a.Foreign)
-	return b.Flush()
+	return header, rows, notes
 }
 
 // changedRows are those of what a change takes out of sight: no finding, so that they have

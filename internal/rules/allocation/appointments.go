@@ -7,8 +7,8 @@ import (
 )
 
 var docAppointments = assess.Doc{
-	ID: docAppointment.ID, Point: docAppointment.Point, Aspect: docAppointment.Aspect, Clause: docAppointment.Clause,
-	Requires: docAppointment.Requires,
+	ID: "P8-07", Point: assess.Allocation, Aspect: assess.Owned, Clause: "5.3",
+	Requires: "A role is given formally, by somebody else who may, on a known day",
 	Fires:    "no assignment to any role states who appointed or when: that is one thing that nobody has recorded, and not a lapse of each role (unknown)",
 	Reasons:  []string{"AppointmentsNotRecorded"}, Grades: []api.Grade{api.GradeUnknown},
 	Remedy: "Set appointedOn and appointedBy of each assignment; to roles that an ISMS must have top management or its delegate appoints",
