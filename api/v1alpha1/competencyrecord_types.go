@@ -104,7 +104,7 @@ type CompetencyRecordSpec struct {
 	Effectiveness *Effectiveness `json:"effectiveness,omitempty"`
 	// state of the proof where no day tells it: Attained, or Lapsed, on a day that nobody knows.
 	// +optional
-	State ProofState `json:"state,omitempty"` //nolint:kubeapilinter // what the source states of a certificate; not a state machine of the operator
+	State ProofState `json:"state,omitempty"`
 	// plan that will close a gap: the competency, or its next level, is not there yet.
 	// +optional
 	Plan *CompetencyPlan `json:"plan,omitempty"`

@@ -184,8 +184,8 @@ func SaysNothing(text string) bool { return text != "" && !Stated(text) }
 // forEver is the first of the days that registers write for "for ever".
 var forEver = api.NewDate(2099, time.December, 31)
 
-// Endless days say nothing: Unending appends a field with a day that never comes. What has
-// no end says why it has none (Endless).
+// Unending appends a field with a day that never comes: it says nothing. What has no end says
+// why it has none (Endless).
 func Unending(fields []string, field string, day api.Date) []string {
 	if day.Before(forEver) {
 		return fields

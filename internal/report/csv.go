@@ -74,16 +74,13 @@ func writeCSV(w io.Writer, a *Assessment, style Style) error {
 
 // namespace writes the findings of a namespace that are shown.
 func (w *csvWriter) namespace(a *Assessment, r *assess.Report, only *Filter) {
-	owners := map[string]string{}
-	for i := range r.Results {
-		owners[r.Results[i].Kind.Name+"/"+r.Results[i].Record.GetName()] = ownerOf(r.Results[i].Record)
-	}
+	owners := ownersOf(r)
 	row := func(what string, f *Finding) {
 		line := ""
 		if f.Line > 0 {
 			line = strconv.Itoa(f.Line)
 		}
-		w.row(f.Namespace, what, string(f.Grade), f.Point.ID, f.Rule, f.Reason, f.Record.Kind, f.Record.Name, f.Field, owners[f.Record.String()],
+		w.row(f.Namespace, what, string(f.Grade), f.Point.ID, f.Rule, f.Reason, f.Record.Kind, f.Record.Name, f.Field, owners[f.Record],
 			f.Since.String(), f.Until.String(), f.Message, f.Remedy, f.File, line)
 	}
 	what, hidden := "finding", newFiltered(only, r)

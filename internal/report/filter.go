@@ -65,10 +65,7 @@ func newFiltered(only *Filter, r *assess.Report) *filtered {
 	if only.Empty() || len(only.Owners) == 0 {
 		return f
 	}
-	f.owners = make(map[assess.Ref]string, len(r.Results))
-	for i := range r.Results {
-		f.owners[assess.Ref{Kind: r.Results[i].Kind.Name, Name: r.Results[i].Record.GetName()}] = ownerOf(r.Results[i].Record)
-	}
+	f.owners = ownersOf(r)
 	return f
 }
 
@@ -94,6 +91,15 @@ func (f *filtered) note() string {
 		return ""
 	}
 	return fmt.Sprintf("%s not shown: they do not match %s", wording.Number(f.hidden, "finding is", "findings are"), f.only)
+}
+
+// ownersOf are those who answer for each record of a namespace.
+func ownersOf(r *assess.Report) map[assess.Ref]string {
+	all := make(map[assess.Ref]string, len(r.Results))
+	for i := range r.Results {
+		all[assess.Ref{Kind: r.Results[i].Kind.Name, Name: r.Results[i].Record.GetName()}] = ownerOf(r.Results[i].Record)
+	}
+	return all
 }
 
 // ownerOf is who answers for a record, or whose it is, by name; "" where nobody is known.

@@ -53,26 +53,13 @@ func (t *task) when() string {
 
 // tasks are all of a worklist: by owner, those of nobody first, what is open before what
 // comes, the gravest and the earliest first. What sums up others is not a task: its causes are.
-func (w *Worklist) tasks() []task {
-	var all []task
+func (w *Worklist) tasks() (all []task) {
 	for i, r := range w.Reports {
-		owners := make(map[assess.Ref]string, len(r.Results))
-		for j := range r.Results {
-			owners[assess.Ref{Kind: r.Results[j].Kind.Name, Name: r.Results[j].Record.GetName()}] = ownerOf(r.Results[j].Record)
-		}
+		owners := ownersOf(r)
 		add := func(f *assess.Finding, due api.Date) {
-			owner := owners[f.Record]
-			if owner == "" {
-				owner = nobody
+			if owner := owners[f.Record]; f.Sums.Reason == "" && w.listed(owner) {
+				all = append(all, w.task(r.Namespace, owner, f, due))
 			}
-			if f.Sums.Reason != "" || len(w.Owners) > 0 && !slices.ContainsFunc(w.Owners, func(o string) bool { return strings.EqualFold(o, owner) }) {
-				return
-			}
-			t := task{namespace: r.Namespace, owner: owner, due: due, finding: f}
-			if w.Locate != nil {
-				t.Position = w.Locate(r.Namespace, f.Record, f.Field)
-			}
-			all = append(all, t)
 		}
 		for j := range r.Rollup.Findings {
 			add(&r.Rollup.Findings[j], api.Date{})
@@ -88,6 +75,22 @@ func (w *Worklist) tasks() []task {
 	}
 	slices.SortStableFunc(all, compareTasks)
 	return all
+}
+
+// listed reports whether the work of an owner is asked for.
+func (w *Worklist) listed(owner string) bool {
+	return len(w.Owners) == 0 || slices.ContainsFunc(w.Owners, func(o string) bool { return strings.EqualFold(o, owner) })
+}
+
+func (w *Worklist) task(namespace, owner string, f *assess.Finding, due api.Date) task {
+	if owner == "" {
+		owner = nobody
+	}
+	t := task{namespace: namespace, owner: owner, due: due, finding: f}
+	if w.Locate != nil {
+		t.Position = w.Locate(namespace, f.Record, f.Field)
+	}
+	return t
 }
 
 func compareTasks(a, b task) int {

@@ -301,10 +301,10 @@ var reportRows = []row{
 }
 
 // acts records that people learned something on a day.
-func acts(audit string, n int, day string) func(*fixture) {
+func acts(day string) func(*fixture) {
 	return func(f *fixture) {
-		f.isms.Spec.LastExternalAudit = &api.ExternalAudit{Type: "Stage2", StartsOn: date(audit)}
-		for i := range n {
+		f.isms.Spec.LastExternalAudit = &api.ExternalAudit{Type: "Stage2", StartsOn: date("2026-05-31")}
+		for i := range 100 {
 			r := aSkill(fmt.Sprintf("act-%d", i), "ada", fmt.Sprintf("Craft %d", i))
 			r.Spec.AchievedOn = date(day)
 			f.add(r)
@@ -333,14 +333,14 @@ func TestLeadAuditors(t *testing.T) {
 }
 
 var bunchedRows = []row{
-	{name: "most of it before the audit", why: "it was done for the audit", change: acts("2026-05-31", 100, "2026-05-20"), want: []string{bunched}},
-	{name: "on the first of the last days", why: "45 days before", change: acts("2026-05-31", 100, "2026-04-17"), want: []string{bunched}},
-	{name: "on the day before", why: "that is spread", change: acts("2026-05-31", 100, "2026-04-16")},
+	{name: "most of it before the audit", why: "it was done for the audit", change: acts("2026-05-20"), want: []string{bunched}},
+	{name: "on the first of the last days", why: "45 days before", change: acts("2026-04-17"), want: []string{bunched}},
+	{name: "on the day before", why: "that is spread", change: acts("2026-04-16")},
 	{name: "an audit ahead within the last days", why: "until today most is done for it", change: func(f *fixture) {
-		acts("2026-05-31", 100, "2026-06-10")(f)
+		acts("2026-06-10")(f)
 		f.isms.Spec.LastExternalAudit, f.isms.Spec.NextExternalAudit = nil, &api.ExternalAudit{StartsOn: date("2026-07-15")}
 	}, want: []string{bunched}},
-	{name: "an audit of more than a year ago", why: "nobody looks back that far", today: "2027-06-01", on: "Person/ghost", change: acts("2026-05-31", 100, "2026-05-20")},
+	{name: "an audit of more than a year ago", why: "nobody looks back that far", today: "2027-06-01", on: "Person/ghost", change: acts("2026-05-20")},
 }
 
 // unappointed takes from every assignment who appointed and when.

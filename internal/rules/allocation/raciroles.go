@@ -21,24 +21,8 @@ var docRaciRoles = assess.Doc{
 func checkRaciRoles(c *assess.Context, r *api.AccountabilityMatrix) {
 	unfilled := map[string]*vacancy{}
 	for i := range r.Spec.Rows {
-		row := &r.Spec.Rows[i]
-		for _, part := range partsOf(row) {
-			for _, ref := range part.roles {
-				field := facts.RowField(row, part.name+"RoleRefs["+ref.Name+"]")
-				role, found := assess.Get[*api.SecurityRole](c.World, ref.Name)
-				if found && part.acts && !filled(c, role) {
-					if unfilled[ref.Name] == nil {
-						unfilled[ref.Name] = &vacancy{field: field, since: facts.EmptySince(c, role)}
-					}
-					unfilled[ref.Name].rows = append(unfilled[ref.Name].rows, part.name+" for "+facts.Quote(row.Name))
-				}
-				if !found {
-					c.Report(assess.Finding{
-						Reason: "RaciRoleUnknown", Grade: api.GradeMinor, Field: field,
-						Message: fmt.Sprintf("The SecurityRole %s, %s for %s, does not exist", facts.Quote(ref.Name), part.name, facts.Quote(row.Name)),
-					})
-				}
-			}
+		for _, part := range partsOf(&r.Spec.Rows[i]) {
+			checkPart(c, &r.Spec.Rows[i], part, unfilled)
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(unfilled)) {
@@ -46,6 +30,26 @@ func checkRaciRoles(c *assess.Context, r *api.AccountabilityMatrix) {
 			Reason: "RaciRoleUnfilled", Grade: api.GradeMinor, Field: unfilled[name].field, Since: unfilled[name].since,
 			Message: fmt.Sprintf("Nobody holds the SecurityRole %s, %s", name, assess.List(unfilled[name].rows)),
 		})
+	}
+}
+
+// checkPart reports the roles of a part that do not exist, and notes those that nobody holds.
+func checkPart(c *assess.Context, row *api.AccountabilityRow, part part, unfilled map[string]*vacancy) {
+	for _, ref := range part.roles {
+		field := facts.RowField(row, part.name+"RoleRefs["+ref.Name+"]")
+		role, found := assess.Get[*api.SecurityRole](c.World, ref.Name)
+		switch {
+		case !found:
+			c.Report(assess.Finding{
+				Reason: "RaciRoleUnknown", Grade: api.GradeMinor, Field: field,
+				Message: fmt.Sprintf("The SecurityRole %s, %s for %s, does not exist", facts.Quote(ref.Name), part.name, facts.Quote(row.Name)),
+			})
+		case part.acts && !filled(c, role):
+			if unfilled[ref.Name] == nil {
+				unfilled[ref.Name] = &vacancy{field: field, since: facts.EmptySince(c, role)}
+			}
+			unfilled[ref.Name].rows = append(unfilled[ref.Name].rows, part.name+" for "+facts.Quote(row.Name))
+		}
 	}
 }
 
