@@ -13,7 +13,7 @@ var docTold = assess.Doc{
 	Requires: "Top management hears of the risks that others accept",
 	Fires:    "a risk, or what its treatment leaves, was accepted without top management, and no review since has discussed the risks, though one was held or was due (observation); a Critical risk is for top management to accept (P1-05)",
 	Reasons:  []string{"AcceptanceNotTold"}, Grades: []api.Grade{api.GradeObservation},
-	Remedy:  "Discuss the risks and who accepted them in the next review, and record it in its spec.inputs with the topic RiskStatus",
+	Remedy:  "Discuss the risks and who accepted them in the next review, and record it in spec.inputs of the ManagementReview with the topic RiskStatus",
 	Policy:  []string{"review.managementReviewIntervalMonths"},
 	Another: true,
 }

@@ -83,7 +83,7 @@ var docUserControls = assess.Doc{
 	Requires: "What a supplier takes for granted at its users is done there",
 	Fires:    "an assurance report that counts takes controls for granted at its users that the own Statement of Applicability excludes (minor)",
 	Reasons:  []string{"UserControlExcluded"}, Grades: []api.Grade{api.GradeMinor},
-	Remedy: "Include the control in the StatementOfApplicability, or say in its justification there why it is not needed and take it out of userControls after asking the supplier",
+	Remedy: "Make the control applicable in the StatementOfApplicability, or have the supplier confirm that its users need not do it",
 }
 
 func checkUserControls(c *assess.Context, r *api.OutsourcedService) {

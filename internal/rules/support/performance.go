@@ -13,7 +13,7 @@ var docPerformance = assess.Doc{
 	Requires: "What is decided on resources rests on how the ISMS performs",
 	Fires:    "reviews were held within the interval at which resources are decided on and one decided on them, and none of those that did discussed measurements, audits or objectives (observation); how much was decided is never judged",
 	Reasons:  []string{"DecisionsWithoutPerformance"}, Grades: []api.Grade{api.GradeObservation},
-	Remedy: "Discuss measurements, audit results or objectives in the review that decides on resources, and record it in its spec.inputs",
+	Remedy: "Discuss measurements, audit results or objectives in the review that decides on resources, and record it in spec.inputs of the ManagementReview",
 	Policy: []string{"support.resourceDecisionIntervalMonths"},
 }
 
