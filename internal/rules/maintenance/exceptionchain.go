@@ -2,6 +2,7 @@ package maintenance
 
 import (
 	"fmt"
+	"slices"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -43,8 +44,8 @@ func checkExceptionChain(c *assess.Context, e *api.SecurityException) {
 	}
 	first, before := v.ValidFrom, 0
 	objectsOf(e, func(object string) {
-		if from, n := chainOf(c, e, object); n > before {
-			first, before = from, n
+		if r := runsOf(c, object)[e]; r.before > before {
+			first, before = r.first, r.before
 		}
 	})
 	limit := first.AddMonths(c.Policy.ExceptionMax())
@@ -61,29 +62,46 @@ func checkExceptionChain(c *assess.Context, e *api.SecurityException) {
 	c.Report(f)
 }
 
-// chainOf is the first day of the exceptions from one thing that an exception follows
-// without a gap, and how many they are.
-func chainOf(c *assess.Context, e *api.SecurityException, object string) (first api.Date, n int) {
-	first = e.Spec.Validity.ValidFrom
-	all := assess.By(c.World, exceptionsByObject, object)
-	for range all {
-		before := api.Date{}
-		for _, other := range all {
-			v := other.Spec.Validity
-			if other == e || v == nil || v.ValidFrom.IsZero() || !v.ValidFrom.Before(first) || lastDay(other).AddDays(exceptionGap).Before(first) {
-				continue
+// run is a row of exceptions from one thing, each of which follows others without a gap.
+type run struct {
+	// first day of the row, and how many of it began before the one that is asked about.
+	first  api.Date
+	before int
+}
+
+type runsKey struct{ object string }
+
+// runsOf tells of each exception from one thing in which row it stands. It goes through them
+// once, however many there are.
+func runsOf(c *assess.Context, object string) map[*api.SecurityException]run {
+	return assess.Once(c, runsKey{object}, func(c *assess.Context) map[*api.SecurityException]run {
+		all := slices.DeleteFunc(slices.Clone(assess.By(c.World, exceptionsByObject, object)), func(e *api.SecurityException) bool {
+			return e.Spec.Validity == nil || e.Spec.Validity.ValidFrom.IsZero()
+		})
+		slices.SortStableFunc(all, func(a, b *api.SecurityException) int {
+			return facts.CompareDates(a.Spec.Validity.ValidFrom, b.Spec.Validity.ValidFrom)
+		})
+		runs := make(map[*api.SecurityException]run, len(all))
+		var now run
+		var end, began api.Date // of the row so far, and of the one before
+		same := 0               // how many began on the day of the one before
+		for _, e := range all {
+			from := e.Spec.Validity.ValidFrom
+			switch {
+			case end.IsZero() || end.AddDays(exceptionGap).Before(from):
+				now, same = run{first: from}, 0
+			case from.After(began):
+				now.before, same = now.before+same, 0
 			}
-			if before.IsZero() || v.ValidFrom.After(before) {
-				before = v.ValidFrom
+			runs[e] = now
+			if last := lastDay(e); last.After(end) || same == 0 && now.before == 0 {
+				end = last
 			}
+			began = from
+			same++
 		}
-		if before.IsZero() {
-			break
-		}
-		first = before
-		n++
-	}
-	return first, n
+		return runs
+	})
 }
 
 // lastDay is the last day on which an exception waived anything; far ahead where it has no end.
