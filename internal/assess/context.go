@@ -29,6 +29,9 @@ type Context struct {
 	kind     *Kind
 	subject  api.Record
 	findings []Finding
+	// happened is what has happened to happenedTo, which several rules ask of each record.
+	happened   []Happening
+	happenedTo api.Record
 	// openUntil is the first day on which Open can be another.
 	openUntil api.Date
 	memos     map[any]memo
@@ -125,6 +128,14 @@ func (c *Context) Record(ref Ref) api.Record {
 	return c.World.record(ref)
 }
 
+// Happened is what the record under judgement says has happened. For reading.
+func (c *Context) Happened() []Happening {
+	if c.happenedTo != c.subject {
+		c.happened, c.happenedTo = c.kind.Happened(c.subject), c.subject
+	}
+	return c.happened
+}
+
 // Subject names the record under judgement.
 func (c *Context) Subject() Ref { return Ref{Kind: c.kind.Name, Name: c.subject.GetName()} }
 
@@ -145,7 +156,7 @@ func (c *Context) Report(f Finding) {
 		f.Remedy += "; " + instead
 	}
 	if f.Since.IsZero() && c.rule.OfAct {
-		f.Since = actOf(c.kind.Happened(c.subject), f.Field)
+		f.Since = actOf(c.Happened(), f.Field)
 	}
 	if !c.Today.Reached(f.Since) {
 		f.Since = api.Date{} // nothing holds since a day that has not come

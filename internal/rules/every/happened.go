@@ -17,7 +17,7 @@ var docHappened = assess.Doc{
 }
 
 func checkHappened(c *assess.Context, r api.Record) {
-	for _, f := range append(facts.CommonHappened(r.RecordCommon()), c.Kind().Happened(r)...) {
+	for _, f := range append(facts.CommonHappened(r.RecordCommon()), c.Happened()...) {
 		if !f.On.IsZero() && !c.Today.Reached(f.On) {
 			c.Report(assess.Finding{
 				Reason: "DateInFuture", Grade: api.GradeMinor, Field: f.Field,

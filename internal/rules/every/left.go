@@ -18,19 +18,24 @@ var docLeft = assess.Doc{
 	Remedy: "Name who really did it, correct the day or the end of the engagement, or have somebody of the organization decide",
 }
 
-func checkLeft(c *assess.Context, r api.Record) {
-	for _, h := range c.Kind().Happened(r) {
+func checkLeft(c *assess.Context, _ api.Record) {
+	for _, h := range c.Happened() {
+		if len(h.By) == 0 {
+			continue
+		}
 		f := assess.Finding{Grade: api.GradeObservation, Field: h.Field, Since: h.On}
-		says := fmt.Sprintf("On %s %s, in the name of people who ", h.On, h.What)
+		says := func(how string) string {
+			return fmt.Sprintf("On %s %s, in the name of people who %s", h.On, h.What, how)
+		}
 		left := namesOf(c, h.By, func(p *api.Person) bool { return facts.HadLeft(p, h.On) })
 		if len(left) > 0 {
-			f.Reason, f.Message = "ActorHadLeft", says+"had left: "+facts.ListAll(left)
+			f.Reason, f.Message = "ActorHadLeft", says("had left: "+facts.ListAll(left))
 			c.Report(f)
 			continue
 		}
 		outside := namesOf(c, h.By, facts.External)
 		if h.Decides && len(outside) > 0 && !facts.SoleInternal(c, h.On) {
-			f.Reason, f.Message = "DecidedOutside", says+"are external: "+facts.ListAll(outside)
+			f.Reason, f.Message = "DecidedOutside", says("are external: "+facts.ListAll(outside))
 			c.Report(f)
 		}
 	}
