@@ -28,21 +28,27 @@ type mastery struct {
 	PlanDue api.Date
 }
 
-// Matches compares what the role takes with what each of its holders has.
+type matchesKey struct{ role *api.SecurityRole }
+
+// Matches compares what the role takes with what each of its holders has. For reading.
 func Matches(c *assess.Context, r *api.SecurityRole) []Match {
-	var all []Match
-	for _, h := range Holders(c, r) {
-		all = append(all, MatchesOf(c, h)...)
+	if len(r.Spec.RequiredCompetencies) == 0 {
+		return nil
 	}
-	return all
+	return assess.Once(c, matchesKey{r}, func(c *assess.Context) (all []Match) {
+		for _, h := range Holders(c, r) {
+			all = append(all, MatchesOf(c, h)...)
+		}
+		return all
+	})
 }
 
 // MatchesOf compares what a role takes with what one of its holders has.
 func MatchesOf(c *assess.Context, h Holding) []Match {
-	var all []Match
-	for i := range h.Role.Spec.RequiredCompetencies {
+	all := make([]Match, len(h.Role.Spec.RequiredCompetencies))
+	for i := range all {
 		required := &h.Role.Spec.RequiredCompetencies[i]
-		all = append(all, Match{h, required, masteryOf(c, h.Person.Name, required)})
+		all[i] = Match{h, required, masteryOf(c, h.Person.Name, required)}
 	}
 	return all
 }
@@ -53,7 +59,10 @@ type masteryKey struct{ proof, bases string }
 // Many roles ask the same of one person.
 func masteryOf(c *assess.Context, person string, required *api.RequiredCompetency) mastery {
 	accepted := required.AcceptedBases
-	key := masteryKey{proofKey(person, required.Competency), fmt.Sprintf("%q", accepted)}
+	key := masteryKey{proof: proofKey(person, required.Competency)}
+	if len(accepted) > 0 {
+		key.bases = fmt.Sprintf("%q", accepted)
+	}
 	return assess.Once(c, key, func(c *assess.Context) mastery {
 		m := mastery{Best: -1}
 		for _, record := range assess.By(c.World, recordsByProof, key.proof) {

@@ -32,20 +32,24 @@ type Holding struct {
 	Person     *api.Person
 }
 
+type holdersKey struct{ role *api.SecurityRole }
+
 // Holders returns who holds the role on the day: people who exist and are
-// present, through assignments in force. Deputies count, as deputies.
+// present, through assignments in force. Deputies count, as deputies. For reading: many
+// rules ask of each role.
 func Holders(c *assess.Context, role *api.SecurityRole) []Holding {
-	var all []Holding
-	for i := range role.Spec.Assignments {
-		a := &role.Spec.Assignments[i]
-		if !Running(c, a) {
-			continue
+	return assess.Once(c, holdersKey{role}, func(c *assess.Context) (all []Holding) {
+		for i := range role.Spec.Assignments {
+			a := &role.Spec.Assignments[i]
+			if !Running(c, a) {
+				continue
+			}
+			if p, ok := assess.Get[*api.Person](c.World, a.PersonRef.Name); ok && Present(c, p) {
+				all = append(all, Holding{role, a, p})
+			}
 		}
-		if p, ok := assess.Get[*api.Person](c.World, a.PersonRef.Name); ok && Present(c, p) {
-			all = append(all, Holding{role, a, p})
-		}
-	}
-	return all
+		return all
+	})
 }
 
 // wasEngaged reports whether the person was engaged on a day of the record's own.

@@ -44,7 +44,7 @@ func checkPart(c *assess.Context, row *api.AccountabilityRow, part part, unfille
 				Reason: "RaciRoleUnknown", Grade: api.GradeMinor, Field: field,
 				Message: fmt.Sprintf("The SecurityRole %s, %s for %s, does not exist", facts.Quote(ref.Name), part.name, facts.Quote(row.Name)),
 			})
-		case part.acts && !filled(c, role):
+		case part.acts && len(facts.Holders(c, role)) == 0:
 			if unfilled[ref.Name] == nil {
 				unfilled[ref.Name] = &vacancy{field: field, since: facts.EmptySince(c, role)}
 			}
@@ -73,12 +73,4 @@ type vacancy struct {
 	field string
 	since api.Date
 	rows  []string
-}
-
-// filledKey is what filled is remembered under, for each role.
-type filledKey struct{ name string }
-
-// filled reports whether somebody holds the role, a deputy included.
-func filled(c *assess.Context, role *api.SecurityRole) bool {
-	return assess.Once(c, filledKey{role.Name}, func(c *assess.Context) bool { return len(facts.Holders(c, role)) > 0 })
 }

@@ -2,6 +2,7 @@ package competence
 
 import (
 	"fmt"
+	"slices"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -18,16 +19,16 @@ var docLevelGap = assess.Doc{
 
 func checkLevelGap(c *assess.Context, r *api.SecurityRole) {
 	for _, m := range facts.Matches(c, r) {
-		f := assess.Finding{Reason: m.Reason(), Grade: api.GradeMinor, Field: facts.AssignmentField(m.Assignment, "personRef")}
-		switch f.Reason {
-		case "CompetenceGap":
-			f.Message = fmt.Sprintf("%s holds the role %s with %s at %s, and %s is required", m.Person.Name, facts.Quote(r.Spec.Title), facts.Quote(m.Required.Competency), m.Level, m.Required.Level)
-		case "CompetenceLevelUnknown":
+		reason := m.Reason()
+		if !slices.Contains(docLevelGap.Reasons, reason) {
+			continue
+		}
+		f := assess.Finding{Reason: reason, Grade: api.GradeMinor, Field: facts.AssignmentField(m.Assignment, "personRef")}
+		f.Message = fmt.Sprintf("%s holds the role %s with %s at %s, and %s is required", m.Person.Name, facts.Quote(r.Spec.Title), facts.Quote(m.Required.Competency), m.Level, m.Required.Level)
+		if m.Level == "" { // what nobody states is not denied
 			f.Grade = api.GradeUnknown
 			f.Message = fmt.Sprintf("%s holds the role %s with proof of %s, which states no level, and %s is required", m.Person.Name, facts.Quote(r.Spec.Title), facts.Quote(m.Required.Competency), m.Required.Level)
 			f.Remedy = fmt.Sprintf("Set spec.level of the CompetencyRecord %s to what the proof shows", m.Record.Name)
-		default:
-			continue
 		}
 		c.Report(f)
 	}
