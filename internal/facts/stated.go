@@ -153,7 +153,7 @@ var placeholders, longestPlaceholder = func() (map[string]bool, int) {
 	return all, longest
 }()
 
-const placeholderList = `x, xx, xxx, nobody, somebody, someone, anybody,
+const placeholderList = `xx, xxx, nobody, somebody, someone, anybody,
 na, n a, none, nil, null, nothing, not applicable, not available, not known, not stated, not specified, not defined, not yet,
 undefined, unspecified, unknown, unclear, empty, blank, void, missing, omitted,
 tba, tbc, tbd, tbp, to be announced, to be advised, to be confirmed, to be decided, to be defined, to be determined, to be done,

@@ -14,8 +14,8 @@ import (
 )
 
 // saysNothing are what stands in registers where nothing was said: a placeholder, one of
-// another language, and one letter.
-var saysNothing = []string{"n/a", "wird nachgereicht", "x"}
+// another language, and letters that stand for none. One letter alone may be a name (Given).
+var saysNothing = []string{"n/a", "wird nachgereicht", "xxx"}
 
 func weakTexts(s spot) (all []mutation) {
 	// What names an object of the cluster, or somebody, is no text either.
