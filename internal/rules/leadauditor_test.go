@@ -81,7 +81,8 @@ var stalledRows = []row{
 	{name: "overdue by 30 days at the review", why: "there is still time to decide", change: overdueNeed("2026-01-31")},
 	{name: "overdue by 31 days at the review", why: "the review was to deal with it", change: overdueNeed("2026-01-30"), want: []string{stalled}},
 	{name: "the review names the risk", why: "top management knows", change: overdueNeed("2026-01-20", says("we wait for the leak to be mended"))},
-	{name: "the review names what is overdue", why: "by the name of its record", change: overdueNeed("2026-01-20", says("Backups are late: the supplier went out of business"))},
+	{name: "the review names what is overdue", why: "by the name of its record", change: overdueNeed("2026-01-20", says("The backups-team is late: its supplier went out of business"))},
+	{name: "the review has the name within a word", why: "a bleak outlook is no leak", change: overdueNeed("2026-01-20", says("the outlook is bleakest")), want: []string{stalled}},
 	{name: "decided again", why: "somebody has looked at it", change: overdueNeed("2026-01-20", func(f *fixture) { f.backups.Spec.Decision.DecidedOn = date("2026-01-21") })},
 	{name: "escalated", why: "it is with top management", change: overdueNeed("2026-01-20", func(f *fixture) { f.backups.Spec.EscalatedOn = date("2026-02-20") })},
 	{name: "what is left is borne since", why: "somebody bears it until then", change: overdueNeed("2026-01-19")},
@@ -288,6 +289,8 @@ var reportRows = []row{
 	{name: "unread for 91 days", why: "the time is over", change: unreadReport("2026-03-16", ""), want: []string{unreadBy}},
 	{name: "received later", why: "it is measured from then", change: unreadReport("2026-01-05", "2026-03-17")},
 	{name: "read by nobody", why: "a day alone is no reader", change: read(func(r *api.AssuranceReport) { r.ReviewedBy = nil }), want: []string{"P7-16 AssuranceNotRead Observation spec.assuranceReports[r].reviewedBy"}},
+	{name: "read by a placeholder", why: "that is nobody", change: read(func(r *api.AssuranceReport) { r.ReviewedBy = &api.Actor{StatedAs: "n/a"} }), want: []string{"P7-16 AssuranceNotRead Observation spec.assuranceReports[r].reviewedBy"}},
+	{name: "read by the supplier's own people", why: "they know what they wrote", change: together(read(func(r *api.AssuranceReport) { r.ReviewedBy = actor("ext") }), func(f *fixture) { f.ext.Spec.ServiceRef = ref("hosting") }), want: []string{"P7-16 AssuranceNotRead Observation spec.assuranceReports[r].reviewedBy"}},
 	{name: "nobody knows what it covers", why: "what is used may be left out", change: read(func(r *api.AssuranceReport) { r.Scope = "tbd" }), want: []string{"P7-16 AssuranceNotRead Observation spec.assuranceReports[r].scope"}},
 	{name: "a certificate whose statement was seen", why: "that says what it covers", change: read(func(r *api.AssuranceReport) {
 		r.Type, r.Scope, r.StatementSeenOn, r.ValidUntil = api.AssuranceCertificate, "", date("2026-02-02"), date("2028-01-04")

@@ -46,7 +46,7 @@ func checkCopied(c *assess.Context, _ *api.ClauseAssessment) {
 var docTopTraining = assess.Doc{
 	ID: "P2-19", Point: assess.Competence, Aspect: assess.Current, Clause: "7.2, 7.3, 5.1",
 	Requires: "Top management learns what it takes to lead the ISMS, too",
-	Fires:    "somebody of top management has been in office for longer than the limit, and nothing that they learned within it is on record (observation)",
+	Fires:    "somebody of top management has been in office for longer than the limit, and nothing that they learned within it is on record with a proof (observation)",
 	Reasons:  []string{"TopManagementUntrained"}, Grades: []api.Grade{api.GradeObservation},
 	Remedy: "Have them trained in what the ISMS asks of top management, and record it as a CompetencyRecord",
 	Policy: []string{"competence.topTrainingMonths"},
@@ -65,7 +65,7 @@ func checkTopTraining(c *assess.Context, p *api.Person) {
 	c.Asked()
 	last := api.Date{}
 	for _, r := range assess.By(c.World, facts.RecordsByPerson, p.Name) {
-		if r.Spec.Basis != api.BasisExperience && r.Spec.Basis != api.BasisSelfAssertion && c.Today.Reached(r.Spec.AchievedOn) && r.Spec.AchievedOn.After(last) {
+		if r.Spec.Basis != api.BasisExperience && r.Spec.Basis != api.BasisSelfAssertion && c.Today.Reached(r.Spec.AchievedOn) && facts.Evidenced(c, r) && r.Spec.AchievedOn.After(last) {
 			last = r.Spec.AchievedOn
 		}
 	}

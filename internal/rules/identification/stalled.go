@@ -3,6 +3,7 @@ package identification
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -67,11 +68,17 @@ func names(r *api.ManagementReview, what ...string) bool {
 	if a := r.Spec.ResourceAdequacy; a != nil {
 		all = append(all, a.Discussion)
 	}
-	text := facts.Normal(strings.Join(all, " "))
+	text := words(strings.Join(all, " "))
 	for _, name := range what {
-		if name != "" && strings.Contains(text, facts.Normal(name)) {
+		if name != "" && strings.Contains(text, words(name)) {
 			return true
 		}
 	}
 	return false
+}
+
+// words are those of a text between single spaces, so that a short name is not found within a
+// word; what joins words in names of records parts them.
+func words(text string) string {
+	return " " + strings.Join(strings.FieldsFunc(facts.Normal(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " ") + " "
 }

@@ -2,6 +2,7 @@ package outsourcing
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
@@ -12,7 +13,7 @@ import (
 var docReportRead = assess.Doc{
 	ID: "P7-16", Aspect: assess.Covered, Clause: "A.5.22, 8.1",
 	Requires: "Somebody reads the report of a supplier on whom much depends, and sees what it covers",
-	Fires:    "nobody is known to have read any assurance report that counts on a Critical or High service within the time after it came in, or it is not stated what that report covers (observation)",
+	Fires:    "nobody of the organization is known to have read any assurance report that counts on a Critical or High service within the time after it came in, or it is not stated what that report covers (observation)",
 	Reasons:  []string{"AssuranceNotRead"}, Grades: []api.Grade{api.GradeObservation},
 	Remedy: "Read the report, and set scope, reviewedBy and reviewedOn of it; for a certificate, statementSeenOn says that somebody saw what it covers",
 	Policy: []string{"outsourcing.reportReadingDays"},
@@ -29,7 +30,7 @@ func checkReportRead(c *assess.Context, r *api.OutsourcedService) {
 		if limit.IsZero() || !facts.Started(c, a.IssuedOn) || c.Today.Past(limit) {
 			continue // P7-07 says what does not count
 		}
-		f := unread(c, a)
+		f := unread(c, r, a)
 		if f == nil {
 			c.Asked()
 			return // one that was read will do
@@ -47,7 +48,7 @@ func checkReportRead(c *assess.Context, r *api.OutsourcedService) {
 
 // unread says what nobody did with a report that came in long ago; nil where there is
 // nothing to say, or still time.
-func unread(c *assess.Context, a *api.AssuranceReport) *assess.Finding {
+func unread(c *assess.Context, r *api.OutsourcedService, a *api.AssuranceReport) *assess.Finding {
 	at := func(field string) string { return fmt.Sprintf("spec.assuranceReports[%s].%s", a.Name, field) }
 	received := a.ReceivedOn
 	if received.IsZero() {
@@ -64,7 +65,7 @@ func unread(c *assess.Context, a *api.AssuranceReport) *assess.Finding {
 		}
 	}
 	lack(!c.Today.Reached(a.ReviewedOn), "when it was read", "reviewedOn")
-	lack(a.ReviewedBy == nil, "by whom it was read", "reviewedBy")
+	lack(!readByUs(c, r, a), "that somebody of the organization read it", "reviewedBy")
 	lack(!facts.Stated(a.Scope) && (a.Type != api.AssuranceCertificate || !c.Today.Reached(a.StatementSeenOn)), "what it covers", "scope")
 	due := received.AddDays(c.Policy.ReportReading())
 	if len(lacks) == 0 || (!received.IsZero() && !c.Today.Past(due)) {
@@ -76,6 +77,15 @@ func unread(c *assess.Context, a *api.AssuranceReport) *assess.Finding {
 		f.Message += fmt.Sprintf("; it was to be read by %s", due)
 	}
 	return f
+}
+
+// readByUs reports whether who read a report is somebody, and none of the supplier's people.
+func readByUs(c *assess.Context, r *api.OutsourcedService, a *api.AssuranceReport) bool {
+	readers := facts.PeopleBehind(c, a.ReviewedBy, a.ReviewedOn)
+	return len(readers) > 0 && !slices.ContainsFunc(readers, func(name string) bool {
+		p, ok := assess.Get[*api.Person](c.World, name)
+		return !ok || facts.WorksFor(c, p, r)
+	})
 }
 
 var docUserControls = assess.Doc{
