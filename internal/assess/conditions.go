@@ -56,7 +56,13 @@ func condition(kind string, findings []Finding, none string, named bool) Conditi
 
 // verdict of findings.
 func verdict(findings []Finding) api.Verdict {
-	switch worst, _ := WorstGrade(findings); worst {
+	worst, _ := WorstGrade(findings)
+	return gradeVerdict(worst)
+}
+
+// gradeVerdict is the verdict where a grade is the worst.
+func gradeVerdict(worst api.Grade) api.Verdict {
+	switch worst {
 	case api.GradeMajor:
 		return api.VerdictMajor
 	case api.GradeMinor:

@@ -86,12 +86,13 @@ func (w *World) unlistedFindings(assessment *api.ClauseAssessment) []Finding {
 
 // uncertain returns a finding for each point against which nothing is open and whose
 // rules looked for what is not read.
-func (c *Context) uncertain(p Point, findings []Finding) []Finding {
+func (c *Context) uncertain(p Point, findings []*Finding) []*Finding {
 	seen := c.doubts[p.ID]
-	if seen.none() || verdict(findings) != api.VerdictConforming {
+	open := slices.ContainsFunc(findings, func(f *Finding) bool { return gradeVerdict(f.Grade) != api.VerdictConforming })
+	if seen.none() || open {
 		return nil
 	}
-	return []Finding{{
+	return []*Finding{{
 		Rule: NotCertain.ID, Point: p, Aspect: NotCertain.Aspect, Reason: NotCertain.Reasons[0], Grade: api.GradeUnknown,
 		Record: Ref{Kind: assessmentKind, Name: c.Assessment.Name}, Remedy: NotCertain.Remedy,
 		Message: fmt.Sprintf("%s is judged without what is not read: %s", p.Title, shown(c.World.missed(seen), ", ")),

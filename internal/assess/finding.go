@@ -110,18 +110,23 @@ func compare(a, b *Finding) int {
 	return strings.Compare(a.Point.ID, b.Point.ID) // one reason may be shared on several points
 }
 
-// sorted returns the findings in order. It sorts pointers: findings are large.
+// sorted returns the findings in order.
 func sorted(findings []Finding) []Finding {
+	some := make([]*Finding, len(findings))
+	for i := range findings {
+		some[i] = &findings[i]
+	}
+	return inOrder(some)
+}
+
+// inOrder sorts findings, which are large, before it copies them.
+func inOrder(findings []*Finding) []Finding {
 	if len(findings) == 0 {
 		return nil
 	}
-	order := make([]*Finding, len(findings))
-	for i := range findings {
-		order[i] = &findings[i]
-	}
-	slices.SortFunc(order, compare)
+	slices.SortFunc(findings, compare)
 	all := make([]Finding, len(findings))
-	for i, f := range order {
+	for i, f := range findings {
 		all[i] = *f
 	}
 	return all

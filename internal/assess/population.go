@@ -93,10 +93,10 @@ func recordsOf(findings []*Finding) []string {
 }
 
 // reasonsOf groups the findings of one grade by their reason, in the order of the reasons.
-func reasonsOf(findings []Finding, grade api.Grade) (reasons []string, by map[string][]*Finding) {
+func reasonsOf(findings []*Finding, grade api.Grade) (reasons []string, by map[string][]*Finding) {
 	by = map[string][]*Finding{}
-	for i := range findings {
-		if f := &findings[i]; f.Grade == grade {
+	for _, f := range findings {
+		if f.Grade == grade {
 			by[f.Reason] = append(by[f.Reason], f)
 		}
 	}

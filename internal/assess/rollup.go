@@ -49,28 +49,23 @@ func (r *Report) rollUp(c *Context, loose []Finding, today api.Date) {
 			}
 		}
 	}
-	// Findings are large, and a large register has many: count before they are copied.
-	total, sizes := 0, map[string]int{}
-	each(func(f *Finding) { total++; sizes[f.Point.ID]++ })
-	byPoint := make(map[string][]Finding, len(sizes))
-	for id, n := range sizes {
-		byPoint[id] = make([]Finding, 0, n)
-	}
-	each(func(f *Finding) { byPoint[f.Point.ID] = append(byPoint[f.Point.ID], *f) })
-	r.Rollup.Findings = make([]Finding, 0, total)
+	// Findings are large, and a large register has many: they are copied when all are in order.
+	byPoint := map[string][]*Finding{}
+	each(func(f *Finding) { byPoint[f.Point.ID] = append(byPoint[f.Point.ID], f) })
+	var all []*Finding
 	day := NewDay(today)
 	r.population = r.populate(c, &day)
 	sums := summing{c.World, c.Assessment, r.population, r.kinds(), &day}
 	for _, p := range Points() {
-		result := PointResult{Point: p, Findings: byPoint[p.ID]}
-		result.Findings = append(result.Findings, slices.Concat(sums.escalate(p, result.Findings), sums.shared(p, result.Findings))...)
-		result.Findings = append(result.Findings, c.uncertain(p, sorted(result.Findings))...)
-		result.Findings = sorted(result.Findings)
+		found := byPoint[p.ID]
+		found = slices.Concat(found, sums.escalate(p, found), sums.shared(p, found))
+		found = append(found, c.uncertain(p, found)...)
+		result := PointResult{Point: p, Findings: inOrder(found)}
 		result.Verdict = verdict(result.Findings)
 		r.Rollup.Points = append(r.Rollup.Points, result)
-		r.Rollup.Findings = append(r.Rollup.Findings, result.Findings...)
+		all = append(all, found...)
 	}
-	r.Rollup.Findings = sorted(r.Rollup.Findings)
+	r.Rollup.Findings = inOrder(all)
 	r.Rollup.Counts = count(r.Rollup.Findings)
 	r.Rollup.Verdict = verdict(r.Rollup.Findings)
 	r.Until = earlier(r.Until, day.Next())

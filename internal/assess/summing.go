@@ -46,8 +46,8 @@ type summing struct {
 }
 
 // sum is a finding of the roll-up, on the ISMS.
-func (s *summing) sum(p Point, doc *Doc, of Sum, message string) Finding {
-	return Finding{
+func (s *summing) sum(p Point, doc *Doc, of Sum, message string) *Finding {
+	return &Finding{
 		Rule: doc.ID, Point: p, Aspect: doc.Aspect, Reason: doc.Reasons[0], Grade: doc.Grades[len(doc.Grades)-1],
 		Record: Ref{Kind: assessmentKind, Name: s.assessment.Name}, Message: message, Remedy: doc.Remedy,
 		Sums: of,
@@ -55,10 +55,10 @@ func (s *summing) sum(p Point, doc *Doc, of Sum, message string) Finding {
 }
 
 // escalate returns the majors that minors of one point add up to.
-func (s *summing) escalate(p Point, findings []Finding) []Finding {
+func (s *summing) escalate(p Point, findings []*Finding) []*Finding {
 	months := s.assessment.Spec.Policy.MinorOpenLimit()
 	reasons, by := reasonsOf(findings, api.GradeMinor)
-	var majors []Finding
+	var majors []*Finding
 	for _, reason := range reasons {
 		sum := Sum{reason, api.GradeMinor}
 		if message := s.systemic(reason, by[reason]); message != "" {
@@ -133,10 +133,10 @@ func later(a, b api.Date) api.Date {
 }
 
 // shared returns the minors that observations of one point add up to.
-func (s *summing) shared(p Point, findings []Finding) []Finding {
+func (s *summing) shared(p Point, findings []*Finding) []*Finding {
 	policy := &s.assessment.Spec.Policy
 	reasons, by := reasonsOf(findings, api.GradeObservation)
-	var minors []Finding
+	var minors []*Finding
 	for _, reason := range reasons {
 		same := slices.DeleteFunc(by[reason], func(f *Finding) bool { return f.Alone })
 		if len(same) < policy.SharedThreshold() {

@@ -2,7 +2,6 @@ package facts
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
@@ -116,35 +115,34 @@ func (m *Match) Reason() string {
 // of, at the level that they have, but for what everybody is trained in; judged is false
 // where it requires nothing or nobody holds it.
 func ProvesExactly(c *assess.Context, role *api.SecurityRole) (exact, judged bool) {
-	required := map[string]api.CompetencyLevel{}
-	for i := range role.Spec.RequiredCompetencies {
-		r := &role.Spec.RequiredCompetencies[i]
-		required[CompetencyName(r.Competency)] = r.Level
-	}
-	if len(required) == 0 {
-		return false, false
-	}
 	exact = true
-	for _, h := range Holders(c, role) {
-		if h.Assignment.Capacity != api.CapacityDeputy {
+	for _, m := range Matches(c, role) {
+		if m.Assignment.Capacity != api.CapacityDeputy {
 			judged = true
-			exact = exact && maps.Equal(required, proves(c, h.Person, required))
+			exact = exact && !m.Gap() && m.Level == m.Required.Level
 		}
 	}
-	return exact && judged, judged
+	if !exact || !judged { // most roles; only the others are worth a closer look
+		return false, judged
+	}
+	required := map[string]bool{}
+	for i := range role.Spec.RequiredCompetencies {
+		required[CompetencyName(role.Spec.RequiredCompetencies[i].Competency)] = true
+	}
+	for _, h := range Holders(c, role) {
+		if h.Assignment.Capacity != api.CapacityDeputy && provesMore(c, h.Person, required) {
+			return false, true
+		}
+	}
+	return true, true
 }
 
-// proves is what somebody has proof of and at which level, without the mandatory trainings
-// that are not required.
-func proves(c *assess.Context, p *api.Person, required map[string]api.CompetencyLevel) map[string]api.CompetencyLevel {
-	has := map[string]api.CompetencyLevel{}
-	for _, r := range assess.By(c.World, RecordsByPerson, p.Name) {
-		name := CompetencyName(r.Spec.Competency)
-		if _, asked := required[name]; StandingOf(c, r) == Proven && (asked || !OfMandatoryTraining(c, r)) {
-			has[name] = r.Spec.Level
-		}
-	}
-	return has
+// provesMore reports whether somebody has proof of what is neither required nor a training
+// that everybody needs.
+func provesMore(c *assess.Context, p *api.Person, required map[string]bool) bool {
+	return slices.ContainsFunc(assess.By(c.World, RecordsByPerson, p.Name), func(r *api.CompetencyRecord) bool {
+		return StandingOf(c, r) == Proven && !required[CompetencyName(r.Spec.Competency)] && !OfMandatoryTraining(c, r)
+	})
 }
 
 // ToldAt is the role at which a competency that its holder has no proof of is told: of all

@@ -78,11 +78,27 @@ var docRecurring = assess.Doc{
 	Policy: []string{"improvement.recurrenceMonths"},
 }
 
-func checkRecurring(c *assess.Context, _ *api.ClauseAssessment) {
+// stillOpen are the findings that are open of those that improvements address.
+func stillOpen(c *assess.Context) map[string]bool {
+	addressed := map[assess.Ref]bool{}
+	for r := range assess.All[*api.Improvement](c.World) {
+		if a := r.Spec.Addresses; a != nil {
+			addressed[assess.Ref{Kind: string(a.RecordRef.Kind), Name: a.RecordRef.Name}] = true
+		}
+	}
 	open := map[string]bool{}
 	for i := range c.Open {
-		f := &c.Open[i]
-		open[facts.LapseKey(f.Record.Kind, f.Record.Name, f.Reason)] = true
+		if f := &c.Open[i]; addressed[f.Record] {
+			open[facts.LapseKey(f.Record.Kind, f.Record.Name, f.Reason)] = true
+		}
+	}
+	return open
+}
+
+func checkRecurring(c *assess.Context, _ *api.ClauseAssessment) {
+	open := stillOpen(c)
+	if len(open) == 0 {
+		return
 	}
 	said, again := map[string]bool{}, map[string]bool{}
 	for r := range assess.All[*api.Improvement](c.World) {
