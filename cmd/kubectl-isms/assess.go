@@ -91,7 +91,7 @@ func (o *assessOptions) run(ctx context.Context) error {
 	if o.style.Explain, err = o.explained(); err != nil {
 		return err
 	}
-	o.style.Foreign, o.style.Summary = o.foreign, o.filter.summary
+	o.style.Foreign, o.style.Summary, o.style.All = o.foreign, o.filter.summary, o.filter.all
 	if o.style.Only, err = o.filter.filter(o.targets); err != nil {
 		return err
 	}

@@ -19,8 +19,8 @@ var filterable = []string{"table", "wide", "csv"}
 
 // filterOptions say what part of the findings is shown.
 type filterOptions struct {
-	only    report.Filter
-	summary bool
+	only         report.Filter
+	summary, all bool
 }
 
 // addTo adds the flags that show a part of the findings.
@@ -33,6 +33,7 @@ func (o *filterOptions) addTo(c *cobra.Command) {
 	flags.StringSliceVar(&o.only.Owners, "owner", nil, "Show only findings on records that these roles or people answer for")
 	flags.StringSliceVar(&o.only.Records, "record", nil, "Show only findings on these records, as ToolLicense/backup or backup")
 	flags.BoolVar(&o.summary, "summary", false, "Show verdicts and counts without the findings")
+	flags.BoolVar(&o.all, "all", false, "Show each finding in full, where the table folds those of one problem")
 	for flag, values := range filterValues() {
 		complete(c, flag, values)
 	}

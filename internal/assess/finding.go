@@ -54,6 +54,16 @@ type Sum struct {
 	Grade  api.Grade
 }
 
+// Problem is what findings have in common that one remedy makes right, wherever they are.
+type Problem struct {
+	Grade        api.Grade
+	Rule, Reason string
+	Sums         Sum
+}
+
+// Problem that the finding is one case of.
+func (f *Finding) Problem() Problem { return Problem{f.Grade, f.Rule, f.Reason, f.Sums} }
+
 // gradeRank orders grades, worst first.
 func gradeRank(g api.Grade) int {
 	switch g {
@@ -69,9 +79,9 @@ func gradeRank(g api.Grade) int {
 	return 4
 }
 
-// place of a finding in a list: worst first. What sums up others stands after them, so
+// Place of a finding in a list, the lower the earlier: worst first. What sums up others stands after them, so
 // that the causes are read before what follows from them.
-func (f *Finding) place() int {
+func (f *Finding) Place() int {
 	if f.Sums.Reason != "" {
 		return 2*gradeRank(f.Sums.Grade) + 1
 	}
@@ -85,7 +95,7 @@ func compareFindings(a, b Finding) int { return compare(&a, &b) }
 
 func compare(a, b *Finding) int {
 	if a.Grade != b.Grade || a.Sums != b.Sums {
-		if n := cmp.Compare(a.place(), b.place()); n != 0 {
+		if n := cmp.Compare(a.Place(), b.Place()); n != 0 {
 			return n
 		}
 	}

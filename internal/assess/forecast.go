@@ -31,9 +31,9 @@ func forecast(ctx context.Context, registry *Registry, w *World, today *Report, 
 	}, nil
 }
 
-// problem is what makes two findings on two days the same problem; its message
+// sameness is what makes two findings on two days the same problem; its message
 // may change with the day, as a warning becomes a lapse.
-type problem struct {
+type sameness struct {
 	rule   string
 	record Ref
 	field  string
@@ -41,9 +41,9 @@ type problem struct {
 	sums   string
 }
 
-// problem that the finding is.
-func (f *Finding) problem() problem {
-	return problem{f.Rule, f.Record, f.Field, f.Reason, f.Sums.Reason}
+// same is what the finding keeps from day to day.
+func (f *Finding) same() sameness {
+	return sameness{f.Rule, f.Record, f.Field, f.Reason, f.Sums.Reason}
 }
 
 // Arising returns the findings of a later report that the earlier one does not
@@ -84,12 +84,12 @@ func Introduced(before, after *Report) []Finding {
 // must be sorted; the results are.
 func compareReports(earlier, later []Finding) (arising, changed []Finding) {
 	gone, fresh := differing(earlier, later)
-	open := make(map[problem][]int, len(gone)) // grades, worst first
+	open := make(map[sameness][]int, len(gone)) // grades, worst first
 	for _, f := range gone {
-		open[f.problem()] = append(open[f.problem()], gradeRank(f.Grade))
+		open[f.same()] = append(open[f.same()], gradeRank(f.Grade))
 	}
 	for _, f := range fresh {
-		key := f.problem()
+		key := f.same()
 		if ranks := open[key]; len(ranks) > 0 && ranks[0] <= gradeRank(f.Grade) {
 			open[key] = ranks[1:] // a rule may report a record's field more than once
 			if ranks[0] == gradeRank(f.Grade) {

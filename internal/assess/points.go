@@ -1,6 +1,10 @@
 package assess
 
-import api "github.com/isms-operator/isms-operator/api/v1alpha1"
+import (
+	"cmp"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+)
 
 // Point is a question of the Clause 7.1 checklist, or one that cuts across it.
 type Point struct {
@@ -13,6 +17,16 @@ type Point struct {
 	// Clause of ISO/IEC 27001:2022 that the point rests on.
 	Clause string
 }
+
+// short are the names of points where there is little room.
+var short = map[string]string{
+	"P1": "Identification", "P2": "Competence", "P3": "Infrastructure", "P4": "Budget", "P5": "Top management",
+	"P6": "Maintenance", "P7": "Outsourcing", "P8": "Allocation", "P9": "Reviews", "P10": "Improvement",
+	"S": "Statement", "D": "Duties", "L": "Lifecycle",
+}
+
+// Short is the name of the point where there is little room.
+func (p Point) Short() string { return cmp.Or(short[p.ID], p.Title) }
 
 // The points, in the order in which an auditor asks.
 var (

@@ -54,6 +54,8 @@ type Report struct {
 	// Until is the first day on which anything here can change without an edit; absent if never.
 	Until api.Date
 
+	// world that was judged; nil for a report that was not made by a run.
+	world *World
 	// whole is the kind of the record that rules on the ISMS as a whole are asked of.
 	whole      *Kind
 	population population
@@ -67,6 +69,28 @@ func (r *Report) Judged() (judged, not int) {
 		}
 	}
 	return len(r.Results) - not, not
+}
+
+// Named counts for each record how many others name it: what hangs on it.
+func (r *Report) Named() map[Ref]int {
+	by := map[Ref]int{}
+	if r.world == nil {
+		return by
+	}
+	for i := range r.Results {
+		result := &r.Results[i]
+		if result.Unread != nil {
+			continue
+		}
+		seen := map[Ref]bool{}
+		for _, ref := range result.Kind.References(r.world, result.Record) {
+			if to := (Ref{ref.Kind, ref.Name}); !seen[to] {
+				seen[to] = true
+				by[to]++
+			}
+		}
+	}
+	return by
 }
 
 // Run judges every record of the world on the given day, and foretells the verdict
@@ -92,7 +116,7 @@ func Run(ctx context.Context, registry *Registry, w *World, today api.Date) (*Re
 // run judges every record of the world on the given day.
 func run(ctx context.Context, registry *Registry, w *World, today api.Date) (*Report, error) {
 	c := newContext(registry, w)
-	report := &Report{Namespace: w.Namespace, AsOf: today, Results: results(registry, w)}
+	report := &Report{Namespace: w.Namespace, AsOf: today, Results: results(registry, w), world: w}
 	if registry.Weakened != nil {
 		report.Policy = registry.Weakened(c.Assessment)
 	}

@@ -110,14 +110,14 @@ func markKnockOn(ctx context.Context, registry *Registry, w *World, on api.Date,
 	if err != nil {
 		return err
 	}
-	found := make(map[problem]bool, len(without.Rollup.Findings))
+	found := make(map[sameness]bool, len(without.Rollup.Findings))
 	for i := range without.Rollup.Findings {
-		found[without.Rollup.Findings[i].problem()] = true
+		found[without.Rollup.Findings[i].same()] = true
 	}
 	for i := range arising {
 		f := &arising[i]
 		sum := f.Rule == Systemic.ID || f.Rule == Shared.ID || registry.after(f.Rule)
-		f.KnockOn = !lapsed[f.Record] && (sum || found[f.problem()])
+		f.KnockOn = !lapsed[f.Record] && (sum || found[f.same()])
 	}
 	return nil
 }

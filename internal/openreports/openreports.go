@@ -4,6 +4,7 @@ package openreports
 import (
 	"encoding/json"
 	"fmt"
+	"iter"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -103,30 +104,10 @@ func New(r *assess.Report, notJudged int) *Report {
 	if text := assess.PolicyLine(r.Policy); text != "" {
 		report.Metadata.Annotations = map[string]string{PolicyAnnotation: wording.Plain(text)}
 	}
-	size, left := 0, 0
-	add := func(result Result) {
-		report.Summary.count(result.Result)
-		if left == 0 {
-			text, err := json.Marshal(result)
-			if size += len(text); err == nil && size <= maxSize {
-				report.Results = append(report.Results, result)
-				return
-			}
-		}
-		left++
-	}
-	fired := map[string]bool{}
-	for i := range r.Rollup.Findings {
-		f := &r.Rollup.Findings[i]
-		fired[f.Rule] = true
-		add(ofFinding(r.Namespace, f))
-	}
-	records := rules.RecordsByKind(r)
-	asked, _ := rules.AllAsked()
-	for i := range asked {
-		if e := &asked[i]; !fired[e.ID] {
-			add(ofRule(e, e.Unasked(records, notJudged)))
-		}
+	left := report.fill(r, notJudged, findings(r))
+	if left > 0 { // a result for each problem takes less room than one for each finding
+		report.Summary, report.Results = Summary{}, nil
+		left = report.fill(r, notJudged, folded(r))
 	}
 	if left > 0 { // it is not counted
 		report.Results = append(report.Results, Result{
@@ -137,18 +118,91 @@ func New(r *assess.Report, notJudged int) *Report {
 	return report
 }
 
-func (s *Summary) count(result string) {
+// fill adds the results of findings, each with how many it stands for, and of the rules
+// without any, while they fit. It counts all of them, and returns how many are left out.
+func (r *Report) fill(of *assess.Report, notJudged int, found iter.Seq2[Result, int]) (left int) {
+	size := 0
+	add := func(result Result, n int) {
+		r.Summary.count(result.Result, n)
+		if left == 0 {
+			text, err := json.Marshal(result)
+			if size += len(text); err == nil && size <= maxSize {
+				r.Results = append(r.Results, result)
+				return
+			}
+		}
+		left += n
+	}
+	fired := map[string]bool{}
+	for result, n := range found {
+		fired[result.Policy] = true
+		add(result, n)
+	}
+	records := rules.RecordsByKind(of)
+	asked, _ := rules.AllAsked()
+	for i := range asked {
+		if e := &asked[i]; !fired[e.ID] {
+			add(ofRule(e, e.Unasked(records, notJudged)), 1)
+		}
+	}
+	return left
+}
+
+// findings yields a result for each finding, worst first.
+func findings(r *assess.Report) iter.Seq2[Result, int] {
+	return func(yield func(Result, int) bool) {
+		for i := range r.Rollup.Findings {
+			if !yield(ofFinding(r.Namespace, &r.Rollup.Findings[i]), 1) {
+				return
+			}
+		}
+	}
+}
+
+// maxResources is how many records the result of a problem names.
+const maxResources = 20
+
+// folded yields a result for each problem, worst first: that of its first finding, which
+// names the records of others too and says how many findings there are.
+func folded(r *assess.Report) iter.Seq2[Result, int] {
+	return func(yield func(Result, int) bool) {
+		all := map[assess.Problem][]*assess.Finding{}
+		var order []assess.Problem
+		for i := range r.Rollup.Findings {
+			f := &r.Rollup.Findings[i]
+			if all[f.Problem()] == nil {
+				order = append(order, f.Problem())
+			}
+			all[f.Problem()] = append(all[f.Problem()], f)
+		}
+		for _, problem := range order {
+			some := all[problem]
+			result := ofFinding(r.Namespace, some[0])
+			for _, f := range some[1:min(len(some), maxResources)] {
+				result.Resources = append(result.Resources, ofFinding(r.Namespace, f).Resources...)
+			}
+			if len(some) > 1 {
+				result.Message = fmt.Sprintf("%d findings, of which the first is: %s", len(some), result.Message)
+			}
+			if !yield(result, len(some)) {
+				return
+			}
+		}
+	}
+}
+
+func (s *Summary) count(result string, n int) {
 	switch result {
 	case "pass":
-		s.Pass++
+		s.Pass += n
 	case "fail":
-		s.Fail++
+		s.Fail += n
 	case "warn":
-		s.Warn++
+		s.Warn += n
 	case "error":
-		s.Error++
+		s.Error += n
 	default:
-		s.Skip++
+		s.Skip += n
 	}
 }
 

@@ -151,10 +151,13 @@ func (m *markdown) problems(problems []input.Problem) {
 		return
 	}
 	m.line("### %s of the input\n\nThis could not be judged:\n", inert(wording.Number(len(problems), "problem", "problems"), maxLine))
-	m.table([]string{"Where", "What was found", "What makes it right"}, len(problems), func(yield func([]string) bool) {
-		for i := range problems {
-			p := &problems[i]
-			if !yield([]string{p.Where(), p.Message, p.Remedy}) {
+	m.weighed([]string{"Where", "What was found", "What makes it right"}, len(problems), func(yield func([]string, int) bool) {
+		for _, r := range refusals(problems) {
+			where := r.where()
+			if len(r.problems) > 1 {
+				where += ": " + r.places()
+			}
+			if !yield([]string{where, r.message(), r.problems[0].Remedy}, len(r.problems)) {
 				return
 			}
 		}
@@ -175,19 +178,19 @@ func (m *markdown) namespace(a *Assessment, r *assess.Report) {
 	m.policy(r.Policy)
 	m.line("")
 	findings := func(m *markdown) {
-		m.details(wording.Number(len(a.shown(r)), "finding", "findings"), len(a.shown(r)), func(n int) { m.findings(n, a.Findings(r)) })
+		m.details(wording.Number(len(a.shown(r)), "finding", "findings"), len(a.shown(r)), func(n int) { m.findings(n, r, a.Findings(r)) })
 	}
 	if a.Base != nil {
 		findings = func(m *markdown) {
 			if n := len(a.shown(r)); n > 0 {
 				m.line("**Introduced by this change**\n")
-				m.findings(n, a.Findings(r))
+				m.findings(n, r, a.Findings(r))
 			}
 		}
 	}
 	resolved := func(m *markdown) {
 		n := a.resolved(r)
-		m.details(fmt.Sprintf("%d resolved by this change", len(n)), len(n), func(n int) { m.findings(n, a.Resolved(r)) })
+		m.details(fmt.Sprintf("%d resolved by this change", len(n)), len(n), func(n int) { m.findings(n, r, a.Resolved(r)) })
 	}
 	points := func(m *markdown) {
 		m.details("The points", len(r.Rollup.Points), func(n int) { m.points(n, r, notJudged) })
@@ -238,8 +241,30 @@ func (m *markdown) details(title string, n int, body func(n int)) {
 	m.line(end)
 }
 
-func (m *markdown) findings(n int, list iter.Seq[Finding]) {
-	m.table([]string{"Grade", "Record", "What was found", "What makes it right", "Where"}, n, func(yield func([]string) bool) {
+// findings writes a row for each finding or, where those do not fit, for each problem.
+func (m *markdown) findings(n int, r *assess.Report, list iter.Seq[Finding]) {
+	whole := &markdown{left: m.left, cell: m.cell}
+	if whole.each(n, list) == 0 {
+		m.left -= whole.Len()
+		_, _ = whole.WriteTo(m) // it never fails
+		return
+	}
+	m.weighed([]string{"Grade", "Records", "What was found", "What makes it right", "Where"}, n, func(yield func([]string, int) bool) {
+		for _, e := range fold(r, list) {
+			f, records := e.first(), subject(e.first().Record)
+			if len(e.findings) > 1 {
+				records = e.size() + ": " + e.where()
+			}
+			if !yield([]string{string(f.Grade), records, f.Message + " (" + f.Rule + " " + f.Reason + ")", e.remedy(), f.Position.String()}, len(e.findings)) {
+				return
+			}
+		}
+	})
+}
+
+// each writes a row for each finding, and returns how many are left out.
+func (m *markdown) each(n int, list iter.Seq[Finding]) (left int) {
+	return m.table([]string{"Grade", "Record", "What was found", "What makes it right", "Where"}, n, func(yield func([]string) bool) {
 		for f := range list {
 			if !yield([]string{string(f.Grade), join(" ", subject(f.Record), f.Field), f.Message + " (" + f.Rule + " " + f.Reason + ")", f.Remedy, f.Position.String()}) {
 				return
@@ -261,10 +286,21 @@ func (m *markdown) points(n int, r *assess.Report, notJudged int) {
 }
 
 // table writes rows while they fit, and counts the others of n.
-func (m *markdown) table(header []string, n int, rows iter.Seq[[]string]) {
+func (m *markdown) table(header []string, n int, rows iter.Seq[[]string]) (left int) {
+	return m.weighed(header, n, func(yield func([]string, int) bool) {
+		for row := range rows {
+			if !yield(row, 1) {
+				return
+			}
+		}
+	})
+}
+
+// weighed is table for rows that stand for several of n.
+func (m *markdown) weighed(header []string, n int, rows iter.Seq2[[]string, int]) (left int) {
 	m.line("| %s |\n|%s", strings.Join(header, " | "), strings.Repeat(" --- |", len(header)))
 	cut := false
-	for row := range rows {
+	for row, weight := range rows {
 		for i, text := range row {
 			row[i] = inert(text, m.cell)
 			cut = cut || strings.HasSuffix(row[i], ellipsis) && !strings.HasSuffix(text, ellipsis)
@@ -274,7 +310,7 @@ func (m *markdown) table(header []string, n int, rows iter.Seq[[]string]) {
 			break
 		}
 		m.line("%s", line)
-		n--
+		n -= weight
 	}
 	m.line("")
 	if n > 0 {
@@ -286,4 +322,5 @@ func (m *markdown) table(header []string, n int, rows iter.Seq[[]string]) {
 	if n > 0 || cut {
 		m.line("")
 	}
+	return n
 }

@@ -50,15 +50,14 @@ func (p *printer) problems(problems []input.Problem) {
 	}
 }
 
-// policy says that a policy deviates, and where.
-func (p *printer) policy(indent int, of string, all []assess.Deviation) {
-	text := assess.PolicyText(all)
-	if text == "" {
+// policy says where a policy deviates.
+func (p *printer) policy(all []assess.Deviation) {
+	if len(all) == 0 {
 		return
 	}
-	p.text(indent, join(": ", of, text))
+	p.line("\n  %s", p.style.paint(bold, "Policy"))
 	for _, detail := range assess.PolicyDetails(all) {
-		p.text(indent+2, detail)
+		p.text(4, detail)
 	}
 }
 

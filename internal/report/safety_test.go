@@ -165,6 +165,9 @@ func TestTableFitsTheWidth(t *testing.T) {
 // counted; the totals stay exact.
 func TestLimits(t *testing.T) {
 	a := large(5_000)
+	for i := range a.Namespaces[0].Rollup.Findings { // each is a problem of its own: nothing folds
+		a.Namespaces[0].Rollup.Findings[i].Reason = fmt.Sprintf("Reason%04d", i)
+	}
 	text := string(write(t, "markdown", a, style))
 	if len(text) > 65536 {
 		t.Errorf("the comment has %d bytes; GitHub takes 65536", len(text))
@@ -185,6 +188,24 @@ func TestLimits(t *testing.T) {
 	}
 	if text := write(t, "openreports", a, style); len(text) > 1<<20 {
 		t.Errorf("the report has %d bytes", len(text))
+	}
+}
+
+// What is one problem is one row and one result before anything is left out.
+func TestLimitsFold(t *testing.T) {
+	a := large(5_000)
+	text := string(write(t, "markdown", a, style))
+	if strings.Contains(text, "left out") || !strings.Contains(text, "| Minor | 5000 records: CompetencyRecord/record-000000 and 4999 more |") {
+		t.Errorf("the comment does not fold: %s", text)
+	}
+	r := openreports.New(a.Namespaces[0], 0)
+	if r.Summary.Fail != 5_000 || len(r.Results[0].Resources) != 20 || !strings.HasPrefix(r.Results[0].Message, "5000 findings, of which the first is: The proof") || r.Results[1].Policy == "P2-07" {
+		t.Errorf("the report does not fold: %+v, %+v", r.Summary, r.Results[:2])
+	}
+	for _, result := range r.Results {
+		if result.Policy == "truncated" {
+			t.Errorf("something is left out: %s", result.Message)
+		}
 	}
 }
 

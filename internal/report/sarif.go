@@ -25,7 +25,8 @@ const (
 	maxUpload  = 9_300_000 // bytes, compressed: 10 MB, less what compressing holds back
 	maxText    = 2_000     // characters of a message, so that few results cannot take it all
 
-	maxPolicies = 50 // of namespaces that are told one by one
+	maxOfProblem = 100 // that have a result each, where there are more than it takes
+	maxPolicies  = 50  // of namespaces that are told one by one
 )
 
 // sarifLevels are the levels of grades: what fails an audit is an error.
@@ -43,6 +44,8 @@ type sarif struct {
 	// results that were written, and those that were not: problems, and findings by grade.
 	results, problems int
 	left              api.FindingCounts
+	// fold says that there are more findings than code scanning takes.
+	fold bool
 	// seen counts fingerprints.
 	seen map[string]int
 }
@@ -87,7 +90,9 @@ func (s *sarif) everything() {
 		}
 		s.problem(&s.a.Problems[i])
 	}
-	for _, g := range gradeCounts(s.a.counts()) {
+	counts := s.a.counts()
+	s.fold = total(counts)+len(s.a.Problems) > maxResults
+	for _, g := range gradeCounts(counts) {
 		if g.Count > 0 {
 			s.findings(g.Grade)
 		}

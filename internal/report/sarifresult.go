@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"crypto/sha256"
 	"fmt"
+	"iter"
 	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
@@ -56,18 +57,45 @@ func (s *sarif) findings(grade api.Grade) {
 			continue
 		}
 		n := 0
-		for f := range s.a.located(r, some) {
+		for f, stands := range s.alerts(s.a.located(r, some)) {
 			if s.full() {
 				break
 			}
-			s.finding(&f)
-			n++
+			s.finding(&f, stands)
+			n += stands
 		}
 		*countOf(&s.left, grade) += int32(len(some) - n)
 	}
 }
 
-func (s *sarif) finding(f *Finding) {
+// alerts yields findings, each with how many it stands for: where there are more than code
+// scanning takes, the first of a problem that has very many stands for all of them.
+func (s *sarif) alerts(list iter.Seq[Finding]) iter.Seq2[Finding, int] {
+	return func(yield func(Finding, int) bool) {
+		many := map[assess.Problem]int{}
+		if s.fold {
+			for f := range list {
+				many[f.Problem()]++
+			}
+		}
+		told := map[assess.Problem]bool{}
+		for f := range list {
+			problem, n := f.Problem(), 1
+			if many[problem] > maxOfProblem {
+				if told[problem] {
+					continue
+				}
+				told[problem], n = true, many[problem]
+			}
+			if !yield(f, n) {
+				return
+			}
+		}
+	}
+}
+
+// finding writes the result of a finding, which stands for several of its problem.
+func (s *sarif) finding(f *Finding, stands int) {
 	_, at := rules.AllAsked()
 	record := input.Record{Kind: f.Record.Kind, Namespace: f.Namespace, Name: f.Record.Name}
 	s.results++
@@ -80,7 +108,11 @@ func (s *sarif) finding(f *Finding) {
 	if s.a.Base != nil { // readers that do not know this state would show what is resolved as open
 		s.text("baselineState", "new")
 	}
-	s.message("message", fmt.Sprintf("%s, %s: %s. %s.", f.Grade, record, f.Message, f.Remedy))
+	text := fmt.Sprintf("%s, %s: %s. %s.", f.Grade, record, f.Message, f.Remedy)
+	if stands > 1 {
+		text = fmt.Sprintf("%d findings, of which the first is %s", stands, text)
+	}
+	s.message("message", text)
 	s.location(s.places.of(f.Position, record), join(" ", record.String(), f.Field))
 	key := []string{f.Rule, f.Reason, f.Namespace, f.Record.Kind, f.Record.Name, f.Field}
 	if f.Sums.Reason != "" { // two sums are two problems of one record
@@ -92,6 +124,9 @@ func (s *sarif) finding(f *Finding) {
 	s.text("grade", string(f.Grade))
 	s.text("point", f.Point.ID)
 	s.text("sumsUp", f.Sums.Reason)
+	if stands > 1 {
+		s.number("findings", stands)
+	}
 	s.text("since", f.Since.String())
 	s.text("until", f.Until.String())
 	s.close('}')

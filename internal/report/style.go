@@ -14,6 +14,8 @@ type Style struct {
 	Explain []string
 	// Only is what of the findings text for people and csv show; nil shows all.
 	Only *Filter
+	// All shows each finding in full, where the table would fold those of one problem.
+	All bool
 	// Summary leaves the findings out of the table.
 	Summary bool
 	// Version of the program, for formats that name what made them; left out where empty.

@@ -57,7 +57,11 @@ type uploadResult struct {
 	}
 	PartialFingerprints map[string]string
 	CodeFlows           []any
+	Properties          struct{ Findings int }
 }
+
+// stands is how many findings the result stands for.
+func (r uploadResult) stands() int { return max(r.Properties.Findings, 1) }
 
 var (
 	levels      = []string{"none", "note", "warning", "error"}
@@ -228,15 +232,18 @@ func TestUploadsAreLimited(t *testing.T) {
 	for _, tc := range []struct {
 		why                string
 		findings, problems int
+		reasons            int
 		message            func() string
 		wantAll            bool
 		least              int
 	}{
-		{"as many as there may be", 24_990, 10, nil, true, 25_000},
-		{"one more", 24_991, 10, nil, false, 25_000},
-		{"thirty thousand", 30_000, 0, nil, false, 25_000},
-		{"problems alone", 0, 30_000, nil, false, 25_000},
-		{"few that are large", 9_000, 100, noise, false, 1_000},
+		{"as many as there may be", 24_990, 10, 1, nil, true, 25_000},
+		{"one more, each of its own reason", 24_991, 10, 24_991, nil, false, 25_000},
+		{"one more of one reason is told by one result for each grade and namespace", 24_991, 10, 1, nil, true, 20},
+		{"thirty thousand, of each reason few", 30_000, 0, 3_000, nil, false, 25_000},
+		{"thirty thousand, of each reason many", 30_000, 0, 40, nil, true, 80},
+		{"problems alone", 0, 30_000, 1, nil, false, 25_000},
+		{"few that are large", 9_000, 100, 1, noise, false, 1_000},
 	} {
 		t.Run(tc.why, func(t *testing.T) {
 			a := large(tc.findings)
@@ -245,7 +252,7 @@ func TestUploadsAreLimited(t *testing.T) {
 			other.Namespace, other.Rollup.Findings = "another", nil
 			for i := range a.Namespaces[0].Rollup.Findings {
 				f := &a.Namespaces[0].Rollup.Findings[i]
-				f.Grade = grades[i*len(grades)/tc.findings]
+				f.Grade, f.Reason = grades[i*len(grades)/tc.findings], fmt.Sprint("Reason", i%tc.reasons)
 				if tc.message != nil {
 					f.Message = tc.message()
 				}
@@ -285,7 +292,10 @@ func checkLimited(t *testing.T, u upload, a *report.Assessment, warned []string,
 	for _, r := range a.Namespaces {
 		all += len(r.Rollup.Findings)
 	}
-	left := all - len(run.Results)
+	left := all
+	for _, r := range run.Results {
+		left -= r.stands()
+	}
 	if (left == 0) != wantAll || len(run.Results) < least {
 		t.Errorf("%d of %d results are there", len(run.Results), all)
 	}

@@ -24,7 +24,12 @@ func writeWide(w io.Writer, a *Assessment, style Style) error {
 		return err
 	}
 	for _, r := range a.Namespaces {
-		p.policy(0, r.Namespace, r.Policy)
+		if text := assess.PolicyText(r.Policy); text != "" {
+			p.text(0, join(": ", r.Namespace, text))
+		}
+		for _, detail := range assess.PolicyDetails(r.Policy) {
+			p.text(2, detail)
+		}
 	}
 	header, rows, notes := wideRows(a, style.Only)
 	if len(rows) > 0 {

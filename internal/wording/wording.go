@@ -45,7 +45,7 @@ func Doubt(notJudged int) string {
 	if notJudged == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%s could not be judged, so nothing here counts as conforming", Number(notJudged, "record or document", "records or documents"))
+	return fmt.Sprintf("%s not judged: nothing here counts as conforming", Number(notJudged, "record or document", "records or documents"))
 }
 
 // Number puts a count before its noun.
