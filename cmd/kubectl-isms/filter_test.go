@@ -10,7 +10,7 @@ func TestFilters(t *testing.T) {
 	story := "../../test/scenarios/register-just-begun/input.yaml"
 	base := []string{"assess", "-f", story, "--as-of", "2026-06-01"}
 	all := isms(t, base...).must(t, exitFindings).out
-	head, _, _ := strings.Cut(all, "\n\n  Major")
+	head, _, _ := strings.Cut(all, "\n\n  What to do first")
 	for _, tc := range []struct {
 		name, why string
 		args      []string
@@ -28,6 +28,7 @@ func TestFilters(t *testing.T) {
 		{"both", "of two kinds both must hold", []string{"--point", "P2", "--grade", "major"}, exitFindings, "are not shown: they do not match --point P2 --grade major", "P4-01 "},
 		{"none", "an empty list says so", []string{"--record", "nobody"}, exitFindings, "are not shown", "  Major  "},
 		{"summary", "the head alone", []string{"--summary"}, exitFindings, "P10", "Remedy:"},
+		{"all", "each finding in full", []string{"--all"}, exitFindings, "\n    SecurityRole/ism  spec.assignments", "--all"},
 		{"wide", "so for wide", []string{"--grade", "unknown", "-o", "wide"}, exitFindings, "are not shown", "NoApprovedBudget"},
 		{"unknown point", "a slip is told with what is allowed", []string{"--point", "P11"}, exitUnusable, "P10", ""},
 		{"unknown reason", "and with the nearest where there are many", []string{"--reason", "NoAprovedBudget"}, exitUnusable, "did you mean \"NoApprovedBudget\"?", ""},
