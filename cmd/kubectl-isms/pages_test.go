@@ -22,11 +22,15 @@ func TestPages(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	withSamples := func(t *testing.T, dir string) {
+		if err := os.Symlink(filepath.Join(root, "config"), filepath.Join(dir, "config")); err != nil {
+			t.Fatal(err)
+		}
+	}
 	for page, prepare := range map[string]func(t *testing.T, dir string){
+		"README.md": withSamples,
 		"docs/plugin.md": func(t *testing.T, dir string) {
-			if err := os.Symlink(filepath.Join(root, "config"), filepath.Join(dir, "config")); err != nil {
-				t.Fatal(err)
-			}
+			withSamples(t, dir)
 			writeTo(t, filepath.Join(dir, "ada.yaml"), "apiVersion: isms-operator.io/v1alpha1\nkind: Person\nmetadata:\n  name: ada\nspec:\n  sourcing: Intern\n  engagedFrom: \"2026-02-01\"\n")
 		},
 		"docs/pull-requests.md": func(t *testing.T, dir string) {
