@@ -34,7 +34,16 @@ type Context struct {
 	happenedTo api.Record
 	// openUntil is the first day on which Open can be another.
 	openUntil api.Date
-	memos     map[any]memo
+	// follows says that a later day will ask for the answers of this one.
+	follows bool
+	memos   map[any]memo
+	// late are the memos that were made once Open was known, and may rest on it.
+	late map[any]memo
+	notes
+}
+
+// notes are what rules tell beside their findings. Each map is made by the first who writes.
+type notes struct {
 	// asked counts what rules were asked of, for those that count.
 	asked map[question]*tally
 	// waiving are the exceptions that lowered something.
@@ -59,8 +68,15 @@ type memo struct {
 func Once[T any](c *Context, key any, compute func(*Context) T) T {
 	m, ok := c.memos[key]
 	if !ok {
+		m, ok = c.late[key]
+	}
+	if !ok {
 		m = c.memoise(func(c *Context) any { return compute(c) })
-		c.memos[key] = m
+		if c.late != nil {
+			c.late[key] = m
+		} else {
+			c.memos[key] = m
+		}
 	}
 	c.Today.next = earlier(c.Today.next, m.next)
 	c.World.seen.add(m.seen)
@@ -116,7 +132,12 @@ func (c *Context) Reasons(kind string) map[string]string {
 }
 
 // Waives notes that an exception lowers a finding, for the rule on those that lower none.
-func (c *Context) Waives(exception string) { c.waiving[exception] = true }
+func (c *Context) Waives(exception string) {
+	if c.waiving == nil {
+		c.waiving = map[string]bool{}
+	}
+	c.waiving[exception] = true
+}
 
 // Waiving reports whether an exception has lowered a finding. What all rules found is known
 // to rules made with After.
@@ -217,7 +238,7 @@ func (c *Context) ask(rule *Rule) {
 func newContext(registry *Registry, w *World) *Context {
 	return &Context{
 		registry: registry, World: w, Assessment: inForce(w), Policy: &inForce(w).Spec.Policy,
-		memos: map[any]memo{}, asked: map[question]*tally{}, waiving: map[string]bool{}, doubts: map[string]*looks{}, named: map[*Unread][]string{},
+		memos: map[any]memo{},
 	}
 }
 
@@ -226,6 +247,9 @@ func newContext(registry *Registry, w *World) *Context {
 func (c *Context) doubt(findings []Finding, seen *looks) {
 	if seen.none() {
 		return
+	}
+	if c.named == nil {
+		c.named, c.doubts = map[*Unread][]string{}, map[string]*looks{}
 	}
 	for u := range seen.records {
 		c.named[u] = append(c.named[u], c.Subject().String())
@@ -258,6 +282,9 @@ func (c *Context) AskedEntry(plain string) {
 
 func (c *Context) tally() *tally {
 	key := question{c.rule.ID, c.kind.Name}
+	if c.asked == nil {
+		c.asked = map[question]*tally{}
+	}
 	if c.asked[key] == nil {
 		c.asked[key] = &tally{}
 	}

@@ -38,7 +38,7 @@ func RollupDocs() []Doc {
 
 // rollUp makes the verdict from all results and from the loose findings, which
 // belong to no record.
-func (r *Report) rollUp(c *Context, loose []Finding, today api.Date) {
+func (r *Report) rollUp(c *Context, loose []Finding, today api.Date, before *Report) {
 	each := func(do func(*Finding)) {
 		for i := range loose {
 			do(&loose[i])
@@ -54,7 +54,7 @@ func (r *Report) rollUp(c *Context, loose []Finding, today api.Date) {
 	each(func(f *Finding) { byPoint[f.Point.ID] = append(byPoint[f.Point.ID], f) })
 	var all []*Finding
 	day := NewDay(today)
-	r.population = r.populate(c, &day)
+	r.population = r.populate(c, &day, before)
 	sums := summing{c.World, c.Assessment, r.population, r.kinds(), &day}
 	for _, p := range Points() {
 		found := byPoint[p.ID]
@@ -73,19 +73,25 @@ func (r *Report) rollUp(c *Context, loose []Finding, today api.Date) {
 
 // populate counts what is there on the day. What it compares with the day counts for
 // the report as a whole.
-func (r *Report) populate(c *Context, day *Day) population {
+func (r *Report) populate(c *Context, day *Day, before *Report) population {
 	p := population{c.asked, map[string]int{}, map[string]string{}}
 	outer := c.Today
-	c.Today = *day
 	for i := range r.Results {
 		result := &r.Results[i]
 		p.plain[result.Kind.Name] = result.Kind.Plain
-		result.InUse = result.Unread == nil && !result.Kind.Replaced(c, result.Record) && !result.Kind.Gone(c, result.Record)
+		if i < len(before.Results) && holds(before.Results[i].useUntil, day.today) {
+			result.InUse, result.useUntil = before.Results[i].InUse, before.Results[i].useUntil
+		} else {
+			c.Today = NewDay(day.today)
+			result.InUse = result.Unread == nil && !result.Kind.Replaced(c, result.Record) && !result.Kind.Gone(c, result.Record)
+			result.useUntil = c.Today.Next()
+		}
+		day.next = earlier(day.next, result.useUntil)
 		if result.InUse {
 			p.inUse[result.Kind.Name]++
 		}
 	}
-	*day, c.Today = c.Today, outer
+	c.Today = outer
 	return p
 }
 

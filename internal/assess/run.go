@@ -32,6 +32,10 @@ type Result struct {
 	// RetainUntil is the last day on which the record must be kept; absent where it
 	// is over, or the record need not be kept.
 	RetainUntil api.Date
+
+	// answers of its rules, and until when InUse holds: for a later day of the same world.
+	answers  []answer
+	useUntil api.Date
 }
 
 // Report is the judgement of a namespace on one day.
@@ -54,6 +58,8 @@ type Report struct {
 	// Until is the first day on which anything here can change without an edit; absent if never.
 	Until api.Date
 
+	// course is what a later day of the same world can use; nil where nobody asked for it.
+	course *course
 	// world that was judged; nil for a report that was not made by a run.
 	world *World
 	// whole is the kind of the record that rules on the ISMS as a whole are asked of.
@@ -115,7 +121,21 @@ func Run(ctx context.Context, registry *Registry, w *World, today api.Date) (*Re
 
 // run judges every record of the world on the given day.
 func run(ctx context.Context, registry *Registry, w *World, today api.Date) (*Report, error) {
-	c := newContext(registry, w)
+	return newContext(registry, w).run(ctx, today, &Report{}, false)
+}
+
+// next judges the world of a report on a later day, or on its first day where the report is
+// empty. What still holds is not asked for again; the result is that of run.
+func next(ctx context.Context, registry *Registry, w *World, today api.Date, before *Report) (*Report, error) {
+	return newContext(registry, w).run(ctx, today, before, true)
+}
+
+// run judges every record of the world on the given day, with what the report of an earlier
+// one has; follows says that a later day will ask for what this one leaves.
+func (c *Context) run(ctx context.Context, today api.Date, before *Report, follows bool) (*Report, error) {
+	registry, w := c.registry, c.World
+	c.follows = follows
+	c.resume(before.course, today)
 	report := &Report{Namespace: w.Namespace, AsOf: today, Results: results(registry, w), world: w}
 	if registry.Weakened != nil {
 		report.Policy = registry.Weakened(c.Assessment)
@@ -132,15 +152,18 @@ func run(ctx context.Context, registry *Registry, w *World, today api.Date) (*Re
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			c.judge(&report.Results[i], today, after)
+			c.judge(&report.Results[i], before.answers(i), today, after)
 		}
 		if loose.Kind != nil && InForce(w) != c.Assessment {
-			c.judge(&loose, today, after)
+			c.judge(&loose, before.loose(), today, after)
 		}
 		return nil
 	}
 	if err := judge(false); err != nil {
 		return nil, err
+	}
+	if follows {
+		report.course = c.leave(&loose)
 	}
 	loose.Findings = append(loose.Findings, w.unlistedFindings(c.Assessment)...)
 	report.open(c, &loose)
@@ -155,8 +178,24 @@ func run(ctx context.Context, registry *Registry, w *World, today api.Date) (*Re
 	if registry.ReviewDue != nil {
 		report.ReviewDue = registry.ReviewDue(c)
 	}
-	report.rollUp(c, loose.Findings, today)
+	report.rollUp(c, loose.Findings, today, before)
 	return report, nil
+}
+
+// answers that the report has of its record with the index, if any.
+func (r *Report) answers(i int) []answer {
+	if i < len(r.Results) {
+		return r.Results[i].answers
+	}
+	return nil
+}
+
+// loose answers of the report, which belong to no record, if any.
+func (r *Report) loose() []answer {
+	if r.course == nil {
+		return nil
+	}
+	return r.course.loose
 }
 
 // results returns an empty result for each record, by kind and name: those that are
@@ -202,7 +241,7 @@ func (r *Report) open(c *Context, loose *Result) {
 // judge asks rules of the record of a result: those that judge records, or those
 // that judge what the others found. Rules about the ISMS as a whole are asked only
 // of the assessment in force.
-func (c *Context) judge(result *Result, today api.Date, after bool) {
+func (c *Context) judge(result *Result, was []answer, today api.Date, after bool) {
 	if result.Unread != nil {
 		if after { // once it is known what names it
 			result.Findings = []Finding{result.Unread.report(result.Kind, c.named[result.Unread])}
@@ -215,16 +254,28 @@ func (c *Context) judge(result *Result, today api.Date, after bool) {
 	}
 	c.kind, c.subject, c.Today, c.findings = result.Kind, result.Record, NewDay(today), result.Findings
 	inForce := result.Record == api.Record(c.Assessment)
-	for i := range c.kind.Rules {
-		if rule := &c.kind.Rules[i]; rule.after == after && (!rule.whole || inForce) {
-			c.ask(rule)
-			if after { // what it read in Open holds until any other record's findings change
-				result.Until = earlier(result.Until, c.openUntil)
-			}
+	if c.follows && !after {
+		c.follow(result, was, today, inForce)
+	} else {
+		asked := c.askAll(c.kind.Rules, inForce, after)
+		if after && asked { // what it read in Open holds until any other record's findings change
+			result.Until = earlier(result.Until, c.openUntil)
 		}
+		result.Until = earlier(result.Until, c.Today.Next())
 	}
 	slices.SortFunc(c.findings, compareFindings)
-	result.Findings, result.Counts, result.Until = c.findings, count(c.findings), earlier(result.Until, c.Today.Next())
+	result.Findings, result.Counts = c.findings, count(c.findings)
+}
+
+// askAll asks rules of the record under judgement, and reports whether any was to be asked.
+func (c *Context) askAll(rules []Rule, inForce, after bool) (asked bool) {
+	for i := range rules {
+		if rule := &rules[i]; rule.after == after && (!rule.whole || inForce) {
+			c.ask(rule)
+			asked = true
+		}
+	}
+	return asked
 }
 
 // Conditions returns the conditions of the record: the three aspects, then the summary.

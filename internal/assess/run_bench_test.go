@@ -69,3 +69,23 @@ func BenchmarkExplain(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkDays is a year, day after day, of which almost each has something that lapses;
+// ns/day is to be held beside BenchmarkRun of as many records.
+func BenchmarkDays(b *testing.B) {
+	registry := rules.Registry()
+	for _, n := range []int{1_000, 10_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			w := assess.NewWorld("isms", mixed(n))
+			b.ReportAllocs()
+			days := 0
+			for b.Loop() {
+				err := assess.Days(b.Context(), registry, w, api.MustDate("2026-01-01"), api.MustDate("2026-12-31"), func(*assess.Report) error { days++; return nil })
+				if err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(days), "ns/day")
+		})
+	}
+}

@@ -1,0 +1,105 @@
+package rules_test
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/rules"
+)
+
+// sameAsRun holds the report of a day that was made from that of an earlier one against one
+// that is made of nothing but the world and the day.
+func sameAsRun(t *testing.T, what any, w *assess.World, got *assess.Report) {
+	t.Helper()
+	want := mustRun(rules.Registry(), w, got.AsOf)
+	if next := assess.InForce(w); want.Until != got.Until && (next == nil || next.Spec.NextExternalAudit == nil || next.Spec.NextExternalAudit.StartsOn != want.Until) {
+		t.Fatalf("%v: on %s it holds until %s, and a run until %s", what, got.AsOf, got.Until, want.Until)
+	}
+	until := got.Until
+	defer func() { got.Until = until }()
+	got.Until = want.Until // but for the day of the audit, which a run foretells
+	if a, b := canon(got, true), canon(want, true); a != b {
+		t.Fatalf("%v: on %s it is not what a run says:\n%s", what, got.AsOf, firstDifference(a, b))
+	}
+	if bases(got) != bases(want) || got.ReviewDue != want.ReviewDue || !reflect.DeepEqual(got.Policy, want.Policy) {
+		t.Fatalf("%v: on %s bases, review or policy are another than those of a run", what, got.AsOf)
+	}
+	for i := range got.Results {
+		if got.Results[i].InUse != want.Results[i].InUse {
+			t.Fatalf("%v: on %s %s is in use: %t", what, got.AsOf, got.Results[i].Record.GetName(), got.Results[i].InUse)
+		}
+	}
+}
+
+// bases writes what the verdicts of a report rest on.
+func bases(r *assess.Report) string {
+	var b strings.Builder
+	for _, basis := range r.Bases() {
+		fmt.Fprintln(&b, basis.Point.ID, basis.Rules)
+		for _, k := range basis.Kinds {
+			fmt.Fprintln(&b, k.Name, k.Judged, k.Whole)
+		}
+	}
+	return b.String()
+}
+
+func firstDifference(a, b string) string {
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			return a[max(i-200, 0):min(i+200, len(a))] + "\n---- is, in a run, ----\n" + b[max(i-200, 0):min(i+200, len(b))]
+		}
+	}
+	return "one is longer"
+}
+
+// TestDaysAreRuns: day after day, what is asked again and what is kept come to what a run of
+// the day alone says, also where some records cannot be read and a kind cannot be listed.
+func TestDaysAreRuns(t *testing.T) {
+	for seed := range int64(worlds / 6) {
+		records := random(seed).world()
+		var read []api.Record
+		var unread []assess.Unread
+		for i, r := range records {
+			if seed%2 == 1 && i%9 == 3 {
+				unread = append(unread, assess.Unread{Record: r, Faults: []assess.Fault{{Field: "spec.x", Message: "m", Remedy: "r"}}})
+			} else {
+				read = append(read, r)
+			}
+		}
+		w := assess.NewWorld("isms", read)
+		w.AddUnread(unread)
+		if kinds := rules.Registry().Kinds; seed%5 == 4 {
+			w.AddUnlisted(&kinds[int(seed)%len(kinds)], "nobody may")
+		}
+		err := assess.Days(t.Context(), rules.Registry(), w, date(baseDay), date(baseDay).AddDays(500), func(r *assess.Report) error {
+			sameAsRun(t, seed, w, r)
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestDaysKeepWhatTheyHandOut: the report of a day does not change when a later one is made.
+func TestDaysKeepWhatTheyHandOut(t *testing.T) {
+	w := assess.NewWorld("isms", random(3).world())
+	var said []string
+	var all []*assess.Report
+	err := assess.Days(t.Context(), rules.Registry(), w, date(baseDay), date(baseDay).AddDays(500), func(r *assess.Report) error {
+		all, said = append(all, r), append(said, canon(r, true))
+		return nil
+	})
+	if err != nil || len(all) < 10 {
+		t.Fatalf("%d days, %v", len(all), err)
+	}
+	for i, r := range all {
+		if canon(r, true) != said[i] {
+			t.Errorf("the report of %s is another since the next day was judged", r.AsOf)
+		}
+	}
+}
