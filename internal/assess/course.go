@@ -29,17 +29,17 @@ type answer struct {
 // holds reports whether something that can change on a day is on another as it was before.
 func holds(until, on api.Date) bool { return until.IsZero() || until.After(on) }
 
-// follow judges the record of a result like judge, and takes what the result of an earlier
-// day says as far as it still holds. The rules of most kinds are one group; those of a kind
+// follow asks the record under judgement, and takes what was answered on an earlier day as far
+// as it still holds; until is the first day on which any answer can be another. The rules of most kinds are one group; those of a kind
 // with rules on the ISMS as a whole, which each look through the world, are asked one by one.
-func (c *Context) follow(result *Result, was []answer, today api.Date, inForce bool) {
+func (c *Context) follow(was []answer, today api.Date, inForce bool) (answers []answer, until api.Date) {
 	rules, size := c.kind.Rules, len(c.kind.Rules)
 	if slices.ContainsFunc(rules, func(r Rule) bool { return r.whole }) {
 		size = 1
 	}
-	result.answers = make([]answer, 0, len(rules)/max(size, 1))
+	answers = make([]answer, 0, len(rules)/max(size, 1))
 	for i := 0; i < len(rules); i += size {
-		n := len(result.answers)
+		n := len(answers)
 		var a answer
 		if n < len(was) && holds(was[n].until, today) {
 			a = was[n]
@@ -48,9 +48,9 @@ func (c *Context) follow(result *Result, was []answer, today api.Date, inForce b
 		}
 		c.findings = append(c.findings, a.findings...)
 		c.note(&a.notes)
-		result.answers = append(result.answers, a)
-		result.Until = earlier(result.Until, a.until)
+		answers, until = append(answers, a), earlier(until, a.until)
 	}
+	return answers, until
 }
 
 // answer asks a group of rules that are not made with After.
@@ -61,6 +61,17 @@ func (c *Context) answer(rules []Rule, today api.Date, inForce bool) answer {
 	a := answer{c.findings, c.notes, c.Today.Next()}
 	c.findings, c.notes = findings, outer
 	return a
+}
+
+// askAll asks rules of the record under judgement, and reports whether any was to be asked.
+func (c *Context) askAll(rules []Rule, inForce, after bool) (asked bool) {
+	for i := range rules {
+		if rule := &rules[i]; rule.after == after && (!rule.whole || inForce) {
+			c.ask(rule)
+			asked = true
+		}
+	}
+	return asked
 }
 
 // note adds notes to those of the run.
@@ -111,7 +122,7 @@ func (c *Context) resume(before *course, today api.Date) {
 }
 
 // leave returns what a later day can use. Memos that are made from now on are not.
-func (c *Context) leave(loose *Result) *course {
+func (c *Context) leave(loose []answer) *course {
 	c.late = map[any]memo{}
-	return &course{memos: c.memos, loose: loose.answers}
+	return &course{memos: c.memos, loose: loose}
 }

@@ -6,19 +6,6 @@ import (
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 )
 
-// Forecast is the verdict on a later day if nobody edits a record until then.
-type Forecast struct {
-	// On is the day that is foretold.
-	On api.Date
-	// Verdict on that day.
-	Verdict api.Verdict
-	// Counts of the findings of that day.
-	Counts api.FindingCounts
-	// Arising are the findings of that day that are not open yet, or are less
-	// grave today, worst first: what lapses, and what depends on it.
-	Arising []Finding
-}
-
 // forecast judges the world on a later day and tells what is new then.
 func forecast(ctx context.Context, registry *Registry, w *World, today *Report, on api.Date) (*Forecast, error) {
 	then, err := run(ctx, registry, w, on)
