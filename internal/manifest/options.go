@@ -30,6 +30,8 @@ type Options struct {
 	// its root and separated by slashes. Documents that records name as evidence are
 	// looked up in it as well.
 	FS fs.FS
+	// Cache keeps what contents say for the next Load, where FS names them.
+	Cache *Cache
 	// SkipEvidence leaves the documents that records name as evidence unread.
 	SkipEvidence bool
 }
