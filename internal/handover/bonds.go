@@ -54,7 +54,7 @@ func history(says string) bond { return bond{do: Keep, says: says} }
 // every kind. A reference that is not here fails a test.
 var bonds = map[string]bond{
 	"owner":      {do: Name, says: "answers for it", moves: always},
-	"coOwners[]": {do: Name, says: "answers for it with others", moves: always},
+	"coOwners[]": {do: Name, says: "owns it beside who answers for it", moves: always},
 
 	"Person.managerRef":     {do: Name, says: "is their manager", moves: always},
 	"Person.distinctFrom[]": history("is somebody else of the same name"),
@@ -98,6 +98,14 @@ var bonds = map[string]bond{
 
 	"StatementOfApplicability.approvals[].by": {do: Sign, says: "approved it, and would approve it again", over: neverReviewed, on: nextLook},
 	"AccountabilityMatrix.approvals[].by":     {do: Sign, says: "approved it, and would approve it again", over: neverReviewed, on: nextLook},
+
+	"Risk.resourceRefs[]":                                {do: Assign, says: "is a resource that treats the risk", moves: always},
+	"SecurityObjective.resourceRefs[]":                   {do: Assign, says: "is a resource of the objective", over: objectiveOver, moves: always},
+	"ResourceRequirement.satisfiedByRefs[]":              {do: Assign, says: "is a resource that satisfies the need", moves: always},
+	"SecurityBudget.lines[].resourceRefs[]":              {do: Assign, says: "is a resource that the budget pays for", over: budgetOver},
+	"StatementOfApplicability.controls[].resourceRefs[]": {do: Assign, says: "is a resource that carries the control", moves: always},
+	"SecurityException.lapse.recordRef":                  {do: Withdraw, says: "is whom a lapse is waived for: close it", over: exceptionOver},
+	"Improvement.addresses.recordRef":                    history("is whom the improvement is about"),
 
 	"InternalAudit.auditors[].personRef": {do: Sign, says: "audits", over: auditOver, on: auditDay, moves: always},
 	"InternalAudit.findings[].owner":     {do: Name, says: "removes the finding", over: findingClosed, on: findingDue, moves: always},
@@ -240,6 +248,10 @@ func auditOver(c *assess.Context, m *mention) bool {
 
 func auditDay(_ *assess.Context, m *mention) api.Date {
 	return m.record.(*api.InternalAudit).Spec.PlannedOn
+}
+
+func objectiveOver(c *assess.Context, m *mention) bool {
+	return c.Today.Reached(m.record.(*api.SecurityObjective).Spec.AchievedOn)
 }
 
 func findingClosed(c *assess.Context, m *mention) bool {

@@ -126,6 +126,9 @@ func elseHolds(c *assess.Context, role *api.SecurityRole, than *api.Person) stri
 	return "beside " + strings.Join(names, ", ")
 }
 
+// assignments is the field by which people hold roles.
+const assignments = "assignments[].personRef"
+
 // add adds what a mention says. Of a role that nobody else holds only what is still to be
 // done counts: what it did is not a fact about the person.
 func (l *Leaving) add(c *assess.Context, m *mention, gone bool) {
@@ -145,8 +148,8 @@ func (l *Leaving) add(c *assess.Context, m *mention, gone bool) {
 	case m.stated != "":
 		item.What += ", in words"
 	}
-	if a := entry[api.Assignment](m); a != nil && b.do == Assign {
-		item.What = l.assignment(c, m.record.(*api.SecurityRole), a)
+	if m.pattern == assignments {
+		item.What = l.assignment(c, m.record.(*api.SecurityRole), entry[api.Assignment](m))
 	}
 	if item.Do == Assign || item.Do == Name || item.Do == Withdraw {
 		if end := l.Person.Spec.EngagedUntil; item.On.IsZero() || end.Before(item.On) && !end.IsZero() {

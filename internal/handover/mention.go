@@ -26,12 +26,9 @@ type mention struct {
 	path []any
 	// entries are those of lists on the way, the outermost first.
 	entries []reflect.Value
-	// ref is the reference; nil where words name the person.
-	ref *api.Reference
-	// kindOf is what the reference may be to: "Person", "SecurityRole", or either.
-	person, role string
-	// stated are the words of a source.
-	stated string
+	// person and role are the names of what is named, stated the words of a source; one of
+	// them.
+	person, role, stated string
 }
 
 // entry returns the entry of the outermost list that the mention is in.
@@ -46,6 +43,9 @@ func entry[T any](m *mention) *T {
 var (
 	actorType     = reflect.TypeFor[api.Actor]()
 	referenceType = reflect.TypeFor[api.Reference]()
+	// A resource or a record that is named by its kind may be a person, too.
+	resourceType = reflect.TypeFor[api.ResourceReference]()
+	recordType   = reflect.TypeFor[api.RecordReference]()
 )
 
 // keys are the fields by which entries of lists are known, the first that they have.
@@ -68,12 +68,15 @@ func walk(v reflect.Value, at *mention, yield func(*mention)) {
 	case v.Type() == actorType:
 		actor(v.Addr().Interface().(*api.Actor), at, yield)
 	case v.Type() == referenceType:
-		if bond := bondOf(at.kind.Name, at.pattern); bond.names != nobody {
-			m := at.below("name", "")
-			m.pattern, m.ref = at.pattern, v.Addr().Interface().(*api.Reference)
-			m.person = m.ref.Name
-			yield(m)
+		if bondOf(at.kind.Name, at.pattern).names != nobody {
+			at.named("Person", v.Interface().(api.Reference).Name, yield)
 		}
+	case v.Type() == resourceType:
+		r := v.Interface().(api.ResourceReference)
+		at.named(string(r.Kind), r.Name, yield)
+	case v.Type() == recordType:
+		r := v.Interface().(api.RecordReference)
+		at.named(string(r.Kind), r.Name, yield)
 	case v.Kind() == reflect.Slice:
 		for i := range v.Len() {
 			walk(v.Index(i), at.entry(v.Index(i), i), yield)
@@ -92,18 +95,28 @@ func walk(v reflect.Value, at *mention, yield func(*mention)) {
 func actor(a *api.Actor, at *mention, yield func(*mention)) {
 	switch {
 	case a.PersonRef != nil:
-		m := at.below("personRef", "").below("name", "")
-		m.pattern, m.ref, m.person = at.pattern, a.PersonRef, a.PersonRef.Name
-		yield(m)
+		at.below("personRef", "").named("Person", a.PersonRef.Name, yield)
 	case a.RoleRef != nil:
-		m := at.below("roleRef", "").below("name", "")
-		m.pattern, m.ref, m.role = at.pattern, a.RoleRef, a.RoleRef.Name
-		yield(m)
+		at.below("roleRef", "").named("SecurityRole", a.RoleRef.Name, yield)
 	case a.StatedAs != "":
 		m := at.below("statedAs", "")
-		m.pattern, m.stated = at.pattern, a.StatedAs
+		m.stated = a.StatedAs
 		yield(m)
 	}
+}
+
+// named yields the mention of a record, where it is a person or a role.
+func (m *mention) named(kind, name string, yield func(*mention)) {
+	named := m.below("name", "")
+	switch kind {
+	case "Person":
+		named.person = name
+	case "SecurityRole":
+		named.role = name
+	default:
+		return
+	}
+	yield(named)
 }
 
 // below is the mention one field further in; one without a name is part of what is around it.
@@ -133,6 +146,9 @@ func (m *mention) entry(v reflect.Value, i int) *mention {
 
 // keyOf is how findings know an entry of a list.
 func keyOf(v reflect.Value, i int) string {
+	if r, ok := v.Interface().(api.ResourceReference); ok {
+		return string(r.Kind) + "/" + r.Name
+	}
 	if v.Kind() == reflect.Struct {
 		for _, key := range keys {
 			for k := range v.NumField() {
