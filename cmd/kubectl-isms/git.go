@@ -15,7 +15,7 @@ import (
 // openGit opens a revision of the repository that the files are in, and returns the
 // names of those files that the revision has, relative to its root.
 func openGit(ctx context.Context, revision string, files []string) (*gitTree, []string, error) {
-	root, names, err := inOneRepository(ctx, "--base git:"+revision, files)
+	root, names, err := inOneRepository(ctx, "--base git:"+revision, files, false)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -32,11 +32,11 @@ func openGit(ctx context.Context, revision string, files []string) (*gitTree, []
 }
 
 // inOneRepository returns the root of the repository that files are in, and their names
-// there. What asks for it is named where it fails.
-func inOneRepository(ctx context.Context, what string, files []string) (root string, names []string, err error) {
+// there. What asks for it is named where it fails; whether they may be gone, it says as well.
+func inOneRepository(ctx context.Context, what string, files []string, gone bool) (root string, names []string, err error) {
 	names = make([]string, len(files))
 	for i, f := range files {
-		top, name, err := inRepository(ctx, what, f)
+		top, name, err := inRepository(ctx, what, f, gone)
 		if err != nil {
 			return "", nil, err
 		}
@@ -49,18 +49,24 @@ func inOneRepository(ctx context.Context, what string, files []string) (root str
 }
 
 // inRepository returns the root of the repository that a file is in, and the file's
-// name there.
-func inRepository(ctx context.Context, what, file string) (root, name string, err error) {
+// name there. It may be gone where its name at earlier revisions is meant.
+func inRepository(ctx context.Context, what, file string, gone bool) (root, name string, err error) {
 	absolute, err := filepath.Abs(file)
 	if err != nil {
 		return "", "", err
 	}
-	if absolute, err = resolved(absolute); err != nil {
+	led, err := resolved(absolute)
+	switch {
+	case err == nil:
+		absolute = led
+	case gone:
+		absolute = nearest(absolute)
+	default:
 		return "", "", fmt.Errorf("the path %q does not exist", file)
 	}
 	dir := absolute
-	if info, err := os.Stat(absolute); err != nil || !info.IsDir() {
-		dir = filepath.Dir(absolute)
+	for info, err := os.Stat(dir); (err != nil || !info.IsDir()) && dir != filepath.Dir(dir); info, err = os.Stat(dir) {
+		dir = filepath.Dir(dir)
 	}
 	top, err := git(ctx, dir, "rev-parse", "--show-toplevel")
 	if err != nil {
@@ -82,6 +88,22 @@ func resolved(name string) (string, error) {
 	}
 	dir, err := filepath.EvalSymlinks(filepath.Dir(name))
 	return filepath.Join(dir, filepath.Base(name)), err
+}
+
+// nearest is the name of a file that is gone without the links on the way to it.
+func nearest(name string) string {
+	for dir := filepath.Dir(name); ; dir = filepath.Dir(dir) {
+		if led, err := filepath.EvalSymlinks(dir); err == nil {
+			rest, err := filepath.Rel(dir, name)
+			if err != nil { // both are absolute, and one is above the other
+				return name
+			}
+			return filepath.Join(led, rest)
+		}
+		if dir == filepath.Dir(dir) {
+			return name
+		}
+	}
 }
 
 // git runs git in a folder and returns what it writes.

@@ -26,7 +26,7 @@ type revisions struct {
 // openRevisions opens the commits of the repository that files are in. A file need not be
 // there any more. Whoever opens them closes their objects.
 func openRevisions(ctx context.Context, what string, files []string, o manifest.Options) (*revisions, error) {
-	root, names, err := inOneRepository(ctx, what, files)
+	root, names, err := inOneRepository(ctx, what, files, true)
 	if err != nil {
 		return nil, err
 	}

@@ -105,6 +105,7 @@ var bonds = map[string]bond{
 	"SecurityBudget.lines[].resourceRefs[]":              {do: Assign, says: "is a resource that the budget pays for", over: budgetOver},
 	"StatementOfApplicability.controls[].resourceRefs[]": {do: Assign, says: "is a resource that carries the control", moves: always},
 	"SecurityException.lapse.recordRef":                  {do: Withdraw, says: "is whom a lapse is waived for: close it", over: exceptionOver},
+	"Improvement.owner":                                  {do: Name, says: "answers for it", over: improvementDone, on: improvementDue, moves: always},
 	"Improvement.addresses.recordRef":                    history("is whom the improvement is about"),
 
 	"InternalAudit.auditors[].personRef": {do: Sign, says: "audits", over: auditOver, on: auditDay, moves: always},
@@ -248,6 +249,14 @@ func auditOver(c *assess.Context, m *mention) bool {
 
 func auditDay(_ *assess.Context, m *mention) api.Date {
 	return m.record.(*api.InternalAudit).Spec.PlannedOn
+}
+
+func improvementDone(c *assess.Context, m *mention) bool {
+	return c.Today.Reached(m.record.(*api.Improvement).Spec.CompletedOn)
+}
+
+func improvementDue(_ *assess.Context, m *mention) api.Date {
+	return m.record.(*api.Improvement).Spec.DueOn
 }
 
 func objectiveOver(c *assess.Context, m *mention) bool {

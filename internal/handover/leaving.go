@@ -70,10 +70,24 @@ func People(w *assess.World) (names []string) {
 func compareItems(a, b Item) int {
 	order := Dos()
 	return cmp.Or(
-		cmp.Compare(slices.Index(order, a.Do), slices.Index(order, b.Do)), compareDays(a.On, b.On),
+		cmp.Compare(slices.Index(order, a.Do), slices.Index(order, b.Do)), compareRoles(a, b), compareDays(a.On, b.On),
 		cmp.Compare(a.Record.Kind, b.Record.Kind), cmp.Compare(a.Record.Name, b.Record.Name), cmp.Compare(a.Field, b.Field),
 	)
 }
+
+// compareRoles puts roles that are to be given to somebody before what comes with them.
+func compareRoles(a, b Item) int {
+	if a.Do != Assign || (a.Record.Kind == roleKind) == (b.Record.Kind == roleKind) {
+		return 0
+	}
+	if a.Record.Kind == roleKind {
+		return -1
+	}
+	return 1
+}
+
+// roleKind is the kind of roles.
+const roleKind = "SecurityRole"
 
 // compareDays puts what has no day last.
 func compareDays(a, b api.Date) int {

@@ -35,7 +35,8 @@ type Left struct {
 	Why string
 }
 
-// PlanOf returns what a hand-over changes in the records of a report.
+// PlanOf returns what a hand-over changes in the records of a report, which is of its day or
+// of a later one.
 func PlanOf(w *assess.World, r *assess.Report, t Terms) *Plan {
 	c := assess.Look(w, r.AsOf)
 	p := &Plan{}

@@ -15,7 +15,7 @@ func writeHistoryMarkdown(w io.Writer, h *History, _ Style) error {
 	m := &markdown{left: math.MaxInt, cell: maxCell}
 	m.line("# %s\n", inert(h.title(), maxLine))
 	for _, note := range h.Notes {
-		m.text("%s\n", note)
+		m.text("- %s", note)
 	}
 	for _, name := range h.namespaces() {
 		m.line("\n## Namespace %s\n", inert(name, maxName))
