@@ -97,11 +97,11 @@ func (l *loader) document(ctx context.Context, at location) assess.Document {
 	case err != nil, !info.Mode().IsRegular():
 		return assess.Document{Exists: true}
 	}
-	key, ok := l.contentOf(name, "")
+	key, ok := contentOf(l.options, name, "digest")
 	if !ok {
 		return assess.Document{Exists: true, SHA256: l.digest(ctx, name)}
 	}
-	digest := remember(l.options.Cache, &l.options.Cache.digests, key, func() string { return l.digest(ctx, name) })
+	digest := remember(l.options.Cache, key, func() string { return l.digest(ctx, name) })
 	return assess.Document{Exists: true, SHA256: digest}
 }
 

@@ -44,3 +44,11 @@ type RealFS interface {
 	fs.FS
 	Real(name string) (string, error)
 }
+
+// ContentFS is a file system that names the contents of its files: two of the same name are
+// the same, in whatever file and whenever they are read.
+type ContentFS interface {
+	fs.FS
+	// Content names the content of a file; "" where it has none.
+	Content(name string) string
+}

@@ -30,11 +30,11 @@ func (l *loader) read(ctx context.Context, sources []source) ([][]result, error)
 
 // source judges one source, or knows already what its content says.
 func (l *loader) source(ctx context.Context, s source) []result {
-	key, ok := l.contentOf(s.name, l.options.Namespace)
+	key, ok := contentOf(l.options, s.name, "records in "+l.options.Namespace)
 	if !ok || s.err != nil {
 		return l.judge(ctx, s)
 	}
-	return remember(l.options.Cache, &l.options.Cache.results, key, func() []result { return l.judge(ctx, s) })
+	return remember(l.options.Cache, key, func() []result { return l.judge(ctx, s) })
 }
 
 // judge reads and judges one source.

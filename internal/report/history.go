@@ -38,18 +38,9 @@ func (h *History) Any() bool {
 	return len(h.Days) > 0 || h.Start != nil && len(h.Start.Namespaces) > 0
 }
 
-// HistoryFormats returns every format of a history, in the order in which they are listed.
-func HistoryFormats() []Format[*History] {
-	return []Format[*History]{
-		{"table", "for people: what changed on which day, by which commit or by itself", writeHistoryTable},
-		{"json", "for programs: stable, as docs/report-schema.json describes it", writeHistoryJSON},
-		{"markdown", "a table of the days, for a report or a wiki", writeHistoryMarkdown},
-	}
-}
-
 // title says what was looked at.
 func (h *History) title() string {
-	return fmt.Sprintf("From %s to %s: something changed on %s, %s of which %d changed records", h.Since, h.Until,
+	return fmt.Sprintf("From %s to %s: something changed on %s; %s, of which %d changed records", h.Since, h.Until,
 		wording.Number(len(h.Days), "day", "days"), wording.Number(h.Commits, "commit", "commits"), h.Changing)
 }
 
