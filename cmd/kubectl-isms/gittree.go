@@ -19,8 +19,16 @@ type gitTree struct {
 	root *gitEntry
 
 	mu sync.Mutex
-	// asked are the names that were asked for; true where a folder was listed.
-	asked map[string]bool
+	// asked are the names that were asked for.
+	asked map[string]asked
+}
+
+// asked is what was asked of a name.
+type asked struct {
+	// listed says that a folder was listed.
+	listed bool
+	// direct says that it is there, and that no link is on the way.
+	direct bool
 }
 
 // gitEntry is a file, a link or a folder of a revision.
@@ -32,7 +40,7 @@ type gitEntry struct {
 
 // tree is the files of a revision by the id of its outermost folder.
 func (o *gitObjects) tree(id string) *gitTree {
-	return &gitTree{gitObjects: o, root: &gitEntry{name: ".", id: id, mode: fs.ModeDir | 0o755}, asked: map[string]bool{}}
+	return &gitTree{gitObjects: o, root: &gitEntry{name: ".", id: id, mode: fs.ModeDir | 0o755}, asked: map[string]asked{}}
 }
 
 // has returns the names that the revision has, or has files of as a pattern.
@@ -50,20 +58,42 @@ func (t *gitTree) same(other *gitTree) bool {
 	if t.root.id == other.root.id {
 		return true
 	}
-	for name, listed := range t.asked {
-		a, ledA, errA := t.follow(name)
-		b, ledB, errB := other.follow(name)
-		switch {
-		case (errA == nil) != (errB == nil) || ledA != ledB:
-			return false
-		case errA != nil || a.id == b.id:
-		case a.mode != b.mode || !a.IsDir():
-			return false
-		case listed && !t.lists(a.id, b.id):
+	folders := map[string]bool{}
+	for name, what := range t.asked {
+		above := path.Dir(name)
+		if _, known := folders[above]; !known {
+			folders[above] = t.shares(other, above)
+		}
+		if what.direct && folders[above] { // the folder is the same object, and so is all in it
+			continue
+		}
+		if !t.sameName(other, name, what.listed) {
 			return false
 		}
 	}
 	return true
+}
+
+// shares reports whether both revisions have a folder of a name with the same in it.
+func (t *gitTree) shares(other *gitTree, name string) bool {
+	a, ledA, errA := t.follow(name)
+	b, ledB, errB := other.follow(name)
+	return errA == nil && errB == nil && ledA == name && ledB == name && a.id == b.id
+}
+
+// sameName reports whether both revisions have the same answers to what was asked of a name.
+func (t *gitTree) sameName(other *gitTree, name string, listed bool) bool {
+	a, ledA, errA := t.follow(name)
+	b, ledB, errB := other.follow(name)
+	switch {
+	case (errA == nil) != (errB == nil) || ledA != ledB:
+		return false
+	case errA != nil || a.id == b.id:
+		return true
+	case a.mode != b.mode || !a.IsDir():
+		return false
+	}
+	return !listed || t.lists(a.id, b.id)
 }
 
 // lists reports whether two folders have entries of the same names and sorts.
@@ -84,10 +114,11 @@ func (t *gitTree) find(name string) (*gitEntry, error) {
 
 // look is follow, which is remembered.
 func (t *gitTree) look(name string) (*gitEntry, string, error) {
+	e, led, err := t.follow(name)
 	t.mu.Lock()
-	t.asked[name] = t.asked[name]
-	t.mu.Unlock()
-	return t.follow(name)
+	defer t.mu.Unlock()
+	t.asked[name] = asked{listed: t.asked[name].listed, direct: err == nil && led == name}
+	return e, led, err
 }
 
 // Real returns the name of a file without the links on the way to it.
@@ -176,9 +207,7 @@ func (t *gitTree) Open(name string) (fs.File, error) {
 	}
 	f := &gitFile{entry: e}
 	if e.IsDir() {
-		t.mu.Lock()
-		t.asked[name] = true
-		t.mu.Unlock()
+		t.list(name)
 		if f.children, err = t.folder(e.id); err != nil {
 			return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 		}
@@ -191,6 +220,15 @@ func (t *gitTree) Open(name string) (fs.File, error) {
 	f.Reader = bytes.NewReader(content)
 	f.entry = &gitEntry{name: e.name, id: e.id, mode: e.mode, size: int64(len(content))}
 	return f, nil
+}
+
+// list notes that a folder is listed.
+func (t *gitTree) list(name string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	what := t.asked[name]
+	what.listed = true
+	t.asked[name] = what
 }
 
 // Stat implements fs.StatFS, without reading contents: the size is not known.

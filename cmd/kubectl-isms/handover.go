@@ -62,6 +62,7 @@ and nothing was written; 2 for bad usage, and for input of which a part could no
 	flags.BoolVar(&o.write, "write", false, "Write what is changed")
 	flags.BoolVar(&o.allowMajor, "allow-major", false, "Write even where that introduces a major finding")
 	must(c.MarkFlagFilename("filename", "yaml", "yml", "json"))
+	o.completePeople(c, "from", "to", "appointed-by")
 	return c
 }
 

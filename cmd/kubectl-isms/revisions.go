@@ -54,7 +54,7 @@ func (r *revisions) steps(ctx context.Context, since, until api.Date) iter.Seq2[
 				r.progress(i+1, end)
 			}
 			now := r.objects.tree(c.tree)
-			if tree != nil && tree.same(now) {
+			if tree != nil && ctx.Err() == nil && tree.same(now) {
 				continue
 			}
 			records, err := r.load(ctx, now)

@@ -56,6 +56,7 @@ part, or nothing at all, could be judged.`,
 	o.output.addTo(c)
 	c.Flags().StringSliceVar(&o.owners, "owner", nil, "List only what these roles or people answer for")
 	c.Flags().StringVar(&o.leaver, "leaver", "", "List what is in the hands of this Person, who leaves")
+	o.completePeople(c, "leaver")
 	c.Flags().Var(&o.on, "as-of", "Day that is judged, as 2026-10-31; today (UTC) where absent")
 	c.Flags().Var(&o.until, "until", "Last day of what comes due; the next external audit, or a year from the start, where absent")
 	return c
