@@ -89,6 +89,28 @@ func minus(a, b string) (gone []string) {
 	return gone
 }
 
+// TestHandoverOfEverybody hands over from one to the next, all around: whatever the samples
+// say, what is written says what was planned, and nobody has anything open afterwards that an
+// edit could have handed over.
+func TestHandoverOfEverybody(t *testing.T) {
+	dir := copyOfSamples(t)
+	people := isms(t, "__complete", "handover", "-f", dir, "--from", "").must(t, 0).out
+	names := strings.Fields(people[:strings.Index(people, ":")])
+	if len(names) < 10 {
+		t.Fatalf("the samples have %q", names)
+	}
+	for i, from := range names[:len(names)-1] {
+		p := isms(t, "handover", "-f", dir, "--from", from, "--to", names[i+1], "--write", "--allow-major").must(t, 0)
+		if !strings.Contains(p.out, "Written.") && !strings.Contains(p.out, ": 0 changes,") {
+			t.Errorf("from %s to %s:\n%s", from, names[i+1], p.out)
+		}
+		if p = isms(t, "handover", "-f", dir, "--from", from, "--to", names[i+1]).must(t, 0); !strings.Contains(p.out, ": 0 changes,") {
+			t.Errorf("from %s to %s there is something left:\n%s", from, names[i+1], p.out)
+		}
+	}
+	isms(t, "assess", "-f", dir, "--fail-on", "never").must(t, 0)
+}
+
 const ben = "---\napiVersion: isms-operator.io/v1alpha1\nkind: Person\nmetadata: {name: ben}\nspec: {sourcing: Internal, engagedFrom: \"2020-01-01\"}\n"
 
 // TestHandoverInOddYAML: however a record is written, it says afterwards what it should, or it

@@ -78,7 +78,7 @@ func (o *historyOptions) run(ctx context.Context) error {
 	case until.After(o.env.today()):
 		return usagef("--until %s is yet to come; what lapses until then, forecast tells", until)
 	}
-	r, err := openRevisions(ctx, "history", o.files, manifest.Options{Recursive: o.recursive, Namespace: o.namespace})
+	r, err := openRevisions(ctx, o.files, manifest.Options{Recursive: o.recursive, Namespace: o.namespace})
 	if err != nil {
 		return err
 	}

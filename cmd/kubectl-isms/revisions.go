@@ -25,8 +25,8 @@ type revisions struct {
 
 // openRevisions opens the commits of the repository that files are in. A file need not be
 // there any more. Whoever opens them closes their objects.
-func openRevisions(ctx context.Context, what string, files []string, o manifest.Options) (*revisions, error) {
-	root, names, err := inOneRepository(ctx, what, files, true)
+func openRevisions(ctx context.Context, files []string, o manifest.Options) (*revisions, error) {
+	root, names, err := inOneRepository(ctx, "the history", files, true)
 	if err != nil {
 		return nil, err
 	}
@@ -42,11 +42,34 @@ func openRevisions(ctx context.Context, what string, files []string, o manifest.
 
 // steps yields the days on which commits changed the records, for history.Walk: first the
 // day since, with the records as they were then; or the day of the first commit, where that
-// is later. A commit that leaves alone all that was read of the one before is passed over.
+// is later.
 func (r *revisions) steps(ctx context.Context, since, until api.Date) iter.Seq2[history.Step, error] {
 	return func(yield func(history.Step, error) bool) {
+		var day *history.Step
+		for next, err := range r.changes(ctx, since, until) {
+			switch {
+			case err != nil:
+				yield(history.Step{}, err)
+				return
+			case day != nil && day.On == next.On:
+				day.Records, day.Commits = next.Records, append(day.Commits, next.Commits...)
+				continue
+			case day != nil && !yield(*day, nil):
+				return
+			}
+			day = &next
+		}
+		if day != nil {
+			yield(*day, nil)
+		}
+	}
+}
+
+// changes yields the commits that changed the records, a step each. One that leaves alone all
+// that was read of the one before is passed over.
+func (r *revisions) changes(ctx context.Context, since, until api.Date) iter.Seq2[history.Step, error] {
+	return func(yield func(history.Step, error) bool) {
 		first, end := r.until(since)-1, r.until(until)
-		var step *history.Step
 		var tree *gitTree
 		for i := max(first, 0); i < end; i++ {
 			c := &r.commits[i]
@@ -58,29 +81,16 @@ func (r *revisions) steps(ctx context.Context, since, until api.Date) iter.Seq2[
 				continue
 			}
 			records, err := r.load(ctx, now)
-			if err != nil {
-				yield(history.Step{}, err)
-				return
-			}
-			if tree != nil || first < 0 && len(records.Worlds) > 0 {
+			step := history.Step{On: c.on, Commits: []history.Commit{c.Commit}, Records: records}
+			if i == first {
+				step.On, step.Commits = since, nil
+			} else if tree != nil || len(step.Records.Worlds) > 0 {
 				r.changing++
 			}
 			tree = now
-			on, commits := c.on, []history.Commit{c.Commit}
-			if i == first {
-				on, commits = since, nil
-			}
-			if step != nil && step.On == on {
-				step.Records, step.Commits = records, append(step.Commits, commits...)
-				continue
-			}
-			if step != nil && !yield(*step, nil) {
+			if !yield(step, err) {
 				return
 			}
-			step = &history.Step{On: on, Commits: commits, Records: records}
-		}
-		if step != nil {
-			yield(*step, nil)
 		}
 	}
 }
@@ -95,7 +105,7 @@ func (r *revisions) load(ctx context.Context, tree *gitTree) (*history.Records, 
 	o.FS = tree
 	set, err := manifest.Load(ctx, names, o)
 	if err != nil {
-		return nil, err
+		return &history.Records{}, err
 	}
 	return &history.Records{Worlds: set.Worlds(), Problems: set.Problems, Locate: set.Locate}, nil
 }

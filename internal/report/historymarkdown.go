@@ -44,31 +44,35 @@ func (h *History) namespaces() (names []string) {
 	return names
 }
 
-// rows are the start of a namespace, and the days on which something changed in it: of each
-// what the day did by itself, and what its commits did.
+// rows are the start of a namespace, and the days on which something changed in it.
 func (h *History) rows(namespace string) (rows [][]string) {
 	of := func(e *history.Entry, start bool) {
 		for i := range e.Namespaces {
-			n := &e.Namespaces[i]
-			if n.Name != namespace || !start && !n.Changed() {
-				continue
-			}
-			turn := string(verdictOf(&n.After))
-			if before := verdictOf(&n.Before); !n.Begins && string(before) != turn {
-				turn = string(before) + " → " + turn
-			}
-			head := []string{e.On.String(), turn, countsText(n.After.Counts)}
-			if n.ByDate.Any() || len(e.Commits) == 0 && !start {
-				rows = append(rows, append(head[:3:3], movementCells("itself", &n.ByDate)...))
-			}
-			if n.ByCommit.Any() || n.Begins || len(e.Commits) > 0 && !n.ByDate.Any() {
-				rows = append(rows, append(head[:3:3], movementCells(commitsText(e), &n.ByCommit)...))
+			if n := &e.Namespaces[i]; n.Name == namespace && (start || n.Changed()) {
+				rows = append(rows, rowsOf(e, n, start)...)
 			}
 		}
 	}
 	of(h.Start, true)
 	for i := range h.Days {
 		of(&h.Days[i], false)
+	}
+	return rows
+}
+
+// rowsOf are what a day did to a namespace by itself, and what its commits did.
+func rowsOf(e *history.Entry, n *history.Namespace, start bool) (rows [][]string) {
+	turn := string(verdictOf(&n.After))
+	if before := verdictOf(&n.Before); !n.Begins && string(before) != turn {
+		turn = string(before) + " → " + turn
+	}
+	head := []string{e.On.String(), turn, countsText(n.After.Counts)}
+	byDay, byCommit := n.ByDate.Any(), n.ByCommit.Any()
+	if byDay || len(e.Commits) == 0 && !start {
+		rows = append(rows, append(head[:3:3], movementCells("itself", &n.ByDate)...))
+	}
+	if byCommit || n.Begins || len(e.Commits) > 0 && !byDay {
+		rows = append(rows, append(head[:3:3], movementCells(commitsText(e), &n.ByCommit)...))
 	}
 	return rows
 }
