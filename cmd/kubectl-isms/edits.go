@@ -9,6 +9,7 @@ import (
 	"os"
 	"reflect"
 	"slices"
+	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -128,8 +129,11 @@ func (e *edits) write() error {
 			return fmt.Errorf("%s was changed by somebody else meanwhile, and nothing was written; run again", name)
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(e.after)) {
-		if err := replaceFile(name, e.after[name]); err != nil {
+	names := slices.Sorted(maps.Keys(e.after))
+	for i, name := range names {
+		if err := replaceFile(name, e.after[name]); err != nil && i > 0 {
+			return fmt.Errorf("%w; written before that: %s (run again once it can be, or take them back with git checkout)", err, strings.Join(names[:i], ", "))
+		} else if err != nil {
 			return err
 		}
 	}
