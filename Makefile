@@ -97,7 +97,7 @@ generate: ## Generate deep copies, CRDs, roles, reference pages, the chart's cop
 verify: generate ## Fail if generated files are stale, or chart, kustomize, CRDs and pages disagree
 	hack/verify $(GENERATED)
 bench: ## Run the benchmarks
-	go test -run '^$$' -bench . $(BENCH_FLAGS) ./internal/rules/... ./internal/assess/... ./internal/manifest/... ./controllers/...
+	go test -run '^$$' -bench . $(BENCH_FLAGS) ./internal/rules/... ./internal/assess/... ./internal/manifest/... ./controllers/... ./cmd/kubectl-isms/...
 fuzz: ## Fuzz loader, decoder, migration and comments for FUZZ_TIME each target; without coverage, which takes minutes to build in
 	go test -c -o $(BIN)/manifest.test ./internal/manifest
 	go test -c -o $(BIN)/migrate.test ./internal/migrate

@@ -119,11 +119,6 @@ func (b *base) compare(before, after []*assess.Report, problems []input.Problem)
 
 // unreadable tells which records of a namespace are there and could not be judged.
 func unreadable(problems []input.Problem, namespace string) func(assess.Ref) bool {
-	there := map[assess.Ref]bool{}
-	for i := range problems {
-		if r := problems[i].Record; r != nil && (r.Namespace == "" || r.Namespace == namespace) {
-			there[assess.Ref{Kind: r.Kind, Name: r.Name}] = true
-		}
-	}
-	return func(ref assess.Ref) bool { return there[ref] }
+	there := input.Unreadable(problems, namespace)
+	return func(ref assess.Ref) bool { return there(ref.Kind, ref.Name) }
 }

@@ -163,6 +163,8 @@ func TestCompletion(t *testing.T) {
 		{[]string{"assess", "-f", samples, "-n", ""}, "default"},
 		{[]string{"approve", "-f", samples, ""}, "SecurityBudget/budget-2026"},
 		{[]string{"approve", "-f", samples, "--by", ""}, "anna-keller"},
+		{[]string{"worklist", "-f", samples, "--leaver", ""}, "anna-keller"},
+		{[]string{"handover", "-f", samples, "--to", ""}, "anna-keller"},
 		{[]string{"a"}, "assess"},
 	} {
 		p := isms(t, append([]string{"__complete"}, c.args...)...).must(t, 0)

@@ -63,25 +63,41 @@ PATH. The completion of kubectl itself must be set up in your shell.`,
 	completion.AddCommand(kubectl)
 }
 
+// offered completes with names of what the files hold.
+func (s *source) offered(keep func(*gather.Namespace) []string) cobra.CompletionFunc {
+	return func(c *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+		set, err := s.load(c.Context(), manifest.Options{SkipEvidence: true})
+		if len(s.files) == 0 || err != nil {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		var all []string
+		for i := range set.Namespaces {
+			all = append(all, keep(&set.Namespaces[i])...)
+		}
+		slices.Sort(all)
+		return slices.Compact(all), cobra.ShellCompDirectiveNoFileComp
+	}
+}
+
+// completePeople offers the people of the files for flags.
+func (s *source) completePeople(c *cobra.Command, flags ...string) {
+	for _, flag := range flags {
+		must(c.RegisterFlagCompletionFunc(flag, s.offered(func(n *gather.Namespace) (all []string) {
+			for _, r := range n.Records {
+				if kindOf(r) == "Person" {
+					all = append(all, r.GetName())
+				}
+			}
+			return all
+		})))
+	}
+}
+
 // completeApprove offers the records of the files that carry an approval, and their
 // people.
 func completeApprove(c *cobra.Command, o *approveOptions) {
 	must(c.MarkFlagFilename("filename", "yaml", "yml"))
-	names := func(keep func(*gather.Namespace) []string) cobra.CompletionFunc {
-		return func(c *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
-			set, err := o.load(c.Context(), manifest.Options{SkipEvidence: true})
-			if len(o.files) == 0 || err != nil {
-				return nil, cobra.ShellCompDirectiveNoFileComp
-			}
-			var all []string
-			for i := range set.Namespaces {
-				all = append(all, keep(&set.Namespaces[i])...)
-			}
-			slices.Sort(all)
-			return slices.Compact(all), cobra.ShellCompDirectiveNoFileComp
-		}
-	}
-	c.ValidArgsFunction = names(func(n *gather.Namespace) (all []string) {
+	c.ValidArgsFunction = o.offered(func(n *gather.Namespace) (all []string) {
 		for _, r := range n.Records {
 			if a, ok := asApprovable(r); ok {
 				all = append(all, a.String())
@@ -89,12 +105,5 @@ func completeApprove(c *cobra.Command, o *approveOptions) {
 		}
 		return all
 	})
-	must(c.RegisterFlagCompletionFunc("by", names(func(n *gather.Namespace) (all []string) {
-		for _, r := range n.Records {
-			if kindOf(r) == "Person" {
-				all = append(all, r.GetName())
-			}
-		}
-		return all
-	})))
+	o.completePeople(c, "by")
 }

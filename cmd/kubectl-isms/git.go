@@ -1,99 +1,76 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"io/fs"
 	"os"
 	"os/exec"
-	"path"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
-	"sync"
 )
-
-// gitTree is the files of one revision of a repository, as a file system. The names
-// are read at once, contents only where they are asked for.
-type gitTree struct {
-	entries map[string]*gitEntry
-
-	mu     sync.Mutex // of the process that hands out contents
-	cmd    *exec.Cmd
-	asks   io.WriteCloser
-	answer *bufio.Reader
-}
-
-// gitEntry is a file, a link or a folder of a revision.
-type gitEntry struct {
-	name, id string
-	mode     fs.FileMode
-	size     int64
-	children []fs.DirEntry
-}
 
 // openGit opens a revision of the repository that the files are in, and returns the
 // names of those files that the revision has, relative to its root.
 func openGit(ctx context.Context, revision string, files []string) (*gitTree, []string, error) {
-	root, names := "", make([]string, len(files))
-	for i, f := range files {
-		top, name, err := inRepository(ctx, f)
-		if err != nil {
-			return nil, nil, err
-		}
-		if root != "" && root != top {
-			return nil, nil, usagef("--base git:%s: %s and %s are in different repositories", revision, files[0], f)
-		}
-		root, names[i] = top, name
+	root, names, err := inOneRepository(ctx, "--base git:"+revision, files, false)
+	if err != nil {
+		return nil, nil, err
 	}
-	commit, err := git(ctx, root, "rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{commit}")
+	tree, err := git(ctx, root, "rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{commit}^{tree}")
 	if err != nil {
 		return nil, nil, usagef("--base git:%s: the repository has no such revision; fetch it first, as in git fetch origin %s (a shallow clone lacks it)", revision, strings.TrimPrefix(revision, "origin/"))
 	}
-	commit = strings.TrimSpace(commit)
-	list, err := git(ctx, root, "ls-tree", "-r", "-z", "-l", "--full-tree", commit)
+	objects, err := openObjects(ctx, root)
 	if err != nil {
 		return nil, nil, err
 	}
-	t := &gitTree{entries: map[string]*gitEntry{".": {name: ".", mode: fs.ModeDir | 0o755}}}
-	for line := range strings.SplitSeq(strings.TrimSuffix(list, "\x00"), "\x00") {
-		t.add(line)
+	t := objects.tree(strings.TrimSpace(tree))
+	return t, t.has(names), nil
+}
+
+// inOneRepository returns the root of the repository that files are in, and their names
+// there. What asks for it is named where it fails; whether they may be gone, it says as well.
+func inOneRepository(ctx context.Context, what string, files []string, gone bool) (root string, names []string, err error) {
+	names = make([]string, len(files))
+	for i, f := range files {
+		top, name, err := inRepository(ctx, what, f, gone)
+		if err != nil {
+			return "", nil, err
+		}
+		if root != "" && root != top {
+			return "", nil, usagef("%s: %s and %s are in different repositories", what, files[0], f)
+		}
+		root, names[i] = top, name
 	}
-	for _, e := range t.entries {
-		slices.SortFunc(e.children, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
-	}
-	if err := t.start(ctx, root); err != nil {
-		return nil, nil, err
-	}
-	names = slices.DeleteFunc(names, func(name string) bool {
-		matches, _ := fs.Glob(t, name) // what is no pattern matches nothing
-		return t.entries[name] == nil && len(matches) == 0
-	})
-	return t, names, nil
+	return root, names, nil
 }
 
 // inRepository returns the root of the repository that a file is in, and the file's
-// name there.
-func inRepository(ctx context.Context, file string) (root, name string, err error) {
+// name there. It may be gone where its name at earlier revisions is meant.
+func inRepository(ctx context.Context, what, file string, gone bool) (root, name string, err error) {
 	absolute, err := filepath.Abs(file)
 	if err != nil {
 		return "", "", err
 	}
-	if absolute, err = resolved(absolute); err != nil {
+	led, err := resolved(absolute)
+	switch {
+	case err == nil:
+		absolute = led
+	case gone:
+		absolute = nearest(absolute)
+	default:
 		return "", "", fmt.Errorf("the path %q does not exist", file)
 	}
 	dir := absolute
-	if info, err := os.Stat(absolute); err != nil || !info.IsDir() {
-		dir = filepath.Dir(absolute)
+	for info, err := os.Stat(dir); (err != nil || !info.IsDir()) && dir != filepath.Dir(dir); info, err = os.Stat(dir) {
+		dir = filepath.Dir(dir)
 	}
 	top, err := git(ctx, dir, "rev-parse", "--show-toplevel")
 	if err != nil {
-		return "", "", usagef("--base git:REVISION: %s is in no git repository: %w", file, err)
+		return "", "", usagef("%s: %s is in no git repository: %w", what, file, err)
 	}
 	root = strings.TrimSuffix(strings.TrimSuffix(top, "\n"), "\r")
 	if resolved, err := filepath.EvalSymlinks(filepath.FromSlash(root)); err == nil {
@@ -113,6 +90,22 @@ func resolved(name string) (string, error) {
 	return filepath.Join(dir, filepath.Base(name)), err
 }
 
+// nearest is the name of a file that is gone without the links on the way to it.
+func nearest(name string) string {
+	for dir := filepath.Dir(name); ; dir = filepath.Dir(dir) {
+		if led, err := filepath.EvalSymlinks(dir); err == nil {
+			rest, err := filepath.Rel(dir, name)
+			if err != nil { // both are absolute, and one is above the other
+				return name
+			}
+			return filepath.Join(led, rest)
+		}
+		if dir == filepath.Dir(dir) {
+			return name
+		}
+	}
+}
+
 // git runs git in a folder and returns what it writes.
 func git(ctx context.Context, dir string, args ...string) (string, error) {
 	var out, problem bytes.Buffer
@@ -121,7 +114,7 @@ func git(ctx context.Context, dir string, args ...string) (string, error) {
 	err := cmd.Run()
 	switch {
 	case errors.Is(err, exec.ErrNotFound):
-		return "", errors.New("git is not installed, and --base git:REVISION needs it")
+		return "", errors.New("git is not installed, and revisions of files are read with it")
 	case err != nil:
 		return "", fmt.Errorf("git %s: %s", args[0], strings.TrimSpace(problem.String()))
 	}
@@ -136,33 +129,4 @@ func gitCommand(ctx context.Context, dir string, args ...string) *exec.Cmd {
 		return strings.HasPrefix(v, "GIT_DIR=") || strings.HasPrefix(v, "GIT_WORK_TREE=") || strings.HasPrefix(v, "GIT_INDEX_FILE=")
 	})
 	return cmd
-}
-
-// add adds a line of ls-tree: "<mode> <type> <id> <size>\t<name>".
-func (t *gitTree) add(line string) {
-	head, name, _ := strings.Cut(line, "\t")
-	fields := strings.Fields(head)
-	if len(fields) != 4 || fields[1] != "blob" {
-		return // a submodule is another repository
-	}
-	e := &gitEntry{name: path.Base(name), id: fields[2], mode: 0o644}
-	e.size, _ = strconv.ParseInt(fields[3], 10, 64)
-	if fields[0] == "120000" {
-		e.mode = fs.ModeSymlink | 0o777
-	}
-	for child := e; ; name = path.Dir(name) {
-		_, known := t.entries[name]
-		if !known {
-			t.entries[name] = child
-		}
-		if known || name == "." {
-			return
-		}
-		parent := t.entries[path.Dir(name)]
-		if parent == nil {
-			parent = &gitEntry{name: path.Base(path.Dir(name)), mode: fs.ModeDir | 0o755}
-		}
-		parent.children = append(parent.children, fs.FileInfoToDirEntry(child))
-		child = parent
-	}
 }

@@ -31,6 +31,7 @@ func TestPages(t *testing.T) {
 		"README.md": withSamples,
 		"docs/plugin.md": func(t *testing.T, dir string) {
 			withSamples(t, dir)
+			shownRegister(t, filepath.Join(dir, "register"))
 			writeTo(t, filepath.Join(dir, "ada.yaml"), "apiVersion: isms-operator.io/v1alpha1\nkind: Person\nmetadata:\n  name: ada\nspec:\n  sourcing: Intern\n  engagedFrom: \"2026-02-01\"\n")
 		},
 		"docs/pull-requests.md": func(t *testing.T, dir string) {

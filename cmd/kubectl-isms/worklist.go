@@ -16,6 +16,7 @@ type worklistOptions struct {
 	output[*report.Worklist]
 	on, until date
 	owners    []string
+	leaver    string
 }
 
 func newWorklist(e *env) *cobra.Command {
@@ -28,6 +29,10 @@ comes due if nobody edits one: the findings of "assess", and those that arise by
 themselves until a day. What follows from something else is not listed; it is gone once
 that is done. Records that nobody answers for come first.
 
+With --leaver it lists instead what is in the hands of somebody who leaves, for the
+hand-over: roles, records that they answer for, what they would sign next, what nobody
+else can prove to master, and what stays with their name because it says what happened.
+
 The list runs to the next external audit that a ClauseAssessment names, the last of
 several; without one, for a year.
 
@@ -39,6 +44,9 @@ part, or nothing at all, could be judged.`,
 # What one role has to do this quarter, as a checklist
 %[1]s worklist -R -f evidence/ --owner supplier-manager --until 2026-12-31 -o markdown
 
+# What somebody who leaves has to hand over
+%[1]s worklist -R -f evidence/ --leaver david-lang
+
 # A calendar of it
 %[1]s worklist -n isms --owner system-administrator -o ics=work.ics`),
 		Args: noArgs,
@@ -47,6 +55,8 @@ part, or nothing at all, could be judged.`,
 	o.source.addTo(c)
 	o.output.addTo(c)
 	c.Flags().StringSliceVar(&o.owners, "owner", nil, "List only what these roles or people answer for")
+	c.Flags().StringVar(&o.leaver, "leaver", "", "List what is in the hands of this Person, who leaves")
+	o.completePeople(c, "leaver")
 	c.Flags().Var(&o.on, "as-of", "Day that is judged, as 2026-10-31; today (UTC) where absent")
 	c.Flags().Var(&o.until, "until", "Last day of what comes due; the next external audit, or a year from the start, where absent")
 	return c
@@ -55,6 +65,9 @@ part, or nothing at all, could be judged.`,
 func (o *worklistOptions) run(ctx context.Context) error {
 	if err := o.check(); err != nil {
 		return err
+	}
+	if o.leaver != "" {
+		return o.listLeaver(ctx)
 	}
 	on := o.on.or(o.source.env.today())
 	if !o.until.IsZero() && o.until.Before(on) {

@@ -52,6 +52,7 @@ func Between(before, after *assess.Report, there func(assess.Ref) bool) Changes 
 		case is == nil && !there(ref):
 			gone[ref] = len(c.Removed)
 			c.Removed = append(c.Removed, Removed{Record: ref, RetainUntil: was.RetainUntil})
+		case is != nil && is.Record == was.Record: // read once, and judged on two days
 		case is != nil && is.Unread == nil && was.Unread == nil:
 			c.Postponed = append(c.Postponed, w.postponed(ref, was, is)...)
 		}

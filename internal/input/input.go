@@ -74,3 +74,33 @@ func (p *Problem) Where() string {
 	}
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "  ")
 }
+
+// NotJudged counts what is not judged and bears on a namespace: records of it, each once, and
+// those of which nobody knows what namespace they are in.
+func NotJudged(problems []Problem, namespace string) int {
+	n, seen := 0, map[Record]bool{}
+	for i := range problems {
+		r := problems[i].Record
+		switch {
+		case r != nil && r.Namespace != "" && r.Namespace != namespace:
+		case r != nil && r.Name != "" && seen[*r]: // several problems of one record
+		default:
+			n++
+			if r != nil {
+				seen[*r] = true
+			}
+		}
+	}
+	return n
+}
+
+// Unreadable tells which records of a namespace are there and could not be judged.
+func Unreadable(problems []Problem, namespace string) func(kind, name string) bool {
+	there := map[Record]bool{}
+	for i := range problems {
+		if r := problems[i].Record; r != nil && (r.Namespace == "" || r.Namespace == namespace) {
+			there[Record{Kind: r.Kind, Name: r.Name}] = true
+		}
+	}
+	return func(kind, name string) bool { return there[Record{Kind: kind, Name: name}] }
+}

@@ -50,3 +50,14 @@ func diskOf(o Options) disk {
 		glob: func(pattern string) ([]string, error) { return fs.Glob(o.FS, path.Clean(pattern)) },
 	}
 }
+
+// contentOf names the content of a file and what is made of it; false where it cannot be
+// named, or nothing is kept.
+func contentOf(o Options, name, as string) (content, bool) {
+	named, ok := o.FS.(ContentFS)
+	if !ok || o.Cache == nil {
+		return content{}, false
+	}
+	id := named.Content(path.Clean(name))
+	return content{id, as}, id != ""
+}

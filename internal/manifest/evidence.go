@@ -97,7 +97,12 @@ func (l *loader) document(ctx context.Context, at location) assess.Document {
 	case err != nil, !info.Mode().IsRegular():
 		return assess.Document{Exists: true}
 	}
-	return assess.Document{Exists: true, SHA256: l.digest(ctx, name)}
+	key, ok := contentOf(l.options, name, "digest")
+	if !ok {
+		return assess.Document{Exists: true, SHA256: l.digest(ctx, name)}
+	}
+	digest := remember(l.options.Cache, key, func() string { return l.digest(ctx, name) })
+	return assess.Document{Exists: true, SHA256: digest}
 }
 
 // isMissing reports whether an error says that there is no such file, or that there

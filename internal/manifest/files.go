@@ -1,6 +1,7 @@
 package manifest
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -153,6 +154,9 @@ func (l *loader) open(s source) (io.ReadCloser, int64, error) {
 			in = strings.NewReader("")
 		}
 		return io.NopCloser(in), -1, nil
+	}
+	if content, ok := l.options.Replace[s.name]; ok {
+		return io.NopCloser(bytes.NewReader(content)), int64(len(content)), nil
 	}
 	file, err := l.disk.open(s.name)
 	if err != nil {

@@ -18,6 +18,7 @@ func Load(ctx context.Context, paths []string, o Options) (*Set, error) {
 		o.Namespace = "default"
 	}
 	l := &loader{options: o, disk: diskOf(o)}
+	o.Cache.begin()
 	sources, err := l.list(ctx, paths)
 	if err != nil {
 		return nil, err

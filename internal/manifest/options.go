@@ -30,6 +30,11 @@ type Options struct {
 	// its root and separated by slashes. Documents that records name as evidence are
 	// looked up in it as well.
 	FS fs.FS
+	// Replace holds contents to read in the place of those of files, by their names as the
+	// problems of the input have them: what is to be written can be judged before it is.
+	Replace map[string][]byte
+	// Cache keeps what contents say for the next Load, where FS names them.
+	Cache *Cache
 	// SkipEvidence leaves the documents that records name as evidence unread.
 	SkipEvidence bool
 }
@@ -38,4 +43,12 @@ type Options struct {
 type RealFS interface {
 	fs.FS
 	Real(name string) (string, error)
+}
+
+// ContentFS is a file system that names the contents of its files: two of the same name are
+// the same, in whatever file and whenever they are read.
+type ContentFS interface {
+	fs.FS
+	// Content names the content of a file; "" where it has none.
+	Content(name string) string
 }

@@ -28,8 +28,17 @@ func (l *loader) read(ctx context.Context, sources []source) ([][]result, error)
 	return results, err
 }
 
-// source judges one source.
+// source judges one source, or knows already what its content says.
 func (l *loader) source(ctx context.Context, s source) []result {
+	key, ok := contentOf(l.options, s.name, "records in "+l.options.Namespace)
+	if !ok || s.err != nil {
+		return l.judge(ctx, s)
+	}
+	return remember(l.options.Cache, key, func() []result { return l.judge(ctx, s) })
+}
+
+// judge reads and judges one source.
+func (l *loader) judge(ctx context.Context, s source) []result {
 	text, problem := l.text(s)
 	if problem != nil {
 		l.progress(1, 0)

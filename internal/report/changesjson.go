@@ -2,18 +2,22 @@ package report
 
 import (
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/changes"
+	"github.com/isms-operator/isms-operator/internal/input"
 )
 
-// outOfSight writes which records and days a change takes out of sight.
-func (j *jsonWriter) outOfSight(a *Assessment, r *assess.Report) {
-	c := a.changed(r)
+// outOfSight writes which records and days a change takes out of sight, and where a record
+// was that is removed, and a day is that is postponed; nil where nobody knows.
+func (j *jsonWriter) outOfSight(c *changes.Changes, was func(assess.Ref) input.Position, is func(assess.Ref, string) input.Position) {
 	j.open("changes", '{')
 	j.open("removed", '[')
 	for i := range c.Removed {
 		removed := &c.Removed[i]
 		j.open("", '{')
 		j.ref(removed.Record)
-		j.position(a.wasAt(r, removed.Record))
+		if was != nil {
+			j.position(was(removed.Record))
+		}
 		j.text("retainUntil", removed.RetainUntil.String())
 		j.open("findings", '[')
 		for k := range removed.Findings {
@@ -33,7 +37,9 @@ func (j *jsonWriter) outOfSight(a *Assessment, r *assess.Report) {
 		j.must("field", d.Field)
 		j.text("from", d.From.String())
 		j.text("to", d.To.String())
-		j.position(a.isAt(r, d.Record, d.Field))
+		if is != nil {
+			j.position(is(d.Record, d.Field))
+		}
 		j.close('}')
 	}
 	j.close(']')

@@ -65,7 +65,9 @@ func (j *jsonWriter) namespace(a *Assessment, r *assess.Report) {
 			j.finding(&f)
 		}
 		j.close(']')
-		j.outOfSight(a, r)
+		c := a.changed(r)
+		j.outOfSight(&c, func(record assess.Ref) input.Position { return a.wasAt(r, record) },
+			func(record assess.Ref, field string) input.Position { return a.isAt(r, record, field) })
 	}
 	j.close('}')
 }

@@ -11,20 +11,7 @@ import (
 func (a *Assessment) NotJudged(namespace string) int { return notJudged(a.Problems, namespace) }
 
 func notJudged(problems []input.Problem, namespace string) int {
-	n, seen := 0, map[input.Record]bool{}
-	for i := range problems {
-		r := problems[i].Record
-		switch {
-		case r != nil && r.Namespace != "" && r.Namespace != namespace:
-		case r != nil && r.Name != "" && seen[*r]: // several problems of one record
-		default:
-			n++
-			if r != nil {
-				seen[*r] = true
-			}
-		}
-	}
-	return n
+	return input.NotJudged(problems, namespace)
 }
 
 // Verdict on a namespace. What could not be judged may hide anything, so with any

@@ -224,7 +224,7 @@ func TestOwnJSON(t *testing.T) {
 			t.Error("the schema accepts a field that it does not describe: it checks nothing")
 		}
 	}
-	if !seen["Assessment"] || !seen["Forecast"] {
+	if !seen["Assessment"] || !seen["Forecast"] || !seen["History"] {
 		t.Errorf("only %v were checked", seen)
 	}
 }
