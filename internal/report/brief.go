@@ -87,9 +87,13 @@ func (m *markdown) brief(b *brief.Brief, notJudged int) {
 			return []string{subject(b.Loaded[i].Record), b.Loaded[i].Message}
 		})
 	})
+	m.interviews(b.Interviews)
+}
+
+func (m *markdown) interviews(all []brief.Interview) {
 	m.line("\n## What an interviewer will ask\n")
-	for i := range b.Interviews {
-		m.interview(&b.Interviews[i])
+	for i := range all {
+		m.interview(&all[i])
 	}
 }
 
