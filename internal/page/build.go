@@ -44,8 +44,9 @@ func Build(ctx context.Context, s Source, progress func(namespace string, on api
 	for i := range registry.Kinds {
 		p.Kinds = append(p.Kinds, Kind{registry.Kinds[i].Name, registry.Kinds[i].Plain})
 	}
-	for _, section := range rules.Catalogue(registry) {
-		for _, rule := range section {
+	catalogue := rules.Catalogue(registry)
+	for _, section := range rules.Sections() {
+		for _, rule := range catalogue[section] {
 			p.Rules[rule.ID] = rule.Requires
 		}
 	}

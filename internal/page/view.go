@@ -110,12 +110,12 @@ func (v *view) pointWords(day PointDay) string {
 // line is a finding in words.
 type line struct {
 	state
-	Grade, Record, Message, Remedy, Owner, More string
+	Grade, Record, Message, Remedy, Owner, When string
 }
 
 func (v *view) line(n *Namespace, f *Finding) line {
 	r := &n.Records[f.Record]
-	l := line{state: gradeState(f.Grade), Grade: v.word(gradeWords[f.Grade]), Record: r.Title, Message: f.Message, Remedy: n.Remedies[f.Remedy], Owner: r.Owner}
+	l := line{state: gradeState(f.Grade), Grade: v.word("grade." + string(grades[f.Grade])), Record: r.Title, Message: f.Message, Remedy: n.Remedies[f.Remedy], Owner: r.Owner}
 	if l.Record == "" {
 		l.Record = v.Kinds[r.Kind].Name + " " + r.Name
 	}
@@ -125,7 +125,7 @@ func (v *view) line(n *Namespace, f *Finding) line {
 	return l
 }
 
-// First is what to do first on the first day.
+// First is what to do first on the first day: what is open, then what comes next.
 func (v *view) First() (lines []line) {
 	n := v.Namespace()
 	if n == nil {
@@ -134,9 +134,18 @@ func (v *view) First() (lines []line) {
 	for _, first := range n.Days[0].First {
 		l := v.line(n, &n.Findings[first[0]])
 		if first[1] > 1 {
-			l.More = fill(v.word("andMore"), "n", first[1]-1)
+			l.When = fill(v.word("andMore"), "n", fmt.Sprint(first[1]-1))
 		}
 		lines = append(lines, l)
+	}
+	for _, day := range n.Days[1:] {
+		for _, at := range day.Arising {
+			if f := &n.Findings[at]; !f.Sums && len(lines) < maxFirst {
+				l := v.line(n, f)
+				l.When = fill(v.word("from"), "day", v.day(day.On))
+				lines = append(lines, l)
+			}
+		}
 	}
 	return lines
 }
@@ -164,7 +173,7 @@ func (v *view) FindingsLeft() string {
 	if total <= maxPlain {
 		return ""
 	}
-	return fill(v.word("andMore"), "n", total-maxPlain)
+	return fill(v.word("andMore"), "n", fmt.Sprint(total-maxPlain))
 }
 
 func (v *view) word(key string) string { return words()[v.Language][key] }
@@ -179,7 +188,7 @@ func (v *view) functions() template.FuncMap {
 }
 
 // doubt says that something could not be judged.
-func (v *view) doubt(*view) string { return fill(v.word("doubt"), "n", v.ProblemsTotal) }
+func (v *view) doubt(*view) string { return fill(v.word("doubt"), "n", fmt.Sprint(v.ProblemsTotal)) }
 
 // day is a date in words.
 func (v *view) day(on string) string {
@@ -197,14 +206,15 @@ func (v *view) countsText(n Counts) string {
 	var parts []string
 	for i, count := range n {
 		if count > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", count, v.word(gradeWords[i])))
+			key := "grades."
+			if count == 1 {
+				key = "grade."
+			}
+			parts = append(parts, fmt.Sprintf("%d %s", count, v.word(key+string(grades[i]))))
 		}
 	}
 	return strings.Join(parts, ", ")
 }
-
-// gradeWords are the keys of the words of grades, in the order of grades.
-var gradeWords = [...]string{"grade.Major", "grade.Minor", "grade.Unknown", "grade.Observation", "grade.Opportunity"}
 
 func gradeState(grade int) state {
 	return [...]state{{"major", "▲"}, {"minor", "◐"}, {"unknown", "?"}, {"hint", "◇"}, {"hint", "◇"}}[grade]
@@ -222,7 +232,5 @@ func stateOf(verdict string) state {
 	return gradeState(2)
 }
 
-// fill puts a number into a word.
-func fill(word, name string, n int) string {
-	return strings.ReplaceAll(word, "{"+name+"}", fmt.Sprint(n))
-}
+// fill puts something into a word.
+func fill(word, name, what string) string { return strings.ReplaceAll(word, "{"+name+"}", what) }

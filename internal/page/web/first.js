@@ -70,34 +70,45 @@ function showGrid(ns, day) {
   wordsBefore = words.map((pair) => pair.join());
 }
 
-function showTodo(ns, day) {
-  $('todo').replaceChildren(
-    ...day.first.map(([i, n]) => {
-      const f = ns.findings[i];
-      const r = ns.records[f.r];
-      return h(
-        'li',
-        {},
-        stateMark(gradeClass[f.g], w('grade.' + grades[f.g])),
-        ' ',
-        quoted(ns.remedies[f.y]),
-        ' ',
-        h('span', { class: 'quiet' }, recordLink(ns, f.r), n > 1 ? ' ' + w('andMore', { n: n - 1 }) : '', ' → ', h('bdi', {}, ownerWords(ownerOf(r)))),
-      );
-    }),
-  );
-  if (day.first.length === 0) $('todo').append(h('li', { class: 'none' }, w('nothingToDo'), ' ', holds(ns)));
+const maxFirst = 5;
+
+// comingUp are what arises by itself after a day, the next first: what to do once nothing
+// graver is left.
+function comingUp(ns, at, n) {
+  const all = [];
+  for (let i = at + 1; i < ns.days.length && all.length < n; i++) {
+    for (const f of ns.days[i].arising || []) if (!ns.findings[f].z && all.length < n) all.push([f, ns.days[i].on]);
+  }
+  return all;
+}
+
+function showTodo(ns, day, at) {
+  const first = day.first.map(([i, n]) => todo(ns, i, n > 1 && w('andMore', { n: n - 1 })));
+  const none = day.first.length === 0 && h('li', { class: 'none' }, w('nothingToDo'));
+  const next = comingUp(ns, at, maxFirst - first.length).map(([i, on]) => todo(ns, i, w('from', { day: dayWords(on) })));
+  $('todo').replaceChildren(...[none, ...first, ...next].filter(Boolean));
   $('policy-line').replaceChildren(...(ns.policy ? [sectionLink('policy', ns.policy)] : []));
+}
+
+function todo(ns, i, when) {
+  const f = ns.findings[i];
+  return h(
+    'li',
+    {},
+    stateMark(gradeClass[f.g], w('grade.' + grades[f.g])),
+    ' ',
+    quoted(ns.remedies[f.y]),
+    ' ',
+    h('span', { class: 'quiet' }, recordLink(ns, f.r), when && ' ' + when, ' → ', h('bdi', { lang: '' }, ownerWords(ownerOf(ns.records[f.r])))),
+  );
 }
 
 // showChanges tells what lapses on the day, and below each what falls with it.
 function showChanges(ns, at) {
   const day = ns.days[at];
   const box = $('changes');
-  if (at === 0) {
-    box.replaceChildren(h('p', { class: 'quiet' }, w('changesNone')));
-    return;
-  }
+  box.hidden = at === 0;
+  if (at === 0) return;
   const exact = day.on === state.day;
   const title = exact ? w('changesOn', { day: dayWords(day.on) }) : w('changesSince', { day: dayWords(day.on) });
   const { under, loose } = fallen(ns, day);

@@ -40,15 +40,17 @@ function show(changes = {}) {
   showSlider(ns, at);
   showVerdict(ns, ns.days[at]);
   showGrid(ns, ns.days[at]);
-  showTodo(ns, ns.days[at]);
+  showTodo(ns, ns.days[at], at);
   showChanges(ns, at);
   clearTimeout(later);
+  later = 0;
   if ('day' in changes) later = setTimeout(() => showRest(ns, at), 120);
   else showRest(ns, at);
   document.title = (ns.organization || ns.name) + ': ' + w('verdict.' + ns.days[at].verdict) + ', ' + state.day;
 }
 
 function showRest(ns, at) {
+  later = 0;
   const shown = openOn(ns, at).filter((i) => matches(ns, ns.findings[i]));
   showFilters(ns, at, shown.length);
   showPoints(ns, at, shown);
