@@ -210,7 +210,7 @@ func (v *view) countsText(n Counts) string {
 			if count == 1 {
 				key = "grade."
 			}
-			parts = append(parts, fmt.Sprintf("%d %s", count, v.word(key+string(grades[i]))))
+			parts = append(parts, fmt.Sprintf("%d\u00a0%s", count, v.word(key+string(grades[i]))))
 		}
 	}
 	return strings.Join(parts, ", ")

@@ -30,7 +30,7 @@ const w = (key, values) => {
 // sliced shows a list in slices, so that ten thousand entries are no ten thousand elements.
 function sliced(container, list, size, row) {
   let shown = 0;
-  const more = h('button', { type: 'button', class: 'link more', onclick: () => grow(size, true) });
+  const more = h('button', { type: 'button', class: 'link more', onclick: () => grow(size * 4, true) });
   const grow = (n, focus) => {
     const rows = list.slice(shown, shown + n).map(row);
     shown += rows.length;
@@ -40,7 +40,7 @@ function sliced(container, list, size, row) {
       rows[0].focus({ preventScroll: true });
     }
     const left = list.length - shown;
-    more.textContent = w('more', { n: Math.min(size, left), total: list.length });
+    more.textContent = w('more', { n: Math.min(size * 4, left), total: list.length });
     if (left > 0) container.after(more);
     else more.remove();
   };

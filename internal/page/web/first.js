@@ -1,6 +1,6 @@
 // The first screen: verdict, points, what to do first, and what changes on the day.
 
-const stateMark = (kind, words) => h('span', { class: 'state ' + kind }, h('span', { 'aria-hidden': 'true' }, shapes[kind]), ' ' + words);
+const stateMark = (kind, words) => h('span', { class: 'state ' + kind }, h('span', { 'aria-hidden': 'true' }, shapes[kind]), '\u00a0' + words);
 
 const verdictMark = (verdict, counts) => [
   stateMark(verdictClass[verdict], w('verdict.' + verdict)),

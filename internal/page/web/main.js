@@ -44,7 +44,10 @@ function show(changes = {}) {
   showChanges(ns, at);
   clearTimeout(later);
   later = 0;
-  if ('day' in changes) later = setTimeout(() => showRest(ns, at), 120);
+  // What is below the first screen waits: at the start until that stands, and while the day
+  // is dragged until the hand rests.
+  const wait = 'day' in changes ? 120 : Object.keys(changes).length > 0 || state.record || location.hash ? -1 : 0;
+  if (wait >= 0) later = setTimeout(() => showRest(ns, at), wait);
   else showRest(ns, at);
   document.title = (ns.organization || ns.name) + ': ' + w('verdict.' + ns.days[at].verdict) + ', ' + state.day;
 }

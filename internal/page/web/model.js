@@ -63,7 +63,7 @@ const placeOf = (record, line) => (record.f ? record.f + (line || record.l ? ':'
 
 // countsWords says how many findings there are of each grade: "1 major, 2 minor".
 const countsWords = (counts) =>
-  counts.map((n, i) => (n > 0 ? n + ' ' + w((n === 1 ? 'grade.' : 'grades.') + grades[i]) : '')).filter(Boolean).join(', ');
+  counts.map((n, i) => (n > 0 ? n + '\u00a0' + w((n === 1 ? 'grade.' : 'grades.') + grades[i]) : '')).filter(Boolean).join(', ');
 
 const countGrades = (ns, findings) => {
   const counts = [0, 0, 0, 0, 0];

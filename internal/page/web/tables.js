@@ -6,7 +6,7 @@ function basisOf(ns, i) {
   const happened = (e) => [h('span', {}, e.on), ' ', quoted(e.record + ', ' + e.what)];
   return lazy({ class: 'basis' }, [w('why'), ' ', h('span', { class: 'quiet' }, w('asOf', { day: dayWords(page.on) }) + ' · ' + w('asked', { rules: b.rules.length, records: b.records }))], () => [
     table(
-      w('why'),
+      w('why') + ': ' + w('point.' + page.points[i].id),
       [w('basis.rule'), w('basis.requires'), w('basis.of')],
       b.rules.map((id, n) => [id, page.rules[id] || '', b.asked[n] < 0 ? w('ofWhole') : w('askedOf', { n: b.asked[n] })]),
     ),

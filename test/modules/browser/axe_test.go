@@ -38,6 +38,10 @@ func axe(t *testing.T) string {
 	return string(script)
 }
 
+// some of what folds, opened: of each kind of part one or two, since all of it is a book.
+const some = `for (const folds of ['#points-body > details:nth-child(-n+3)', '#points-body .basis', '#work-body details:nth-child(-n+2)',
+	'#deadlines-body details:nth-of-type(-n+2)', '#matrices-body details', '#records-body details:nth-child(-n+3)']) document.querySelectorAll(folds).forEach((d) => d.fill())`
+
 // color makes the page light or dark.
 func color(scheme string) chromedp.Action[chromedp.Void] {
 	return call(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}}})
@@ -51,16 +55,15 @@ func TestAxe(t *testing.T) {
 		name, hash string
 		width      int64
 	}{
-		{"samples", "", 1400}, {"samples", "#day=2027-03-01", 400}, {"samples", "#day=2027-03-01&point=P6&lang=de&record=ToolLicense%2Fbackup-software", 1400},
-		{"unjudged", "", 1400}, {"empty", "", 1400}, {"several", "#day=2026-12-01", 1400}, {"german", "", 400}, {"hostile", "", 1400},
+		{"samples", "#day=2027-03-01&point=P6&record=ToolLicense%2Fbackup-software", 1400}, {"unjudged", "", 1400}, {"empty", "", 1400},
+		{"several", "#day=2026-12-01", 1400}, {"german", "", 400},
 	} {
 		for _, scheme := range []string{"light", "dark"} {
 			t.Run(fmt.Sprintf("%s%s/%d/%s", page.name, page.hash, page.width, scheme), func(t *testing.T) {
 				p := open(t, page.name, page.hash, page.width)
 				p.run(color(scheme))
 				p.do(script)
-				p.do("document.querySelectorAll('details').forEach((d) => d.fill())")
-				p.do("document.querySelectorAll('.fold details').forEach((d) => d.fill())")
+				p.do(some)
 				p.do(`window.found = null; axe.run(document, {resultTypes: ['violations', 'incomplete']}).then((r) => { window.found = r; })`)
 				p.until("window.found")
 				for _, v := range ask[[]struct {
