@@ -12,20 +12,6 @@ import (
 	"github.com/isms-operator/isms-operator/internal/wording"
 )
 
-// Source is what a page is made of.
-type Source struct {
-	// Worlds of the namespaces, by name. Each is used by one goroutine at a time.
-	Worlds []*assess.World
-	// On is the day to begin with, and Until the last of the slider.
-	On, Until api.Date
-	// Problems, Foreign and Locate are as those of a report.Assessment.
-	Problems []input.Problem
-	Foreign  []input.Foreign
-	Locate   func(namespace string, record assess.Ref, field string) input.Position
-	// Version, Command and Revision are as those of Made.
-	Version, Command, Revision string
-}
-
 // maxProblems is how many problems of the input a page lists. Who has more mends these first.
 const maxProblems = 500
 
@@ -94,23 +80,6 @@ func problems(all []input.Problem) []Problem {
 	return shown
 }
 
-// builder makes what is shown of a namespace.
-type builder struct {
-	source   *Source
-	registry *assess.Registry
-	world    *assess.World
-	shown    *Namespace
-	progress func(api.Date)
-
-	ledger ledger
-	points map[string]int
-	kinds  map[string]int
-	// at are the places of records, and named counts the records that name each.
-	at    map[assess.Ref]int
-	named []int
-	sum   string
-}
-
 func (b *builder) build(ctx context.Context) error {
 	s := b.source
 	b.points, b.kinds = map[string]int{}, map[string]int{}
@@ -140,11 +109,4 @@ func (b *builder) build(ctx context.Context) error {
 	b.ledger.close(b.shown)
 	b.matrices()
 	return nil
-}
-
-// floor is a verdict as far as all was judged.
-func (b *builder) floor(v api.Verdict) api.Verdict { return report.Floor(v, b.shown.NotJudged) }
-
-func counts(n api.FindingCounts) Counts {
-	return Counts{n.Major, n.Minor, n.Unknown, n.Observation, n.Opportunity}
 }

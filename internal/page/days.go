@@ -3,23 +3,9 @@ package page
 import (
 	"slices"
 
-	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/wording"
 )
-
-// grades of findings, worst first: a finding names its own by its place here.
-var grades = []api.Grade{api.GradeMajor, api.GradeMinor, api.GradeUnknown, api.GradeObservation, api.GradeOpportunity}
-
-// ledger has every finding once, with the days on which it is open.
-type ledger struct {
-	last *assess.Report
-	// open are the places of the findings that are open, and ever of those that were: the
-	// same finding may be there twice, and may come again after it was gone.
-	open, ever map[assess.Finding][]int
-	whats      map[What]int
-	remedies   map[string]int
-}
 
 // day adds a day on which something changes.
 func (b *builder) day(now *assess.Report, changed *assess.TimelineDay) error {
