@@ -49,7 +49,7 @@ var dictionary = []word{
 	{"onAudit", "On audit day, if nobody acts", "Am Tag des Audits, wenn niemand handelt"},
 	{"noAudit", "No external audit ahead is recorded", "Kein künftiges externes Audit ist eingetragen"},
 	{"isAudit", "This is the day of the external audit", "Dies ist der Tag des externen Audits"},
-	{"doubt", "Not judged: {n} problems of the input. What could not be read may hide anything, so nothing counts as conforming.", "Nicht beurteilt: {n} Probleme der Eingabe. Was nicht lesbar war, kann alles verbergen; darum gilt nichts als konform."},
+	{"doubt", "Not judged: {n}. What of the input could not be read may hide anything, so nothing counts as conforming.", "Nicht beurteilt: {n}. Was von der Eingabe nicht lesbar war, kann alles verbergen; darum gilt nichts als konform."},
 	{"seeThem", "See them", "Ansehen"},
 	{"allJudged", "All of the input could be judged.", "Die ganze Eingabe konnte beurteilt werden."},
 
@@ -120,8 +120,8 @@ var below = []word{
 	{"filter.all.grade", "every grade", "jeder Grad"},
 	{"filter.all.kind", "every kind", "jede Art"},
 	{"filter.all.owner", "every owner", "alle Verantwortlichen"},
-	{"filter.hidden", "{shown} findings are shown, {hidden} are hidden", "{shown} Feststellungen werden gezeigt, {hidden} sind ausgeblendet"},
-	{"filter.none", "{shown} findings, none hidden", "{shown} Feststellungen, keine ausgeblendet"},
+	{"filter.hidden", "Findings shown: {shown}, hidden: {hidden}", "Feststellungen gezeigt: {shown}, ausgeblendet: {hidden}"},
+	{"filter.none", "Findings: {shown}, none hidden", "Feststellungen: {shown}, keine ausgeblendet"},
 	{"filter.clear", "Show all", "Alle zeigen"},
 	{"more", "Show {n} more of {total}", "{n} weitere von {total} zeigen"},
 
@@ -129,7 +129,6 @@ var below = []word{
 	{"asOf", "as of {day}", "Stand {day}"},
 	{"asked", "{rules} rules, asked of {records} records", "{rules} Regeln, an {records} Einträge gestellt"},
 	{"ofWhole", "the ISMS as a whole", "das ISMS als Ganzes"},
-	{"askedOf", "{n} records", "{n} Einträge"},
 	{"basis.rule", "Rule", "Regel"},
 	{"basis.requires", "It requires", "Sie verlangt"},
 	{"basis.of", "Asked of", "Gefragt bei"},

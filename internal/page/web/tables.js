@@ -8,7 +8,7 @@ function basisOf(ns, i) {
     table(
       w('why') + ': ' + w('point.' + page.points[i].id),
       [w('basis.rule'), w('basis.requires'), w('basis.of')],
-      b.rules.map((id, n) => [id, page.rules[id] || '', b.asked[n] < 0 ? w('ofWhole') : w('askedOf', { n: b.asked[n] })]),
+      b.rules.map((id, n) => [id, page.rules[id] || '', b.asked[n] < 0 ? w('ofWhole') : String(b.asked[n])]),
     ),
     h(
       'dl',

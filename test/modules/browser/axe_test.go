@@ -55,7 +55,7 @@ func TestAxe(t *testing.T) {
 		name, hash string
 		width      int64
 	}{
-		{"samples", "#day=2027-03-01&point=P6&record=ToolLicense%2Fbackup-software", 1400}, {"unjudged", "", 1400}, {"empty", "", 1400},
+		{"samples", "#day=2027-03-01&point=P6&record=ToolLicense%2Fbackup", 1400}, {"unjudged", "", 1400}, {"empty", "", 1400},
 		{"several", "#day=2026-12-01", 1400}, {"german", "", 400},
 	} {
 		for _, scheme := range []string{"light", "dark"} {

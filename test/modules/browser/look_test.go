@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -39,7 +40,7 @@ func TestNothingSticksOut(t *testing.T) {
 		{"later-dark", "samples", "#day=2027-03-24", "dark", 1400},
 		{"later-narrow", "samples", "#day=2027-03-24", "light", 400},
 		{"neglect", "a-summer-of-neglect", "", "light", 1400},
-		{"record", "samples", "#day=2027-03-24&record=ToolLicense%2Fbackup-software", "light", 1400},
+		{"record", "samples", "#day=2027-03-24&record=ToolLicense%2Fbackup", "light", 1400},
 		{"german", "german", "#day=2027-03-24", "light", 1400},
 		{"german-narrow", "german", "", "dark", 400},
 		{"unjudged", "unjudged", "", "light", 1400},
@@ -53,6 +54,9 @@ func TestNothingSticksOut(t *testing.T) {
 			p.run(color(shot.scheme))
 			p.rests()
 			p.do(some)
+			if chosen := ask[bool](p, "!!document.getElementById('chosen')"); chosen != strings.Contains(shot.hash, "record=") {
+				t.Errorf("a record is shown: %v", chosen)
+			}
 			image, err := chromedp.Run(p.ctx, chromedp.FullScreenshot(100))
 			if err != nil {
 				t.Fatal(err)
