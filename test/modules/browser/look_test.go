@@ -89,7 +89,7 @@ func TestFirstScreen(t *testing.T) {
 // TestPicture: the picture of the documentation is there, and small. With -update it is made.
 func TestPicture(t *testing.T) {
 	p := open(t, "samples", "#day=2026-10-01", 1200)
-	p.run(color("light"), chromedp.EmulateViewport(1200, 760))
+	p.run(color("light"), chromedp.EmulateViewport(1200, 675))
 	p.rests()
 	image, err := chromedp.Run(p.ctx, chromedp.CaptureScreenshot())
 	if err != nil {
