@@ -41,7 +41,7 @@ run: ## The same, left running until ctrl-C; records stay in .local/run
 	@$(BIN)/demo -keep
 
 ##@ Develop
-.PHONY: build plugin chaos test test-docs test-gitops test-image test-install test-prometheus test-race test-release test-schemas test-unit e2e-node release house lint generate verify bench fuzz realdata clean
+.PHONY: build plugin chaos test test-docs test-gitops test-image test-install test-page test-prometheus test-race test-release test-schemas test-unit e2e-node release house lint generate verify bench fuzz realdata clean
 build: ## Build the operator as a static binary, bin/manager
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o bin/manager ./cmd/manager
 plugin: ## Build the kubectl plugin as a static binary, bin/kubectl-isms
@@ -63,6 +63,9 @@ chaos: ## Harm operator, API server, etcd and network, and compare what is store
 test-schemas: ## Hold what the plugin writes against published schemas; root installs xmllint
 	hack/packages xmllint=libxml2-utils gh=gh shellcheck=shellcheck
 	go -C test/modules/schemas test -count=1 ./... # as for test-prometheus
+test-page: ## Test the page in a real browser: each day, keyboard, screen readers, paper; root installs chromium, npm brings axe-core
+	hack/packages chromium=chromium pdftotext=poppler-utils
+	go -C test/modules/browser test -count=1 $(TEST_FLAGS) ./... # as for test-prometheus
 test-gitops: ## Run the health checks in Argo CD's Lua VM, Flux's evaluator and kstatus
 	go -C test/modules/argocd test -count=1 ./... # Go does not see that files outside of a module changed
 	go -C test/modules/flux test -count=1 ./...
@@ -97,7 +100,7 @@ generate: ## Generate deep copies, CRDs, roles, reference pages, the chart's cop
 verify: generate ## Fail if generated files are stale, or chart, kustomize, CRDs and pages disagree
 	hack/verify $(GENERATED)
 bench: ## Run the benchmarks
-	go test -run '^$$' -bench . $(BENCH_FLAGS) ./internal/rules/... ./internal/assess/... ./internal/manifest/... ./controllers/... ./cmd/kubectl-isms/...
+	go test -run '^$$' -bench . $(BENCH_FLAGS) ./internal/rules/... ./internal/assess/... ./internal/manifest/... ./internal/page/... ./controllers/... ./cmd/kubectl-isms/...
 fuzz: ## Fuzz loader, decoder, migration and comments for FUZZ_TIME each target; without coverage, which takes minutes to build in
 	go test -c -o $(BIN)/manifest.test ./internal/manifest
 	go test -c -o $(BIN)/migrate.test ./internal/migrate

@@ -1,0 +1,21 @@
+package page
+
+import (
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/input"
+)
+
+// Source is what a page is made of.
+type Source struct {
+	// Worlds of the namespaces, by name. Each is used by one goroutine at a time.
+	Worlds []*assess.World
+	// On is the day to begin with, and Until the last of the slider.
+	On, Until api.Date
+	// Problems, Foreign and Locate are as those of a report.Assessment.
+	Problems []input.Problem
+	Foreign  []input.Foreign
+	Locate   func(namespace string, record assess.Ref, field string) input.Position
+	// Version, Command and Revision are as those of Made.
+	Version, Command, Revision string
+}
