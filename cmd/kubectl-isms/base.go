@@ -44,7 +44,7 @@ func (o *assessOptions) openBase(ctx context.Context) (*base, error) {
 		return nil, usagef("--base git:REVISION needs files and folders with -f; standard input has no history")
 	}
 	var err error
-	b.tree, b.source.files, err = openGit(ctx, revision, o.files)
+	b.tree, b.source.files, err = openGit(ctx, "--base git:", revision, o.files)
 	return b, err
 }
 

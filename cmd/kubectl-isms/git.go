@@ -22,6 +22,10 @@ import (
 // are read at once, contents only where they are asked for.
 type gitTree struct {
 	entries map[string]*gitEntry
+	// root of the repository, and the ID of the commit.
+	root, commit string
+	// asked are the names of the files that were asked for.
+	asked []string
 
 	mu     sync.Mutex // of the process that hands out contents
 	cmd    *exec.Cmd
@@ -38,36 +42,22 @@ type gitEntry struct {
 }
 
 // openGit opens a revision of the repository that the files are in, and returns the
-// names of those files that the revision has, relative to its root.
-func openGit(ctx context.Context, revision string, files []string) (*gitTree, []string, error) {
+// names of those files that the revision has, relative to its root. Flag is what asked for
+// it, for messages.
+func openGit(ctx context.Context, flag, revision string, files []string) (*gitTree, []string, error) {
 	root, names := "", make([]string, len(files))
 	for i, f := range files {
 		top, name, err := inRepository(ctx, f)
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, fmt.Errorf("%s%s: %w", flag, revision, err)
 		}
 		if root != "" && root != top {
-			return nil, nil, usagef("--base git:%s: %s and %s are in different repositories", revision, files[0], f)
+			return nil, nil, usagef("%s%s: %s and %s are in different repositories", flag, revision, files[0], f)
 		}
 		root, names[i] = top, name
 	}
-	commit, err := git(ctx, root, "rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{commit}")
+	t, err := openRevision(ctx, flag, revision, root)
 	if err != nil {
-		return nil, nil, usagef("--base git:%s: the repository has no such revision; fetch it first, as in git fetch origin %s (a shallow clone lacks it)", revision, strings.TrimPrefix(revision, "origin/"))
-	}
-	commit = strings.TrimSpace(commit)
-	list, err := git(ctx, root, "ls-tree", "-r", "-z", "-l", "--full-tree", commit)
-	if err != nil {
-		return nil, nil, err
-	}
-	t := &gitTree{entries: map[string]*gitEntry{".": {name: ".", mode: fs.ModeDir | 0o755}}}
-	for line := range strings.SplitSeq(strings.TrimSuffix(list, "\x00"), "\x00") {
-		t.add(line)
-	}
-	for _, e := range t.entries {
-		slices.SortFunc(e.children, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
-	}
-	if err := t.start(ctx, root); err != nil {
 		return nil, nil, err
 	}
 	names = slices.DeleteFunc(names, func(name string) bool {
@@ -75,6 +65,27 @@ func openGit(ctx context.Context, revision string, files []string) (*gitTree, []
 		return t.entries[name] == nil && len(matches) == 0
 	})
 	return t, names, nil
+}
+
+// openRevision opens a revision of a repository.
+func openRevision(ctx context.Context, flag, revision, root string) (*gitTree, error) {
+	commit, err := git(ctx, root, "rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{commit}")
+	if err != nil {
+		return nil, usagef("%s%s: the repository has no such revision; fetch it first, as in git fetch origin %s (a shallow clone lacks it)", flag, revision, strings.TrimPrefix(revision, "origin/"))
+	}
+	commit = strings.TrimSpace(commit)
+	list, err := git(ctx, root, "ls-tree", "-r", "-z", "-l", "--full-tree", commit)
+	if err != nil {
+		return nil, err
+	}
+	t := &gitTree{root: root, commit: commit, entries: map[string]*gitEntry{".": {name: ".", mode: fs.ModeDir | 0o755}}}
+	for line := range strings.SplitSeq(strings.TrimSuffix(list, "\x00"), "\x00") {
+		t.add(line)
+	}
+	for _, e := range t.entries {
+		slices.SortFunc(e.children, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	}
+	return t, t.start(ctx, root)
 }
 
 // inRepository returns the root of the repository that a file is in, and the file's
@@ -93,7 +104,7 @@ func inRepository(ctx context.Context, file string) (root, name string, err erro
 	}
 	top, err := git(ctx, dir, "rev-parse", "--show-toplevel")
 	if err != nil {
-		return "", "", usagef("--base git:REVISION: %s is in no git repository: %w", file, err)
+		return "", "", usagef("%s is in no git repository: %w", file, err)
 	}
 	root = strings.TrimSuffix(strings.TrimSuffix(top, "\n"), "\r")
 	if resolved, err := filepath.EvalSymlinks(filepath.FromSlash(root)); err == nil {
@@ -121,7 +132,7 @@ func git(ctx context.Context, dir string, args ...string) (string, error) {
 	err := cmd.Run()
 	switch {
 	case errors.Is(err, exec.ErrNotFound):
-		return "", errors.New("git is not installed, and --base git:REVISION needs it")
+		return "", errors.New("git is not installed, and a revision needs it")
 	case err != nil:
 		return "", fmt.Errorf("git %s: %s", args[0], strings.TrimSpace(problem.String()))
 	}
@@ -131,7 +142,7 @@ func git(ctx context.Context, dir string, args ...string) (string, error) {
 // gitCommand is git in a folder. A hook of git, which may call the plugin, names its
 // repository in the environment; which one is meant here, the files tell.
 func gitCommand(ctx context.Context, dir string, args ...string) *exec.Cmd {
-	cmd := exec.CommandContext(ctx, "git", append([]string{"-C", dir}, args...)...)
+	cmd := exec.CommandContext(ctx, "git", append([]string{"--no-replace-objects", "-C", dir}, args...)...)
 	cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool {
 		return strings.HasPrefix(v, "GIT_DIR=") || strings.HasPrefix(v, "GIT_WORK_TREE=") || strings.HasPrefix(v, "GIT_INDEX_FILE=")
 	})

@@ -39,3 +39,10 @@ type RealFS interface {
 	fs.FS
 	Real(name string) (string, error)
 }
+
+// DigestFS is a file system that knows the SHA-256 of a file of which it may not have the
+// content, in hexadecimal; "" where it does not.
+type DigestFS interface {
+	fs.FS
+	SHA256(name string) string
+}
