@@ -18,6 +18,11 @@ import (
 // Of a folder of which a file cannot be read no pack is made: it would not hold what was
 // judged.
 func Gather(ctx context.Context, revision fs.FS, p Predicate) (*Contents, error) {
+	return gather(ctx, revision, p, MaxDocuments)
+}
+
+// gather is Gather with room for so many bytes of documents.
+func gather(ctx context.Context, revision fs.FS, p Predicate, room int) (*Contents, error) {
 	p.NotHeld, p.Folders = nil, nil
 	names, err := manifest.Files(ctx, p.Paths, manifest.Options{FS: revision, Recursive: p.Recursive})
 	if err != nil {
@@ -40,7 +45,7 @@ func Gather(ctx context.Context, revision fs.FS, p Predicate) (*Contents, error)
 	if err != nil {
 		return nil, err
 	}
-	return c, c.exhibits(ctx, revision, set.Exhibits())
+	return c, c.exhibits(ctx, revision, set.Exhibits(), room)
 }
 
 // readFile reads a file up to the limit of a record file.
@@ -60,7 +65,7 @@ func readFile(ctx context.Context, from fs.FS, name string) ([]byte, error) {
 
 // exhibits reads the documents, each once, in the order of their names as long as there is
 // room.
-func (c *Contents) exhibits(ctx context.Context, from fs.FS, all []manifest.Exhibit) error {
+func (c *Contents) exhibits(ctx context.Context, from fs.FS, all []manifest.Exhibit, room int) error {
 	var paths []string
 	for i := range all {
 		if e := &all[i]; !e.Remote && e.Exists {
@@ -68,7 +73,6 @@ func (c *Contents) exhibits(ctx context.Context, from fs.FS, all []manifest.Exhi
 		}
 	}
 	slices.Sort(paths)
-	room := MaxDocuments
 	for _, name := range slices.Compact(paths) {
 		if err := ctx.Err(); err != nil {
 			return err

@@ -56,14 +56,14 @@ type member struct {
 
 func newMember(namespace, judged string, r api.Record) (member, error) {
 	m := member{namespace: namespace, name: r.GetName(), judged: judged, fields: map[string]string{}}
-	text, err := json.Marshal(r)
+	written, err := json.Marshal(r)
 	if err != nil {
 		return m, fmt.Errorf("%s: %w", r.GetName(), err)
 	}
 	var object struct {
 		Spec map[string]any `json:"spec"`
 	}
-	if err := yaml.Unmarshal(text, &object); err != nil { // which leaves whole numbers whole
+	if err := yaml.Unmarshal(written, &object); err != nil { // which leaves whole numbers whole
 		return m, err
 	}
 	return m, m.flatten("", object.Spec)
@@ -91,16 +91,25 @@ func (m *member) flatten(path string, value any) error {
 func (m *member) list(path string, values []any) error {
 	words := make([]string, len(values))
 	for i, v := range values {
-		word, plain := v.(string)
+		word, plain := text(v)
 		if !plain || strings.Contains(word, "; ") {
-			text, err := json.Marshal(values)
-			m.fields[path] = string(text)
+			all, err := json.Marshal(values)
+			m.fields[path] = string(all)
 			return err
 		}
 		words[i] = word
 	}
 	m.fields[path] = strings.Join(words, "; ")
 	return nil
+}
+
+// text is a value of a list that is one word: a text, or a reference, which has but a name.
+func text(v any) (word string, plain bool) {
+	if object, ok := v.(map[string]any); ok && len(object) == 1 {
+		v = object["name"]
+	}
+	word, plain = v.(string)
+	return word, plain
 }
 
 // population is the table of the records of a kind, by namespace and name, with a column
