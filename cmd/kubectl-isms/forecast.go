@@ -88,4 +88,19 @@ func (o *forecastOptions) run(ctx context.Context) error {
 
 // horizon is the day of the next external audit after a day, the last one of several
 // registers, or a year later where none is named.
-func horizon(worlds []*assess.World, from api.Date) api.Date { return assess.Horizon(worlds, from) }
+func horizon(worlds []*assess.World, from api.Date) api.Date {
+	var last api.Date
+	for _, w := range worlds {
+		a := assess.InForce(w)
+		if a == nil || a.Spec.NextExternalAudit == nil {
+			continue
+		}
+		if on := a.Spec.NextExternalAudit.StartsOn; on.After(from) && on.After(last) {
+			last = on
+		}
+	}
+	if last.IsZero() {
+		return from.AddMonths(12)
+	}
+	return last
+}
