@@ -89,7 +89,15 @@ func (o *forecastOptions) run(ctx context.Context) error {
 // horizon is the day of the next external audit after a day, the last one of several
 // registers, or a year later where none is named.
 func horizon(worlds []*assess.World, from api.Date) api.Date {
-	var last api.Date
+	if audit := nextAudit(worlds, from); !audit.IsZero() {
+		return audit
+	}
+	return from.AddMonths(12)
+}
+
+// nextAudit is the day of the next external audit after a day, the last one of several
+// registers; absent where none is named.
+func nextAudit(worlds []*assess.World, from api.Date) (last api.Date) {
 	for _, w := range worlds {
 		a := assess.InForce(w)
 		if a == nil || a.Spec.NextExternalAudit == nil {
@@ -98,9 +106,6 @@ func horizon(worlds []*assess.World, from api.Date) api.Date {
 		if on := a.Spec.NextExternalAudit.StartsOn; on.After(from) && on.After(last) {
 			last = on
 		}
-	}
-	if last.IsZero() {
-		return from.AddMonths(12)
 	}
 	return last
 }

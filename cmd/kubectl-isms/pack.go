@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -126,14 +125,4 @@ func packCommand(p *pack.Predicate) string {
 		words = append(words, "-f", shellWord(name))
 	}
 	return strings.Join(append(words, "-n", shellWord(p.Namespace), "--revision", p.Revision, "--as-of", p.AsOf.String(), "--since", p.Since.String(), "-o", "zip=pack.zip"), " ")
-}
-
-var plainWord = regexp.MustCompile(`^[A-Za-z0-9_./][A-Za-z0-9_./-]*$`)
-
-// shellWord is a word for a shell.
-func shellWord(word string) string {
-	if plainWord.MatchString(word) {
-		return word
-	}
-	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }

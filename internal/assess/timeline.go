@@ -44,32 +44,23 @@ type Change struct {
 }
 
 // Foretell returns the days after from, up to and including until, on which the
-// judgement of the world changes without an edit. Progress is told each day that is
-// judged; it may be nil. When the context is done, the days before that are returned
+// judgement of the world changes without an edit. Progress is told each of them as soon as
+// it is known; it may be nil. When the context is done, the days before that are returned
 // with its error.
 func Foretell(ctx context.Context, registry *Registry, w *World, from, until api.Date, progress func(api.Date)) (*Timeline, error) {
-	before, err := run(ctx, registry, w, from)
-	if err != nil {
-		return nil, err
-	}
-	t := &Timeline{Namespace: w.Namespace, From: from, Until: until, Verdict: before.Rollup.Verdict, Counts: before.Rollup.Counts}
-	for on := before.Until; !on.IsZero() && !on.After(until); on = before.Until {
+	t := &Timeline{Namespace: w.Namespace, From: from, Until: until}
+	err := Follow(ctx, registry, w, from, until, func(now *Report, day *TimelineDay) error {
+		if day == nil {
+			t.Verdict, t.Counts = now.Rollup.Verdict, now.Rollup.Counts
+			return nil
+		}
+		t.Days = append(t.Days, *day)
 		if progress != nil {
-			progress(on)
+			progress(day.On)
 		}
-		now, err := run(ctx, registry, w, on)
-		if err != nil {
-			return t, err
-		}
-		if day, changed := between(before, now); changed {
-			if err := markKnockOn(ctx, registry, w, on, day.Arising); err != nil {
-				return t, err
-			}
-			t.Days = append(t.Days, day)
-		}
-		before = now
-	}
-	return t, nil
+		return nil
+	})
+	return t, err
 }
 
 // between tells what differs between the reports of two days on which nothing else

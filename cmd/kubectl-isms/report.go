@@ -1,0 +1,135 @@
+package main
+
+import (
+	"context"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/page"
+	"github.com/isms-operator/isms-operator/internal/report"
+)
+
+type reportOptions struct {
+	source
+	output[*dossier]
+	on, until date
+	language  string
+}
+
+// dossier is what a report is written from.
+type dossier struct {
+	*inputs
+	// on is the day that was judged, and until the last of which it is told what it brings.
+	on, until api.Date
+	// page is all that is shown, judged.
+	page *page.Page
+	// language of the words that are neither those of records nor of rules.
+	language string
+}
+
+// dossierFormats are the forms that a report has.
+func dossierFormats() []report.Format[*dossier] {
+	return []report.Format[*dossier]{
+		{Name: "html", Description: "the page: one file, for every browser, without a request to anywhere", Write: writePage},
+	}
+}
+
+func writePage(w io.Writer, d *dossier, _ report.Style) error { return d.page.Write(w, d.language) }
+
+func newReport(e *env) *cobra.Command {
+	o := &reportOptions{source: source{env: e}, output: output[*dossier]{env: e, formats: dossierFormats()}}
+	c := &cobra.Command{
+		Use:   "report [-f FILE|DIR|-]...",
+		Short: "Write what people read and take away: the page",
+		Long: `Write what people read and take away. The page shows the verdict, the points and what
+to do first, for each day of a slider; below them the work of each owner, deadlines,
+matrices, and every record with what is open on it. It is one file that asks nobody for
+anything, works from a disk, and prints on A4.
+
+The slider runs from the day to twelve months after the next external audit that a
+ClauseAssessment names, the last of several; without one, for a year.
+
+The page holds names of people where records do. Who may read the page may read them.
+
+Exit codes: 0, whatever the verdict; 2 for bad usage, and for input of which a part, or
+nothing at all, could be judged. The page is written all the same, and says so first.`,
+		Example: examples(e, `# The page of a repository
+%[1]s report -R -f evidence/ -o html=isms.html
+
+# As of the day of the audit, without the days after it
+%[1]s report -R -f evidence/ --as-of 2026-10-13 --until 2026-10-13 -o html=audit.html
+
+# The page of a namespace of the cluster, in German
+%[1]s report -n isms --lang de -o html=isms.html`),
+		Args: noArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return o.run(c.Context()) },
+	}
+	o.source.addTo(c)
+	o.output.addTo(c)
+	c.Flags().Var(&o.on, "as-of", "Day that is judged and that the slider begins with, as 2026-10-31; today (UTC) where absent")
+	c.Flags().Var(&o.until, "until", "Last day of the slider; twelve months after the next external audit, or after the day, where absent")
+	c.Flags().StringVar(&o.language, "lang", page.Languages()[0], "Language of the page's own words: en, de; a reader can change it")
+	complete(c, "lang", page.Languages())
+	return c
+}
+
+func (o *reportOptions) run(ctx context.Context) error {
+	on, err := o.checked()
+	if err != nil {
+		return err
+	}
+	in, err := o.read(ctx)
+	if err != nil {
+		return err
+	}
+	if err := in.none(); err != nil {
+		return err
+	}
+	d := &dossier{inputs: in, on: on, until: o.until.or(aYearAfter(in.worlds, on)), language: o.language}
+	bar := o.source.env.progress()
+	defer bar.done()
+	d.page, err = page.Build(ctx, page.Source{
+		Worlds: in.worlds, On: d.on, Until: d.until, Problems: in.problems, Foreign: in.foreign, Locate: in.locate,
+		Version: version, Revision: o.revision(ctx), Command: o.command(d),
+	}, func(namespace string, day api.Date) {
+		bar.say("namespace %s: %s of %s to %s", namespace, day, d.on, d.until)
+	})
+	if err != nil {
+		return err
+	}
+	bar.done()
+	if err := o.write(d); err != nil {
+		return err
+	}
+	if len(in.problems) > 0 {
+		return status(exitUnusable)
+	}
+	return nil
+}
+
+// checked refuses what cannot be written, and returns the day to judge.
+func (o *reportOptions) checked() (api.Date, error) {
+	if err := o.check(); err != nil {
+		return api.Date{}, err
+	}
+	if _, ok := page.LanguageNamed(o.language); !ok {
+		return api.Date{}, oneOf("--lang", o.language, page.Languages())
+	}
+	on := o.on.or(o.source.env.today())
+	if !o.until.IsZero() && o.until.Before(on) {
+		return on, usagef("--until %s is before the start, %s", o.until.Date, on)
+	}
+	return on, nil
+}
+
+// aYearAfter is the last day of the slider: a year after the next external audit of any
+// register, or after the day where none is named.
+func aYearAfter(worlds []*assess.World, on api.Date) api.Date {
+	if audit := nextAudit(worlds, on); !audit.IsZero() {
+		return audit.AddMonths(12)
+	}
+	return on.AddMonths(12)
+}

@@ -1,0 +1,149 @@
+package page
+
+import (
+	"context"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/input"
+	"github.com/isms-operator/isms-operator/internal/parallel"
+	"github.com/isms-operator/isms-operator/internal/report"
+	"github.com/isms-operator/isms-operator/internal/rules"
+	"github.com/isms-operator/isms-operator/internal/wording"
+)
+
+// Source is what a page is made of.
+type Source struct {
+	// Worlds of the namespaces, by name. Each is used by one goroutine at a time.
+	Worlds []*assess.World
+	// On is the day to begin with, and Until the last of the slider.
+	On, Until api.Date
+	// Problems, Foreign and Locate are as those of a report.Assessment.
+	Problems []input.Problem
+	Foreign  []input.Foreign
+	Locate   func(namespace string, record assess.Ref, field string) input.Position
+	// Version, Command and Revision are as those of Made.
+	Version, Command, Revision string
+}
+
+// maxProblems is how many problems of the input a page lists. Who has more mends these first.
+const maxProblems = 500
+
+// Build judges every day and makes the page. Progress is told the namespace and the day that
+// was judged last, from several goroutines; it may be nil.
+func Build(ctx context.Context, s Source, progress func(namespace string, on api.Date)) (*Page, error) {
+	registry := rules.Registry()
+	p := &Page{
+		On: s.On.String(), Until: s.Until.String(), Rules: map[string]string{}, Namespaces: make([]*Namespace, len(s.Worlds)),
+		ProblemsTotal: len(s.Problems), Problems: problems(s.Problems), Foreign: len(s.Foreign),
+		Made: Made{Version: s.Version, Command: wording.Plain(s.Command), Revision: s.Revision},
+	}
+	for _, point := range assess.Points() {
+		p.Points = append(p.Points, Point{point.ID, point.Title, point.Clause})
+	}
+	for i := range registry.Kinds {
+		p.Kinds = append(p.Kinds, Kind{registry.Kinds[i].Name, registry.Kinds[i].Plain})
+	}
+	for _, section := range rules.Catalogue(registry) {
+		for _, rule := range section {
+			p.Rules[rule.ID] = rule.Requires
+		}
+	}
+	sums, failures := make([]string, len(s.Worlds)), make([]error, len(s.Worlds))
+	if err := parallel.Do(ctx, len(s.Worlds), func(i int) {
+		b := &builder{source: &s, registry: registry, world: s.Worlds[i], shown: &Namespace{Name: wording.Plain(s.Worlds[i].Namespace)}}
+		if progress != nil {
+			b.progress = func(on api.Date) { progress(b.world.Namespace, on) }
+		}
+		p.Namespaces[i], failures[i] = b.shown, b.build(ctx)
+		sums[i] = b.sum
+	}); err != nil {
+		return nil, err
+	}
+	for i, err := range failures {
+		if err != nil {
+			return nil, err
+		}
+		p.Made.Records += len(p.Namespaces[i].Records) - p.Namespaces[i].absent()
+	}
+	p.Made.Hash = hashOf(sums)
+	return p, nil
+}
+
+// absent counts what findings are about and is not there.
+func (n *Namespace) absent() (absent int) {
+	for i := range n.Records {
+		if n.Records[i].Name == "" {
+			absent++
+		}
+	}
+	return absent
+}
+
+func problems(all []input.Problem) []Problem {
+	shown := make([]Problem, 0, min(len(all), maxProblems))
+	for i := range all[:min(len(all), maxProblems)] {
+		from := &all[i]
+		p := Problem{Place: wording.Plain(from.Position.String()), Field: wording.Plain(from.Field), Message: wording.Plain(from.Message), Remedy: wording.Plain(from.Remedy)}
+		if from.Record != nil {
+			p.Record = wording.Plain(from.Record.String())
+		}
+		shown = append(shown, p)
+	}
+	return shown
+}
+
+// builder makes what is shown of a namespace.
+type builder struct {
+	source   *Source
+	registry *assess.Registry
+	world    *assess.World
+	shown    *Namespace
+	progress func(api.Date)
+
+	ledger ledger
+	points map[string]int
+	kinds  map[string]int
+	// at are the places of records, and named counts the records that name each.
+	at    map[assess.Ref]int
+	named []int
+	sum   string
+}
+
+func (b *builder) build(ctx context.Context) error {
+	s := b.source
+	b.points, b.kinds = map[string]int{}, map[string]int{}
+	for i, p := range assess.Points() {
+		b.points[p.ID] = i
+	}
+	for i := range b.registry.Kinds {
+		b.kinds[b.registry.Kinds[i].Name] = i
+	}
+	b.shown.NotJudged = report.NotJudged(s.Problems, b.world.Namespace)
+	today, err := assess.Run(ctx, b.registry, b.world, s.On)
+	if err != nil {
+		return err
+	}
+	if f := today.Forecast; f != nil {
+		b.shown.Audit = &Audit{f.On.String(), string(b.floor(f.Verdict)), counts(f.Counts)}
+	}
+	if a := assess.InForce(b.world); a != nil {
+		b.shown.Organization = wording.Plain(a.Spec.Organization)
+	}
+	b.records(today)
+	b.bases(today)
+	b.policy(today)
+	if err := assess.Follow(ctx, b.registry, b.world, s.On, s.Until, b.day); err != nil {
+		return err
+	}
+	b.ledger.close(b.shown)
+	b.matrices()
+	return nil
+}
+
+// floor is a verdict as far as all was judged.
+func (b *builder) floor(v api.Verdict) api.Verdict { return report.Floor(v, b.shown.NotJudged) }
+
+func counts(n api.FindingCounts) Counts {
+	return Counts{n.Major, n.Minor, n.Unknown, n.Observation, n.Opportunity}
+}
