@@ -2,6 +2,8 @@ package page
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -44,9 +46,12 @@ func Build(ctx context.Context, s Source, progress func(namespace string, on api
 	for i := range registry.Kinds {
 		p.Kinds = append(p.Kinds, Kind{registry.Kinds[i].Name, registry.Kinds[i].Plain})
 	}
-	for _, section := range rules.Catalogue(registry) {
-		for _, rule := range section {
-			p.Rules[rule.ID] = rule.Requires
+	catalogue := rules.Catalogue(registry)
+	for _, section := range slices.Sorted(maps.Keys(catalogue)) { // a rule of several kinds may be in several
+		for _, rule := range catalogue[section] {
+			if p.Rules[rule.ID] == "" {
+				p.Rules[rule.ID] = rule.Requires
+			}
 		}
 	}
 	sums, failures := make([]string, len(s.Worlds)), make([]error, len(s.Worlds))
