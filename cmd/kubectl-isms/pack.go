@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -11,62 +12,62 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/pack"
+	"github.com/isms-operator/isms-operator/internal/page"
 )
 
 // packOptions steer the auditor's pack.
 type packOptions struct {
 	revision string
 	since    date
-	// page writes the page of a pack; nil leaves it out.
-	page pack.PageWriter
 }
 
 // addTo adds the flags of the pack to a command.
 func (o *packOptions) addTo(c *cobra.Command) {
 	flags := c.Flags()
 	flags.StringVar(&o.revision, "revision", "", "Revision of the repository that the files are in, of which zip is made; HEAD where absent")
-	flags.Var(&o.since, "since", "First day of the changes of records that zip lists, as 2025-10-31; a year before the day that is judged where absent")
+	flags.Var(&o.since, "since", "First day of the changes of records that zip lists, as 2025-10-31; a year before the day where absent")
 }
 
-// make makes the pack of the files of a source, on a day.
-func (o *packOptions) make(ctx context.Context, s *source, on api.Date) ([]byte, error) {
+// make makes the pack of the files of a source, on a day, and counts what of them could not
+// be judged.
+func (o *packOptions) make(ctx context.Context, s *source, on api.Date, language string) ([]byte, int, error) {
 	switch {
 	case len(s.files) == 0:
-		return nil, usagef("-o zip is made of files at a revision of a Git repository; name them with -f")
+		return nil, 0, usagef("-o zip is made of files at a revision of a Git repository; name them with -f")
 	case slices.Contains(s.files, "-"):
-		return nil, usagef("-o zip is made of files at a revision of a Git repository; standard input has no revision")
+		return nil, 0, usagef("-o zip is made of files at a revision of a Git repository; standard input has no revision")
 	case !o.since.IsZero() && o.since.After(on):
-		return nil, usagef("--since %s is after the day that is judged, %s", o.since.Date, on)
+		return nil, 0, usagef("--since %s is after the day that is judged, %s", o.since.Date, on)
 	}
 	tree, err := o.open(ctx, s)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	defer tree.close()
 	bar := s.env.progress()
 	defer bar.done()
 	bar.say("reading revision %.12s", tree.commit)
-	contents, err := o.gather(ctx, tree, pack.Predicate{
+	contents, err := gatherPack(ctx, tree, pack.Predicate{
 		AsOf: on, Since: o.since.or(on.AddMonths(-12)), Revision: tree.commit, Paths: tree.asked, Recursive: s.recursive,
-		Version: theBuild().Version, Namespace: orDefault(s.kube.namespace()),
+		Version: theBuild().Version, Namespace: orDefault(s.kube.namespace()), Language: language,
 	})
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	bar.say("judging")
 	var b bytes.Buffer
-	err = contents.Write(ctx, &b)
-	return b.Bytes(), err
+	notJudged, err := contents.Write(ctx, &b)
+	return b.Bytes(), notJudged, err
 }
 
-// gather reads what a pack is made of from a revision.
-func (o *packOptions) gather(ctx context.Context, tree *gitTree, p pack.Predicate) (*pack.Contents, error) {
+// gatherPack reads what a pack is made of from a revision.
+func gatherPack(ctx context.Context, tree *gitTree, p pack.Predicate) (*pack.Contents, error) {
 	p.Command = packCommand(&p)
 	contents, err := pack.Gather(ctx, tree, p)
 	if err != nil {
 		return nil, err
 	}
-	contents.Page = o.page
+	contents.Page = packPage
 	contents.Changes, err = tree.history(ctx, p)
 	return contents, err
 }
@@ -124,5 +125,17 @@ func packCommand(p *pack.Predicate) string {
 	for _, name := range p.Paths {
 		words = append(words, "-f", shellWord(name))
 	}
-	return strings.Join(append(words, "-n", shellWord(p.Namespace), "--revision", p.Revision, "--as-of", p.AsOf.String(), "--since", p.Since.String(), "-o", "zip=pack.zip"), " ")
+	return strings.Join(append(words, "-n", shellWord(p.Namespace), "--revision", p.Revision, "--as-of", p.AsOf.String(), "--since", p.Since.String(), "--lang", shellWord(p.Language), "-o", "zip=pack.zip"), " ")
+}
+
+// packPage writes the page of a pack.
+func packPage(ctx context.Context, w io.Writer, c *pack.Contents, j *pack.Judgement) error {
+	p, err := page.Build(ctx, page.Source{
+		Worlds: j.Worlds, On: c.AsOf, Until: aYearAfter(j.Worlds, c.AsOf), Problems: j.Set.Problems, Foreign: j.Set.Foreign, Locate: j.Set.Locate,
+		Version: c.Version, Revision: c.Revision, Command: c.Command,
+	}, nil)
+	if err != nil {
+		return err
+	}
+	return p.Write(w, c.Language)
 }

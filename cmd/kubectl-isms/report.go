@@ -17,6 +17,7 @@ type reportOptions struct {
 	output[*dossier]
 	on, until date
 	language  string
+	pack      packOptions
 }
 
 // dossier is what a report is written from.
@@ -28,22 +29,30 @@ type dossier struct {
 	page *page.Page
 	// language of the words that are neither those of records nor of rules.
 	language string
+	// pack is the auditor's pack, where it is asked for.
+	pack []byte
 }
 
 // dossierFormats are the forms that a report has.
 func dossierFormats() []report.Format[*dossier] {
 	return []report.Format[*dossier]{
 		{Name: "html", Description: "the page: one file, for every browser, without a request to anywhere", Write: writePage},
+		{Name: "zip", Description: "the auditor's pack: all of a revision of a Git repository on a day, to be checked by others", Write: writePack},
 	}
 }
 
 func writePage(w io.Writer, d *dossier, _ report.Style) error { return d.page.Write(w, d.language) }
 
+func writePack(w io.Writer, d *dossier, _ report.Style) error {
+	_, err := w.Write(d.pack)
+	return err
+}
+
 func newReport(e *env) *cobra.Command {
 	o := &reportOptions{source: source{env: e}, output: output[*dossier]{env: e, formats: dossierFormats()}}
 	c := &cobra.Command{
 		Use:   "report [-f FILE|DIR|-]...",
-		Short: "Write what people read and take away: the page",
+		Short: "Write what people read and take away: the page, the auditor's pack",
 		Long: `Write what people read and take away. The page shows the verdict, the points and what
 to do first, for each day of a slider; below them the work of each owner, deadlines,
 matrices, and every record with what is open on it. It is one file that asks nobody for
@@ -52,15 +61,22 @@ anything, works from a disk, and prints on A4.
 The slider runs from the day to twelve months after the next external audit that a
 ClauseAssessment names, the last of several; without one, for a year.
 
-The page holds names of people where records do. Who may read the page may read them.
+The pack is made of the files of -f as a revision of their Git repository has them; what is
+not committed is not in it. It is the same to the byte whoever makes it, and "verify" and
+the VERIFY.md in it tell how to check it.
+
+Page and pack hold names of people where records do. Who may read them may read those.
 
 Exit codes: 0, whatever the verdict; 2 for bad usage, and for input of which a part, or
-nothing at all, could be judged. The page is written all the same, and says so first.`,
+nothing at all, could be judged. What was asked for is written all the same, and says so.`,
 		Example: examples(e, `# The page of a repository
 %[1]s report -R -f evidence/ -o html=isms.html
 
 # As of the day of the audit, without the days after it
 %[1]s report -R -f evidence/ --as-of 2026-10-13 --until 2026-10-13 -o html=audit.html
+
+# The pack for an auditor, of what was committed last
+%[1]s report -R -f evidence/ --as-of 2026-10-13 -o zip=pack.zip
 
 # The page of a namespace of the cluster, in German
 %[1]s report -n isms --lang de -o html=isms.html`),
@@ -73,6 +89,7 @@ nothing at all, could be judged. The page is written all the same, and says so f
 	c.Flags().Var(&o.until, "until", "Last day of the slider; twelve months after the next external audit, or after the day, where absent")
 	c.Flags().StringVar(&o.language, "lang", page.Languages()[0], "Language of the page's own words: en, de; a reader can change it")
 	complete(c, "lang", page.Languages())
+	o.pack.addTo(c)
 	return c
 }
 
@@ -81,6 +98,28 @@ func (o *reportOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	d, notJudged := &dossier{inputs: &inputs{}, on: on, language: o.language}, 0
+	if o.asks("zip") {
+		if d.pack, notJudged, err = o.pack.make(ctx, &o.source, on, o.language); err != nil {
+			return err
+		}
+	}
+	if o.asks("html") {
+		if err := o.fill(ctx, d); err != nil {
+			return err
+		}
+	}
+	if err := o.write(d); err != nil {
+		return err
+	}
+	if notJudged+len(d.problems) > 0 {
+		return status(exitUnusable)
+	}
+	return nil
+}
+
+// fill reads and judges what the page shows.
+func (o *reportOptions) fill(ctx context.Context, d *dossier) error {
 	in, err := o.read(ctx)
 	if err != nil {
 		return err
@@ -88,7 +127,7 @@ func (o *reportOptions) run(ctx context.Context) error {
 	if err := in.none(); err != nil {
 		return err
 	}
-	d := &dossier{inputs: in, on: on, until: o.until.or(aYearAfter(in.worlds, on)), language: o.language}
+	d.inputs, d.until = in, o.until.or(aYearAfter(in.worlds, d.on))
 	bar := o.source.env.progress()
 	defer bar.done()
 	d.page, err = page.Build(ctx, page.Source{
@@ -97,17 +136,7 @@ func (o *reportOptions) run(ctx context.Context) error {
 	}, func(namespace string, day api.Date) {
 		bar.say("namespace %s: %s of %s to %s", namespace, day, d.on, d.until)
 	})
-	if err != nil {
-		return err
-	}
-	bar.done()
-	if err := o.write(d); err != nil {
-		return err
-	}
-	if len(in.problems) > 0 {
-		return status(exitUnusable)
-	}
-	return nil
+	return err
 }
 
 // checked refuses what cannot be written, and returns the day to judge.

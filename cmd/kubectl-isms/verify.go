@@ -15,8 +15,6 @@ import (
 type verifyOptions struct {
 	env        *env
 	repository string
-	// page writes the page of a pack, as report does.
-	page pack.PageWriter
 }
 
 func newVerify(e *env) *cobra.Command {
@@ -60,7 +58,7 @@ func (o *verifyOptions) run(ctx context.Context, name string) error {
 	if err != nil {
 		return fmt.Errorf("%s cannot be used: %w", name, err)
 	}
-	opened.Page = o.page
+	opened.Page = packPage
 	bar := o.env.progress()
 	defer bar.done()
 	bar.say("judging again")
@@ -105,8 +103,7 @@ func (o *verifyOptions) again(ctx context.Context, opened *pack.Opened) (check p
 		return check, err
 	}
 	defer tree.close()
-	maker := &packOptions{page: o.page}
-	contents, err := maker.gather(ctx, tree, opened.Predicate)
+	contents, err := gatherPack(ctx, tree, opened.Predicate)
 	if err != nil {
 		return check, err
 	}

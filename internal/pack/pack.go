@@ -51,6 +51,8 @@ type Predicate struct {
 	Command string `json:"command"`
 	// Namespace of records that name none.
 	Namespace string `json:"namespace"`
+	// Language of the page.
+	Language string `json:"language"`
 	// NotHeld are documents of which the pack has the SHA-256 alone.
 	NotHeld []Resource `json:"notHeld,omitempty"`
 	// Folders that records name as documents.
@@ -87,21 +89,30 @@ type Contents struct {
 	changes []byte
 }
 
-// Write writes a pack.
-func (c *Contents) Write(ctx context.Context, w io.Writer) error {
-	entries, err := c.entries(ctx)
+// Write writes a pack, and returns how much of the input could not be judged.
+func (c *Contents) Write(ctx context.Context, w io.Writer) (notJudged int, err error) {
+	j, err := c.judge(ctx)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	return writeArchive(w, c.AsOf, entries)
+	entries, err := c.entries(ctx, j)
+	if err != nil {
+		return 0, err
+	}
+	return len(j.Set.Problems), writeArchive(w, c.AsOf, entries)
 }
 
-// entries are all that is in the pack.
-func (c *Contents) entries(ctx context.Context) ([]entry, error) {
+// again are the entries of a pack as they are made of its contents.
+func (c *Contents) again(ctx context.Context) ([]entry, error) {
 	j, err := c.judge(ctx)
 	if err != nil {
 		return nil, err
 	}
+	return c.entries(ctx, j)
+}
+
+// entries are all that is in the pack.
+func (c *Contents) entries(ctx context.Context, j *Judgement) ([]entry, error) {
 	all := c.held(j)
 	made, err := c.made(ctx, j)
 	if err != nil {

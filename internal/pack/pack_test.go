@@ -50,7 +50,7 @@ func repository() fstest.MapFS {
 func predicate() Predicate {
 	return Predicate{
 		AsOf: api.MustDate("2026-06-01"), Since: api.MustDate("2025-06-01"), Revision: strings.Repeat("ab", 20),
-		Paths: []string{"records"}, Version: "v1.2.3", Command: "kubectl isms report", Namespace: "default",
+		Paths: []string{"records"}, Version: "v1.2.3", Command: "kubectl isms report", Namespace: "default", Language: "en",
 	}
 }
 
@@ -62,7 +62,7 @@ func written(t *testing.T, repository fstest.MapFS, room int) []byte {
 		t.Fatal(err)
 	}
 	var b bytes.Buffer
-	if err := c.Write(t.Context(), &b); err != nil {
+	if _, err := c.Write(t.Context(), &b); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -202,7 +202,7 @@ func TestNoPackOfNothing(t *testing.T) {
 	} {
 		contents, err := Gather(t.Context(), fstest.MapFS{c.file: {Data: []byte(c.content)}}, predicate())
 		if err == nil {
-			err = contents.Write(t.Context(), &bytes.Buffer{})
+			_, err = contents.Write(t.Context(), &bytes.Buffer{})
 		}
 		if err == nil || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s: %v", c.why, err)

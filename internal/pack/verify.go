@@ -118,7 +118,7 @@ func readStatement(text []byte) (statement, error) {
 // Check checks what a pack says of itself, and judges again what is in it.
 func (o *Opened) Check(ctx context.Context) ([]Check, error) {
 	checks := []Check{o.checkSums(), o.checkSubjects()}
-	again, err := o.Contents.entries(ctx)
+	again, err := o.Contents.again(ctx)
 	if err != nil {
 		return nil, unusable("its records cannot be judged again: %w", err)
 	}
@@ -131,7 +131,7 @@ func (o *Opened) Check(ctx context.Context) ([]Check, error) {
 // Against holds a pack against the one that is made again from the repository.
 func (o *Opened) Against(ctx context.Context, again *Contents) (Check, error) {
 	c := Check{What: "All is as it is made again from the repository at revision " + o.Revision}
-	entries, err := again.entries(ctx)
+	entries, err := again.again(ctx)
 	if err != nil {
 		return c, err
 	}
@@ -253,11 +253,24 @@ func lines(have, want []byte) (all []string) {
 		case i >= len(made):
 			all = append(all, fmt.Sprintf("line %d: it says %s, and made again it has ended", i+1, shown(is[i])))
 		case is[i] != made[i]:
-			all = append(all, fmt.Sprintf("line %d: it says %s, and made again %s", i+1, shown(is[i]), shown(made[i])))
+			from := differFrom(is[i], made[i])
+			all = append(all, fmt.Sprintf("line %d: it says %s, and made again %s", i+1, shown(is[i][from:]), shown(made[i][from:])))
 		}
 		if len(all) == maxDifferences {
 			break
 		}
 	}
 	return all
+}
+
+// differFrom is from where on two long lines are worth showing: a little before they differ.
+func differFrom(a, b string) int {
+	if len(a) <= maxShown && len(b) <= maxShown {
+		return 0
+	}
+	n := 0
+	for n < min(len(a), len(b)) && a[n] == b[n] {
+		n++
+	}
+	return max(0, n-maxShown/4)
 }
