@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"io"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/page"
 	"github.com/isms-operator/isms-operator/internal/report"
+	"github.com/isms-operator/isms-operator/internal/rules"
 )
 
 type reportOptions struct {
@@ -31,14 +33,22 @@ type dossier struct {
 	language string
 	// pack is the auditor's pack, where it is asked for.
 	pack []byte
+	// judged is what formats for other tools are written from.
+	judged *report.Assessment
 }
 
 // dossierFormats are the forms that a report has.
 func dossierFormats() []report.Format[*dossier] {
-	return []report.Format[*dossier]{
+	formats := []report.Format[*dossier]{
 		{Name: "html", Description: "the page: one file, for every browser, without a request to anywhere", Write: writePage},
 		{Name: "zip", Description: "the auditor's pack: all of a revision of a Git repository on a day, to be checked by others", Write: writePack},
 	}
+	for _, f := range report.OSCALFormats() {
+		formats = append(formats, report.Format[*dossier]{Name: f.Name, Description: f.Description, Write: func(w io.Writer, d *dossier, style report.Style) error {
+			return f.Write(w, d.judged, style)
+		}})
+	}
+	return formats
 }
 
 func writePage(w io.Writer, d *dossier, _ report.Style) error { return d.page.Write(w, d.language) }
@@ -78,6 +88,9 @@ nothing at all, could be judged. What was asked for is written all the same, and
 # The pack for an auditor, of what was committed last
 %[1]s report -R -f evidence/ --as-of 2026-10-13 -o zip=pack.zip
 
+# For a tool of compliance
+%[1]s report -R -f evidence/ -o oscal=results.json
+
 # The page of a namespace of the cluster, in German
 %[1]s report -n isms --lang de -o html=isms.html`),
 		Args: noArgs,
@@ -104,10 +117,8 @@ func (o *reportOptions) run(ctx context.Context) error {
 			return err
 		}
 	}
-	if o.asks("html") {
-		if err := o.fill(ctx, d); err != nil {
-			return err
-		}
+	if err := o.fill(ctx, d); err != nil {
+		return err
 	}
 	if err := o.write(d); err != nil {
 		return err
@@ -118,20 +129,35 @@ func (o *reportOptions) run(ctx context.Context) error {
 	return nil
 }
 
-// fill reads and judges what the page shows.
-func (o *reportOptions) fill(ctx context.Context, d *dossier) error {
-	in, err := o.read(ctx)
-	if err != nil {
+// fill reads and judges what is shown, but for the pack, which is made of other files.
+func (o *reportOptions) fill(ctx context.Context, d *dossier) (err error) {
+	oscal := slices.ContainsFunc(report.OSCALFormats(), func(f report.Format[*report.Assessment]) bool { return o.asks(f.Name) })
+	if !oscal && !o.asks("html") {
+		return nil
+	}
+	if d.inputs, err = o.read(ctx); err != nil {
 		return err
 	}
-	if err := in.none(); err != nil {
+	if err := d.none(); err != nil {
 		return err
 	}
-	d.inputs, d.until = in, o.until.or(aYearAfter(in.worlds, d.on))
 	bar := o.source.env.progress()
 	defer bar.done()
+	if oscal {
+		bar.say("judging")
+		d.judged = &report.Assessment{AsOf: d.on, Locate: d.locate, Problems: d.problems, Foreign: d.foreign}
+		if d.judged.Namespaces, err = eachWorld(ctx, d.worlds, func(w *assess.World) (*assess.Report, error) {
+			return assess.Run(ctx, rules.Registry(), w, d.on)
+		}); err != nil {
+			return err
+		}
+	}
+	if !o.asks("html") {
+		return nil
+	}
+	d.until = o.until.or(aYearAfter(d.worlds, d.on))
 	d.page, err = page.Build(ctx, page.Source{
-		Worlds: in.worlds, On: d.on, Until: d.until, Problems: in.problems, Foreign: in.foreign, Locate: in.locate,
+		Worlds: d.worlds, On: d.on, Until: d.until, Problems: d.problems, Foreign: d.foreign, Locate: d.locate,
 		Version: version, Revision: o.revision(ctx), Command: o.command(d),
 	}, func(namespace string, day api.Date) {
 		bar.say("namespace %s: %s of %s to %s", namespace, day, d.on, d.until)

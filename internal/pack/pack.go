@@ -26,6 +26,9 @@ const (
 
 	pageEntry      = "index.html"
 	reportEntry    = "report.json"
+	oscalEntry     = "oscal/assessment-results.json"
+	matricesEntry  = "matrices.xlsx"
+	worklistEntry  = "worklist.xlsx"
 	changesEntry   = "changes.csv"
 	missingEntry   = "MISSING.csv"
 	notJudgedEntry = "NOT-JUDGED.csv"
@@ -178,9 +181,18 @@ func (c *Contents) made(ctx context.Context, j *Judgement) ([]entry, error) {
 			return nil, err
 		}
 	}
-	json, _ := report.Lookup(report.Formats(), "json")
-	if err := add(reportEntry, func(w io.Writer) error { return json.Write(w, j.Assessment, report.Style{Version: c.Version}) }); err != nil {
-		return nil, err
+	for _, e := range []struct {
+		name  string
+		write func(io.Writer) error
+	}{
+		{reportEntry, j.in(report.Formats(), "json")},
+		{oscalEntry, j.in(report.OSCALFormats(), "oscal")},
+		{matricesEntry, j.matrices},
+		{worklistEntry, func(w io.Writer) error { return j.worklist(ctx, w) }},
+	} {
+		if err := add(e.name, e.write); err != nil {
+			return nil, err
+		}
 	}
 	all = append(all,
 		entry{documentsIndex, table(exhibitColumns, c.exhibitRows(j))},
