@@ -11,13 +11,6 @@ import (
 	"github.com/isms-operator/isms-operator/internal/rules"
 )
 
-// Judgement is what the records of a pack say on its day.
-type Judgement struct {
-	Set        *manifest.Set
-	Worlds     []*assess.World
-	Assessment *report.Assessment
-}
-
 // judge judges the records from what is in the pack, and from nothing else.
 func (c *Contents) judge(ctx context.Context) (*Judgement, error) {
 	set, err := manifest.Load(ctx, c.manifests, manifest.Options{FS: c.files, Namespace: c.Namespace})
