@@ -41,7 +41,7 @@ run: ## The same, left running until ctrl-C; records stay in .local/run
 	@$(BIN)/demo -keep
 
 ##@ Develop
-.PHONY: build plugin chaos test test-docs test-gitops test-image test-install test-page test-prometheus test-race test-release test-schemas test-unit e2e-node release house lint generate verify bench fuzz realdata clean
+.PHONY: build plugin chaos test test-docs test-gitops test-image test-install test-pack test-page test-prometheus test-race test-release test-schemas test-unit e2e-node release house lint generate verify bench fuzz realdata clean
 build: ## Build the operator as a static binary, bin/manager
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o bin/manager ./cmd/manager
 plugin: ## Build the kubectl plugin as a static binary, bin/kubectl-isms
@@ -66,6 +66,11 @@ test-schemas: ## Hold what the plugin writes against published schemas; root ins
 test-page: ## Test the page in a real browser: each day, keyboard, screen readers, paper; root installs chromium, npm brings axe-core
 	hack/packages chromium=chromium pdftotext=poppler-utils
 	go -C test/modules/browser test -count=1 $(TEST_FLAGS) ./... # as for test-prometheus
+test-pack: ## Check the auditor's pack with what every system has, and open its workbooks in LibreOffice; root installs it
+	hack/packages soffice=libreoffice-calc-nogui unzip=unzip openssl=openssl ssh-keygen=openssh-client
+	go test $(TEST_FLAGS) -count=1 -run 'XLSX|OSCAL' ./internal/report
+	go test $(TEST_FLAGS) -count=1 ./internal/pack
+	go test $(TEST_FLAGS) -count=1 -run 'Pack|Verify' ./cmd/kubectl-isms
 test-gitops: ## Run the health checks in Argo CD's Lua VM, Flux's evaluator and kstatus
 	go -C test/modules/argocd test -count=1 ./... # Go does not see that files outside of a module changed
 	go -C test/modules/flux test -count=1 ./...

@@ -17,7 +17,7 @@ import (
 type base struct {
 	name   string
 	source source
-	tree   *gitTree
+	tree   *gitRevision
 	// problems keep what is wrong with the base from being known.
 	problems []input.Problem
 	locate   func(namespace string, record assess.Ref, field string) input.Position
@@ -44,7 +44,7 @@ func (o *assessOptions) openBase(ctx context.Context) (*base, error) {
 		return nil, usagef("--base git:REVISION needs files and folders with -f; standard input has no history")
 	}
 	var err error
-	b.tree, b.source.files, err = openGit(ctx, revision, o.files)
+	b.tree, b.source.files, err = openGit(ctx, "--base git:", revision, o.files)
 	return b, err
 }
 

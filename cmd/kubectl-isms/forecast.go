@@ -86,26 +86,8 @@ func (o *forecastOptions) run(ctx context.Context) error {
 	return nil
 }
 
-// horizon is the day of the next external audit after a day, the last one of several
-// registers, or a year later where none is named.
-func horizon(worlds []*assess.World, from api.Date) api.Date {
-	if audit := nextAudit(worlds, from); !audit.IsZero() {
-		return audit
-	}
-	return from.AddMonths(12)
-}
+// horizon is the last day that is foretold where none is asked for.
+func horizon(worlds []*assess.World, from api.Date) api.Date { return assess.Horizon(worlds, from) }
 
-// nextAudit is the day of the next external audit after a day, the last one of several
-// registers; absent where none is named.
-func nextAudit(worlds []*assess.World, from api.Date) (last api.Date) {
-	for _, w := range worlds {
-		a := assess.InForce(w)
-		if a == nil || a.Spec.NextExternalAudit == nil {
-			continue
-		}
-		if on := a.Spec.NextExternalAudit.StartsOn; on.After(from) && on.After(last) {
-			last = on
-		}
-	}
-	return last
-}
+// nextAudit is the day of the next external audit of any register; absent where none is named.
+func nextAudit(worlds []*assess.World, from api.Date) api.Date { return assess.NextAudit(worlds, from) }

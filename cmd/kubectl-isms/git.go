@@ -12,23 +12,46 @@ import (
 	"strings"
 )
 
+// gitRevision is the files of a commit.
+type gitRevision struct {
+	*gitTree
+	// repository is the folder of the repository, commit the ID of the commit.
+	repository, commit string
+	// names of the files that were asked for.
+	names []string
+}
+
 // openGit opens a revision of the repository that the files are in, and returns the
-// names of those files that the revision has, relative to its root.
-func openGit(ctx context.Context, revision string, files []string) (*gitTree, []string, error) {
-	root, names, err := inOneRepository(ctx, "--base git:"+revision, files, false)
+// names of those files that the revision has, relative to its root. Flag is what asked for
+// it, for messages.
+func openGit(ctx context.Context, flag, revision string, files []string) (*gitRevision, []string, error) {
+	root, names, err := inOneRepository(ctx, flag+revision, files, false)
 	if err != nil {
 		return nil, nil, err
 	}
-	tree, err := git(ctx, root, "rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{commit}^{tree}")
+	r, err := openRevision(ctx, flag, revision, root)
 	if err != nil {
-		return nil, nil, usagef("--base git:%s: the repository has no such revision; fetch it first, as in git fetch origin %s (a shallow clone lacks it)", revision, strings.TrimPrefix(revision, "origin/"))
+		return nil, nil, err
+	}
+	return r, r.has(names), nil
+}
+
+// openRevision opens a revision of a repository.
+func openRevision(ctx context.Context, flag, revision, root string) (*gitRevision, error) {
+	ids, err := git(ctx, root, "rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{commit}")
+	if err != nil {
+		return nil, usagef("%s%s: the repository has no such revision; fetch it first, as in git fetch origin %s (a shallow clone lacks it)", flag, revision, strings.TrimPrefix(revision, "origin/"))
+	}
+	commit := strings.TrimSpace(ids)
+	tree, err := git(ctx, root, "rev-parse", "--verify", commit+"^{tree}")
+	if err != nil {
+		return nil, err
 	}
 	objects, err := openObjects(ctx, root)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	t := objects.tree(strings.TrimSpace(tree))
-	return t, t.has(names), nil
+	return &gitRevision{gitTree: objects.tree(strings.TrimSpace(tree)), repository: root, commit: commit}, nil
 }
 
 // inOneRepository returns the root of the repository that files are in, and their names
@@ -124,7 +147,7 @@ func git(ctx context.Context, dir string, args ...string) (string, error) {
 // gitCommand is git in a folder. A hook of git, which may call the plugin, names its
 // repository in the environment; which one is meant here, the files tell.
 func gitCommand(ctx context.Context, dir string, args ...string) *exec.Cmd {
-	cmd := exec.CommandContext(ctx, "git", append([]string{"-C", dir}, args...)...)
+	cmd := exec.CommandContext(ctx, "git", append([]string{"--no-replace-objects", "-C", dir}, args...)...)
 	cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool {
 		return strings.HasPrefix(v, "GIT_DIR=") || strings.HasPrefix(v, "GIT_WORK_TREE=") || strings.HasPrefix(v, "GIT_INDEX_FILE=")
 	})

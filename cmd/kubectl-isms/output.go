@@ -48,6 +48,14 @@ func (o *output[T]) names() []string {
 	return names
 }
 
+// asks reports whether a format is asked for.
+func (o *output[T]) asks(format string) bool {
+	return slices.ContainsFunc(o.targets, func(target string) bool {
+		name, _, _ := strings.Cut(target, "=")
+		return name == format
+	})
+}
+
 // check refuses what cannot be written, before any work is done.
 func (o *output[T]) check() error {
 	if !slices.Contains(colors, o.color) {
@@ -61,6 +69,9 @@ func (o *output[T]) check() error {
 		}
 		if toFile && file == "" {
 			return usagef("-o %s names no file; write -o %s for standard output, or -o %s=FILE", target, name, name)
+		}
+		if !toFile && report.Binary(name) && terminal(o.env.out) != nil {
+			return usagef("-o %s is nothing to read on a terminal; write it to a file, as in -o %s=FILE.%s", name, name, name)
 		}
 		if !toFile {
 			shown++

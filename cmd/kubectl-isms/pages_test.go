@@ -41,6 +41,13 @@ func TestPages(t *testing.T) {
 			writeTo(t, filepath.Join(dir, ".gitignore"), "isms.*\n")
 			newRepo(t, dir)
 		},
+		"docs/auditor.md": func(t *testing.T, dir string) {
+			if err := os.CopyFS(filepath.Join(dir, "evidence"), os.DirFS(copyOfSamples(t))); err != nil {
+				t.Fatal(err)
+			}
+			writeTo(t, filepath.Join(dir, ".gitignore"), "pack.zip\n")
+			newRepo(t, dir)
+		},
 	} {
 		t.Run(page, func(t *testing.T) {
 			dir, tools := t.TempDir(), t.TempDir()

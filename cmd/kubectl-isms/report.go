@@ -3,13 +3,16 @@ package main
 import (
 	"context"
 	"io"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/brief"
 	"github.com/isms-operator/isms-operator/internal/page"
 	"github.com/isms-operator/isms-operator/internal/report"
+	"github.com/isms-operator/isms-operator/internal/rules"
 )
 
 type reportOptions struct {
@@ -17,6 +20,7 @@ type reportOptions struct {
 	output[*dossier]
 	on, until date
 	language  string
+	pack      packOptions
 }
 
 // dossier is what a report is written from.
@@ -28,22 +32,43 @@ type dossier struct {
 	page *page.Page
 	// language of the words that are neither those of records nor of rules.
 	language string
+	// pack is the auditor's pack, where it is asked for.
+	pack []byte
+	// judged is what formats for other tools are written from.
+	judged *report.Assessment
+	// briefs are what top management is told, where it is asked for.
+	briefs *report.Briefs
 }
 
 // dossierFormats are the forms that a report has.
 func dossierFormats() []report.Format[*dossier] {
-	return []report.Format[*dossier]{
+	formats := []report.Format[*dossier]{
 		{Name: "html", Description: "the page: one file, for every browser, without a request to anywhere", Write: writePage},
+		{Name: "brief", Description: "two pages for top management, as Markdown: what there is to decide, and what an interviewer asks", Write: writeBrief},
+		{Name: "zip", Description: "the auditor's pack: all of a revision of a Git repository on a day, to be checked by others", Write: writePack},
 	}
+	for _, f := range report.OSCALFormats() {
+		formats = append(formats, report.Format[*dossier]{Name: f.Name, Description: f.Description, Write: func(w io.Writer, d *dossier, style report.Style) error {
+			return f.Write(w, d.judged, style)
+		}})
+	}
+	return formats
 }
 
 func writePage(w io.Writer, d *dossier, _ report.Style) error { return d.page.Write(w, d.language) }
+
+func writeBrief(w io.Writer, d *dossier, _ report.Style) error { return report.WriteBrief(w, d.briefs) }
+
+func writePack(w io.Writer, d *dossier, _ report.Style) error {
+	_, err := w.Write(d.pack)
+	return err
+}
 
 func newReport(e *env) *cobra.Command {
 	o := &reportOptions{source: source{env: e}, output: output[*dossier]{env: e, formats: dossierFormats()}}
 	c := &cobra.Command{
 		Use:   "report [-f FILE|DIR|-]...",
-		Short: "Write what people read and take away: the page",
+		Short: "Write what people read and take away: the page, the brief, the auditor's pack",
 		Long: `Write what people read and take away. The page shows the verdict, the points and what
 to do first, for each day of a slider; below them the work of each owner, deadlines,
 matrices, and every record with what is open on it. It is one file that asks nobody for
@@ -52,15 +77,32 @@ anything, works from a disk, and prints on A4.
 The slider runs from the day to twelve months after the next external audit that a
 ClauseAssessment names, the last of several; without one, for a year.
 
-The page holds names of people where records do. Who may read the page may read them.
+The brief is two pages for top management: the verdict today and on the day of the next
+external audit, what lapses until then, what there is to decide and what it costs, which
+high risks wait, who has too much to do, and what an interviewer will ask whom.
+
+The pack is made of the files of -f as a revision of their Git repository has them; what is
+not committed is not in it. It is the same to the byte whoever makes it, and "verify" and
+the VERIFY.md in it tell how to check it.
+
+Page and pack hold names of people where records do. Who may read them may read those.
 
 Exit codes: 0, whatever the verdict; 2 for bad usage, and for input of which a part, or
-nothing at all, could be judged. The page is written all the same, and says so first.`,
+nothing at all, could be judged. What was asked for is written all the same, and says so.`,
 		Example: examples(e, `# The page of a repository
 %[1]s report -R -f evidence/ -o html=isms.html
 
 # As of the day of the audit, without the days after it
 %[1]s report -R -f evidence/ --as-of 2026-10-13 --until 2026-10-13 -o html=audit.html
+
+# Two pages for top management
+%[1]s report -R -f evidence/ -o brief=brief.md
+
+# The pack for an auditor, of what was committed last
+%[1]s report -R -f evidence/ --as-of 2026-10-13 -o zip=pack.zip
+
+# For a tool of compliance
+%[1]s report -R -f evidence/ -o oscal=results.json
 
 # The page of a namespace of the cluster, in German
 %[1]s report -n isms --lang de -o html=isms.html`),
@@ -73,6 +115,7 @@ nothing at all, could be judged. The page is written all the same, and says so f
 	c.Flags().Var(&o.until, "until", "Last day of the slider; twelve months after the next external audit, or after the day, where absent")
 	c.Flags().StringVar(&o.language, "lang", page.Languages()[0], "Language of the page's own words: en, de; a reader can change it")
 	complete(c, "lang", page.Languages())
+	o.pack.addTo(c)
 	return c
 }
 
@@ -81,33 +124,82 @@ func (o *reportOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	in, err := o.read(ctx)
-	if err != nil {
+	d, notJudged := &dossier{inputs: &inputs{}, on: on, language: o.language}, 0
+	if o.asks("zip") {
+		if d.pack, notJudged, err = o.pack.make(ctx, &o.source, on, o.language); err != nil {
+			return err
+		}
+	}
+	if err := o.fill(ctx, d); err != nil {
 		return err
 	}
-	if err := in.none(); err != nil {
+	if err := o.write(d); err != nil {
 		return err
 	}
-	d := &dossier{inputs: in, on: on, until: o.until.or(aYearAfter(in.worlds, on)), language: o.language}
+	if notJudged+len(d.problems) > 0 {
+		return status(exitUnusable)
+	}
+	return nil
+}
+
+// fill reads and judges what is shown, but for the pack, which is made of other files.
+func (o *reportOptions) fill(ctx context.Context, d *dossier) (err error) {
+	oscal := slices.ContainsFunc(report.OSCALFormats(), func(f report.Format[*report.Assessment]) bool { return o.asks(f.Name) })
+	if !oscal && !o.asks("html") && !o.asks("brief") {
+		return nil
+	}
+	if d.inputs, err = o.read(ctx); err != nil {
+		return err
+	}
+	if err := d.none(); err != nil {
+		return err
+	}
 	bar := o.source.env.progress()
 	defer bar.done()
+	if oscal {
+		bar.say("judging")
+		d.judged = &report.Assessment{AsOf: d.on, Locate: d.locate, Problems: d.problems, Foreign: d.foreign}
+		if d.judged.Namespaces, err = eachWorld(ctx, d.worlds, func(w *assess.World) (*assess.Report, error) {
+			return assess.Run(ctx, rules.Registry(), w, d.on)
+		}); err != nil {
+			return err
+		}
+	}
+	if o.asks("brief") {
+		bar.say("foretelling")
+		if d.briefs, err = o.brief(ctx, d); err != nil {
+			return err
+		}
+	}
+	if !o.asks("html") {
+		return nil
+	}
+	d.until = o.until.or(aYearAfter(d.worlds, d.on))
 	d.page, err = page.Build(ctx, page.Source{
-		Worlds: in.worlds, On: d.on, Until: d.until, Problems: in.problems, Foreign: in.foreign, Locate: in.locate,
+		Worlds: d.worlds, On: d.on, Until: d.until, Problems: d.problems, Foreign: d.foreign, Locate: d.locate,
 		Version: version, Revision: o.revision(ctx), Command: o.command(d),
 	}, func(namespace string, day api.Date) {
 		bar.say("namespace %s: %s of %s to %s", namespace, day, d.on, d.until)
 	})
-	if err != nil {
-		return err
-	}
-	bar.done()
-	if err := o.write(d); err != nil {
-		return err
-	}
-	if len(in.problems) > 0 {
-		return status(exitUnusable)
-	}
-	return nil
+	return err
+}
+
+// brief makes what top management is told, up to the next external audit.
+func (o *reportOptions) brief(ctx context.Context, d *dossier) (*report.Briefs, error) {
+	audit := nextAudit(d.worlds, d.on)
+	until := o.until.or(horizon(d.worlds, d.on))
+	all, err := eachWorld(ctx, d.worlds, func(w *assess.World) (*brief.Brief, error) {
+		now, err := assess.Judge(ctx, rules.Registry(), w, d.on)
+		if err != nil {
+			return nil, err
+		}
+		then, err := assess.Foretell(ctx, rules.Registry(), w, d.on, until, nil)
+		if err != nil {
+			return nil, err
+		}
+		return brief.Make(w, now, then, until == audit), nil
+	})
+	return &report.Briefs{All: all, Problems: d.problems}, err
 }
 
 // checked refuses what cannot be written, and returns the day to judge.

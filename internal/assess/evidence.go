@@ -10,6 +10,8 @@ type Document struct {
 	Exists bool
 	// SHA256 of its content, in hexadecimal; "" where it could not be read.
 	SHA256 string
+	// Path under which it was looked for.
+	Path string
 }
 
 // ObserveDocuments adds what was seen of the documents that records name. A document

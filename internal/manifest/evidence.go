@@ -46,7 +46,7 @@ func (l *loader) look(ctx context.Context, s *Set) error {
 			n.Documents = map[assess.Ref][]assess.Document{}
 		}
 		found := seen[number[e.location]]
-		e.document.Exists, e.document.SHA256 = found.Exists, found.SHA256
+		e.document.Exists, e.document.SHA256, e.document.Path = found.Exists, found.SHA256, found.Path
 		n.Documents[e.record] = append(n.Documents[e.record], e.document)
 	}
 	return nil
@@ -93,16 +93,16 @@ func (l *loader) document(ctx context.Context, at location) assess.Document {
 	}
 	switch {
 	case isMissing(err):
-		return assess.Document{}
+		return assess.Document{Path: name}
 	case err != nil, !info.Mode().IsRegular():
-		return assess.Document{Exists: true}
+		return assess.Document{Exists: true, Path: name}
 	}
 	key, ok := contentOf(l.options, name, "digest")
 	if !ok {
-		return assess.Document{Exists: true, SHA256: l.digest(ctx, name)}
+		return assess.Document{Exists: true, SHA256: l.digest(ctx, name), Path: name}
 	}
 	digest := remember(l.options.Cache, key, func() string { return l.digest(ctx, name) })
-	return assess.Document{Exists: true, SHA256: digest}
+	return assess.Document{Exists: true, SHA256: digest, Path: name}
 }
 
 // isMissing reports whether an error says that there is no such file, or that there
@@ -113,6 +113,11 @@ func isMissing(err error) bool {
 
 // digest returns the SHA-256 of a file; "" where it cannot be read.
 func (l *loader) digest(ctx context.Context, name string) string {
+	if known, ok := l.options.FS.(DigestFS); ok {
+		if digest := known.SHA256(name); digest != "" {
+			return digest
+		}
+	}
 	file, err := l.disk.open(name)
 	if err != nil {
 		return ""

@@ -52,3 +52,10 @@ type ContentFS interface {
 	// Content names the content of a file; "" where it has none.
 	Content(name string) string
 }
+
+// DigestFS is a file system that knows the SHA-256 of a file of which it may not have the
+// content, in hexadecimal; "" where it does not.
+type DigestFS interface {
+	fs.FS
+	SHA256(name string) string
+}

@@ -99,3 +99,13 @@ func (w *csvWriter) namespace(a *Assessment, r *assess.Report, only *Filter) {
 		w.row(cells...)
 	}
 }
+
+// WriteRows writes a table for spreadsheets, in which no cell is a formula.
+func WriteRows(w io.Writer, columns []string, rows [][]string) error {
+	c := &csvWriter{bufio.NewWriter(w)}
+	c.row(columns...)
+	for _, row := range rows {
+		c.row(row...)
+	}
+	return c.Flush()
+}

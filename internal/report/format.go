@@ -47,3 +47,6 @@ func ForecastFormats() []Format[*Forecast] {
 		{"ics", "for calendars: iCalendar, an event for each day on which something changes", writeCalendar},
 	}
 }
+
+// Binary reports whether a format of that name is not text, which a terminal cannot show.
+func Binary(name string) bool { return name == "xlsx" || name == "zip" }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"io"
 	"math"
+	"slices"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -68,6 +69,7 @@ func MatrixFormats() []Format[*Matrix] {
 	return []Format[*Matrix]{
 		{"table", "for people", writeMatrixTable},
 		{"csv", "for spreadsheets: RFC 4180, safe against formulas in records", writeMatrixCSV},
+		{"xlsx", "for spreadsheets, to be printed: an Excel workbook", writeMatrixXLSX},
 		{"markdown", "for documents", writeMatrixMarkdown},
 	}
 }
@@ -101,19 +103,28 @@ func writeMatrixMarkdown(w io.Writer, m *Matrix, _ Style) error {
 	return err
 }
 
-// writeMatrixCSV writes a row for each row of the matrix. What could not be read has rows of
-// its own at the end.
-func writeMatrixCSV(w io.Writer, m *Matrix, _ Style) error {
-	c := &csvWriter{bufio.NewWriter(w)}
-	c.row(m.Columns...)
-	for _, row := range m.Rows {
-		c.row(row...)
-	}
+// writeMatrixCSV writes a row for each row of the matrix.
+func writeMatrixCSV(w io.Writer, m *Matrix, _ Style) error { return WriteRows(w, m.Columns, m.all()) }
+
+// all are the rows of the matrix. What could not be read has rows of its own at the end.
+func (m *Matrix) all() [][]string {
+	rows := slices.Clone(m.Rows)
 	for i := range m.Problems {
 		p := &m.Problems[i]
 		cells := make([]string, len(m.Columns))
 		cells[0], cells[1], cells[2], cells[len(cells)-1] = "not judged", p.Where(), p.Message, "unknown"
-		c.row(cells...)
+		rows = append(rows, cells)
 	}
-	return c.Flush()
+	return rows
+}
+
+func writeMatrixXLSX(w io.Writer, m *Matrix, _ Style) error { return WriteMatrices(w, []*Matrix{m}) }
+
+// WriteMatrices writes matrices of one day as XLSX, each as a sheet.
+func WriteMatrices(w io.Writer, all []*Matrix) error {
+	var sheets []sheet
+	for _, m := range all {
+		sheets = append(sheets, sheet{m.Title, m.Columns, m.all()})
+	}
+	return workbook(w, "ISMS matrices", all[0].AsOf, sheets)
 }

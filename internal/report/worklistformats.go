@@ -16,6 +16,7 @@ func WorklistFormats() []Format[*Worklist] {
 	return []Format[*Worklist]{
 		{"table", "for people: for each owner what is open, and what comes due", writeWorklistTable},
 		{"csv", "for spreadsheets: a row for each thing to do", writeWorklistCSV},
+		{"xlsx", "for spreadsheets, to be printed: an Excel workbook", writeWorklistXLSX},
 		{"markdown", "a checklist for each owner, for a ticket or a wiki", writeWorklistMarkdown},
 		{"ics", "for calendars: iCalendar, an event for each thing to do", writeWorklistCalendar},
 	}
@@ -51,18 +52,25 @@ func writeWorklistTable(out io.Writer, w *Worklist, style Style) error {
 }
 
 func writeWorklistCSV(out io.Writer, w *Worklist, _ Style) error {
-	c := &csvWriter{bufio.NewWriter(out)}
-	c.row(taskHeader...)
+	return WriteRows(out, taskHeader, w.rows())
+}
+
+func writeWorklistXLSX(out io.Writer, w *Worklist, _ Style) error {
+	return workbook(out, "ISMS worklist", w.On, []sheet{{"worklist", taskHeader, w.rows()}})
+}
+
+// rows are a row for each thing to do; the first says that some may lack, where they do.
+func (w *Worklist) rows() (rows [][]string) {
 	if note := w.unjudged(); note != "" {
 		cells := make([]string, len(taskHeader))
 		cells[1], cells[taskMessage] = "not judged", note
-		c.row(cells...)
+		rows = append(rows, cells)
 	}
 	tasks := w.tasks()
 	for i := range tasks {
-		c.row(tasks[i].cells()...)
+		rows = append(rows, tasks[i].cells())
 	}
-	return c.Flush()
+	return rows
 }
 
 // taskLimit is how many bytes of a text a line of a checklist has at most.

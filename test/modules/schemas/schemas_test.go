@@ -15,6 +15,7 @@ import (
 	"strings"
 	"testing"
 
+	oscalvalidation "github.com/defenseunicorns/go-oscal/src/pkg/validation"
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	_ "github.com/yannh/kubeconform/pkg/output" // its module carries the schema of JUnit
@@ -243,6 +244,26 @@ func closeObjects(v any) {
 	case []any:
 		for _, child := range v {
 			closeObjects(child)
+		}
+	}
+}
+
+// TestOSCAL holds results against the schemas of NIST, by the validator that other tools of
+// OSCAL are made with.
+func TestOSCAL(t *testing.T) {
+	for format, version := range map[string]string{"oscal": "1.1.3", "oscal-1.2.2": "1.2.2"} {
+		for _, file := range goldens(t, format) {
+			validator, err := oscalvalidation.NewValidatorDesiredVersion(read(t, file), version)
+			if err != nil {
+				t.Fatalf("%s: %v", file, err)
+			}
+			if err := validator.Validate(); err != nil {
+				t.Errorf("%s: %v", file, err)
+			}
+		}
+		validator, err := oscalvalidation.NewValidatorDesiredVersion([]byte(`{"assessment-results": {"uuid": "x", "metadata": {"oscal-version": "`+version+`"}}}`), version)
+		if err == nil && validator.Validate() == nil {
+			t.Error("the schema accepts results of nothing: it checks nothing")
 		}
 	}
 }

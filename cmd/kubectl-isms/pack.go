@@ -1,0 +1,141 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/pack"
+	"github.com/isms-operator/isms-operator/internal/page"
+)
+
+// packOptions steer the auditor's pack.
+type packOptions struct {
+	revision string
+	since    date
+}
+
+// addTo adds the flags of the pack to a command.
+func (o *packOptions) addTo(c *cobra.Command) {
+	flags := c.Flags()
+	flags.StringVar(&o.revision, "revision", "", "Revision of the repository that the files are in, of which zip is made; HEAD where absent")
+	flags.Var(&o.since, "since", "First day of the changes of records that zip lists, as 2025-10-31; a year before the day where absent")
+}
+
+// make makes the pack of the files of a source, on a day, and counts what of them could not
+// be judged.
+func (o *packOptions) make(ctx context.Context, s *source, on api.Date, language string) ([]byte, int, error) {
+	switch {
+	case len(s.files) == 0:
+		return nil, 0, usagef("-o zip is made of files at a revision of a Git repository; name them with -f")
+	case slices.Contains(s.files, "-"):
+		return nil, 0, usagef("-o zip is made of files at a revision of a Git repository; standard input has no revision")
+	case !o.since.IsZero() && o.since.After(on):
+		return nil, 0, usagef("--since %s is after the day that is judged, %s", o.since.Date, on)
+	}
+	tree, err := o.open(ctx, s)
+	if err != nil {
+		return nil, 0, err
+	}
+	defer tree.close()
+	bar := s.env.progress()
+	defer bar.done()
+	bar.say("reading revision %.12s", tree.commit)
+	contents, err := gatherPack(ctx, tree, pack.Predicate{
+		AsOf: on, Since: o.since.or(on.AddMonths(-12)), Revision: tree.commit, Paths: tree.names, Recursive: s.recursive,
+		Version: theBuild().Version, Namespace: orDefault(s.kube.namespace()), Language: language,
+	})
+	if err != nil {
+		return nil, 0, err
+	}
+	bar.say("judging")
+	var b bytes.Buffer
+	notJudged, err := contents.Write(ctx, &b)
+	return b.Bytes(), notJudged, err
+}
+
+// gatherPack reads what a pack is made of from a revision.
+func gatherPack(ctx context.Context, tree *gitRevision, p pack.Predicate) (*pack.Contents, error) {
+	p.Command = packCommand(&p)
+	contents, err := pack.Gather(ctx, tree, p)
+	if err != nil {
+		return nil, err
+	}
+	contents.Page = packPage
+	contents.Changes, err = tree.changes(ctx, p)
+	return contents, err
+}
+
+// open opens the revision, and says what of the files is not in it.
+func (o *packOptions) open(ctx context.Context, s *source) (*gitRevision, error) {
+	revision := o.revision
+	if revision == "" {
+		revision = "HEAD"
+	}
+	tree, names, err := openGit(ctx, "--revision ", revision, s.files)
+	if err != nil {
+		return nil, fmt.Errorf("-o zip is made of a revision: %w", err)
+	}
+	if len(names) < len(s.files) {
+		tree.close()
+		return nil, usagef("--revision %s has not all of the files of -f: %s", revision, strings.Join(s.files, ", "))
+	}
+	slices.Sort(names)
+	tree.names = slices.Compact(names)
+	changed, err := git(ctx, tree.repository, append([]string{"status", "--porcelain", "-z", "--"}, literal(tree.names)...)...)
+	if err != nil {
+		tree.close()
+		return nil, err
+	}
+	if changed != "" {
+		fmt.Fprintf(s.env.err, "warning: the pack is made of revision %.12s; changes that are not committed are not in it\n", tree.commit)
+	}
+	return tree, nil
+}
+
+// literal has git take names of files for nothing else.
+func literal(names []string) []string {
+	all := make([]string, len(names))
+	for i, name := range names {
+		all[i] = ":(top,glob)" + name
+	}
+	return all
+}
+
+// orDefault is a namespace, or the one of records that name none.
+func orDefault(namespace string) string {
+	if namespace == "" {
+		return "default"
+	}
+	return namespace
+}
+
+// packCommand is the command that makes a pack again, at the root of the repository.
+func packCommand(p *pack.Predicate) string {
+	words := []string{"kubectl", "isms", "report"}
+	if p.Recursive {
+		words = append(words, "-R")
+	}
+	for _, name := range p.Paths {
+		words = append(words, "-f", shellWord(name))
+	}
+	return strings.Join(append(words, "-n", shellWord(p.Namespace), "--revision", p.Revision, "--as-of", p.AsOf.String(), "--since", p.Since.String(), "--lang", shellWord(p.Language), "-o", "zip=pack.zip"), " ")
+}
+
+// packPage writes the page of a pack.
+func packPage(ctx context.Context, w io.Writer, c *pack.Contents, j *pack.Judgement) error {
+	p, err := page.Build(ctx, page.Source{
+		Worlds: j.Worlds, On: c.AsOf, Until: aYearAfter(j.Worlds, c.AsOf), Problems: j.Set.Problems, Foreign: j.Set.Foreign, Locate: j.Set.Locate,
+		Version: c.Version, Revision: c.Revision, Command: c.Command,
+	}, nil)
+	if err != nil {
+		return err
+	}
+	return p.Write(w, c.Language)
+}
