@@ -64,12 +64,8 @@ func writePack(w io.Writer, d *dossier, _ report.Style) error {
 	return err
 }
 
-func newReport(e *env) *cobra.Command {
-	o := &reportOptions{source: source{env: e}, output: output[*dossier]{env: e, formats: dossierFormats()}}
-	c := &cobra.Command{
-		Use:   "report [-f FILE|DIR|-]...",
-		Short: "Write what people read and take away: the page, the brief, the auditor's pack",
-		Long: `Write what people read and take away. The page shows the verdict, the points and what
+// reportLong is what the help of report says.
+const reportLong = `Write what people read and take away. The page shows the verdict, the points and what
 to do first, for each day of a slider; below them the work of each owner, deadlines,
 matrices, and every record with what is open on it. It is one file that asks nobody for
 anything, works from a disk, and prints on A4.
@@ -88,7 +84,14 @@ the VERIFY.md in it tell how to check it.
 Page and pack hold names of people where records do. Who may read them may read those.
 
 Exit codes: 0, whatever the verdict; 2 for bad usage, and for input of which a part, or
-nothing at all, could be judged. What was asked for is written all the same, and says so.`,
+nothing at all, could be judged. What was asked for is written all the same, and says so.`
+
+func newReport(e *env) *cobra.Command {
+	o := &reportOptions{source: source{env: e}, output: output[*dossier]{env: e, formats: dossierFormats()}}
+	c := &cobra.Command{
+		Use:   "report [-f FILE|DIR|-]...",
+		Short: "Write what people read and take away: the page, the brief, the auditor's pack",
+		Long:  reportLong,
 		Example: examples(e, `# The page of a repository
 %[1]s report -R -f evidence/ -o html=isms.html
 
