@@ -24,7 +24,7 @@ func TestLeaver(t *testing.T) {
 		{"nobody of that name", []string{"anna-kelle"}, `--leaver "anna-kelle" is no Person of the register, by metadata.name; nearest are: anna-keller`},
 		{"a part of a name", []string{"keller"}, "nearest are: anna-keller"},
 		{"an owner beside it", []string{"anna-keller", "--owner", "top-management"}, "leave --owner and --until out"},
-		{"an unknown format", []string{"anna-keller", "-o", "sarif"}, "is not one of table, csv, markdown, ics"},
+		{"an unknown format", []string{"anna-keller", "-o", "sarif"}, "is not one of table, csv, xlsx, markdown, ics"},
 	} {
 		if p := of(tc.args...); p.code != exitUnusable || !strings.Contains(p.err, tc.says) {
 			t.Errorf("%s: exit code %d: %s", tc.why, p.code, p.err)

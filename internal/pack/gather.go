@@ -108,7 +108,10 @@ func document(from fs.FS, name string, room *int) (*file, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = opened.Close() }() // it was only read
+	defer func() { _ = opened.Close() }()      // it was only read
+	if info, err = opened.Stat(); err != nil { // a revision knows the size of what was opened
+		return nil, err
+	}
 	f := &file{size: info.Size()}
 	sum := sha256.New()
 	if f.size <= int64(*room) && checkName(documentsFolder+name) == nil {

@@ -109,6 +109,9 @@ func TestLeaverIsInert(t *testing.T) {
 		if err := f.Write(&b, l, report.Style{}); err != nil {
 			t.Fatal(err)
 		}
+		if report.Binary(f.Name) { // no terminal shows it, and TestXLSX holds its cells
+			continue
+		}
 		harmless(t, b.String())
 		switch f.Name {
 		case "csv":

@@ -34,6 +34,7 @@ func LeaverFormats() []Format[*Leaver] {
 	return []Format[*Leaver]{
 		{"table", "for people: what is to be done, and what stays", writeLeaverTable},
 		{"csv", "for spreadsheets: a row for each thing", writeLeaverCSV},
+		{"xlsx", "for spreadsheets, to be printed: an Excel workbook", writeLeaverXLSX},
 		{"markdown", "a checklist, for a ticket or a wiki", writeLeaverMarkdown},
 		{"ics", "for calendars: iCalendar, an event for each thing to do that has a day", writeLeaverCalendar},
 	}
@@ -123,18 +124,32 @@ func writeLeaverTable(out io.Writer, l *Leaver, style Style) error {
 
 func writeLeaverCSV(out io.Writer, l *Leaver, _ Style) error {
 	c := &csvWriter{bufio.NewWriter(out)}
-	c.row("namespace", "person", "do", "on", "record", "field", "what", "place")
+	c.row(leaverHeader...)
+	for _, row := range l.rows() {
+		c.row(row...)
+	}
+	return c.Flush()
+}
+
+func writeLeaverXLSX(out io.Writer, l *Leaver, _ Style) error {
+	return workbook(out, "ISMS hand-over", l.On, []sheet{{"hand-over", leaverHeader, l.rows()}})
+}
+
+var leaverHeader = []string{"namespace", "person", "do", "on", "record", "field", "what", "place"}
+
+// rows are a row for each thing; the first says that some may lack, where they do.
+func (l *Leaver) rows() (rows [][]string) {
 	if note := l.unjudged(); note != "" {
-		c.row("", l.Name, "not judged", "", "", "", note, "")
+		rows = append(rows, []string{"", l.Name, "not judged", "", "", "", note, ""})
 	}
 	for i := range l.items {
 		on := i.On.String()
 		if i.Do == handover.Keep {
 			on = ""
 		}
-		c.row(i.namespace, l.Name, string(i.Do), on, i.Record.String(), i.Field, i.What, i.Position.String())
+		rows = append(rows, []string{i.namespace, l.Name, string(i.Do), on, i.Record.String(), i.Field, i.What, i.Position.String()})
 	}
-	return c.Flush()
+	return rows
 }
 
 func writeLeaverMarkdown(out io.Writer, l *Leaver, _ Style) error {
