@@ -172,3 +172,17 @@ func NewRegistry(kinds []Kind, rules ...[]Rule) *Registry {
 	}
 	return &Registry{Kinds: kinds}
 }
+
+// assessment is the kind of the registry that rules on the ISMS as a whole are asked of; nil
+// where it has none.
+func (r *Registry) assessment() *Kind { return r.kind(assessmentKind) }
+
+// kind returns the kind of that name; nil where the registry has none.
+func (r *Registry) kind(name string) *Kind {
+	for i := range r.Kinds {
+		if r.Kinds[i].Name == name {
+			return &r.Kinds[i]
+		}
+	}
+	return nil
+}

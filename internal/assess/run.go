@@ -55,12 +55,8 @@ func (c *Context) run(ctx context.Context, today api.Date, before *Report, follo
 		report.Policy = registry.Weakened(c.Assessment)
 	}
 	loose := Result{Record: c.Assessment} // where no assessment is judged that could carry them
-	for i := range registry.Kinds {
-		if registry.Kinds[i].goType == assessmentType {
-			loose.Kind = &registry.Kinds[i]
-			report.whole = loose.Kind
-		}
-	}
+	loose.Kind = registry.assessment()
+	report.whole = loose.Kind
 	judge := func(after bool) error {
 		for i := range report.Results {
 			if err := ctx.Err(); err != nil {

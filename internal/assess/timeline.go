@@ -2,6 +2,8 @@ package assess
 
 import (
 	"context"
+	"maps"
+	"reflect"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 )
@@ -84,31 +86,60 @@ func changes(findings []Finding) []Change {
 	return all
 }
 
-// markKnockOn marks what follows from what lapses on the day. A record that lapses
-// is as good as none: so what follows is what is found the day before in a world
+// knockOn is what it takes to tell what follows from what lapses on a day. A record that
+// lapses is as good as none: so what follows is what is found the day before in a world
 // without the records that lapse, and what sums up other findings.
-func markKnockOn(ctx context.Context, registry *Registry, w *World, on api.Date, arising []Change) error {
-	lapsed := map[Ref]bool{}
+type knockOn struct {
+	registry *Registry
+	on       api.Date
+	arising  []Change
+	lapsed   map[Ref]bool
+	// rest is the world without what lapses; nil where nothing can follow.
+	rest *World
+}
+
+// whatFollows prepares to mark what follows from what. The world of it is its own, so that it
+// can be marked while the world of the days is judged further.
+func whatFollows(registry *Registry, w *World, on api.Date, arising []Change) *knockOn {
+	k := &knockOn{registry: registry, on: on, arising: arising, lapsed: map[Ref]bool{}}
 	for i := range arising {
 		if arising[i].Aspect == Current {
-			lapsed[arising[i].Record] = true
+			k.lapsed[arising[i].Record] = true
 		}
 	}
-	if len(lapsed) == 0 || len(lapsed) == len(records(arising)) {
+	if len(k.lapsed) > 0 && len(k.lapsed) < len(records(arising)) {
+		k.rest = w.without(k.lapsed)
+	}
+	return k
+}
+
+// mark marks it. Only the records are asked that something arises on.
+func (k *knockOn) mark(ctx context.Context) error {
+	if k.rest == nil {
 		return nil
 	}
-	without, err := run(ctx, registry, w.without(registry, lapsed), on.AddDays(-1))
-	if err != nil {
-		return err
+	c := newContext(k.registry, k.rest)
+	found := map[sameness]bool{}
+	for ref := range records(k.arising) {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		result := Result{Kind: k.registry.kind(ref.Kind), Record: k.rest.record(ref)}
+		if ref == (Ref{Kind: assessmentKind, Name: c.Assessment.Name}) { // which may be none, or not be read
+			result.Record = c.Assessment
+		}
+		if result.Kind == nil || result.Record == nil {
+			continue
+		}
+		c.judge(&result, nil, k.on.AddDays(-1), false)
+		for i := range result.Findings {
+			found[result.Findings[i].same()] = true
+		}
 	}
-	found := make(map[sameness]bool, len(without.Rollup.Findings))
-	for i := range without.Rollup.Findings {
-		found[without.Rollup.Findings[i].same()] = true
-	}
-	for i := range arising {
-		f := &arising[i]
-		sum := f.Rule == Systemic.ID || f.Rule == Shared.ID || registry.after(f.Rule)
-		f.KnockOn = !lapsed[f.Record] && (sum || found[f.same()])
+	for i := range k.arising {
+		f := &k.arising[i]
+		sum := f.Rule == Systemic.ID || f.Rule == Shared.ID || k.registry.after(f.Rule)
+		f.KnockOn = !k.lapsed[f.Record] && (sum || found[f.same()])
 	}
 	return nil
 }
@@ -122,20 +153,31 @@ func records(arising []Change) map[Ref]bool {
 	return all
 }
 
-// without returns the world with some records left out.
-func (w *World) without(registry *Registry, left map[Ref]bool) *World {
-	var all []api.Record
-	for i := range registry.Kinds {
-		for _, r := range w.records(registry.Kinds[i].goType) {
-			if !left[Ref{Kind: registry.Kinds[i].Name, Name: r.GetName()}] {
-				all = append(all, r)
+// without returns the world with some records left out. What it has in common with this one
+// it shares, for reading.
+func (w *World) without(left map[Ref]bool) *World {
+	rest := *w
+	rest.tables, rest.indexes, rest.looked, rest.seen = maps.Clone(w.tables), map[any]any{}, 0, newLooks(w)
+	changed := map[reflect.Type]bool{}
+	for ref := range left {
+		changed[w.types[ref.Kind]] = true
+	}
+	for kind := range changed {
+		t := &table{byName: map[string]api.Record{}}
+		for _, r := range w.records(kind) {
+			if !left[refOf(r)] {
+				t.sorted = append(t.sorted, r)
+				t.byName[r.GetName()] = r
 			}
 		}
+		rest.tables[kind] = t
 	}
-	rest := NewWorld(w.Namespace, all)
-	rest.Observe(w.workloads)
-	rest.unread, rest.unlisted, rest.seen = w.unread, w.unlisted, newLooks(w)
-	return rest
+	for index, built := range w.indexes { // a map of the records of one kind
+		if !changed[reflect.TypeOf(built).Elem().Elem()] {
+			rest.indexes[index] = built
+		}
+	}
+	return &rest
 }
 
 // after reports whether a rule judges what the others found.

@@ -9,6 +9,7 @@ import (
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/rules"
+	"github.com/isms-operator/isms-operator/test/scenarios"
 )
 
 // sameAsRun holds the report of a day that was made from that of an earlier one against one
@@ -102,4 +103,74 @@ func TestDaysKeepWhatTheyHandOut(t *testing.T) {
 			t.Errorf("the report of %s is another since the next day was judged", r.AsOf)
 		}
 	}
+}
+
+// afterOthers are the rules that judge what others found: what they find follows from it.
+var afterOthers = map[string]bool{"P5-11": true, "P6-15": true, "P9-12": true, "P10-06": true}
+
+// TestKnockOn: what is marked as following from what lapses is what is found the day before
+// where that is not there, in a run of all that is left.
+func TestKnockOn(t *testing.T) {
+	marked := 0
+	for seed := range int64(worlds / 6) {
+		records := random(seed).world()
+		if seed == 0 { // a register that conforms, of which one after the other lapses
+			var err error
+			if records, err = scenarios.LoadFolder("../../config/samples"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		timeline, err := assess.Foretell(t.Context(), rules.Registry(), assess.NewWorld("isms", records), date(baseDay), date(baseDay).AddDays(400), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, day := range timeline.Days {
+			marked += checkKnockOn(t, seed, records, day)
+		}
+	}
+	if marked < 10 {
+		t.Errorf("only %d findings follow from others", marked)
+	}
+}
+
+func checkKnockOn(t *testing.T, seed int64, records []api.Record, day assess.TimelineDay) (marked int) {
+	t.Helper()
+	lapsed, about := map[assess.Ref]bool{}, map[assess.Ref]bool{}
+	for _, f := range day.Arising {
+		about[f.Record] = true
+		if f.Aspect == assess.Current {
+			lapsed[f.Record] = true
+		}
+	}
+	var rest []api.Record
+	for _, r := range records {
+		if !lapsed[assess.Ref{Kind: reflect.TypeOf(r).Elem().Name(), Name: r.GetName()}] {
+			rest = append(rest, r)
+		}
+	}
+	type key struct {
+		rule, field, reason string
+		record              assess.Ref
+	}
+	found := map[key]bool{}
+	if len(lapsed) > 0 && len(lapsed) < len(about) {
+		for _, result := range mustRun(rules.Registry(), assess.NewWorld("isms", rest), day.On.AddDays(-1)).Results {
+			for _, f := range result.Findings {
+				found[key{f.Rule, f.Field, f.Reason, f.Record}] = true
+			}
+		}
+	}
+	for _, f := range day.Arising {
+		if f.Rule[0] == 'G' || afterOthers[f.Rule] {
+			continue
+		}
+		want := !lapsed[f.Record] && found[key{f.Rule, f.Field, f.Reason, f.Record}]
+		if f.KnockOn != want {
+			t.Errorf("seed %d: on %s %s %s on %s follows from what lapses: %t, want %t", seed, day.On, f.Rule, f.Reason, f.Record, f.KnockOn, want)
+		}
+		if want {
+			marked++
+		}
+	}
+	return marked
 }
