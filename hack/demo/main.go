@@ -52,11 +52,14 @@ func run(ctx context.Context, keep bool) (err error) {
 	}
 	defer func() { err = errors.Join(err, cleanUp()) }()
 
-	progress("building the operator")
-	if err := buildOperator(ctx); err != nil {
+	if err := fromFiles(ctx); err != nil {
 		return err
 	}
-	progress("starting a local control plane (the first time it is built, which takes minutes)")
+	progress("building the operator")
+	if err := build(ctx, managerPath, "./cmd/manager"); err != nil {
+		return err
+	}
+	progress("starting a local control plane (the first time it is built, which takes about ten minutes)")
 	cluster, err := controlplane.Start(ctx, controlplane.Options{
 		StateDir: state, ControllerManager: true, CRDPaths: []string{"config/crd/bases"},
 	})

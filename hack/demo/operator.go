@@ -33,12 +33,12 @@ type operator struct {
 	done chan struct{}
 }
 
-func buildOperator(ctx context.Context) error {
-	cmd := exec.CommandContext(ctx, "go", "build", "-o", managerPath, "./cmd/manager")
+func build(ctx context.Context, path, what string) error {
+	cmd := exec.CommandContext(ctx, "go", "build", "-o", path, what)
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	cmd.Stdout, cmd.Stderr = os.Stderr, os.Stderr
 	if err := cmd.Run(); err != nil {
-		return fmt.Errorf("building the operator: %w", err)
+		return fmt.Errorf("building %s: %w", what, err)
 	}
 	return nil
 }

@@ -49,10 +49,7 @@ func (s *story) tell(ctx context.Context) error {
 
 // organisation applies the sample without gaps.
 func (s *story) organisation(ctx context.Context) error {
-	days := shift()
-	heading("A sample organisation: %s", namespace)
-	fmt.Printf("The samples were written for %s. Every date in them is moved by %d days, so that they are about today, %s.\n\n",
-		sampleDay, days, today())
+	heading("The same organisation in a cluster: %s", namespace)
 	// Applied, not created: a run that was interrupted may have left it behind.
 	manifest := strings.NewReader("apiVersion: v1\nkind: Namespace\nmetadata:\n  name: " + namespace + "\n")
 	if _, _, err := s.cluster.Kubectl(ctx, manifest, "apply", "-f", "-"); err != nil {
