@@ -142,17 +142,35 @@ func collectKind(ch chan<- prometheus.Metric, namespace string, s *kindSummary, 
 // collectRecords exports series that name records and the role that answers for each, so that
 // an alert finds its way to it. Records about people are never named, nor are people who answer.
 func collectRecords(ch chan<- prometheus.Metric, report *assess.Report) {
+	known := knownRoles(report)
 	for i := range report.Results {
 		result := &report.Results[i]
 		if result.Kind.Personal {
 			continue
 		}
-		labels := []string{report.Namespace, result.Kind.Name, result.Record.GetName(), result.Record.RecordCommon().Owner.Role()}
+		role := result.Record.RecordCommon().Owner.Role()
+		if !known[role] {
+			role = ""
+		}
+		labels := []string{report.Namespace, result.Kind.Name, result.Record.GetName(), role}
 		truth(ch, descConforming, conformity(report, result), labels...)
 		truth(ch, descCurrent, currency(result), labels...)
 		instant(ch, descValidUntil, validUntil(result), labels...)
 		instant(ch, descNotice, noticeBy(report, result), labels...)
 	}
+}
+
+// knownRoles are the roles that the namespace has records of. What a record calls a role may
+// be anything, the name of a person or a list of mailboxes; the name of a record is a DNS name,
+// and so may become part of an address.
+func knownRoles(report *assess.Report) map[string]bool {
+	names := map[string]bool{}
+	for i := range report.Results {
+		if role, ok := report.Results[i].Record.(*api.SecurityRole); ok {
+			names[role.Name] = true
+		}
+	}
+	return names
 }
 
 func collectFindings(ch chan<- prometheus.Metric, report *assess.Report) {
