@@ -28,7 +28,8 @@ func TestPages(t *testing.T) {
 		}
 	}
 	for page, prepare := range map[string]func(t *testing.T, dir string){
-		"README.md": withSamples,
+		"README.md":         withSamples,
+		"docs/reminders.md": withSamples,
 		"docs/plugin.md": func(t *testing.T, dir string) {
 			withSamples(t, dir)
 			writeTo(t, filepath.Join(dir, "ada.yaml"), "apiVersion: isms-operator.io/v1alpha1\nkind: Person\nmetadata:\n  name: ada\nspec:\n  sourcing: Intern\n  engagedFrom: \"2026-02-01\"\n")

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -117,6 +118,7 @@ func (e *environment) testReminders(t *testing.T, now time.Time) {
 			}
 		}
 	}
+	showsMessage(t, why("supplier-manager", 2)+"\n\n"+lapsing("plotter", 10)+"\n"+lapsing("scanner", 12))
 	nobody := "No role is known that answers for this in namespace borealis.\n\n" + lapsing("ledger", 10) + "\n" + lapsing("payslip", 10) + "\nAll there is to do: kubectl isms worklist -n borealis"
 	eventually(t, "mail about what no role answers for", e.told("isms-officer@isms.example.com", "ISMS borealis: IsmsRecordLapsing (2)", nobody))
 	e.namesNobody(t)
@@ -131,6 +133,20 @@ func why(role string, n int) string {
 
 func item(what, action, runbook string) string {
 	return fmt.Sprintf("- %s\n  To do: %s\n  How: https://github.com/isms-operator/isms-operator/blob/main/docs/runbooks/%s.md\n", what, action, runbook)
+}
+
+// showsMessage says whether docs/reminders.md shows the message, of a namespace and days of its own.
+func showsMessage(t *testing.T, message string) {
+	t.Helper()
+	page, err := os.ReadFile("../../docs/reminders.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	days := regexp.MustCompile(`\d{4}-\d\d-\d\d`)
+	message = strings.ReplaceAll(message, "namespace borealis", "namespace isms")
+	if !strings.Contains(days.ReplaceAllString(string(page), "DAY"), days.ReplaceAllString(message, "DAY")) {
+		t.Errorf("docs/reminders.md does not show\n%s", message)
+	}
 }
 
 // chat is how items of a mail stand in a channel.
