@@ -4,6 +4,7 @@ package prometheus
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"mime"
@@ -95,8 +96,8 @@ func (r *receivers) takeMail(conn net.Conn) {
 			return
 		}
 		verb, rest, _ := strings.Cut(line, ":")
-		switch {
-		case verb == "DATA":
+		switch verb {
+		case "DATA":
 			say("354 go on")
 			data, err := io.ReadAll(c.DotReader())
 			if err != nil {
@@ -105,10 +106,10 @@ func (r *receivers) takeMail(conn net.Conn) {
 			r.keep(readMail(strings.Join(to, " "), string(data)))
 			to = nil
 			say("250 kept")
-		case verb == "RCPT TO":
+		case "RCPT TO":
 			to = append(to, strings.Trim(rest, "<>"))
 			say("250 so be it")
-		case verb == "QUIT":
+		case "QUIT":
 			say("221 bye")
 			return
 		default:
@@ -133,7 +134,7 @@ func readMail(to, data string) (message, error) {
 	}
 	for parts := multipart.NewReader(read.Body, params["boundary"]); ; {
 		part, err := parts.NextPart()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return m, nil
 		}
 		if err != nil {

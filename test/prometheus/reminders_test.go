@@ -3,7 +3,6 @@
 package prometheus
 
 import (
-	"bytes"
 	"fmt"
 	"net/http"
 	"os"
@@ -126,9 +125,9 @@ func (e *environment) testReminders(t *testing.T, now time.Time) {
 
 func why(role string, n int) string {
 	if n == 1 {
-		return "The role " + role + " answers for this record in namespace borealis."
+		return "1 deadline of the role " + role + " in namespace borealis:"
 	}
-	return fmt.Sprintf("The role %s answers for these %d records in namespace borealis.", role, n)
+	return fmt.Sprintf("%d deadlines of the role %s in namespace borealis:", n, role)
 }
 
 func item(what, action, runbook string) string {
@@ -183,17 +182,11 @@ func (e *environment) namesNobody(t *testing.T) {
 	}
 }
 
-// TestRemindersAreInert sends Alertmanager what the operator does not: anybody may who
-// reaches it.
-func TestRemindersAreInert(t *testing.T) {
-	s := &stack{receivers: startReceivers(t), alertmanager: freeAddress(t)}
-	s.startAlertmanager(t, t.TempDir())
+// post hands alerts to Alertmanager once it answers.
+func (s *stack) post(t *testing.T, alerts string) {
+	t.Helper()
 	eventually(t, "alerts are taken", func() error {
-		answer, err := http.Post("http://"+s.alertmanager+"/api/v2/alerts", "application/json", bytes.NewReader([]byte(`[
-			{"labels": {"alertname": "IsmsRecordLapsing", "namespace": "n", "role": "ciso", "severity": "info"},
-			 "annotations": {"description": "<img src=x onerror=alert(1)> <!channel> & <https://example.net|the page>", "runbook_url": "javascript:alert(1)"}},
-			{"labels": {"alertname": "IsmsTwo", "role": "eve@example.net, ciso"}, "annotations": {"description": "to a mailbox"}},
-			{"labels": {"alertname": "IsmsThree", "role": "`+strings.Repeat("a", 65)+`"}, "annotations": {"description": "to nobody's"}}]`)))
+		answer, err := http.Post("http://"+s.alertmanager+"/api/v2/alerts", "application/json", strings.NewReader("["+alerts+"]"))
 		if err != nil {
 			return err
 		}
@@ -203,6 +196,42 @@ func TestRemindersAreInert(t *testing.T) {
 		}
 		return nil
 	})
+}
+
+// TestAChatIsNotFlooded: a register full of lapses is told of in full by mail alone.
+func TestAChatIsNotFlooded(t *testing.T) {
+	s := &stack{receivers: startReceivers(t), alertmanager: freeAddress(t)}
+	s.startAlertmanager(t, t.TempDir())
+	var alerts []string
+	for i := range 22 {
+		alerts = append(alerts, fmt.Sprintf(`{"labels": {"alertname": "IsmsRecordLapsed", "namespace": "n", "role": "ciso", "name": "r%02d"}, "annotations": {"description": "Record %02d lapsed."}}`, i, i))
+	}
+	s.post(t, strings.Join(alerts, ","))
+	eventually(t, "mail and chat", func() error {
+		if n := len(s.all()); n != 2 {
+			return fmt.Errorf("%d messages, want 2: %+v", n, s.all())
+		}
+		return nil
+	})
+	mail, chat := s.to("ciso@isms.example.com")[0], s.to("#isms-ciso")[0]
+	if n := strings.Count(mail.text, "lapsed."); n != 22 {
+		t.Errorf("the mail has %d of 22 records:\n%s", n, mail.text)
+	}
+	if n := strings.Count(chat.text, "lapsed."); n != 20 || !strings.Contains(chat.text, "These are 20 of 22.") || !strings.HasSuffix(chat.subject, "(22)") {
+		t.Errorf("the chat has %d records, want 20 and how many there are: %s\n%s", n, chat.subject, chat.text)
+	}
+}
+
+// TestRemindersAreInert sends Alertmanager what the operator does not: anybody may who
+// reaches it.
+func TestRemindersAreInert(t *testing.T) {
+	s := &stack{receivers: startReceivers(t), alertmanager: freeAddress(t)}
+	s.startAlertmanager(t, t.TempDir())
+	s.post(t, `
+			{"labels": {"alertname": "IsmsRecordLapsing", "namespace": "n", "role": "ciso", "severity": "info"},
+			 "annotations": {"description": "<img src=x onerror=alert(1)> <!channel> & <https://example.net|the page>", "runbook_url": "javascript:alert(1)"}},
+			{"labels": {"alertname": "IsmsTwo", "role": "eve@example.net, ciso"}, "annotations": {"description": "to a mailbox"}},
+			{"labels": {"alertname": "IsmsThree", "role": "`+strings.Repeat("a", 65)+`"}, "annotations": {"description": "to nobody's"}}`)
 	eventually(t, "what is no role goes where no role is known", func() error {
 		if officer := s.to("isms-officer@isms.example.com"); len(officer) != 2 {
 			return fmt.Errorf("%d messages, want 2: %+v", len(officer), s.all())
