@@ -53,7 +53,8 @@ test-unit: ## Run the tests that need no control plane
 test-race: ## Run the packages that have goroutines with the race detector, on the real API server; needs a C compiler
 	CGO_ENABLED=1 go test $(TEST_FLAGS) -race -count=1 ./controllers ./internal/manifest ./internal/metrics ./internal/assess
 test-prometheus: ## Test alerts and metrics with real Prometheus and Alertmanager; root installs them
-	hack/packages prometheus=prometheus promtool=prometheus prometheus-alertmanager=prometheus-alertmanager
+	hack/packages prometheus=prometheus promtool=prometheus prometheus-alertmanager=prometheus-alertmanager amtool=prometheus-alertmanager
+	amtool check-config config/prometheus/alertmanager.yaml
 	promtool check rules config/prometheus/alerts.yaml
 	promtool test rules test/prometheus/alerts/*.yaml
 	go -C test/modules/promql test -count=1 ./... # Go does not see that files outside of a module changed

@@ -28,7 +28,8 @@ func TestPages(t *testing.T) {
 		}
 	}
 	for page, prepare := range map[string]func(t *testing.T, dir string){
-		"README.md": withSamples,
+		"README.md":         withSamples,
+		"docs/reminders.md": withSamples,
 		"docs/plugin.md": func(t *testing.T, dir string) {
 			withSamples(t, dir)
 			shownRegister(t, filepath.Join(dir, "register"))

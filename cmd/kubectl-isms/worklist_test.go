@@ -38,3 +38,22 @@ func TestWorklistLosesNothing(t *testing.T) {
 
 // nobodyKnown is who answers for what nobody answers for.
 const nobodyKnown = "nobody who is known"
+
+// TestWorklistAsCalendarLosesNothing: a calendar shows one of several events of one identity,
+// so each thing to do has its own.
+func TestWorklistAsCalendarLosesNothing(t *testing.T) {
+	for _, story := range []string{"register-just-begun", "contract-renewals-missed"} {
+		of := func(format string) string {
+			return isms(t, "worklist", "-f", "../../test/scenarios/"+story+"/input.yaml", "--as-of", "2026-06-01", "-o", format).must(t, 0).out
+		}
+		identities := map[string]bool{}
+		for line := range strings.Lines(strings.ReplaceAll(of("ics"), "\r\n ", "")) {
+			if strings.HasPrefix(line, "UID:") {
+				identities[line] = true
+			}
+		}
+		if want := strings.Count(of("csv"), "\n") - 1; len(identities) != want || want == 0 {
+			t.Errorf("%s: %d events that differ, and %d things to do", story, len(identities), want)
+		}
+	}
+}

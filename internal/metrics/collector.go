@@ -21,10 +21,10 @@ var (
 	descLapsing    = desc("isms_records_lapsing", "Records whose date comes within the days.", "namespace", "kind", "days")
 	descNextLapse  = desc("isms_records_next_lapse_timestamp_seconds", "First instant ahead at which a date of a record of the kind is over; absent if none is.", "namespace", "kind")
 	descNoticeDue  = desc("isms_records_notice_due", "Records whose last day to give notice comes within the days or is over, and about which nothing is decided.", "namespace", "kind", "days")
-	descConforming = desc("isms_record_conforming", "1 if the record is conforming, 0 if not; absent while unknown.", "namespace", "kind", "name")
-	descCurrent    = desc("isms_record_current", "1 if nothing that the record relies on has lapsed, 0 if something has; absent while unknown.", "namespace", "kind", "name")
-	descValidUntil = desc("isms_record_valid_until_timestamp_seconds", "First instant after the last valid day of the record; absent where the record has no such day.", "namespace", "kind", "name")
-	descNotice     = desc("isms_record_notice_deadline_timestamp_seconds", "First instant after the last day to give notice; absent where none is agreed, the term is over or somebody has decided.", "namespace", "kind", "name")
+	descConforming = desc("isms_record_conforming", "1 if the record is conforming, 0 if not; absent while unknown.", "namespace", "kind", "name", "role")
+	descCurrent    = desc("isms_record_current", "1 if nothing that the record relies on has lapsed, 0 if something has; absent while unknown.", "namespace", "kind", "name", "role")
+	descValidUntil = desc("isms_record_valid_until_timestamp_seconds", "First instant after the last valid day of the record; absent where the record has no such day.", "namespace", "kind", "name", "role")
+	descNotice     = desc("isms_record_notice_deadline_timestamp_seconds", "First instant after the last day to give notice; absent where none is agreed, the term is over or somebody has decided.", "namespace", "kind", "name", "role")
 	descFindings   = desc("isms_findings", "Open findings, by point, rule, reason, kind of record and grade.", "namespace", "point", "rule", "reason", "kind", "grade")
 	descVerdict    = desc("isms_assessment_verdict", "1 for the verdict of the namespace, 0 for the others.", "namespace", "verdict")
 	descWorst      = desc("isms_assessment_worst_grade", "Worst grade of the open findings: 0 none, 1 opportunity, 2 observation, 3 unknown, 4 minor, 5 major.", "namespace")
@@ -139,19 +139,38 @@ func collectKind(ch chan<- prometheus.Metric, namespace string, s *kindSummary, 
 	}
 }
 
-// collectRecords exports series that name records; those about people are never named.
+// collectRecords exports series that name records and the role that answers for each, so that
+// an alert finds its way to it. Records about people are never named, nor are people who answer.
 func collectRecords(ch chan<- prometheus.Metric, report *assess.Report) {
+	known := knownRoles(report)
 	for i := range report.Results {
 		result := &report.Results[i]
 		if result.Kind.Personal {
 			continue
 		}
-		labels := []string{report.Namespace, result.Kind.Name, result.Record.GetName()}
+		role := result.Record.RecordCommon().Owner.Role()
+		if !known[role] {
+			role = ""
+		}
+		labels := []string{report.Namespace, result.Kind.Name, result.Record.GetName(), role}
 		truth(ch, descConforming, conformity(report, result), labels...)
 		truth(ch, descCurrent, currency(result), labels...)
 		instant(ch, descValidUntil, validUntil(result), labels...)
 		instant(ch, descNotice, noticeBy(report, result), labels...)
 	}
+}
+
+// knownRoles are the roles that the namespace has records of. What a record calls a role may
+// be anything, the name of a person or a list of mailboxes; the name of a record is a DNS name,
+// and so may become part of an address.
+func knownRoles(report *assess.Report) map[string]bool {
+	names := map[string]bool{}
+	for i := range report.Results {
+		if role, ok := report.Results[i].Record.(*api.SecurityRole); ok {
+			names[role.Name] = true
+		}
+	}
+	return names
 }
 
 func collectFindings(ch chan<- prometheus.Metric, report *assess.Report) {

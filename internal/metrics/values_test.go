@@ -52,12 +52,12 @@ func TestLapseIsCountedOnceTheDayIsOver(t *testing.T) {
 	}{
 		{"its last second", midnight("2026-07-01").Add(-time.Second), licence, "isms_records_lapsed", `{kind="ToolLicense"} 0`},
 		{"the day after", midnight("2026-07-01"), licence, "isms_records_lapsed", `{kind="ToolLicense"} 1`},
-		{"its last second", midnight("2026-07-01").Add(-time.Second), licence, "isms_record_current", `{kind="ToolLicense",name="scanner"} 1`},
-		{"the day after", midnight("2026-07-01"), licence, "isms_record_current", `{kind="ToolLicense",name="scanner"} 0`},
+		{"its last second", midnight("2026-07-01").Add(-time.Second), licence, "isms_record_current", `{kind="ToolLicense",name="scanner",role=""} 1`},
+		{"the day after", midnight("2026-07-01"), licence, "isms_record_current", `{kind="ToolLicense",name="scanner",role=""} 0`},
 		{"retired in time, so that nothing lapses", midnight("2026-07-01"), tool("scanner", "2026-06-30", func(s *api.ToolLicenseSpec) { s.RetiredOn = api.MustDate("2026-06-30") }), "isms_records_lapsed", `{kind="ToolLicense"} 0`},
-		{"it says when it ends whether it is over or not", midnight("2027-01-01"), licence, "isms_record_valid_until_timestamp_seconds", fmt.Sprintf(`{kind="ToolLicense",name="scanner"} %d`, midnight("2026-07-01").Unix())},
+		{"it says when it ends whether it is over or not", midnight("2027-01-01"), licence, "isms_record_valid_until_timestamp_seconds", fmt.Sprintf(`{kind="ToolLicense",name="scanner",role=""} %d`, midnight("2026-07-01").Unix())},
 		{"nothing is left to lapse once it goes out of use by then", midnight("2026-01-01"), tool("scanner", "2026-06-30", func(s *api.ToolLicenseSpec) { s.RetiredOn = api.MustDate("2026-06-30") }), "isms_record_valid_until_timestamp_seconds", ""},
-		{"it is used a day too long", midnight("2026-01-01"), tool("scanner", "2026-06-30", func(s *api.ToolLicenseSpec) { s.RetiredOn = api.MustDate("2026-07-01") }), "isms_record_valid_until_timestamp_seconds", fmt.Sprintf(`{kind="ToolLicense",name="scanner"} %d`, midnight("2026-07-01").Unix())},
+		{"it is used a day too long", midnight("2026-01-01"), tool("scanner", "2026-06-30", func(s *api.ToolLicenseSpec) { s.RetiredOn = api.MustDate("2026-07-01") }), "isms_record_valid_until_timestamp_seconds", fmt.Sprintf(`{kind="ToolLicense",name="scanner",role=""} %d`, midnight("2026-07-01").Unix())},
 		{"an exception that was closed is not to be renewed", midnight("2026-01-15"), waiver, "isms_record_valid_until_timestamp_seconds", ""},
 		{"no end is known, which is no date", midnight("2026-01-01"), tool("scanner", "2026-06-30", func(s *api.ToolLicenseSpec) { s.Term = nil }), "isms_record_valid_until_timestamp_seconds", ""},
 		{"no end is known, so that nobody knows whether it is current", midnight("2026-01-01"), tool("scanner", "2026-06-30", func(s *api.ToolLicenseSpec) { s.Term = nil }), "isms_record_current", ""},
@@ -107,7 +107,7 @@ func TestNoticeDeadline(t *testing.T) {
 			s.Term.RenewalDecision = &api.RenewalDecision{Decision: api.RenewalTerminate, DecidedOn: api.MustDate(on)}
 		}
 	}
-	deadline := fmt.Sprintf(`{kind="ToolLicense",name="scanner"} %d`, midnight("2026-06-01").Unix())
+	deadline := fmt.Sprintf(`{kind="ToolLicense",name="scanner",role=""} %d`, midnight("2026-06-01").Unix())
 	for _, c := range []struct {
 		why, at string
 		change  func(*api.ToolLicenseSpec)
@@ -218,7 +218,8 @@ func checkConditions(t *testing.T, what string, reports *Reports) {
 			for _, c := range conditions {
 				name, ok := map[string]string{api.ConditionConforming: "isms_record_conforming", api.ConditionCurrent: "isms_record_current"}[c.Type]
 				if v, known := value[c.Status]; ok && known && !result.Kind.Personal {
-					want = append(want, fmt.Sprintf("%s{kind=%q,name=%q,namespace=\"ns0\"}%s", name, result.Kind.Name, result.Record.GetName(), v))
+					role := answering(reports, result.Record)
+					want = append(want, fmt.Sprintf("%s{kind=%q,name=%q,namespace=\"ns0\",role=%q}%s", name, result.Kind.Name, result.Record.GetName(), role, v))
 				}
 			}
 		}

@@ -105,10 +105,10 @@ func (e *entry) where() string {
 func (e *entry) size() string {
 	findings, records := len(e.findings), len(e.records())
 	text := wording.Number(findings, "finding", "findings")
-	switch {
-	case records == findings:
+	switch records {
+	case findings:
 		return fmt.Sprintf("%d records", records)
-	case records == 1:
+	case 1:
 		return text + " on one record"
 	}
 	return fmt.Sprintf("%s on %d records", text, records)

@@ -97,17 +97,21 @@ func writeWorklistMarkdown(out io.Writer, w *Worklist, _ Style) error {
 }
 
 // writeWorklistCalendar writes an event of a whole day for each thing to do: on the day from
-// which it is due, and on the day that is judged where it is open.
+// which it is due, and on the day that is judged where it is open. Who subscribes to it is to
+// look twice a day: the list is that of a day. No two events have one identity, since a calendar
+// shows one of those alone.
 func writeWorklistCalendar(out io.Writer, w *Worklist, _ Style) error {
 	calendar := ical.NewCalendar()
 	calendar.SetProductId("-//isms-operator//kubectl-isms//EN")
 	calendar.SetMethod(ical.MethodPublish)
-	calendar.SetName("ISMS worklist")
+	calendar.SetName(wording.Plain(join(": ", "ISMS worklist", strings.Join(w.Owners, ", "))))
+	calendar.SetRefreshInterval("PT12H")
+	calendar.SetXPublishedTTL("PT12H") // the same to those that do not know RFC 7986
 	from := &Forecast{From: w.On}
 	if note := w.unjudged(); note != "" {
 		addEvent(calendar, from, w.On, "unjudged.worklist", "ISMS: not all is listed", note)
 	}
-	tasks := w.tasks()
+	tasks, alike := w.tasks(), map[string]int{}
 	for i := range tasks {
 		t := &tasks[i]
 		on := t.due
@@ -116,6 +120,9 @@ func writeWorklistCalendar(out io.Writer, w *Worklist, _ Style) error {
 		}
 		f := t.finding
 		name := strings.Join([]string{t.namespace, f.Record.Kind, f.Record.Name, f.Reason, f.Field}, ".")
+		if alike[name]++; alike[name] > 1 {
+			name = fmt.Sprintf("%s.%d", name, alike[name])
+		}
 		addEvent(calendar, from, on, wording.Plain(name), fmt.Sprintf("%s: %s, %s", t.owner, f.Reason, subject(f.Record)),
 			fmt.Sprintf("%s (%s)\n%s\nRemedy: %s", f.Grade, t.when(), f.Message, f.Remedy))
 	}

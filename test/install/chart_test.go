@@ -136,10 +136,10 @@ func TestAlertsCanBeChanged(t *testing.T) {
 	for _, c := range []struct{ alert, set, field, want string }{
 		{"IsmsRecordLapsed", "severity=critical", "labels", "severity:critical"},
 		{"IsmsRecordLapsed", "for=1h", "for", "1h"},
-		{"IsmsRecordLapsing", "days=60", "expr", "<= 60 * 86400"},
+		{"IsmsRecordLapsing", "days=60", "expr", "<= time() + 60 * 86400"},
 		{"IsmsRecordLapsing", "days=60", "expr", `days="60"`},
 		{"IsmsRecordLapsing", "days=60", "annotations", "within 60 days"},
-		{"IsmsNoticeDeadlinePassing", "days=90", "expr", "<= 90 * 86400"},
+		{"IsmsNoticeDeadlinePassing", "days=90", "expr", "<= time() + 90 * 86400"},
 		{"IsmsNoticeDeadlinePassing", "days=90", "expr", `days="90"`},
 		{"IsmsNoticeDeadlinePassing", "days=90", "annotations", "90 days or is over"},
 		{"IsmsAssessmentStale", "seconds=1200", "expr", "next_change_timestamp_seconds) > 1200"},

@@ -220,6 +220,7 @@ func TestLapseReachesAlertmanager(t *testing.T) {
 		t.Error(err)
 	}
 
+	t.Run("reminders", func(t *testing.T) { e.testReminders(t, now) })
 	e.clock.SetTime(now)
 	eventually(t, "lapsed: the alert reaches Alertmanager", e.reaches(t, "IsmsRecordLapsed", record, 1))
 

@@ -104,8 +104,11 @@ func hasty(t *testing.T) string {
 	return regexp.MustCompile(`(?m)^( *for: ).*$`).ReplaceAllString(string(alerts), "${1}1s")
 }
 
-// stack is a running Prometheus with its Alertmanager.
-type stack struct{ prometheus, alertmanager string }
+// stack is a running Prometheus with its Alertmanager, and who is told by it.
+type stack struct {
+	*receivers
+	prometheus, alertmanager string
+}
 
 const scrapeConfig = `
 global: {scrape_interval: 1s, evaluation_interval: 1s}
@@ -126,23 +129,24 @@ scrape_configs:
     static_configs: [{targets: [%[2]q]}]
 `
 
-const routes = `
-route: {receiver: nobody, group_wait: 0s, group_interval: 1s}
-receivers: [{name: nobody}]
-`
-
 // startStack runs Prometheus and Alertmanager on the loopback address. The folder
 // holds tls.crt, scraper.token and stranger.token.
 func startStack(t *testing.T, dir, target string) *stack {
 	t.Helper()
-	s := &stack{prometheus: freeAddress(t), alertmanager: freeAddress(t)}
+	s := &stack{receivers: startReceivers(t), prometheus: freeAddress(t), alertmanager: freeAddress(t)}
 	write(t, filepath.Join(dir, "alerts.yaml"), hasty(t))
 	write(t, filepath.Join(dir, "prometheus.yml"), fmt.Sprintf(scrapeConfig, s.alertmanager, target))
-	write(t, filepath.Join(dir, "alertmanager.yml"), routes)
-	start(t, dir, "prometheus-alertmanager", "--config.file=alertmanager.yml", "--storage.path=alertmanager",
-		"--web.listen-address="+s.alertmanager, "--cluster.listen-address=")
+	s.startAlertmanager(t, dir)
 	start(t, dir, "prometheus", "--config.file=prometheus.yml", "--storage.tsdb.path=tsdb", "--web.listen-address="+s.prometheus)
 	return s
+}
+
+// startAlertmanager runs Alertmanager with the configuration that is shipped.
+func (s *stack) startAlertmanager(t *testing.T, dir string) {
+	t.Helper()
+	reminders(t, dir, s.receivers)
+	start(t, dir, "prometheus-alertmanager", "--config.file=alertmanager.yaml", "--storage.path=alertmanager",
+		"--web.listen-address="+s.alertmanager, "--cluster.listen-address=")
 }
 
 // sample is a series with its newest value.
