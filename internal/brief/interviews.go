@@ -81,11 +81,26 @@ func tell(c *assess.Context, all map[string]*Interview) {
 			}
 		}
 	}
+	onNeeds(c, act)
+	onRisks(c, act)
+	inReviews(c, act)
+	for budget := range assess.All[*api.SecurityBudget](c.World) {
+		approvals(act, budget.Spec.Approvals, "the budget", assess.Ref{Kind: "SecurityBudget", Name: budget.Name})
+	}
+	for soa := range assess.All[*api.StatementOfApplicability](c.World) {
+		approvals(act, soa.Spec.Approvals, "the Statement of Applicability", assess.Ref{Kind: "StatementOfApplicability", Name: soa.Name})
+	}
+}
+
+func onNeeds(c *assess.Context, act func(*api.Actor, Act)) {
 	for need := range assess.All[*api.ResourceRequirement](c.World) {
 		if d := need.Spec.Decision; d != nil {
 			act(d.By, Act{d.DecidedOn, fmt.Sprintf("%s: the need %s", d.State, facts.Quote(need.Spec.Need)), assess.Ref{Kind: "ResourceRequirement", Name: need.Name}, d.Rationale})
 		}
 	}
+}
+
+func onRisks(c *assess.Context, act func(*api.Actor, Act)) {
 	for risk := range assess.All[*api.Risk](c.World) {
 		ref := assess.Ref{Kind: "Risk", Name: risk.Name}
 		if a := risk.Spec.Acceptance; a != nil {
@@ -96,12 +111,9 @@ func tell(c *assess.Context, all map[string]*Interview) {
 			act(&a.By, Act{a.AcceptedOn, fmt.Sprintf("Accepted what treatment leaves of the risk %s", facts.Quote(risk.Spec.Title)), ref, a.Rationale})
 		}
 	}
-	for budget := range assess.All[*api.SecurityBudget](c.World) {
-		approvals(act, budget.Spec.Approvals, "the budget", assess.Ref{Kind: "SecurityBudget", Name: budget.Name})
-	}
-	for soa := range assess.All[*api.StatementOfApplicability](c.World) {
-		approvals(act, soa.Spec.Approvals, "the Statement of Applicability", assess.Ref{Kind: "StatementOfApplicability", Name: soa.Name})
-	}
+}
+
+func inReviews(c *assess.Context, act func(*api.Actor, Act)) {
 	for review := range assess.All[*api.ManagementReview](c.World) {
 		ref := assess.Ref{Kind: "ManagementReview", Name: review.Name}
 		approvals(act, review.Spec.Approvals, "the minutes of the review", ref)

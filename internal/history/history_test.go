@@ -206,7 +206,10 @@ func TestStops(t *testing.T) {
 		t.Errorf("it ended with %v", last)
 	}
 	n := 0
-	for range Walk(t.Context(), rules.Registry(), each([]Step{step("2026-01-01", proof("p", "2026-02-01"))}), day("2026-12-31")) {
+	for _, err := range Walk(t.Context(), rules.Registry(), each([]Step{step("2026-01-01", proof("p", "2026-02-01"))}), day("2026-12-31")) {
+		if err != nil {
+			t.Fatal(err)
+		}
 		n++
 		break
 	}

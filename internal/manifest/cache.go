@@ -41,7 +41,7 @@ func (c *Cache) begin() {
 }
 
 // remember returns what is kept of a content, or what is made of it, which is kept then.
-func remember[T any](c *Cache, key content, make func() T) T {
+func remember[T any](c *Cache, key content, read func() T) T {
 	c.mu.Lock()
 	known := c.kept[key]
 	if known != nil {
@@ -51,7 +51,7 @@ func remember[T any](c *Cache, key content, make func() T) T {
 	if known != nil {
 		return known.what.(T)
 	}
-	what := make()
+	what := read()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.kept == nil {

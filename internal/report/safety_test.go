@@ -110,7 +110,7 @@ func TestWriteErrorsAreTold(t *testing.T) {
 			}
 		}
 		s := records(t).stories["raci-in-disorder"]
-		m := table(t, "raci", []*assess.World{assess.NewWorld(s.Name, s.Records)}, s.AsOf, nil)
+		m := table(t, "raci", []*assess.World{assess.NewWorld(s.Name, s.Records)}, s.AsOf)
 		for _, f := range report.MatrixFormats() {
 			if err := f.Write(disk(), m, style); !errors.Is(err, full) {
 				t.Errorf("%s of a matrix after %d bytes: %v", f.Name, size, err)

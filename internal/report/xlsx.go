@@ -77,8 +77,8 @@ const textFormat = 49
 
 // print says how a sheet is printed.
 func (s *sheet) print(f *excelize.File, title string) error {
-	across, a4, one, any, fit := "landscape", 9, 1, 0, true
-	if err := f.SetPageLayout(s.name, &excelize.PageLayoutOptions{Orientation: &across, Size: &a4, FitToWidth: &one, FitToHeight: &any}); err != nil {
+	across, a4, wide, tall, fit := "landscape", 9, 1, 0, true
+	if err := f.SetPageLayout(s.name, &excelize.PageLayoutOptions{Orientation: &across, Size: &a4, FitToWidth: &wide, FitToHeight: &tall}); err != nil {
 		return err
 	}
 	if err := f.SetSheetProps(s.name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
