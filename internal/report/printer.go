@@ -36,11 +36,17 @@ func (p *printer) text(indent int, s string) {
 	}
 }
 
+// problems tells what of the input could not be judged: what is wrong in one way once, or
+// each where all is asked for.
 func (p *printer) problems(problems []input.Problem) {
 	if len(problems) == 0 {
 		return
 	}
-	p.line("%s", p.style.paint(red, wording.Number(len(problems), "problem", "problems")+" of the input: this could not be judged"))
+	p.unjudged(problems, nil)
+	if !p.style.All {
+		p.refusals(refusals(problems))
+		return
+	}
 	for i := range problems {
 		problem := &problems[i]
 		p.line("")

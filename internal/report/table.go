@@ -15,11 +15,8 @@ func writeTable(w io.Writer, a *Assessment, style Style) error {
 	p := &printer{bufio.NewWriter(w), style}
 	wrong := refusals(a.Problems)
 	switch {
-	case style.All:
+	case style.All, len(a.Namespaces) == 0:
 		p.problems(a.Problems)
-	case len(a.Namespaces) == 0 && len(wrong) > 0:
-		p.unjudged(a.Problems, nil)
-		p.refusals(wrong)
 	case len(wrong) > 0:
 		p.unjudged(a.Problems, wrong)
 	}
