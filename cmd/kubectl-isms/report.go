@@ -178,12 +178,8 @@ func (o *reportOptions) fill(ctx context.Context, d *dossier) (err error) {
 		return nil
 	}
 	d.until = o.until.or(aYearAfter(d.worlds, d.on))
-	d.page, err = page.Build(ctx, page.Source{
-		Worlds: d.worlds, On: d.on, Until: d.until, Problems: d.problems, Foreign: d.foreign, Locate: d.locate,
-		Version: version, Revision: o.revision(ctx), Command: o.command(d),
-	}, func(namespace string, day api.Date) {
-		bar.say("namespace %s: %s of %s to %s", namespace, day, d.on, d.until)
-	})
+	bar.done()
+	d.page, err = o.makePage(ctx, d.inputs, d.on, d.until, o.command(d.on, d.until, o.targets))
 	return err
 }
 

@@ -35,6 +35,8 @@ var dictionary = []word{
 	{"contents", "Contents", "Inhalt"},
 	{"noScript", "This is the page of its first day. The slider, search and the later days need scripts to be allowed.", "Dies ist der erste Tag. Schieberegler, Suche und spätere Tage brauchen erlaubte Skripte."},
 
+	{"live.lost", "Not live any more: this page is as it was when the connection ended.", "Nicht mehr live: Diese Seite ist, wie sie beim Ende der Verbindung war."},
+
 	{"slider", "Day, if nobody edits a record", "Tag, wenn niemand einen Eintrag ändert"},
 	{"sliderHelp", "Arrow keys move by a day, with Shift to the next change. The higher a mark, the graver what arises on that day.", "Pfeiltasten gehen tageweise, mit Umschalt zur nächsten Änderung. Je höher eine Marke, desto schwerer, was an dem Tag entsteht."},
 	{"before", "Previous change", "Vorige Änderung"},

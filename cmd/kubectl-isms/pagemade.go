@@ -3,28 +3,45 @@ package main
 import (
 	"context"
 	"strings"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/page"
 )
 
-// command is the call that makes the report again, with the days written out.
-func (o *reportOptions) command(d *dossier) string {
-	words := append(strings.Fields(displayName(o.source.env.name)), "report")
-	if o.recursive {
+// makePage makes the page of what was read, from a day to another. Command is the call that
+// makes it again.
+func (s *source) makePage(ctx context.Context, in *inputs, on, until api.Date, command string) (*page.Page, error) {
+	bar := s.env.progress()
+	defer bar.done()
+	return page.Build(ctx, page.Source{
+		Worlds: in.worlds, On: on, Until: until, Problems: in.problems, Foreign: in.foreign, Locate: in.locate,
+		Version: version, Revision: s.revision(ctx), Command: command,
+	}, func(namespace string, day api.Date) {
+		bar.say("namespace %s: %s of %s to %s", namespace, day, on, until)
+	})
+}
+
+// command is the call that makes a report again, with the days written out and what it is
+// written to.
+func (s *source) command(on, until api.Date, targets []string) string {
+	words := append(strings.Fields(displayName(s.env.name)), "report")
+	if s.recursive {
 		words = append(words, "-R")
 	}
-	for _, f := range o.files {
+	for _, f := range s.files {
 		words = append(words, "-f", f)
 	}
-	if n := o.kube.namespace(); n != "" {
+	if n := s.kube.namespace(); n != "" {
 		words = append(words, "-n", n)
 	}
-	if o.allNamespaces {
+	if s.allNamespaces {
 		words = append(words, "-A")
 	}
-	if o.observe != "" {
-		words = append(words, "--observe-workloads", o.observe)
+	if s.observe != "" {
+		words = append(words, "--observe-workloads", s.observe)
 	}
-	words = append(words, "--as-of", d.on.String(), "--until", d.until.String())
-	for _, target := range o.targets {
+	words = append(words, "--as-of", on.String(), "--until", until.String())
+	for _, target := range targets {
 		words = append(words, "-o", target)
 	}
 	for i, word := range words {
@@ -46,9 +63,9 @@ func shellWord(word string) string {
 
 // revision is the commit that the files are of, and whether they were changed since; "" where
 // they are of none, or of several.
-func (o *reportOptions) revision(ctx context.Context) string {
+func (s *source) revision(ctx context.Context) string {
 	commit, since := "", ""
-	for _, f := range o.files {
+	for _, f := range s.files {
 		root, name, err := inRepository(ctx, "report", f, false)
 		if f == "-" || err != nil {
 			return ""
