@@ -79,10 +79,13 @@ func secret() string {
 // URL is the address to open first. Whoever knows it sees what is shown.
 func (s *Server) URL() string { return "http://" + s.hosts[0] + "/?token=" + s.token }
 
-// Show replaces what is shown. Browsers that show another version load the new one.
+// Show replaces what is shown, where it is of another version. Browsers then load it.
 func (s *Server) Show(p Page) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if p.Version == s.page.Version {
+		return
+	}
 	s.page = p
 	close(s.replaced)
 	s.replaced = make(chan struct{})
