@@ -18,7 +18,7 @@ import (
 const (
 	// breath is how long to wait before a watch that ended at once is opened again, and
 	// pause before one that could not be: until it can, records are read as often.
-	breath, pause = time.Second, 10 * time.Second
+	breath, pause = time.Second, 5 * time.Second
 )
 
 // watchCluster watches the records of the cluster. It asks for no more of each than its name
