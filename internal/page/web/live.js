@@ -24,9 +24,13 @@ function follow() {
 
 // tellLost says that the page is no longer live, once that is not for a moment only.
 function tellLost(yes) {
+  if (yes) {
+    lost = lost || setTimeout(() => $('main').prepend(h('p', { id: 'lost', class: 'banner', role: 'status' }, w('live.lost'))), 2000);
+    return;
+  }
   clearTimeout(lost);
-  if (!yes) $('lost')?.remove();
-  else if (!$('lost')) lost = setTimeout(() => $('main').prepend(h('p', { id: 'lost', class: 'banner', role: 'status' }, w('live.lost'))), 2000);
+  lost = 0;
+  if ($('lost')) $('lost').remove();
 }
 
 document.addEventListener('visibilitychange', follow);
