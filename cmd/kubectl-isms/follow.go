@@ -158,7 +158,7 @@ func (f *follower) sound(in *inputs, err error) *inputs {
 func (f *follower) make(ctx context.Context, in *inputs) (live.Page, error) {
 	on := f.day()
 	until := f.until.or(aYearAfter(in.worlds, on))
-	p, err := f.makePage(ctx, in, on, until, f.command(on, until, []string{"html=isms.html"}))
+	p, err := f.makePage(ctx, in, on, until, nil, f.command(api.Date{}, on, until, []string{"html=isms.html"}))
 	if err != nil {
 		return live.Page{}, err
 	}

@@ -2,28 +2,30 @@ package main
 
 import (
 	"context"
+	"iter"
 	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/history"
 	"github.com/isms-operator/isms-operator/internal/page"
 )
 
-// makePage makes the page of what was read, from a day to another. Command is the call that
-// makes it again.
-func (s *source) makePage(ctx context.Context, in *inputs, on, until api.Date, command string) (*page.Page, error) {
+// makePage makes the page of what was read, from a day to another. Past are the days before,
+// where they are asked for, and command is the call that makes it again.
+func (s *source) makePage(ctx context.Context, in *inputs, on, until api.Date, past iter.Seq2[*history.Day, error], command string) (*page.Page, error) {
 	bar := s.env.progress()
 	defer bar.done()
 	return page.Build(ctx, page.Source{
-		Worlds: in.worlds, On: on, Until: until, Problems: in.problems, Foreign: in.foreign, Locate: in.locate,
+		Worlds: in.worlds, On: on, Until: until, Past: past, Problems: in.problems, Foreign: in.foreign, Locate: in.locate,
 		Version: version, Revision: s.revision(ctx), Command: command,
 	}, func(namespace string, day api.Date) {
-		bar.say("namespace %s: %s of %s to %s", namespace, day, on, until)
+		bar.say("namespace %s: %s, up to %s", namespace, day, until)
 	})
 }
 
 // command is the call that makes a report again, with the days written out and what it is
-// written to.
-func (s *source) command(on, until api.Date, targets []string) string {
+// written to. Since is where its history begins; the zero day without one.
+func (s *source) command(since, on, until api.Date, targets []string) string {
 	words := append(strings.Fields(displayName(s.env.name)), "report")
 	if s.recursive {
 		words = append(words, "-R")
@@ -39,6 +41,9 @@ func (s *source) command(on, until api.Date, targets []string) string {
 	}
 	if s.observe != "" {
 		words = append(words, "--observe-workloads", s.observe)
+	}
+	if !since.IsZero() {
+		words = append(words, "--history="+since.String())
 	}
 	words = append(words, "--as-of", on.String(), "--until", until.String())
 	for _, target := range targets {

@@ -38,10 +38,12 @@ var dictionary = []word{
 	{"live.lost", "Not live any more: this page is as it was when the connection ended.", "Nicht mehr live: Diese Seite ist, wie sie beim Ende der Verbindung war."},
 
 	{"slider", "Day, if nobody edits a record", "Tag, wenn niemand einen Eintrag ändert"},
+	{"sliderPast", "Day: as it was, and from {day} on if nobody edits a record", "Tag: wie es war, und ab dem {day}, wenn niemand einen Eintrag ändert"},
 	{"sliderHelp", "Arrow keys move by a day, with Shift to the next change. The higher a mark, the graver what arises on that day.", "Pfeiltasten gehen tageweise, mit Umschalt zur nächsten Änderung. Je höher eine Marke, desto schwerer, was an dem Tag entsteht."},
 	{"before", "Previous change", "Vorige Änderung"},
 	{"after", "Next change", "Nächste Änderung"},
 	{"toFirst", "First day", "Erster Tag"},
+	{"toNow", "Records of now", "Einträge von jetzt"},
 	{"toAudit", "Audit {day}", "Audit {day}"},
 
 	{"verdict.Conforming", "Conforming", "Konform"},
@@ -82,6 +84,9 @@ var dictionary = []word{
 	{"falls", "and because of it", "und deswegen"},
 	{"fallsSeveral", "Because of several of these", "Wegen mehrerer davon"},
 	{"resolved", "Resolved", "Erledigt"},
+	{"commits", "Commits that changed records", "Commits, die Einträge änderten"},
+	{"unmoved", "No finding came or went.", "Keine Feststellung kam hinzu oder fiel weg."},
+	{"doubtThen", "Not judged on this day: {n}. So nothing counted as conforming.", "An diesem Tag nicht beurteilt: {n}. Darum galt nichts als konform."},
 	{"reworded", "Only the words of findings change.", "Nur der Wortlaut von Feststellungen ändert sich."},
 
 	{"section.points", "Points", "Punkte"},
