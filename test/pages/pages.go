@@ -75,6 +75,10 @@ func All(root string) ([]Page, error) {
 		return nil, err
 	}
 	all = append(all, p)
+	if p, err = past(samples); err != nil {
+		return nil, err
+	}
+	all = append(all, p)
 	more, err := states(samples)
 	return append(all, more...), err
 }
