@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os/exec"
 	"runtime"
 )
@@ -18,11 +19,11 @@ func browserCommand(system, address string) []string {
 }
 
 // openBrowser opens an address in the user's browser. Where there is none, that is told.
-func (o *serveOptions) openBrowser(address string) {
+func openBrowser(problems io.Writer, address string) {
 	words := browserCommand(runtime.GOOS, address)
 	c := exec.Command(words[0], words[1:]...) //nolint:gosec // the address is our own
 	if err := c.Start(); err != nil {
-		fmt.Fprintf(o.env.err, "warning: no browser could be opened (%v): open the address yourself\n", err)
+		fmt.Fprintf(problems, "warning: no browser could be opened (%v): open the address yourself\n", err)
 		return
 	}
 	go func() { _ = c.Wait() }() // how it went, the user sees

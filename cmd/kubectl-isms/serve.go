@@ -6,7 +6,6 @@ import (
 	"math"
 	"net/netip"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -93,7 +92,7 @@ func (o *serveOptions) run(ctx context.Context) error {
 	go f.follow(ctx, server.Show)
 	fmt.Fprintf(o.env.out, "Watching %s\nThe page is at %s\nCtrl-C ends it\n", watch.what, server.URL())
 	if o.open {
-		o.openBrowser(server.URL())
+		openBrowser(o.env.err, server.URL())
 	}
 	return server.Serve(ctx)
 }
@@ -115,12 +114,4 @@ func (o *serveOptions) check() (netip.Addr, error) {
 		return address, oneOf("--lang", o.language, page.Languages())
 	}
 	return address, nil
-}
-
-// watched is what is watched, in words.
-func (o *serveOptions) watched() string {
-	if o.files != nil {
-		return strings.Join(o.files, ", ")
-	}
-	return "the cluster"
 }

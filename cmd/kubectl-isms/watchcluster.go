@@ -23,14 +23,14 @@ const (
 
 // watchCluster watches the records of the cluster. It asks for no more of each than its name
 // and version: that one changed is enough to read them again.
-func (o *serveOptions) watchCluster(ctx context.Context) (*watch, error) {
-	c, err := o.connect()
+func (s *source) watchCluster(ctx context.Context) (*watch, error) {
+	c, err := s.connect()
 	if err != nil {
 		return nil, err
 	}
 	namespace, what := metav1.NamespaceAll, "every namespace of the cluster "+c.host
-	if !o.allNamespaces {
-		if namespace, _, err = o.kube.loader().Namespace(); err != nil {
+	if !s.allNamespaces {
+		if namespace, _, err = s.kube.loader().Namespace(); err != nil {
 			return nil, err
 		}
 		what = fmt.Sprintf("namespace %q of the cluster %s", namespace, c.host)
@@ -48,7 +48,7 @@ func (o *serveOptions) watchCluster(ctx context.Context) (*watch, error) {
 		w := &kindWatch{resource: c.metadata.Resource(api.GroupVersion.WithResource(kind.Plural)).Namespace(namespace), tell: tell}
 		w.warn = func(err error) {
 			refused.Do(func() {
-				fmt.Fprintf(o.env.err, "warning: records cannot be watched, and are read every %s instead: %v\n", pause, err)
+				fmt.Fprintf(s.env.err, "warning: records cannot be watched, and are read every %s instead: %v\n", pause, err)
 			})
 		}
 		go w.run(ctx)

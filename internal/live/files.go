@@ -63,8 +63,8 @@ func (f *Files) Follow() (fresh bool, err error) {
 			return false, err
 		}
 		enlist(absolute, followed, wanted)
-		if real, err := filepath.EvalSymlinks(absolute); err == nil && real != absolute {
-			enlist(real, followed, wanted) // what a link leads to changes elsewhere
+		if led, err := filepath.EvalSymlinks(absolute); err == nil && led != absolute {
+			enlist(led, followed, wanted) // what a link leads to changes elsewhere
 		}
 	}
 	f.mu.Lock()

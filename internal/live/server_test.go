@@ -229,7 +229,11 @@ func TestEvents(t *testing.T) {
 	if err := <-done; err != nil || time.Since(began) > time.Second {
 		t.Errorf("it stops after %s with %v", time.Since(began), err)
 	}
-	for next() != "" {
+	if have := next(); have != "4" {
+		t.Errorf("the last version is %q", have)
+	}
+	if have := next(); have != "" {
+		t.Errorf("after the end comes %q", have)
 	}
 	if _, err := http.Get(base); err == nil { //nolint:bodyclose,noctx // there is no answer
 		t.Error("it answers after it has stopped")

@@ -77,6 +77,7 @@ var dictionary = []word{
 	{"first", "What to do first", "Was zuerst zu tun ist"},
 	{"nothingToDo", "Nothing is open.", "Nichts ist offen."},
 	{"untilDay", "Without an edit, this holds until {day}.", "Ohne Änderung gilt das bis {day}."},
+	{"stayedUntil", "It stayed so until {day}.", "So blieb es bis zum {day}."},
 	{"untilEnd", "Without an edit, this holds to the end of the slider, {day}.", "Ohne Änderung gilt das bis zum Ende des Reglers, {day}."},
 
 	{"changesOn", "What changes on {day}", "Was sich am {day} ändert"},

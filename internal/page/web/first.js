@@ -50,6 +50,7 @@ function showVerdict(ns, day) {
 // holds says until when all stays as it is on the day.
 function holds(ns) {
   const next = ns.days[dayAt(ns, state.day) + 1];
+  if (state.day < page.on) return w('stayedUntil', { day: dayWords(isoOf(numberOf(next.on) - 1)) });
   return next ? w('untilDay', { day: dayWords(isoOf(numberOf(next.on) - 1)) }) : w('untilEnd', { day: dayWords(page.until) });
 }
 
