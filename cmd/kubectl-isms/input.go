@@ -28,6 +28,8 @@ type source struct {
 	allNamespaces bool
 	observe       string
 	kube          *kubeconfig
+	// looked is told each file and folder that is looked at; nil where nobody asks.
+	looked func(name string)
 }
 
 // inputs are what was read: the world of each namespace, and what could not be judged.
@@ -94,6 +96,7 @@ func (s *source) load(ctx context.Context, o manifest.Options) (*manifest.Set, e
 	bar := s.env.progress()
 	defer bar.done()
 	o.Recursive, o.Namespace, o.Stdin = s.recursive, s.kube.namespace(), s.env.in
+	o.Looked = s.looked
 	o.Progress = func(files, documents int) { bar.say("%d files, %d documents read", files, documents) }
 	return manifest.Load(ctx, slices.Compact(files), o)
 }

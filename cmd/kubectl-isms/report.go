@@ -20,6 +20,7 @@ type reportOptions struct {
 	output[*dossier]
 	on, until date
 	language  string
+	history   pastOption
 	pack      packOptions
 }
 
@@ -71,7 +72,9 @@ matrices, and every record with what is open on it. It is one file that asks nob
 anything, works from a disk, and prints on A4.
 
 The slider runs from the day to twelve months after the next external audit that a
-ClauseAssessment names, the last of several; without one, for a year.
+ClauseAssessment names, the last of several; without one, for a year. With --history it
+begins in the past: each day before is judged with the records of that day, as the commits
+of the Git repository of -f have them, and the page names the commits.
 
 The brief is two pages for top management: the verdict today and on the day of the next
 external audit, what lapses until then, what there is to decide and what it costs, which
@@ -95,6 +98,9 @@ func newReport(e *env) *cobra.Command {
 		Example: examples(e, `# The page of a repository
 %[1]s report -R -f evidence/ -o html=isms.html
 
+# With the year before, from the commits of its Git repository
+%[1]s report -R -f evidence/ --history -o html=isms.html
+
 # As of the day of the audit, without the days after it
 %[1]s report -R -f evidence/ --as-of 2026-10-13 --until 2026-10-13 -o html=audit.html
 
@@ -116,6 +122,8 @@ func newReport(e *env) *cobra.Command {
 	o.output.addTo(c)
 	c.Flags().Var(&o.on, "as-of", "Day that is judged and that the slider begins with, as 2026-10-31; today (UTC) where absent")
 	c.Flags().Var(&o.until, "until", "Last day of the slider; twelve months after the next external audit, or after the day, where absent")
+	c.Flags().Var(&o.history, "history", "Begin the slider of the page in the past: each day with the records of then, from Git; from a day, as --history=2026-01-31, or 12 months back")
+	c.Flags().Lookup("history").NoOptDefVal = aYear
 	c.Flags().StringVar(&o.language, "lang", page.Languages()[0], "Language of the page's own words: en, de; a reader can change it")
 	complete(c, "lang", page.Languages())
 	o.pack.addTo(c)
@@ -178,12 +186,13 @@ func (o *reportOptions) fill(ctx context.Context, d *dossier) (err error) {
 		return nil
 	}
 	d.until = o.until.or(aYearAfter(d.worlds, d.on))
-	d.page, err = page.Build(ctx, page.Source{
-		Worlds: d.worlds, On: d.on, Until: d.until, Problems: d.problems, Foreign: d.foreign, Locate: d.locate,
-		Version: version, Revision: o.revision(ctx), Command: o.command(d),
-	}, func(namespace string, day api.Date) {
-		bar.say("namespace %s: %s of %s to %s", namespace, day, d.on, d.until)
-	})
+	bar.done()
+	past, done, err := o.past(ctx, d.on)
+	if err != nil {
+		return err
+	}
+	defer done()
+	d.page, err = o.makePage(ctx, d.inputs, d.on, d.until, past, o.command(o.history.since(d.on), d.on, d.until, o.targets))
 	return err
 }
 
@@ -217,7 +226,7 @@ func (o *reportOptions) checked() (api.Date, error) {
 	if !o.until.IsZero() && o.until.Before(on) {
 		return on, usagef("--until %s is before the start, %s", o.until.Date, on)
 	}
-	return on, nil
+	return on, o.pastAsked(on)
 }
 
 // aYearAfter is the last day of the slider: a year after the next external audit of any

@@ -21,11 +21,19 @@ type disk struct {
 
 func diskOf(o Options) disk {
 	if o.FS == nil {
+		looked := o.Looked
+		if looked == nil {
+			looked = func(string) {}
+		}
 		return disk{
-			open:    func(name string) (fs.File, error) { return os.Open(name) },
-			stat:    os.Stat,
-			readDir: os.ReadDir,
-			join:    filepath.Join, dir: filepath.Dir, glob: filepath.Glob,
+			open:    func(name string) (fs.File, error) { looked(name); return os.Open(name) },
+			stat:    func(name string) (fs.FileInfo, error) { looked(name); return os.Stat(name) },
+			readDir: func(name string) ([]fs.DirEntry, error) { looked(name); return os.ReadDir(name) },
+			join:    filepath.Join, dir: filepath.Dir,
+			glob: func(pattern string) ([]string, error) {
+				looked(filepath.Dir(pattern))
+				return filepath.Glob(pattern)
+			},
 			real: func(name string) string {
 				if led, err := filepath.EvalSymlinks(name); err == nil {
 					return led

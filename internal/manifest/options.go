@@ -35,6 +35,9 @@ type Options struct {
 	Replace map[string][]byte
 	// Cache keeps what contents say for the next Load, where FS names them.
 	Cache *Cache
+	// Looked is told each file and folder of the disk that is looked at, whether it is there or
+	// not: what is read hangs on nothing else. It may be called from any goroutine.
+	Looked func(name string)
 	// SkipEvidence leaves the documents that records name as evidence unread.
 	SkipEvidence bool
 }

@@ -2,6 +2,7 @@ package page
 
 import (
 	"context"
+	"errors"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -20,7 +21,7 @@ const maxProblems = 500
 func Build(ctx context.Context, s Source, progress func(namespace string, on api.Date)) (*Page, error) {
 	registry := rules.Registry()
 	p := &Page{
-		On: s.On.String(), Until: s.Until.String(), Rules: map[string]string{}, Namespaces: make([]*Namespace, len(s.Worlds)),
+		From: s.On.String(), On: s.On.String(), Until: s.Until.String(), Rules: map[string]string{}, Namespaces: make([]*Namespace, len(s.Worlds)),
 		ProblemsTotal: len(s.Problems), Problems: problems(s.Problems), Foreign: len(s.Foreign),
 		Made: Made{Version: s.Version, Command: wording.Plain(s.Command), Revision: s.Revision},
 	}
@@ -36,35 +37,40 @@ func Build(ctx context.Context, s Source, progress func(namespace string, on api
 			p.Rules[rule.ID] = rule.Requires
 		}
 	}
-	sums, failures := make([]string, len(s.Worlds)), make([]error, len(s.Worlds))
-	if err := parallel.Do(ctx, len(s.Worlds), func(i int) {
-		b := &builder{source: &s, registry: registry, world: s.Worlds[i], shown: &Namespace{Name: wording.Plain(s.Worlds[i].Namespace)}}
+	builders := make([]*builder, len(s.Worlds))
+	for i, w := range s.Worlds {
+		b := &builder{source: &s, registry: registry, world: w, shown: &Namespace{Name: wording.Plain(w.Namespace)}}
 		if progress != nil {
 			b.progress = func(on api.Date) { progress(b.world.Namespace, on) }
 		}
-		p.Namespaces[i], failures[i] = b.shown, b.build(ctx)
-		sums[i] = b.sum
-	}); err != nil {
+		builders[i], p.Namespaces[i] = b, b.shown
+	}
+	err := each(ctx, builders, (*builder).begin)
+	if err == nil && s.Past != nil {
+		p.From, err = lookBack(builders, &s)
+	}
+	if err == nil {
+		err = each(ctx, builders, (*builder).ahead)
+	}
+	if err != nil {
 		return nil, err
 	}
-	for i, err := range failures {
-		if err != nil {
-			return nil, err
-		}
-		p.Made.Records += len(p.Namespaces[i].Records) - p.Namespaces[i].absent()
+	sums := make([]string, len(builders))
+	for i, b := range builders {
+		sums[i] = b.sum
+		p.Made.Records += b.listed
 	}
 	p.Made.Hash = hashOf(sums)
 	return p, nil
 }
 
-// absent counts what findings are about and is not there.
-func (n *Namespace) absent() (absent int) {
-	for i := range n.Records {
-		if n.Records[i].Name == "" {
-			absent++
-		}
+// each does something with every builder, several at a time.
+func each(ctx context.Context, builders []*builder, do func(*builder, context.Context) error) error {
+	failures := make([]error, len(builders))
+	if err := parallel.Do(ctx, len(builders), func(i int) { failures[i] = do(builders[i], ctx) }); err != nil {
+		return err
 	}
-	return absent
+	return errors.Join(failures...)
 }
 
 func problems(all []input.Problem) []Problem {
@@ -80,7 +86,8 @@ func problems(all []input.Problem) []Problem {
 	return shown
 }
 
-func (b *builder) build(ctx context.Context) error {
+// begin lists what is there now, and what the verdicts of now rest on.
+func (b *builder) begin(ctx context.Context) error {
 	s := b.source
 	b.points, b.kinds = map[string]int{}, map[string]int{}
 	for i, p := range assess.Points() {
@@ -90,6 +97,7 @@ func (b *builder) build(ctx context.Context) error {
 		b.kinds[b.registry.Kinds[i].Name] = i
 	}
 	b.shown.NotJudged = report.NotJudged(s.Problems, b.world.Namespace)
+	b.notJudged = b.shown.NotJudged
 	today, err := assess.Run(ctx, b.registry, b.world, s.On)
 	if err != nil {
 		return err
@@ -103,7 +111,14 @@ func (b *builder) build(ctx context.Context) error {
 	b.records(today)
 	b.bases(today)
 	b.policy(today)
-	if err := assess.Follow(ctx, b.registry, b.world, s.On, s.Until, b.day); err != nil {
+	return nil
+}
+
+// ahead judges the day that the page opens with, and those after it.
+func (b *builder) ahead(ctx context.Context) error {
+	b.isPast, b.notJudged = false, b.shown.NotJudged
+	b.shown.Now = len(b.shown.Days)
+	if err := assess.Follow(ctx, b.registry, b.world, b.source.On, b.source.Until, b.day); err != nil {
 		return err
 	}
 	b.ledger.close(b.shown)

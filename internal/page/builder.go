@@ -20,7 +20,15 @@ type builder struct {
 	// at are the places of records, and named counts the records that name each.
 	at    map[assess.Ref]int
 	named []int
-	sum   string
+	// listed counts the records of now, and sum is a hash of them.
+	listed int
+	sum    string
+
+	// isPast says that the days of before are entered, notJudged how much of the records of
+	// the day could not be judged, and commits are those of the day that the page opens with.
+	isPast    bool
+	notJudged int
+	commits   []Commit
 }
 
 // grades of findings, worst first: a finding names its own by its place here.
@@ -37,7 +45,7 @@ type ledger struct {
 }
 
 // floor is a verdict as far as all was judged.
-func (b *builder) floor(v api.Verdict) api.Verdict { return report.Floor(v, b.shown.NotJudged) }
+func (b *builder) floor(v api.Verdict) api.Verdict { return report.Floor(v, b.notJudged) }
 
 func counts(n api.FindingCounts) Counts {
 	return Counts{n.Major, n.Minor, n.Unknown, n.Observation, n.Opportunity}

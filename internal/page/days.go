@@ -7,27 +7,48 @@ import (
 	"github.com/isms-operator/isms-operator/internal/wording"
 )
 
-// day adds a day on which something changes.
+// turn is what a day brings.
+type turn struct {
+	arising, resolved []assess.Change
+	commits           []Commit
+}
+
+// day adds the day that the page opens with, or a later one on which something changes.
 func (b *builder) day(now *assess.Report, changed *assess.TimelineDay) error {
 	if b.progress != nil {
 		b.progress(now.AsOf)
 	}
-	day := Day{On: now.AsOf.String(), Verdict: string(b.floor(now.Rollup.Verdict)), Counts: counts(now.Rollup.Counts)}
+	var t turn
+	switch last := b.ledger.last; {
+	case changed != nil:
+		t.arising, t.resolved = changed.Arising, changed.Resolved
+	case last != nil: // what became of it since the last day of before
+		t = turn{changesOf(assess.Introduced(last, now)), changesOf(assess.Arising(now.Rollup.Findings, last.Rollup.Findings)), b.commits}
+	}
+	b.add(now, t)
+	if changed == nil {
+		b.locate()
+	}
+	return nil
+}
+
+// add adds a day.
+func (b *builder) add(now *assess.Report, t turn) {
+	day := Day{On: now.AsOf.String(), Verdict: string(b.floor(now.Rollup.Verdict)), Counts: counts(now.Rollup.Counts), Commits: t.commits}
 	for i := range now.Rollup.Points {
 		p := &now.Rollup.Points[i]
 		day.Points = append(day.Points, PointDay{string(b.floor(p.Verdict)), counts(p.Counts())})
 	}
-	if changed != nil { // what is resolved was open until now
-		day.Resolved = b.places(b.ledger.open, changed.Resolved, func(*assess.Change) bool { return true })
+	if b.isPast {
+		day.NotJudged = b.notJudged
 	}
+	// What is resolved was open until now.
+	day.Resolved = b.places(b.ledger.open, t.resolved, func(*assess.Change) bool { return true })
 	b.enter(now, len(b.shown.Days))
-	if changed != nil {
-		day.Arising = b.places(b.ledger.open, changed.Arising, func(c *assess.Change) bool { return !c.KnockOn })
-		day.KnockOn = b.places(b.ledger.open, changed.Arising, func(c *assess.Change) bool { return c.KnockOn })
-	}
+	day.Arising = b.places(b.ledger.open, t.arising, func(c *assess.Change) bool { return !c.KnockOn })
+	day.KnockOn = b.places(b.ledger.open, t.arising, func(c *assess.Change) bool { return c.KnockOn })
 	day.First = b.first(now)
 	b.shown.Days = append(b.shown.Days, day)
-	return nil
 }
 
 // enter brings the ledger from the last day to the one at a place.
@@ -60,21 +81,35 @@ func (b *builder) place(f *assess.Finding) int {
 	l := &b.ledger
 	for _, n := range l.ever[*f] {
 		if !slices.Contains(l.open[*f], n) {
+			b.shown.Findings[n].Line = b.line(f)
 			return n
 		}
 	}
 	n := len(b.shown.Findings)
 	l.ever[*f] = append(l.ever[*f], n)
-	shown := Finding{
+	b.shown.Findings = append(b.shown.Findings, Finding{
 		What: placeOf(l.whats, What{f.Rule, f.Reason}), Grade: slices.Index(grades, f.Grade), Point: b.points[f.Point.ID], Record: b.recordAt(f.Record),
 		Field: wording.Plain(f.Field), Message: wording.Plain(f.Message), Remedy: placeOf(l.remedies, wording.Plain(f.Remedy)),
-		Since: f.Since.String(), Sums: f.Sums.Reason != "",
-	}
-	if b.source.Locate != nil {
-		shown.Line = b.source.Locate(b.world.Namespace, f.Record, f.Field).Line
-	}
-	b.shown.Findings = append(b.shown.Findings, shown)
+		Since: f.Since.String(), Sums: f.Sums.Reason != "", Line: b.line(f),
+	})
 	return n
+}
+
+// line of a finding in the files of now; 0 where nobody knows, as of one that is of before.
+func (b *builder) line(f *assess.Finding) int {
+	if b.isPast || b.source.Locate == nil {
+		return 0
+	}
+	return b.source.Locate(b.world.Namespace, f.Record, f.Field).Line
+}
+
+// locate finds the lines of what is open now and was so before.
+func (b *builder) locate() {
+	for f, places := range b.ledger.open {
+		for _, n := range places {
+			b.shown.Findings[n].Line = b.line(&f)
+		}
+	}
 }
 
 // places of those of the changes that are meant.

@@ -77,6 +77,11 @@ func judged(t *testing.T, w *assess.World, on api.Date) said {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return saidBy(r)
+}
+
+// saidBy is what a report says.
+func saidBy(r *assess.Report) said {
 	counts := func(n api.FindingCounts) page.Counts {
 		return page.Counts{n.Major, n.Minor, n.Unknown, n.Observation, n.Opportunity}
 	}

@@ -8,8 +8,10 @@ package page
 
 // Page is all that is shown.
 type Page struct {
-	// On is the first day of the slider, which is the one that the page opens with, and
-	// Until its last.
+	// From is the first day of the slider, On the one that the page opens with and that is
+	// judged with the records of now, and Until the last. Days before On are judged with the
+	// records of then.
+	From  string `json:"from"`
 	On    string `json:"on"`
 	Until string `json:"until"`
 	// Points in the order in which an auditor asks.
@@ -70,9 +72,11 @@ type Namespace struct {
 	Audit *Audit `json:"audit"`
 	// NotJudged counts what of the input bears on the namespace and could not be judged.
 	NotJudged int `json:"notJudged"`
-	// Days on which findings differ from the day before, after the first day, which leads
-	// the list. Between two of them every day is as the earlier one.
+	// Days on which findings differ from the day before or commits changed records, after the
+	// first day, which leads the list; and the day that the page opens with, at the place Now.
+	// Between two of them every day is as the earlier one.
 	Days     []Day     `json:"days"`
+	Now      int       `json:"now"`
 	Findings []Finding `json:"findings"`
 	Records  []Record  `json:"records"`
 	// Whats are the questions that findings are answers to, of which they name their own by
@@ -111,6 +115,16 @@ type Day struct {
 	Resolved []int `json:"resolved,omitempty"`
 	// First is what to do first: a finding, and how many there are of the same problem.
 	First [][2]int `json:"first"`
+	// Commits that changed records on the day, before the day that the page opens with, and
+	// NotJudged what could not be judged then.
+	Commits   []Commit `json:"commits,omitempty"`
+	NotJudged int      `json:"notJudged,omitempty"`
+}
+
+// Commit is a commit that changed records.
+type Commit struct {
+	Hash    string `json:"h"`
+	Subject string `json:"s"`
 }
 
 // PointDay is the answer to a point on a day.
@@ -156,8 +170,9 @@ type Record struct {
 	Line int    `json:"l,omitempty"`
 	// Lapses is the day that decides first whether it is current.
 	Lapses string `json:"u,omitempty"`
-	// Unread says that it is there and could not be judged.
+	// Unread says that it is there and could not be judged, Gone that it was there once.
 	Unread bool `json:"x,omitempty"`
+	Gone   bool `json:"d,omitempty"`
 	// Names are the records that it names.
 	Names    []Link     `json:"a,omitempty"`
 	Evidence []Document `json:"e,omitempty"`

@@ -228,3 +228,40 @@ func BenchmarkBuild(b *testing.B) {
 		})
 	}
 }
+
+// TestLive: only a live page may ask where it came from, and for nothing else; its version is
+// that of what it shows.
+func TestLive(t *testing.T) {
+	world := func(n int) *assess.World { return assess.NewWorld("isms", pages.Many(n)) }
+	on := api.MustDate("2026-06-01")
+	versions := map[string]bool{}
+	for _, n := range []int{50, 51, 50} {
+		p := build(t, world(n), on, on)
+		l, err := p.Live("en")
+		if err != nil {
+			t.Fatal(err)
+		}
+		versions[l.Version] = true
+		text := string(l.HTML)
+		policy := html.UnescapeString(between(t, text, `Content-Security-Policy" content="`, `"`))
+		if policy != l.Policy || !strings.HasPrefix(policy, "default-src 'none'; ") || !strings.HasSuffix(policy, "; connect-src 'self'") {
+			t.Errorf("the policy is %s", policy)
+		}
+		sum := sha256.Sum256([]byte(between(t, text, "<script>", "</script>")))
+		if !strings.Contains(policy, base64.StdEncoding.EncodeToString(sum[:])) {
+			t.Error("the policy does not let the script run")
+		}
+		if !strings.Contains(text, "EventSource('events')") || !strings.Contains(text, `"live":"`+l.Version+`"`) {
+			t.Error("a live page does not ask for events, or does not know its version")
+		}
+		if file := write(t, p); strings.Contains(file, "EventSource") || strings.Contains(file, "connect-src") || strings.Contains(file, `"live":`) {
+			t.Error("a file asks for something")
+		}
+	}
+	if len(versions) != 2 {
+		t.Errorf("what is shown is of two versions, and there are %d", len(versions))
+	}
+	if _, err := (&page.Page{}).Live("xx"); err == nil {
+		t.Error("there is a live page in a language without words")
+	}
+}

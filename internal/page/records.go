@@ -22,6 +22,7 @@ func (b *builder) records(r *assess.Report) {
 	}
 	b.shown.Records = make([]Record, 0, len(r.Results))
 	b.named = make([]int, len(r.Results))
+	b.listed = len(r.Results)
 	digest := sha256.New()
 	for i := range r.Results {
 		result := &r.Results[i]
@@ -51,7 +52,7 @@ func (b *builder) recordAt(ref assess.Ref) int {
 	if !known {
 		n = len(b.shown.Records)
 		b.at[ref] = n
-		b.shown.Records = append(b.shown.Records, Record{Kind: b.kinds[ref.Kind], Name: wording.Plain(ref.Name)})
+		b.shown.Records = append(b.shown.Records, Record{Kind: b.kinds[ref.Kind], Name: wording.Plain(ref.Name), Gone: b.isPast})
 		b.named = append(b.named, 0)
 	}
 	return n

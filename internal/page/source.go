@@ -1,8 +1,11 @@
 package page
 
 import (
+	"iter"
+
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/history"
 	"github.com/isms-operator/isms-operator/internal/input"
 )
 
@@ -12,6 +15,9 @@ type Source struct {
 	Worlds []*assess.World
 	// On is the day to begin with, and Until the last of the slider.
 	On, Until api.Date
+	// Past days, before On, as they were; nil without history. The slider begins with the
+	// first of them. Of the day On itself, only its commits count.
+	Past iter.Seq2[*history.Day, error]
 	// Problems, Foreign and Locate are as those of a report.Assessment.
 	Problems []input.Problem
 	Foreign  []input.Foreign

@@ -3,6 +3,7 @@ package page
 import (
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
@@ -55,7 +56,7 @@ func (v *view) Title() string {
 // Day that is shown first. What nobody could judge is unknown.
 func (v *view) Day() Day {
 	if n := v.Namespace(); n != nil {
-		return n.Days[0]
+		return n.Days[n.Now]
 	}
 	return Day{On: v.On, Verdict: string(api.VerdictUnknown)}
 }
@@ -85,7 +86,7 @@ func (v *view) PointRows() (rows []pointRow) {
 		return nil
 	}
 	for i, p := range v.Points {
-		day := n.Days[0].Points[i]
+		day := n.Days[n.Now].Points[i]
 		row := pointRow{Point: p, state: stateOf(day.Verdict), Words: v.pointWords(day)}
 		row.Title = v.word("point." + p.ID)
 		if len(n.Bases[i].Rules) == 0 && day.Counts == (Counts{}) {
@@ -131,14 +132,14 @@ func (v *view) First() (lines []line) {
 	if n == nil {
 		return nil
 	}
-	for _, first := range n.Days[0].First {
+	for _, first := range n.Days[n.Now].First {
 		l := v.line(n, &n.Findings[first[0]])
 		if first[1] > 1 {
 			l.When = fill(v.word("andMore"), "n", fmt.Sprint(first[1]-1))
 		}
 		lines = append(lines, l)
 	}
-	for _, day := range n.Days[1:] {
+	for _, day := range n.Days[n.Now+1:] {
 		for _, at := range day.Arising {
 			if f := &n.Findings[at]; !f.Sums && len(lines) < maxFirst {
 				l := v.line(n, f)
@@ -157,11 +158,16 @@ func (v *view) Findings() (lines []line) {
 		return nil
 	}
 	for i := range n.Findings {
-		if f := &n.Findings[i]; f.Open[0][0] == 0 && len(lines) < maxPlain {
+		if f := &n.Findings[i]; f.isOpen(n.Now) && len(lines) < maxPlain {
 			lines = append(lines, v.line(n, f))
 		}
 	}
 	return lines
+}
+
+// isOpen reports whether a finding is open on a day, by its place.
+func (f *Finding) isOpen(at int) bool {
+	return slices.ContainsFunc(f.Open, func(span [2]int) bool { return span[0] <= at && at <= span[1] })
 }
 
 // FindingsLeft says how many findings are not shown without a script; "" where all are.

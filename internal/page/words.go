@@ -35,11 +35,15 @@ var dictionary = []word{
 	{"contents", "Contents", "Inhalt"},
 	{"noScript", "This is the page of its first day. The slider, search and the later days need scripts to be allowed.", "Dies ist der erste Tag. Schieberegler, Suche und spätere Tage brauchen erlaubte Skripte."},
 
+	{"live.lost", "Not live any more: this page is as it was when the connection ended.", "Nicht mehr live: Diese Seite ist, wie sie beim Ende der Verbindung war."},
+
 	{"slider", "Day, if nobody edits a record", "Tag, wenn niemand einen Eintrag ändert"},
+	{"sliderPast", "Day: as it was, and from {day} on if nobody edits a record", "Tag: wie es war, und ab dem {day}, wenn niemand einen Eintrag ändert"},
 	{"sliderHelp", "Arrow keys move by a day, with Shift to the next change. The higher a mark, the graver what arises on that day.", "Pfeiltasten gehen tageweise, mit Umschalt zur nächsten Änderung. Je höher eine Marke, desto schwerer, was an dem Tag entsteht."},
 	{"before", "Previous change", "Vorige Änderung"},
 	{"after", "Next change", "Nächste Änderung"},
 	{"toFirst", "First day", "Erster Tag"},
+	{"toNow", "Records of now", "Einträge von jetzt"},
 	{"toAudit", "Audit {day}", "Audit {day}"},
 
 	{"verdict.Conforming", "Conforming", "Konform"},
@@ -73,6 +77,7 @@ var dictionary = []word{
 	{"first", "What to do first", "Was zuerst zu tun ist"},
 	{"nothingToDo", "Nothing is open.", "Nichts ist offen."},
 	{"untilDay", "Without an edit, this holds until {day}.", "Ohne Änderung gilt das bis {day}."},
+	{"stayedUntil", "It stayed so until {day}.", "So blieb es bis zum {day}."},
 	{"untilEnd", "Without an edit, this holds to the end of the slider, {day}.", "Ohne Änderung gilt das bis zum Ende des Reglers, {day}."},
 
 	{"changesOn", "What changes on {day}", "Was sich am {day} ändert"},
@@ -80,6 +85,9 @@ var dictionary = []word{
 	{"falls", "and because of it", "und deswegen"},
 	{"fallsSeveral", "Because of several of these", "Wegen mehrerer davon"},
 	{"resolved", "Resolved", "Erledigt"},
+	{"commits", "Commits that changed records", "Commits, die Einträge änderten"},
+	{"unmoved", "No finding came or went.", "Keine Feststellung kam hinzu oder fiel weg."},
+	{"doubtThen", "Not judged on this day: {n}. So nothing counted as conforming.", "An diesem Tag nicht beurteilt: {n}. Darum galt nichts als konform."},
 	{"reworded", "Only the words of findings change.", "Nur der Wortlaut von Feststellungen ändert sich."},
 
 	{"section.points", "Points", "Punkte"},

@@ -24,19 +24,34 @@ var (
 
 // Write writes the page in a language, one of Languages.
 func (p *Page) Write(out io.Writer, language string) error {
-	if !slices.Contains(Languages(), language) {
-		return fmt.Errorf("the page has no words in %q", language)
-	}
-	data, err := json.Marshal(struct {
-		*Page
-		Language string                       `json:"language"`
-		Words    map[string]map[string]string `json:"words"`
-	}{p, language, words()})
+	data, err := p.data(language, "")
 	if err != nil {
 		return err
 	}
+	return p.view(language, data, scripts, "").write(out)
+}
+
+// data is what the script of the page reads, as JSON.
+func (p *Page) data(language, live string) ([]byte, error) {
+	if !slices.Contains(Languages(), language) {
+		return nil, fmt.Errorf("the page has no words in %q", language)
+	}
+	return json.Marshal(struct {
+		*Page
+		Language string                       `json:"language"`
+		Words    map[string]map[string]string `json:"words"`
+		Live     string                       `json:"live,omitempty"`
+	}{p, language, words(), live})
+}
+
+// view is the page in a language, with scripts and what its policy allows besides them.
+func (p *Page) view(language string, data []byte, scripts []string, allowed string) *view {
 	v := &view{Page: p, Language: language, Style: template.CSS(p.style()), Script: template.JS(joined(scripts)), Data: template.JS(data)} //nolint:gosec // our own files, and JSON that json.Marshal makes inert in HTML
-	v.Policy = v.policy()
+	v.Policy = v.policy() + allowed
+	return v
+}
+
+func (v *view) write(out io.Writer) error {
 	t, err := template.New("page.html").Funcs(v.functions()).ParseFS(web, "web/*.html")
 	if err != nil {
 		return err

@@ -46,9 +46,6 @@ type Point struct {
 // of little.
 var told = []string{"a-summer-of-neglect", "contract-renewals-missed", "raci-in-disorder", "certificate-about-to-expire", "not-ready-for-certification"}
 
-// order of grades, as pages have it.
-var order = []api.Grade{api.GradeMajor, api.GradeMinor, api.GradeUnknown, api.GradeObservation, api.GradeOpportunity}
-
 // All makes every page; root is the folder of the project.
 func All(root string) ([]Page, error) {
 	stories, err := scenarios.Load(filepath.Join(root, "test", "scenarios"))
@@ -72,6 +69,10 @@ func All(root string) ([]Page, error) {
 	}
 	p, err := dayByDay("samples", samples, api.MustDate("2026-06-01"), api.MustDate("2027-10-13"))
 	if err != nil {
+		return nil, err
+	}
+	all = append(all, p)
+	if p, err = past(samples); err != nil {
 		return nil, err
 	}
 	all = append(all, p)

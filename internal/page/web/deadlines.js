@@ -4,7 +4,7 @@
 function deadlinesOf(ns) {
   const rows = new Map();
   const of = (r) => rows.get(r) || rows.set(r, { r, events: [] }).get(r);
-  ns.days.slice(1).forEach((day) => (day.arising || []).forEach((i) => !ns.findings[i].z && of(ns.findings[i].r).events.push({ on: day.on, g: ns.findings[i].g, i })));
+  ns.days.slice(ns.now + 1).forEach((day) => (day.arising || []).forEach((i) => !ns.findings[i].z && of(ns.findings[i].r).events.push({ on: day.on, g: ns.findings[i].g, i })));
   ns.records.forEach((r, i) => r.u && r.u >= page.on && r.u <= page.until && of(i).events.push({ on: r.u, g: -1 }));
   const kinds = new Map();
   for (const row of rows.values()) {
@@ -17,13 +17,15 @@ function deadlinesOf(ns) {
   return [...kinds].sort((a, b) => a[0] - b[0]);
 }
 
-const share = (iso) => ((numberOf(iso) - firstDay) / Math.max(1, lastDay - firstDay)) * 100 + '%';
+// share is where a day is on the time ahead; one of before is at its edge.
+const nowDay = numberOf(page.on);
+const share = (iso) => Math.max(0, ((numberOf(iso) - nowDay) / Math.max(1, lastDay - nowDay)) * 100) + '%';
 
 // scale is the months of the timeline.
 function scale() {
   const drawing = s('svg', { class: 'scale', height: '18', width: '100%', 'aria-hidden': 'true', focusable: 'false' });
   const months = w('months').split(' ');
-  for (let day = firstDay; day <= lastDay; day++) {
+  for (let day = nowDay; day <= lastDay; day++) {
     const iso = isoOf(day);
     if (!iso.endsWith('-01')) continue;
     const month = +iso.slice(5, 7);

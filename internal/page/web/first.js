@@ -11,7 +11,7 @@ const verdictMark = (verdict, counts) => [
 // pointState is how a point stands, in a shape and words.
 function pointState(ns, day, i) {
   const { v, n } = day.points[i];
-  if (ns.bases[i].rules.length === 0 && n.every((count) => count === 0)) return ['none', w('notAsked')];
+  if (state.day >= page.on && ns.bases[i].rules.length === 0 && n.every((count) => count === 0)) return ['none', w('notAsked')];
   if (v === 'Conforming') return ['good', w('conforms')];
   return [verdictClass[v], countsWords(n.slice(0, 3)) || w('verdict.' + v)];
 }
@@ -23,7 +23,9 @@ function showVerdict(ns, day) {
   $('verdict-day').textContent = dayWords(state.day) + ' · ' + holds(ns);
   const audit = ns.audit;
   $('audit').replaceChildren(
-    ...(!audit
+    ...(state.day < page.on
+      ? []
+      : !audit
       ? [h('p', { class: 'quiet' }, w('noAudit'))]
       : audit.on === state.day
         ? [h('p', { class: 'audit-verdict' }, w('isAudit'))]
@@ -34,6 +36,10 @@ function showVerdict(ns, day) {
               h('p', { class: 'quiet' }, dayWords(audit.on)),
             ]),
   );
+  if (state.day < page.on) {
+    $('doubt').replaceChildren(...(day.notJudged ? [h('div', { class: 'banner' }, h('p', {}, h('strong', {}, w('doubtThen', { n: day.notJudged }))))] : []));
+    return;
+  }
   $('doubt').replaceChildren(
     ...(ns.notJudged === 0 && page.problemsTotal === 0
       ? []
@@ -44,6 +50,7 @@ function showVerdict(ns, day) {
 // holds says until when all stays as it is on the day.
 function holds(ns) {
   const next = ns.days[dayAt(ns, state.day) + 1];
+  if (state.day < page.on) return w('stayedUntil', { day: dayWords(isoOf(numberOf(next.on) - 1)) });
   return next ? w('untilDay', { day: dayWords(isoOf(numberOf(next.on) - 1)) }) : w('untilEnd', { day: dayWords(page.until) });
 }
 
@@ -76,7 +83,7 @@ const maxFirst = 5;
 // graver is left.
 function comingUp(ns, at, n) {
   const all = [];
-  for (let i = at + 1; i < ns.days.length && all.length < n; i++) {
+  for (let i = Math.max(at, ns.now) + 1; i < ns.days.length && all.length < n; i++) {
     for (const f of ns.days[i].arising || []) if (!ns.findings[f].z && all.length < n) all.push([f, ns.days[i].on]);
   }
   return all;
@@ -107,8 +114,9 @@ function todo(ns, i, when) {
 function showChanges(ns, at) {
   const day = ns.days[at];
   const box = $('changes');
-  box.hidden = at === 0;
-  if (at === 0) return;
+  const still = !day.arising && !day.knockOn && !day.resolved;
+  box.hidden = at === 0 || (at === ns.now && still && !day.commits);
+  if (box.hidden) return;
   const exact = day.on === state.day;
   const title = exact ? w('changesOn', { day: dayWords(day.on) }) : w('changesSince', { day: dayWords(day.on) });
   const { under, loose } = fallen(ns, day);
@@ -119,10 +127,11 @@ function showChanges(ns, at) {
   });
   box.replaceChildren(
     h('h3', {}, title),
+    ...(day.commits ? [h('p', { class: 'quiet falls-name' }, w('commits')), sliced(h('ul', { class: 'commits' }), day.commits, 5, (c) => h('li', {}, h('code', {}, c.h), ' ', quoted(c.s)))] : []),
     list,
     ...(loose.length ? [h('p', { class: 'quiet falls-name' }, w('fallsSeveral')), sliced(h('ul', { class: 'falls' }), loose, 5, (n) => h('li', {}, brief(ns, n)))] : []),
     ...(day.resolved ? [h('p', { class: 'quiet falls-name' }, w('resolved')), sliced(h('ul', { class: 'falls' }), day.resolved, 5, (n) => h('li', {}, brief(ns, n)))] : []),
-    ...(day.arising || day.knockOn || day.resolved ? [] : [h('p', {}, w('reworded'))]),
+    ...(still ? [h('p', {}, w(at > ns.now ? 'reworded' : 'unmoved'))] : []),
   );
 }
 

@@ -8,7 +8,8 @@ const verdictClass = { Conforming: 'good', MinorNonconformity: 'minor', MajorNon
 
 const numberOf = (iso) => Date.UTC(+iso.slice(0, 4), +iso.slice(5, 7) - 1, +iso.slice(8, 10)) / 864e5;
 const isoOf = (number) => new Date(number * 864e5).toISOString().slice(0, 10);
-const firstDay = numberOf(page.on);
+const firstDay = numberOf(page.from);
+const hasPast = page.from < page.on;
 const lastDay = numberOf(page.until);
 
 // dayWords is a date in words of the page's language.

@@ -3,7 +3,7 @@
 function showRecords(ns) {
   const body = $('records-body');
   const list = [];
-  ns.records.forEach((r, i) => r.n && recordMatches(ns, r, i) && list.push(i));
+  ns.records.forEach((r, i) => r.n && !r.d && recordMatches(ns, r, i) && list.push(i));
   const chosen = state.record ? ns.records.findIndex((r) => keyOf(r) === state.record) : -1;
   body.replaceChildren(
     ...(chosen >= 0

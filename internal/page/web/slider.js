@@ -1,4 +1,5 @@
-// The slider: a day of the year ahead, with a mark where something changes.
+// The slider: a day of the year ahead, and of the past where the page has one, with a mark
+// where something changes; a dot where commits changed records.
 
 let said = 0;
 
@@ -11,8 +12,10 @@ function drawMarks(ns) {
     const worst = arising.reduce((g, i) => Math.min(g, ns.findings[i].g), 5);
     const height = [24, 17, 13, 8, 6, 4][worst];
     const kind = worst === 5 ? 'none' : gradeClass[worst];
-    drawing.append(s('line', { class: 'mark ' + kind, x1: at(day.on), x2: at(day.on), y1: 28, y2: 28 - height }));
+    if (worst < 5 || !day.commits) drawing.append(s('line', { class: 'mark ' + kind, x1: at(day.on), x2: at(day.on), y1: 28, y2: 28 - height }));
+    if (day.commits) drawing.append(s('circle', { class: 'mark-commit', cx: at(day.on), cy: 25, r: 3 }));
   });
+  if (hasPast) drawing.append(s('line', { class: 'mark now', x1: at(page.on), x2: at(page.on), y1: 28, y2: 0 }));
   if (ns.audit && ns.audit.on <= page.until) {
     drawing.append(s('line', { class: 'mark audit', x1: at(ns.audit.on), x2: at(ns.audit.on), y1: 28, y2: 0 }));
     drawing.append(s('text', { class: 'mark-audit', x: at(ns.audit.on), y: 9, dx: numberOf(ns.audit.on) - firstDay > span * 0.8 ? -4 : 4, 'text-anchor': numberOf(ns.audit.on) - firstDay > span * 0.8 ? 'end' : 'start' }, '◆ Audit'));
@@ -26,6 +29,8 @@ function jump(ns, by) {
   if (by > 0) return at + 1 < ns.days.length ? ns.days[at + 1].on : state.day;
   return ns.days[at].on < state.day ? ns.days[at].on : ns.days[Math.max(0, at - 1)].on;
 }
+
+const sliderWords = () => (hasPast ? w('sliderPast', { day: dayWords(page.on) }) : w('slider'));
 
 function startSlider() {
   const range = $('range');
@@ -52,14 +57,16 @@ function showSlider(ns, at) {
   const day = ns.days[at];
   const words = w('verdict.' + day.verdict) + (countsWords(day.counts) ? ': ' + countsWords(day.counts) : '');
   range.value = numberOf(state.day) - firstDay;
-  range.setAttribute('aria-label', w('slider'));
+  range.setAttribute('aria-label', sliderWords());
+  $('slider-name').textContent = sliderWords();
+  if (hasPast) $('to-first').textContent = w('toNow');
   range.setAttribute('aria-valuetext', dayWords(state.day) + ', ' + words);
   $('day').textContent = dayWords(state.day);
   $('before').setAttribute('aria-label', w('before'));
   $('before').title = w('before');
   $('after').setAttribute('aria-label', w('after'));
   $('after').title = w('after');
-  $('before').disabled = state.day === page.on;
+  $('before').disabled = state.day === page.from;
   $('after').disabled = at === ns.days.length - 1;
   const audit = ns.audit && ns.audit.on <= page.until;
   $('to-audit').hidden = !audit;

@@ -24,7 +24,7 @@ function readAddress() {
   const parts = new URLSearchParams(hash.includes('=') ? hash : '');
   const day = parts.get('day') || '';
   state.ns = parts.get('ns') || '';
-  state.day = /^\d{4}-\d\d-\d\d$/.test(day) && day >= page.on && day <= page.until && isoOf(numberOf(day)) === day ? day : page.on;
+  state.day = /^\d{4}-\d\d-\d\d$/.test(day) && day >= page.from && day <= page.until && isoOf(numberOf(day)) === day ? day : page.on;
   state.lang = parts.get('lang') || '';
   state.record = parts.get('record') || '';
   for (const name of filterNames) state[name] = parts.get(name) || '';

@@ -8,7 +8,7 @@ function workOf(ns, at) {
     const f = ns.findings[i];
     if (!f.z && matches(ns, f)) of(ownerOf(ns.records[f.r])).open.push(i);
   }
-  ns.days.slice(at + 1).forEach((day) =>
+  ns.days.slice(Math.max(at, ns.now) + 1).forEach((day) =>
     (day.arising || []).forEach((i) => {
       const f = ns.findings[i];
       if (!f.z && matches(ns, f)) of(ownerOf(ns.records[f.r])).due.push([i, day.on]);
