@@ -30,7 +30,7 @@ func (o *packOptions) addTo(c *cobra.Command) {
 
 // make makes the pack of the files of a source, on a day, and counts what of them could not
 // be judged.
-func (o *packOptions) make(ctx context.Context, s *source, on api.Date, language string) ([]byte, int, error) {
+func (o *packOptions) make(ctx context.Context, s *source, hidden *pseudonyms, on api.Date, language string) ([]byte, int, error) {
 	switch {
 	case len(s.files) == 0:
 		return nil, 0, usagef("-o zip is made of files at a revision of a Git repository; name them with -f")
@@ -49,8 +49,8 @@ func (o *packOptions) make(ctx context.Context, s *source, on api.Date, language
 	bar.say("reading revision %.12s", tree.commit)
 	contents, err := gatherPack(ctx, tree, pack.Predicate{
 		AsOf: on, Since: o.since.or(on.AddMonths(-12)), Revision: tree.commit, Paths: tree.names, Recursive: s.recursive,
-		Version: theBuild().Version, Namespace: orDefault(s.kube.namespace()), Language: language,
-	})
+		Version: theBuild().Version, Namespace: orDefault(s.kube.namespace()), Language: language, Pseudonyms: hidden.asked(),
+	}, hidden)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -61,15 +61,24 @@ func (o *packOptions) make(ctx context.Context, s *source, on api.Date, language
 }
 
 // gatherPack reads what a pack is made of from a revision.
-func gatherPack(ctx context.Context, tree *gitRevision, p pack.Predicate) (*pack.Contents, error) {
+func gatherPack(ctx context.Context, tree *gitRevision, p pack.Predicate, hidden *pseudonyms) (*pack.Contents, error) {
 	p.Command = packCommand(&p)
 	contents, err := pack.Gather(ctx, tree, p)
 	if err != nil {
 		return nil, err
 	}
 	contents.Page = packPage
-	contents.Changes, err = tree.changes(ctx, p)
-	return contents, err
+	if contents.Changes, err = tree.changes(ctx, p); err != nil || !p.Pseudonyms {
+		return contents, err
+	}
+	names, err := contents.Hide(ctx, hidden.key)
+	if pack.NotHidden(err) {
+		return nil, usagef("--pseudonyms: %w", err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return contents, hidden.note(names)
 }
 
 // open opens the revision, and says what of the files is not in it.
@@ -125,14 +134,18 @@ func packCommand(p *pack.Predicate) string {
 	for _, name := range p.Paths {
 		words = append(words, "-f", shellWord(name))
 	}
-	return strings.Join(append(words, "-n", shellWord(p.Namespace), "--revision", p.Revision, "--as-of", p.AsOf.String(), "--since", p.Since.String(), "--lang", shellWord(p.Language), "-o", "zip=pack.zip"), " ")
+	words = append(words, "-n", shellWord(p.Namespace), "--revision", p.Revision, "--as-of", p.AsOf.String(), "--since", p.Since.String(), "--lang", shellWord(p.Language))
+	if p.Pseudonyms {
+		words = append(words, "--"+pseudonymsFlag, "KEYFILE")
+	}
+	return strings.Join(append(words, "-o", "zip=pack.zip"), " ")
 }
 
 // packPage writes the page of a pack.
 func packPage(ctx context.Context, w io.Writer, c *pack.Contents, j *pack.Judgement) error {
 	p, err := page.Build(ctx, page.Source{
 		Worlds: j.Worlds, On: c.AsOf, Until: aYearAfter(j.Worlds, c.AsOf), Problems: j.Set.Problems, Foreign: j.Set.Foreign, Locate: j.Set.Locate,
-		Version: c.Version, Revision: c.Revision, Command: c.Command,
+		Version: c.Version, Revision: c.Revision, Command: c.Command, Pseudonyms: c.Pseudonyms,
 	}, nil)
 	if err != nil {
 		return err

@@ -11,6 +11,7 @@ import (
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/brief"
 	"github.com/isms-operator/isms-operator/internal/page"
+	"github.com/isms-operator/isms-operator/internal/pseudonym"
 	"github.com/isms-operator/isms-operator/internal/report"
 	"github.com/isms-operator/isms-operator/internal/rules"
 )
@@ -21,6 +22,7 @@ type reportOptions struct {
 	on, until date
 	language  string
 	pack      packOptions
+	hidden    pseudonyms
 }
 
 // dossier is what a report is written from.
@@ -38,6 +40,8 @@ type dossier struct {
 	judged *report.Assessment
 	// briefs are what top management is told, where it is asked for.
 	briefs *report.Briefs
+	// names are those of people where pseudonyms stand for them; nil otherwise.
+	names *pseudonym.Names
 }
 
 // dossierFormats are the forms that a report has.
@@ -81,13 +85,16 @@ The pack is made of the files of -f as a revision of their Git repository has th
 not committed is not in it. It is the same to the byte whoever makes it, and "verify" and
 the VERIFY.md in it tell how to check it.
 
-Page and pack hold names of people where records do. Who may read them may read those.
+All of it holds names of people where records do. Who may read it may read those. With
+--pseudonyms each name is replaced by one such as person-3f9a1c07be, the same at each run
+with the same key file. Whose is whose stands beside the key, in KEYFILE.names.csv, and
+nowhere else. Free text may still tell who somebody is.
 
 Exit codes: 0, whatever the verdict; 2 for bad usage, and for input of which a part, or
 nothing at all, could be judged. What was asked for is written all the same, and says so.`
 
 func newReport(e *env) *cobra.Command {
-	o := &reportOptions{source: source{env: e}, output: output[*dossier]{env: e, formats: dossierFormats()}}
+	o := &reportOptions{source: source{env: e}, output: output[*dossier]{env: e, formats: dossierFormats()}, hidden: pseudonyms{env: e}}
 	c := &cobra.Command{
 		Use:   "report [-f FILE|DIR|-]...",
 		Short: "Write what people read and take away: the page, the brief, the auditor's pack",
@@ -104,6 +111,9 @@ func newReport(e *env) *cobra.Command {
 # The pack for an auditor, of what was committed last
 %[1]s report -R -f evidence/ --as-of 2026-10-13 -o zip=pack.zip
 
+# A page that others may see: names of people are replaced
+%[1]s report -R -f evidence/ --pseudonyms ~/isms.key -o html=isms.html
+
 # For a tool of compliance
 %[1]s report -R -f evidence/ -o oscal=results.json
 
@@ -119,6 +129,7 @@ func newReport(e *env) *cobra.Command {
 	c.Flags().StringVar(&o.language, "lang", page.Languages()[0], "Language of the page's own words: en, de; a reader can change it")
 	complete(c, "lang", page.Languages())
 	o.pack.addTo(c)
+	o.hidden.addTo(c, "Key file with which names of people are replaced by pseudonyms; it is made where it is not there")
 	return c
 }
 
@@ -127,9 +138,12 @@ func (o *reportOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := o.hidden.open(true); err != nil {
+		return err
+	}
 	d, notJudged := &dossier{inputs: &inputs{}, on: on, language: o.language}, 0
 	if o.asks("zip") {
-		if d.pack, notJudged, err = o.pack.make(ctx, &o.source, on, o.language); err != nil {
+		if d.pack, notJudged, err = o.pack.make(ctx, &o.source, &o.hidden, on, o.language); err != nil {
 			return err
 		}
 	}
@@ -137,6 +151,9 @@ func (o *reportOptions) run(ctx context.Context) error {
 		return err
 	}
 	if err := o.write(d); err != nil {
+		return err
+	}
+	if err := o.hidden.tell(d.names); err != nil {
 		return err
 	}
 	if notJudged+len(d.problems) > 0 {
@@ -156,6 +173,11 @@ func (o *reportOptions) fill(ctx context.Context, d *dossier) (err error) {
 	}
 	if err := d.none(); err != nil {
 		return err
+	}
+	if o.hidden.asked() {
+		if d.inputs, d.names, err = o.hidden.hide(d.inputs); err != nil {
+			return err
+		}
 	}
 	bar := o.source.env.progress()
 	defer bar.done()
@@ -180,7 +202,7 @@ func (o *reportOptions) fill(ctx context.Context, d *dossier) (err error) {
 	d.until = o.until.or(aYearAfter(d.worlds, d.on))
 	d.page, err = page.Build(ctx, page.Source{
 		Worlds: d.worlds, On: d.on, Until: d.until, Problems: d.problems, Foreign: d.foreign, Locate: d.locate,
-		Version: version, Revision: o.revision(ctx), Command: o.command(d),
+		Version: version, Revision: o.revision(ctx), Command: o.command(d), Pseudonyms: o.hidden.asked(),
 	}, func(namespace string, day api.Date) {
 		bar.say("namespace %s: %s of %s to %s", namespace, day, d.on, d.until)
 	})
@@ -202,7 +224,7 @@ func (o *reportOptions) brief(ctx context.Context, d *dossier) (*report.Briefs, 
 		}
 		return brief.Make(w, now, then, until == audit), nil
 	})
-	return &report.Briefs{All: all, Problems: d.problems}, err
+	return &report.Briefs{All: all, Problems: d.problems, Pseudonyms: o.hidden.asked()}, err
 }
 
 // checked refuses what cannot be written, and returns the day to judge.

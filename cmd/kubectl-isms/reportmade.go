@@ -11,11 +11,17 @@ func (o *reportOptions) command(d *dossier) string {
 	if o.recursive {
 		words = append(words, "-R")
 	}
+	named := func(name string) string { // a file or namespace may be called as a person is
+		if d.names != nil {
+			return d.names.Text(name)
+		}
+		return name
+	}
 	for _, f := range o.files {
-		words = append(words, "-f", f)
+		words = append(words, "-f", named(f))
 	}
 	if n := o.kube.namespace(); n != "" {
-		words = append(words, "-n", n)
+		words = append(words, "-n", named(n))
 	}
 	if o.allNamespaces {
 		words = append(words, "-A")
@@ -23,9 +29,12 @@ func (o *reportOptions) command(d *dossier) string {
 	if o.observe != "" {
 		words = append(words, "--observe-workloads", o.observe)
 	}
+	if o.hidden.asked() {
+		words = append(words, "--"+pseudonymsFlag, "KEYFILE")
+	}
 	words = append(words, "--as-of", d.on.String(), "--until", d.until.String())
 	for _, target := range o.targets {
-		words = append(words, "-o", target)
+		words = append(words, "-o", named(target))
 	}
 	for i, word := range words {
 		words[i] = shellWord(word)

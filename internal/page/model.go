@@ -25,6 +25,8 @@ type Page struct {
 	ProblemsTotal int       `json:"problemsTotal"`
 	// Foreign counts the documents that are none of our records.
 	Foreign int `json:"foreign"`
+	// Pseudonyms says that names of people are pseudonyms.
+	Pseudonyms bool `json:"pseudonyms,omitempty"`
 	// Made says how the page was made.
 	Made Made `json:"made"`
 }

@@ -76,7 +76,7 @@ var special = map[fieldOf]func(*Names, string) string{
 	{reflect.TypeFor[api.PersonSpec](), "DisplayName"}:            (*Names).displayName,
 	{reflect.TypeFor[api.CompetencyRecordSpec](), "CredentialID"}: (*Names).credential,
 	{reflect.TypeFor[api.Evidence](), "SHA256"}:                   nil,
-	{reflect.TypeFor[api.Document](), "SHA256"}:                    nil,
+	{reflect.TypeFor[api.Document](), "SHA256"}:                   nil,
 	{reflect.TypeFor[api.Approval](), "ContentHash"}:              nil,
 	{reflect.TypeFor[api.WorkloadReference](), "APIVersion"}:      nil,
 	{reflect.TypeFor[api.WorkloadReference](), "Kind"}:            nil,

@@ -111,11 +111,12 @@ func (n *Names) patternsOf(owners map[string]map[string]bool, parts map[string]b
 		base[part] = n.issue(sortName, part)
 	}
 	for name, people := range owners {
-		base[name] = n.issue(sortName, name)
-		if len(people) == 1 {
-			for p := range people {
-				base[name] = n.exact[p]
-			}
+		if len(people) > 1 {
+			base[name] = n.issue(sortName, name)
+			continue
+		}
+		for p := range people {
+			base[name] = n.exact[p]
 		}
 	}
 	all := maps.Clone(base)
