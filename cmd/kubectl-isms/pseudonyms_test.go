@@ -84,13 +84,13 @@ func TestPseudonyms(t *testing.T) {
 	t.Chdir(dir)
 	out := t.TempDir()
 	keyFile := filepath.Join(out, "key")
-	args := []string{"report", "-R", "-f", "isms", "--as-of", samplesDay, "--since", "2020-01-01", "--pseudonyms", keyFile}
+	args := []string{"report", "-R", "-f", "isms", "--as-of", "2035-01-01", "--since", "2020-01-01", "--pseudonyms", keyFile}
 	for _, format := range []string{"html", "brief", "oscal", "zip"} {
 		file := filepath.Join(out, "out."+format)
 		p := isms(t, append(args, "-o", format+"="+file)...).must(t, 0)
 		text := inClear(t, []byte(content(t, file)))
 		silent(t, format, text+p.out, keyFile)
-		if !strings.Contains(text, "person-") {
+		if named := format == "html" || format == "zip"; named && !strings.Contains(text, "person-") {
 			t.Errorf("%s has no pseudonym", format)
 		}
 		if format != "oscal" && !strings.Contains(text, "are pseudonyms") && !strings.Contains(text, "by pseudonyms") {
