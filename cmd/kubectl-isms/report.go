@@ -83,7 +83,8 @@ high risks wait, who has too much to do, and what an interviewer will ask whom.
 
 The pack is made of the files of -f as a revision of their Git repository has them; what is
 not committed is not in it. It is the same to the byte whoever makes it, and "verify" and
-the VERIFY.md in it tell how to check it.
+the VERIFY.md in it tell how to check it. With --point and --kind its lists and documents
+are of those alone; its verdict and records are of everything, and it says so.
 
 All of it holds names of people where records do. Who may read it may read those. With
 --pseudonyms each name is replaced by one such as person-3f9a1c07be, the same at each run
@@ -113,6 +114,9 @@ func newReport(e *env) *cobra.Command {
 
 # A page that others may see: names of people are replaced
 %[1]s report -R -f evidence/ --pseudonyms ~/isms.key -o html=isms.html
+
+# The same with lists and documents of outsourcing and tools alone
+%[1]s report -R -f evidence/ --point P7 --kind ToolLicense -o zip=pack.zip
 
 # For a tool of compliance
 %[1]s report -R -f evidence/ -o oscal=results.json
@@ -234,6 +238,9 @@ func (o *reportOptions) checked() (api.Date, error) {
 	}
 	if _, ok := page.LanguageNamed(o.language); !ok {
 		return api.Date{}, oneOf("--lang", o.language, page.Languages())
+	}
+	if len(o.pack.points)+len(o.pack.kinds) > 0 && !o.asks("zip") {
+		return api.Date{}, usagef("--point and --kind are for -o zip; page, brief and OSCAL are of everything")
 	}
 	on := o.on.or(o.source.env.today())
 	if !o.until.IsZero() && o.until.Before(on) {

@@ -122,7 +122,14 @@ func (o *verifyOptions) again(ctx context.Context, opened *pack.Opened) (check p
 // tell says what was checked, and is the exit code.
 func (o *verifyOptions) tell(opened *pack.Opened, checks []pack.Check) error {
 	out, equal := o.env.out, true
-	fmt.Fprintf(out, "The records of revision %s on %s, made by version %s\n\n", opened.Revision, opened.AsOf, wording.Plain(opened.Version))
+	fmt.Fprintf(out, "The records of revision %s on %s, made by version %s\n", opened.Revision, opened.AsOf, wording.Plain(opened.Version))
+	if opened.Scope != nil {
+		fmt.Fprintf(out, "Its lists and documents are of %s alone; its verdict and records are of everything\n", opened.Scope)
+	}
+	if opened.Pseudonyms {
+		fmt.Fprintln(out, "Names of people are pseudonyms, and documents are not in it")
+	}
+	fmt.Fprintln(out)
 	for _, c := range checks {
 		mark := "equal    "
 		if c.Total > 0 {
