@@ -13,6 +13,7 @@ import (
 	"slices"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/gather"
@@ -25,6 +26,7 @@ import (
 type pseudonyms struct {
 	env  *env
 	file string
+	flag *pflag.Flag
 	key  []byte
 	// issued are the pseudonyms that were given.
 	issued map[string]pseudonym.Entry
@@ -36,6 +38,7 @@ const pseudonymsFlag = "pseudonyms"
 func (p *pseudonyms) addTo(c *cobra.Command, usage string) {
 	c.Flags().StringVar(&p.file, pseudonymsFlag, "", usage)
 	must(c.MarkFlagFilename(pseudonymsFlag))
+	p.flag = c.Flags().Lookup(pseudonymsFlag)
 }
 
 // asked reports whether names are to be replaced.
@@ -43,7 +46,10 @@ func (p *pseudonyms) asked() bool { return p.key != nil }
 
 // open reads the key, and makes one where there is none and it may.
 func (p *pseudonyms) open(make bool) error {
-	if p.file == "" {
+	switch {
+	case p.file == "" && p.flag.Changed: // such as --pseudonyms "$KEY" without a KEY: names are not to be shown
+		return usagef("--pseudonyms is empty: name a key file, or leave the flag out to show the names of people")
+	case p.file == "":
 		return nil
 	}
 	text, err := os.ReadFile(p.file)
