@@ -174,12 +174,17 @@ func TestPseudonymsRefused(t *testing.T) {
 		{"nobody knows what could not be read", "html", "may hold the name", map[string]string{"isms/a.yaml": person, "isms/b.yaml": "{"}, "", exitUnusable},
 		{"a pack of what could not be judged", "zip", "could be judged alone", map[string]string{"isms/a.yaml": person, "isms/b.yaml": unreadTool}, "", exitUnusable},
 		{"a folder is called as a person is", "zip", "name a folder above", map[string]string{"isms/ada.yaml": person}, "", exitUnusable},
+		{"a key file that a variable did not name", "html", "--pseudonyms is empty", map[string]string{"isms/a.yaml": person}, "empty", exitUnusable},
 		{"no key", "html", "64 hexadecimal digits", map[string]string{"isms/a.yaml": person}, "secret", exitUnusable},
 	} {
 		dir := folder(t, c.files)
 		newRepo(t, dir)
 		keyFile := filepath.Join(t.TempDir(), "key")
-		if c.key != "" {
+		switch c.key {
+		case "":
+		case "empty":
+			keyFile = ""
+		default:
 			writeTo(t, keyFile, c.key)
 		}
 		records := filepath.Join(dir, "isms")
