@@ -45,7 +45,7 @@ func (p *pseudonyms) addTo(c *cobra.Command, usage string) {
 func (p *pseudonyms) asked() bool { return p.key != nil }
 
 // open reads the key, and makes one where there is none and it may.
-func (p *pseudonyms) open(make bool) error {
+func (p *pseudonyms) open(mayMake bool) error {
 	switch {
 	case p.file == "" && p.flag.Changed: // such as --pseudonyms "$KEY" without a KEY: names are not to be shown
 		return usagef("--pseudonyms is empty: name a key file, or leave the flag out to show the names of people")
@@ -53,7 +53,7 @@ func (p *pseudonyms) open(make bool) error {
 		return nil
 	}
 	text, err := os.ReadFile(p.file)
-	if errors.Is(err, fs.ErrNotExist) && make {
+	if errors.Is(err, fs.ErrNotExist) && mayMake {
 		return p.create()
 	}
 	if err != nil {
@@ -64,7 +64,7 @@ func (p *pseudonyms) open(make bool) error {
 		return usagef("--pseudonyms: %s is no key file: it has to hold %d hexadecimal digits; name a file that is not there to have one made", p.file, 2*pseudonym.KeySize)
 	}
 	if info, err := os.Stat(p.file); err == nil && info.Mode().Perm()&0o077 != 0 {
-		fmt.Fprintf(p.env.err, "warning: others may read the key file %s, and with it whose pseudonym is whose; make it yours alone, as with: chmod 600 %s\n", p.file, shellWord(p.file))
+		fmt.Fprintf(p.env.err, "warning: others may read the key file %s, and with it whose pseudonym is whose; make it yours alone, as with: chmod 600 %s\n", p.file, p.file)
 	}
 	p.key = key
 	return nil

@@ -18,6 +18,7 @@ import (
 
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/facts"
+	"github.com/isms-operator/isms-operator/internal/rules"
 )
 
 // KeySize is how many bytes a key has.
@@ -162,4 +163,14 @@ func (n *Names) credential(text string) string {
 		return text
 	}
 	return n.issue(sortCredential, text)
+}
+
+// kinds are the kinds of records by their names.
+func kinds() map[string]*assess.Kind {
+	registry := rules.Registry()
+	all := make(map[string]*assess.Kind, len(registry.Kinds))
+	for i := range registry.Kinds {
+		all[registry.Kinds[i].Name] = &registry.Kinds[i]
+	}
+	return all
 }

@@ -6,19 +6,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
-	"github.com/isms-operator/isms-operator/internal/assess"
-	"github.com/isms-operator/isms-operator/internal/rules"
 )
-
-// kinds are the kinds of records by their names.
-func kinds() map[string]*assess.Kind {
-	registry := rules.Registry()
-	all := make(map[string]*assess.Kind, len(registry.Kinds))
-	for i := range registry.Kinds {
-		all[registry.Kinds[i].Name] = &registry.Kinds[i]
-	}
-	return all
-}
 
 // Record returns a copy of a record without names of people. It has no status, which is to
 // be found out again, and of its metadata only what tells what record it is.

@@ -10,7 +10,9 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
 )
 
 // word is a run of letters, or of digits, in a text.
@@ -84,15 +86,14 @@ func (n *Names) look(people []Person) (map[string][]pattern, []Entry) {
 			if len(words) == 0 {
 				continue
 			}
-			for _, order := range [][]string{words, append(words[len(words)-1:len(words):len(words)], words[:len(words)-1]...)} {
-				key := strings.Join(order, " ")
+			for _, key := range orders(words) {
 				if owners[key] == nil {
 					owners[key] = map[string]bool{}
 				}
 				owners[key][p.Name] = true
 			}
 			for _, w := range words {
-				if first, _ := utf8.DecodeRuneInString(w); class(first) == 1 && utf8.RuneCountInString(w) >= minPart && !common[w] {
+				if isPart(w) && !common[w] {
 					parts[w] = true
 				}
 			}
@@ -102,6 +103,18 @@ func (n *Names) look(people []Person) (map[string][]pattern, []Entry) {
 		}
 	}
 	return n.patternsOf(owners, parts), n.written(unspaced)
+}
+
+// orders are the words of a name as they are written, and with the last of them first.
+func orders(words []string) []string {
+	last := len(words) - 1
+	return []string{strings.Join(words, " "), strings.Join(append([]string{words[last]}, words[:last]...), " ")}
+}
+
+// isPart reports whether a word of a name is replaced on its own.
+func isPart(w string) bool {
+	first, _ := utf8.DecodeRuneInString(w)
+	return class(first) == 1 && utf8.RuneCountInString(w) >= minPart
 }
 
 // patternsOf gives each name and part its pseudonym.
@@ -191,13 +204,26 @@ func noSpaces(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }
 
-// vocabulary are the words that kinds of records are named with. Registers are full of them,
-// and somebody who is called Security Officer is not hidden by taking them out of all texts.
+// vocabulary are the words that kinds of records, duties and the expertise that is asked for
+// are named with. Registers are full of them, rules look for them, and somebody who is called
+// Security Officer is not hidden by taking them out of all texts.
 func vocabulary(kinds map[string]*assess.Kind) map[string]bool {
 	all := map[string]bool{}
 	for kind := range kinds {
 		for _, hump := range (word{0, len(kind), ""}).humps(kind) {
 			all[hump.lower] = true
+		}
+	}
+	known := (&api.Policy{}).Expertise()
+	for _, pair := range facts.DefaultDutyPairs() {
+		known = append(known, pair.First, pair.Second)
+	}
+	for _, name := range known {
+		for _, w := range wordsOf(name) {
+			for _, hump := range w.humps(name) {
+				all[hump.lower] = true
+			}
+			all[w.lower] = true
 		}
 	}
 	return all

@@ -54,9 +54,7 @@ func (m *markdown) brief(b *brief.Brief, notJudged int, pseudonyms bool) {
 	if s := wording.Doubt(notJudged); s != "" {
 		m.text("%s.", s)
 	}
-	if pseudonyms {
-		m.line("\nNames of people are pseudonyms. Free text may still tell who somebody is.")
-	}
+	m.pseudonyms(pseudonyms)
 	m.briefPart("Decisions that are needed", "Nothing on record waits for a decision.", len(b.Decisions), func() {
 		if len(b.Money) > 0 {
 			m.text("Needs among them cost %s, as far as it is stated.", strings.Join(b.Money, " and "))
@@ -93,6 +91,13 @@ func (m *markdown) brief(b *brief.Brief, notJudged int, pseudonyms bool) {
 		})
 	})
 	m.interviews(b.Interviews)
+}
+
+// pseudonyms says that names of people are pseudonyms, where they are.
+func (m *markdown) pseudonyms(are bool) {
+	if are {
+		m.line("\nNames of people are pseudonyms. Free text may still tell who somebody is.")
+	}
 }
 
 func (m *markdown) interviews(all []brief.Interview) {
