@@ -87,7 +87,7 @@ func (s *source) readCluster(ctx context.Context) (*inputs, error) {
 	in.problems = append(in.problems, found.problems(namespace)...)
 	for _, n := range found.namespaces() {
 		n.Observe(func(ref api.WorkloadReference) (assess.Workload, bool) { return observer.look(ctx, ref) })
-		in.worlds = append(in.worlds, n.World())
+		in.namespaces, in.worlds = append(in.namespaces, n), append(in.worlds, n.World())
 	}
 	return in, ctx.Err()
 }

@@ -8,6 +8,7 @@ import (
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/input"
 	"github.com/isms-operator/isms-operator/internal/live"
+	"github.com/isms-operator/isms-operator/internal/page"
 )
 
 // follower makes a page after each change.
@@ -134,7 +135,7 @@ func (f *follower) sound(in *inputs, err error) *inputs {
 func (f *follower) make(ctx context.Context, in *inputs) (live.Page, error) {
 	on := f.day()
 	until := f.until.or(aYearAfter(in.worlds, on))
-	p, err := f.makePage(ctx, in, on, until, nil, f.command(api.Date{}, on, until, []string{"html=isms.html"}))
+	p, err := f.makePage(ctx, in, page.Source{On: on, Until: until, Command: f.command(made{on: on, until: until, targets: []string{"html=isms.html"}})})
 	if err != nil {
 		return live.Page{}, err
 	}

@@ -15,6 +15,7 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/gather"
 	"github.com/isms-operator/isms-operator/internal/input"
 	"github.com/isms-operator/isms-operator/internal/manifest"
 	"github.com/isms-operator/isms-operator/internal/parallel"
@@ -34,10 +35,12 @@ type source struct {
 
 // inputs are what was read: the world of each namespace, and what could not be judged.
 type inputs struct {
-	worlds   []*assess.World
-	problems []input.Problem
-	foreign  []input.Foreign
-	locate   func(namespace string, record assess.Ref, field string) input.Position
+	// namespaces are what was read, and worlds those of which a record can be read.
+	namespaces []gather.Namespace
+	worlds     []*assess.World
+	problems   []input.Problem
+	foreign    []input.Foreign
+	locate     func(namespace string, record assess.Ref, field string) input.Position
 	// from says where it was looked for, for messages.
 	from string
 }
@@ -80,7 +83,7 @@ func (s *source) read(ctx context.Context) (*inputs, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &inputs{worlds: set.Worlds(), problems: set.Problems, foreign: set.Foreign, locate: set.Locate, from: strings.Join(s.files, ", ")}, nil
+	return &inputs{namespaces: set.Namespaces, worlds: set.Worlds(), problems: set.Problems, foreign: set.Foreign, locate: set.Locate, from: strings.Join(s.files, ", ")}, nil
 }
 
 // load reads the files of the source. They are read in the order of their names, so

@@ -19,6 +19,8 @@ import (
 type packOptions struct {
 	revision string
 	since    date
+	// points and kinds that the pack is of; of everything where none are named.
+	points, kinds []string
 }
 
 // addTo adds the flags of the pack to a command.
@@ -26,11 +28,16 @@ func (o *packOptions) addTo(c *cobra.Command) {
 	flags := c.Flags()
 	flags.StringVar(&o.revision, "revision", "", "Revision of the repository that the files are in, of which zip is made; HEAD where absent")
 	flags.Var(&o.since, "since", "First day of the changes of records that zip lists, as 2025-10-31; a year before the day where absent")
+	flags.StringSliceVar(&o.points, "point", nil, "Points whose records zip has lists and documents of, as P2,P7; all where neither points nor kinds are named")
+	flags.StringSliceVar(&o.kinds, "kind", nil, "Kinds that zip has lists and documents of, beside those of --point, as ToolLicense")
+	values := filterValues()
+	complete(c, "point", values["point"])
+	complete(c, "kind", values["kind"])
 }
 
 // make makes the pack of the files of a source, on a day, and counts what of them could not
 // be judged.
-func (o *packOptions) make(ctx context.Context, s *source, on api.Date, language string) ([]byte, int, error) {
+func (o *packOptions) make(ctx context.Context, s *source, hidden *pseudonyms, on api.Date, language string) ([]byte, int, error) {
 	switch {
 	case len(s.files) == 0:
 		return nil, 0, usagef("-o zip is made of files at a revision of a Git repository; name them with -f")
@@ -38,6 +45,10 @@ func (o *packOptions) make(ctx context.Context, s *source, on api.Date, language
 		return nil, 0, usagef("-o zip is made of files at a revision of a Git repository; standard input has no revision")
 	case !o.since.IsZero() && o.since.After(on):
 		return nil, 0, usagef("--since %s is after the day that is judged, %s", o.since.Date, on)
+	}
+	scope, err := o.scope()
+	if err != nil {
+		return nil, 0, err
 	}
 	tree, err := o.open(ctx, s)
 	if err != nil {
@@ -49,8 +60,8 @@ func (o *packOptions) make(ctx context.Context, s *source, on api.Date, language
 	bar.say("reading revision %.12s", tree.commit)
 	contents, err := gatherPack(ctx, tree, pack.Predicate{
 		AsOf: on, Since: o.since.or(on.AddMonths(-12)), Revision: tree.commit, Paths: tree.names, Recursive: s.recursive,
-		Version: theBuild().Version, Namespace: orDefault(s.kube.namespace()), Language: language,
-	})
+		Version: theBuild().Version, Namespace: orDefault(s.kube.namespace()), Language: language, Scope: scope, Pseudonyms: hidden.asked(),
+	}, hidden)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -60,16 +71,38 @@ func (o *packOptions) make(ctx context.Context, s *source, on api.Date, language
 	return b.Bytes(), notJudged, err
 }
 
+// scope is what the pack is of.
+func (o *packOptions) scope() (*pack.Scope, error) {
+	for flag, have := range map[string][]string{"point": o.points, "kind": o.kinds} {
+		allowed := filterValues()[flag]
+		for _, value := range have {
+			if !slices.ContainsFunc(allowed, func(a string) bool { return strings.EqualFold(a, value) }) {
+				return nil, oneOf("--"+flag, value, allowed)
+			}
+		}
+	}
+	return pack.NewScope(o.points, o.kinds)
+}
+
 // gatherPack reads what a pack is made of from a revision.
-func gatherPack(ctx context.Context, tree *gitRevision, p pack.Predicate) (*pack.Contents, error) {
+func gatherPack(ctx context.Context, tree *gitRevision, p pack.Predicate, hidden *pseudonyms) (*pack.Contents, error) {
 	p.Command = packCommand(&p)
 	contents, err := pack.Gather(ctx, tree, p)
 	if err != nil {
 		return nil, err
 	}
 	contents.Page = packPage
-	contents.Changes, err = tree.changes(ctx, p)
-	return contents, err
+	if contents.Changes, err = tree.changes(ctx, p); err != nil || !p.Pseudonyms {
+		return contents, err
+	}
+	names, err := contents.Hide(ctx, hidden.key)
+	if pack.NotHidden(err) {
+		return nil, usagef("--pseudonyms: %w", err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return contents, hidden.note(names)
 }
 
 // open opens the revision, and says what of the files is not in it.
@@ -125,14 +158,24 @@ func packCommand(p *pack.Predicate) string {
 	for _, name := range p.Paths {
 		words = append(words, "-f", shellWord(name))
 	}
-	return strings.Join(append(words, "-n", shellWord(p.Namespace), "--revision", p.Revision, "--as-of", p.AsOf.String(), "--since", p.Since.String(), "--lang", shellWord(p.Language), "-o", "zip=pack.zip"), " ")
+	words = append(words, "-n", shellWord(p.Namespace), "--revision", p.Revision, "--as-of", p.AsOf.String(), "--since", p.Since.String(), "--lang", shellWord(p.Language))
+	if p.Scope != nil && len(p.Scope.Points) > 0 {
+		words = append(words, "--point", strings.Join(p.Scope.Points, ","))
+	}
+	if p.Scope != nil && len(p.Scope.Kinds) > 0 {
+		words = append(words, "--kind", strings.Join(p.Scope.Kinds, ","))
+	}
+	if p.Pseudonyms {
+		words = append(words, "--"+pseudonymsFlag, "KEYFILE")
+	}
+	return strings.Join(append(words, "-o", "zip=pack.zip"), " ")
 }
 
 // packPage writes the page of a pack.
 func packPage(ctx context.Context, w io.Writer, c *pack.Contents, j *pack.Judgement) error {
 	p, err := page.Build(ctx, page.Source{
 		Worlds: j.Worlds, On: c.AsOf, Until: aYearAfter(j.Worlds, c.AsOf), Problems: j.Set.Problems, Foreign: j.Set.Foreign, Locate: j.Set.Locate,
-		Version: c.Version, Revision: c.Revision, Command: c.Command,
+		Version: c.Version, Revision: c.Revision, Command: c.Command, Scope: c.Scope.String(), Pseudonyms: c.Pseudonyms,
 	}, nil)
 	if err != nil {
 		return err

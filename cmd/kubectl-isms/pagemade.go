@@ -2,39 +2,52 @@ package main
 
 import (
 	"context"
-	"iter"
 	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
-	"github.com/isms-operator/isms-operator/internal/history"
 	"github.com/isms-operator/isms-operator/internal/page"
+	"github.com/isms-operator/isms-operator/internal/pseudonym"
 )
 
-// makePage makes the page of what was read, from a day to another. Past are the days before,
-// where they are asked for, and command is the call that makes it again.
-func (s *source) makePage(ctx context.Context, in *inputs, on, until api.Date, past iter.Seq2[*history.Day, error], command string) (*page.Page, error) {
+// makePage makes the page of what was read. Of the source the days, the past, the command and
+// whether names are replaced are given.
+func (s *source) makePage(ctx context.Context, in *inputs, from page.Source) (*page.Page, error) {
 	bar := s.env.progress()
 	defer bar.done()
-	return page.Build(ctx, page.Source{
-		Worlds: in.worlds, On: on, Until: until, Past: past, Problems: in.problems, Foreign: in.foreign, Locate: in.locate,
-		Version: version, Revision: s.revision(ctx), Command: command,
-	}, func(namespace string, day api.Date) {
-		bar.say("namespace %s: %s, up to %s", namespace, day, until)
+	from.Worlds, from.Problems, from.Foreign, from.Locate = in.worlds, in.problems, in.foreign, in.locate
+	from.Version, from.Revision = version, s.revision(ctx)
+	return page.Build(ctx, from, func(namespace string, day api.Date) {
+		bar.say("namespace %s: %s, up to %s", namespace, day, from.Until)
 	})
 }
 
+// made says how a page was made.
+type made struct {
+	// since is where its history begins; the zero day without one.
+	since, on, until api.Date
+	targets          []string
+	// names are those of people where pseudonyms stand for them; nil otherwise.
+	names *pseudonym.Names
+}
+
 // command is the call that makes a report again, with the days written out and what it is
-// written to. Since is where its history begins; the zero day without one.
-func (s *source) command(since, on, until api.Date, targets []string) string {
+// written to.
+func (s *source) command(m made) string {
 	words := append(strings.Fields(displayName(s.env.name)), "report")
 	if s.recursive {
 		words = append(words, "-R")
 	}
+	named := func(name string) string { // a file or namespace may be called as a person is
+		if m.names != nil {
+			return m.names.Text(name)
+		}
+		return name
+	}
 	for _, f := range s.files {
-		words = append(words, "-f", f)
+		words = append(words, "-f", named(f))
 	}
 	if n := s.kube.namespace(); n != "" {
-		words = append(words, "-n", n)
+		words = append(words, "-n", named(n))
 	}
 	if s.allNamespaces {
 		words = append(words, "-A")
@@ -42,12 +55,15 @@ func (s *source) command(since, on, until api.Date, targets []string) string {
 	if s.observe != "" {
 		words = append(words, "--observe-workloads", s.observe)
 	}
-	if !since.IsZero() {
-		words = append(words, "--history="+since.String())
+	if m.names != nil {
+		words = append(words, "--"+pseudonymsFlag, "KEYFILE")
 	}
-	words = append(words, "--as-of", on.String(), "--until", until.String())
-	for _, target := range targets {
-		words = append(words, "-o", target)
+	if !m.since.IsZero() {
+		words = append(words, "--history="+m.since.String())
+	}
+	words = append(words, "--as-of", m.on.String(), "--until", m.until.String())
+	for _, target := range m.targets {
+		words = append(words, "-o", named(target))
 	}
 	for i, word := range words {
 		words[i] = shellWord(word)

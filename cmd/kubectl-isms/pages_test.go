@@ -28,8 +28,10 @@ func TestPages(t *testing.T) {
 		}
 	}
 	for page, prepare := range map[string]func(t *testing.T, dir string){
-		"README.md":         withSamples,
-		"docs/reminders.md": withSamples,
+		"README.md":               withSamples,
+		"docs/reminders.md":       withSamples,
+		"docs/compliance-lead.md": withSamples,
+		"docs/top-management.md":  withSamples,
 		"docs/plugin.md": func(t *testing.T, dir string) {
 			withSamples(t, dir)
 			shownRegister(t, filepath.Join(dir, "register"))
@@ -46,7 +48,7 @@ func TestPages(t *testing.T) {
 			if err := os.CopyFS(filepath.Join(dir, "evidence"), os.DirFS(copyOfSamples(t))); err != nil {
 				t.Fatal(err)
 			}
-			writeTo(t, filepath.Join(dir, ".gitignore"), "pack.zip\n")
+			writeTo(t, filepath.Join(dir, ".gitignore"), "pack.zip\nisms.key*\n")
 			newRepo(t, dir)
 		},
 	} {

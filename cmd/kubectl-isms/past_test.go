@@ -95,6 +95,7 @@ func TestReportHistoryIsAskedOddly(t *testing.T) {
 		{"no repository", []string{"--history", "-f", dir}, "is in no git repository"},
 		{"no page", []string{"--history", "-f", dir, "-o", "brief"}, "--history is for the page"},
 		{"forwards", []string{"--history=" + samplesDay, "-f", dir}, "--history=2026-06-01 is not before the day that is judged, 2026-06-01"},
+		{"pseudonyms", []string{"--history", "-f", dir, "--pseudonyms", dir + "/key"}, "in which names are not replaced"},
 		{"no day", []string{"--history=yesterday", "-f", dir}, "yesterday"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

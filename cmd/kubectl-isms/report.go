@@ -11,6 +11,7 @@ import (
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/brief"
 	"github.com/isms-operator/isms-operator/internal/page"
+	"github.com/isms-operator/isms-operator/internal/pseudonym"
 	"github.com/isms-operator/isms-operator/internal/report"
 	"github.com/isms-operator/isms-operator/internal/rules"
 )
@@ -22,6 +23,7 @@ type reportOptions struct {
 	language  string
 	history   pastOption
 	pack      packOptions
+	hidden    pseudonyms
 }
 
 // dossier is what a report is written from.
@@ -39,6 +41,8 @@ type dossier struct {
 	judged *report.Assessment
 	// briefs are what top management is told, where it is asked for.
 	briefs *report.Briefs
+	// names are those of people where pseudonyms stand for them; nil otherwise.
+	names *pseudonym.Names
 }
 
 // dossierFormats are the forms that a report has.
@@ -82,15 +86,19 @@ high risks wait, who has too much to do, and what an interviewer will ask whom.
 
 The pack is made of the files of -f as a revision of their Git repository has them; what is
 not committed is not in it. It is the same to the byte whoever makes it, and "verify" and
-the VERIFY.md in it tell how to check it.
+the VERIFY.md in it tell how to check it. With --point and --kind its lists and documents
+are of those alone; its verdict and records are of everything, and it says so.
 
-Page and pack hold names of people where records do. Who may read them may read those.
+All of it holds names of people where records do. Who may read it may read those. With
+--pseudonyms each name is replaced by one such as person-3f9a1c07be, the same at each run
+with the same key file. Whose is whose stands beside the key, in KEYFILE.names.csv, and
+nowhere else. Free text may still tell who somebody is.
 
 Exit codes: 0, whatever the verdict; 2 for bad usage, and for input of which a part, or
 nothing at all, could be judged. What was asked for is written all the same, and says so.`
 
 func newReport(e *env) *cobra.Command {
-	o := &reportOptions{source: source{env: e}, output: output[*dossier]{env: e, formats: dossierFormats()}}
+	o := &reportOptions{source: source{env: e}, output: output[*dossier]{env: e, formats: dossierFormats()}, hidden: pseudonyms{env: e}}
 	c := &cobra.Command{
 		Use:   "report [-f FILE|DIR|-]...",
 		Short: "Write what people read and take away: the page, the brief, the auditor's pack",
@@ -110,6 +118,12 @@ func newReport(e *env) *cobra.Command {
 # The pack for an auditor, of what was committed last
 %[1]s report -R -f evidence/ --as-of 2026-10-13 -o zip=pack.zip
 
+# A page that others may see: names of people are replaced
+%[1]s report -R -f evidence/ --pseudonyms ~/isms.key -o html=isms.html
+
+# The same with lists and documents of outsourcing and tools alone
+%[1]s report -R -f evidence/ --point P7 --kind ToolLicense -o zip=pack.zip
+
 # For a tool of compliance
 %[1]s report -R -f evidence/ -o oscal=results.json
 
@@ -127,6 +141,7 @@ func newReport(e *env) *cobra.Command {
 	c.Flags().StringVar(&o.language, "lang", page.Languages()[0], "Language of the page's own words: en, de; a reader can change it")
 	complete(c, "lang", page.Languages())
 	o.pack.addTo(c)
+	o.hidden.addTo(c, "Key file with which names of people are replaced by pseudonyms; it is made where it is not there")
 	return c
 }
 
@@ -135,9 +150,12 @@ func (o *reportOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := o.hidden.open(true); err != nil {
+		return err
+	}
 	d, notJudged := &dossier{inputs: &inputs{}, on: on, language: o.language}, 0
 	if o.asks("zip") {
-		if d.pack, notJudged, err = o.pack.make(ctx, &o.source, on, o.language); err != nil {
+		if d.pack, notJudged, err = o.pack.make(ctx, &o.source, &o.hidden, on, o.language); err != nil {
 			return err
 		}
 	}
@@ -145,6 +163,9 @@ func (o *reportOptions) run(ctx context.Context) error {
 		return err
 	}
 	if err := o.write(d); err != nil {
+		return err
+	}
+	if err := o.hidden.tell(d.names); err != nil {
 		return err
 	}
 	if notJudged+len(d.problems) > 0 {
@@ -164,6 +185,11 @@ func (o *reportOptions) fill(ctx context.Context, d *dossier) (err error) {
 	}
 	if err := d.none(); err != nil {
 		return err
+	}
+	if o.hidden.asked() {
+		if d.inputs, d.names, err = o.hidden.hide(d.inputs); err != nil {
+			return err
+		}
 	}
 	bar := o.source.env.progress()
 	defer bar.done()
@@ -192,7 +218,8 @@ func (o *reportOptions) fill(ctx context.Context, d *dossier) (err error) {
 		return err
 	}
 	defer done()
-	d.page, err = o.makePage(ctx, d.inputs, d.on, d.until, past, o.command(o.history.since(d.on), d.on, d.until, o.targets))
+	d.page, err = o.makePage(ctx, d.inputs, page.Source{On: d.on, Until: d.until, Past: past, Pseudonyms: d.names != nil,
+		Command: o.command(made{since: o.history.since(d.on), on: d.on, until: d.until, targets: o.targets, names: d.names})})
 	return err
 }
 
@@ -211,7 +238,7 @@ func (o *reportOptions) brief(ctx context.Context, d *dossier) (*report.Briefs, 
 		}
 		return brief.Make(w, now, then, until == audit), nil
 	})
-	return &report.Briefs{All: all, Problems: d.problems}, err
+	return &report.Briefs{All: all, Problems: d.problems, Pseudonyms: o.hidden.asked()}, err
 }
 
 // checked refuses what cannot be written, and returns the day to judge.
@@ -222,9 +249,15 @@ func (o *reportOptions) checked() (api.Date, error) {
 	if _, ok := page.LanguageNamed(o.language); !ok {
 		return api.Date{}, oneOf("--lang", o.language, page.Languages())
 	}
+	if len(o.pack.points)+len(o.pack.kinds) > 0 && !o.asks("zip") {
+		return api.Date{}, usagef("--point and --kind are for -o zip; page, brief and OSCAL are of everything")
+	}
 	on := o.on.or(o.source.env.today())
 	if !o.until.IsZero() && o.until.Before(on) {
 		return on, usagef("--until %s is before the start, %s", o.until.Date, on)
+	}
+	if o.history.asked && o.hidden.file != "" {
+		return on, usagef("--history shows records of the past, in which names are not replaced: leave --history or --pseudonyms out")
 	}
 	return on, o.pastAsked(on)
 }

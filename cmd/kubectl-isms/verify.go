@@ -15,17 +15,19 @@ import (
 type verifyOptions struct {
 	env        *env
 	repository string
+	hidden     pseudonyms
 }
 
 func newVerify(e *env) *cobra.Command {
-	o := &verifyOptions{env: e}
+	o := &verifyOptions{env: e, hidden: pseudonyms{env: e}}
 	c := &cobra.Command{
 		Use:   "verify PACK",
 		Short: "Check a pack for an auditor: its files, its statement, and what the records in it say",
 		Long: `Check a pack that "report -o zip" made: that every file is as it was, that the
 statement names all of them and nothing else, and that the records in it, judged
 again on its day, give the report in it. With --repository the whole pack is made
-again from the revision that it names, and compared.
+again from the revision that it names, and compared; one with pseudonyms takes the key
+file that it was made with for that.
 
 A pack holds how to check it without this program as well, in VERIFY.md.
 
@@ -46,10 +48,14 @@ is no pack, was changed as an archive, or names an unknown revision.`,
 	}
 	c.Flags().StringVar(&o.repository, "repository", "", "Clone of the repository to make the pack again from")
 	must(c.MarkFlagDirname("repository"))
+	o.hidden.addTo(c, "Key file that a pack with pseudonyms was made with, to make it again")
 	return c
 }
 
 func (o *verifyOptions) run(ctx context.Context, name string) error {
+	if err := o.hidden.open(false); err != nil {
+		return err
+	}
 	data, err := readPack(name)
 	if err != nil {
 		return err
@@ -57,6 +63,9 @@ func (o *verifyOptions) run(ctx context.Context, name string) error {
 	opened, err := pack.Open(data)
 	if err != nil {
 		return fmt.Errorf("%s cannot be used: %w", name, err)
+	}
+	if o.repository != "" && opened.Pseudonyms && !o.hidden.asked() {
+		return usagef("the pack has pseudonyms; to make it again, name the key file that it was made with, as in --pseudonyms KEYFILE, or check it without --repository")
 	}
 	opened.Page = packPage
 	bar := o.env.progress()
@@ -103,7 +112,7 @@ func (o *verifyOptions) again(ctx context.Context, opened *pack.Opened) (check p
 		return check, err
 	}
 	defer tree.close()
-	contents, err := gatherPack(ctx, tree, opened.Predicate)
+	contents, err := gatherPack(ctx, tree, opened.Predicate, &o.hidden)
 	if err != nil {
 		return check, err
 	}
@@ -113,7 +122,14 @@ func (o *verifyOptions) again(ctx context.Context, opened *pack.Opened) (check p
 // tell says what was checked, and is the exit code.
 func (o *verifyOptions) tell(opened *pack.Opened, checks []pack.Check) error {
 	out, equal := o.env.out, true
-	fmt.Fprintf(out, "The records of revision %s on %s, made by version %s\n\n", opened.Revision, opened.AsOf, wording.Plain(opened.Version))
+	fmt.Fprintf(out, "The records of revision %s on %s, made by version %s\n", opened.Revision, opened.AsOf, wording.Plain(opened.Version))
+	if opened.Scope != nil {
+		fmt.Fprintf(out, "Its lists and documents are of %s alone; its verdict and records are of everything\n", opened.Scope)
+	}
+	if opened.Pseudonyms {
+		fmt.Fprintln(out, "Names of people are pseudonyms, and documents are not in it")
+	}
+	fmt.Fprintln(out)
 	for _, c := range checks {
 		mark := "equal    "
 		if c.Total > 0 {

@@ -34,6 +34,9 @@ func OwnerFlaw(c *assess.Context, owner *api.Actor) (reason, message, field stri
 // nobodies are words that say something, and name nobody who could answer.
 var nobodies = map[string]bool{"hq": true, "it": true, "team": true, "owner": true}
 
+// NamesNobody reports whether the words of a source name nobody who could answer.
+func NamesNobody(text string) bool { return !Stated(text) || nobodies[lettersOf(Normal(text))] }
+
 // NamedFlaw judges who a field of the spec names.
 func NamedFlaw(c *assess.Context, owner *api.Actor, who string) (reason, message, field string) {
 	field = "spec." + who
@@ -44,7 +47,7 @@ func NamedFlaw(c *assess.Context, owner *api.Actor, who string) (reason, message
 	case owner.PersonRef != nil:
 		reason, message = ownerPersonFlaw(c, who, owner.PersonRef.Name)
 		return reason, message, field + ".personRef"
-	case !Stated(owner.StatedAs) || nobodies[lettersOf(Normal(owner.StatedAs))]:
+	case NamesNobody(owner.StatedAs):
 		return "OwnerMissing", fmt.Sprintf("The %s is stated as %s, which is nobody", who, Quote(owner.StatedAs)), field + ".statedAs"
 	}
 	return "OwnerNotARole", fmt.Sprintf("The %s is stated as %s, which is neither a role nor a person of the register", who, Quote(owner.StatedAs)), field + ".statedAs"

@@ -19,21 +19,24 @@ func (j *Judgement) in(formats []report.Format[*report.Assessment], name string)
 	}
 }
 
-// matrices writes all matrices as a workbook.
-func (j *Judgement) matrices(w io.Writer) error {
+// matrices writes the matrices of a scope as a workbook.
+func (j *Judgement) matrices(w io.Writer, of *Scope) error {
 	var all []*report.Matrix
 	for _, kind := range report.Matrices() {
+		if !of.matrix(kind) {
+			continue
+		}
 		all = append(all, kind.Build(j.Assessment.AsOf, j.Worlds, j.Set.Problems))
 	}
 	return report.WriteMatrices(w, all)
 }
 
-// worklist writes what is open, and what comes due until the next external audit or for a
+// worklist writes what of a scope is open, and what comes due until the next external audit or for a
 // year, as a workbook.
-func (j *Judgement) worklist(ctx context.Context, w io.Writer) error {
+func (j *Judgement) worklist(ctx context.Context, w io.Writer, of *Scope) error {
 	a := j.Assessment
 	list := &report.Worklist{On: a.AsOf, Until: assess.Horizon(j.Worlds, a.AsOf), Reports: a.Namespaces, Timelines: make([]*assess.Timeline, len(j.Worlds)),
-		Locate: a.Locate, Problems: a.Problems, Foreign: a.Foreign}
+		Locate: a.Locate, Problems: a.Problems, Foreign: a.Foreign, Keep: of.finding}
 	failures := make([]error, len(j.Worlds))
 	if err := parallel.Do(ctx, len(j.Worlds), func(i int) {
 		list.Timelines[i], failures[i] = assess.Foretell(ctx, rules.Registry(), j.Worlds[i], a.AsOf, list.Until, nil)

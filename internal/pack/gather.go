@@ -67,9 +67,11 @@ func readFile(ctx context.Context, from fs.FS, name string) ([]byte, error) {
 // room.
 func (c *Contents) exhibits(ctx context.Context, from fs.FS, all []manifest.Exhibit, room int) error {
 	var paths []string
+	inScope := map[string]bool{}
 	for i := range all {
 		if e := &all[i]; !e.Remote && e.Exists {
 			paths = append(paths, e.Path)
+			inScope[e.Path] = inScope[e.Path] || c.Scope.kind(e.Record.Kind)
 		}
 	}
 	slices.Sort(paths)
@@ -77,7 +79,7 @@ func (c *Contents) exhibits(ctx context.Context, from fs.FS, all []manifest.Exhi
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		f, err := document(from, name, &room)
+		f, err := document(from, name, &room, inScope[name])
 		if err != nil {
 			return fmt.Errorf("the document %s cannot be read: %w", shown(name), err)
 		}
@@ -95,8 +97,9 @@ func (c *Contents) exhibits(ctx context.Context, from fs.FS, all []manifest.Exhi
 	return nil
 }
 
-// document reads a document, and keeps its content where there is room for it.
-func document(from fs.FS, name string, room *int) (*file, error) {
+// document reads a document, and keeps its content where it is to be kept and there is room
+// for it.
+func document(from fs.FS, name string, room *int, keep bool) (*file, error) {
 	info, err := fs.Stat(from, name)
 	if err != nil {
 		return nil, err
@@ -114,7 +117,7 @@ func document(from fs.FS, name string, room *int) (*file, error) {
 	}
 	f := &file{size: info.Size()}
 	sum := sha256.New()
-	if f.size <= int64(*room) && checkName(documentsFolder+name) == nil {
+	if keep && f.size <= int64(*room) && checkName(documentsFolder+name) == nil {
 		if f.content, err = io.ReadAll(opened); err != nil {
 			return nil, err
 		}

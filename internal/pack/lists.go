@@ -23,10 +23,10 @@ var absent = regexp.MustCompile(`^No(thing)?[A-Z]|(Missing|Without[A-Za-z]+|NotF
 
 // missing lists what is required and is not there, as the findings say: what the ISMS as a
 // whole lacks, what a record lacks, and what records name that does not exist.
-func (j *Judgement) missing() (rows [][]string) {
+func (j *Judgement) missing(of *Scope) (rows [][]string) {
 	for _, r := range j.Assessment.Namespaces {
 		for f := range j.Assessment.Findings(r) {
-			if f.Sums.Reason != "" || f.Grade == api.GradeOpportunity || !absent.MatchString(f.Reason) {
+			if f.Sums.Reason != "" || f.Grade == api.GradeOpportunity || !absent.MatchString(f.Reason) || !of.finding(f.Finding) {
 				continue
 			}
 			rows = append(rows, []string{f.Namespace, string(f.Grade), f.Point.ID, f.Point.Clause, f.Rule, f.Reason,
@@ -39,9 +39,12 @@ func (j *Judgement) missing() (rows [][]string) {
 var notJudgedColumns = []string{"file", "line", "kind", "namespace", "name", "field", "message", "remedy"}
 
 // notJudged lists what is there and could not be judged.
-func (j *Judgement) notJudged() (rows [][]string) {
+func (j *Judgement) notJudged(of *Scope) (rows [][]string) {
 	for i := range j.Assessment.Problems {
 		p := &j.Assessment.Problems[i]
+		if !of.problem(p) {
+			continue
+		}
 		row := []string{p.File, line(p.Line), "", "", "", p.Field, p.Message, p.Remedy}
 		if r := p.Record; r != nil {
 			row[2], row[3], row[4] = r.Kind, r.Namespace, r.Name
@@ -66,6 +69,9 @@ func (c *Contents) exhibitRows(j *Judgement) (rows [][]string) {
 	all := j.Set.Exhibits()
 	for i := range all {
 		e := &all[i]
+		if !c.Scope.kind(e.Record.Kind) {
+			continue
+		}
 		row := []string{e.Namespace, e.Record.Kind, e.Record.Name, e.Field, e.URI, e.Stated, "", "", "", ""}
 		f := c.files[e.Path]
 		switch {
@@ -76,12 +82,20 @@ func (c *Contents) exhibitRows(j *Judgement) (rows [][]string) {
 		case f.folder:
 			row[6] = "no document: it is a folder"
 		default:
-			row[6], row[7], row[8] = "not in the pack: beyond its size", f.sha256, strconv.FormatInt(f.size, 10)
+			row[6], row[7], row[8] = c.whyNotHeld(), f.sha256, strconv.FormatInt(f.size, 10)
 			if f.held {
-				row[6], row[9] = "in the pack", documentsFolder+e.Path
+				row[6], row[9] = "in the pack", c.Scope.Folder()+documentsFolder+e.Path
 			}
 		}
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// whyNotHeld says why a document is not in the pack.
+func (c *Contents) whyNotHeld() string {
+	if c.Pseudonyms {
+		return "not in the pack: it may hold names, and the pack has pseudonyms"
+	}
+	return "not in the pack: beyond its size"
 }

@@ -49,6 +49,11 @@ type Predicate struct {
 	Namespace string `json:"namespace"`
 	// Language of the page.
 	Language string `json:"language"`
+	// Scope of the pack; absent where it is of everything.
+	Scope *Scope `json:"scope,omitempty"`
+	// Pseudonyms says that names of people are replaced by pseudonyms, and that the record
+	// files are written anew.
+	Pseudonyms bool `json:"pseudonyms,omitempty"`
 	// NotHeld are documents of which the pack has the SHA-256 alone.
 	NotHeld []Resource `json:"notHeld,omitempty"`
 	// Folders that records name as documents.

@@ -12,6 +12,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/isms-operator/isms-operator/internal/report"
 )
@@ -80,7 +81,7 @@ func (c *Contents) held(j *Judgement) []entry {
 	for _, e := range j.Set.Exhibits() {
 		if f := c.files[e.Path]; f != nil && f.held && !named[e.Path] {
 			named[e.Path] = true
-			all = append(all, entry{documentsFolder + e.Path, f.content})
+			all = append(all, entry{c.Scope.Folder() + documentsFolder + e.Path, f.content})
 		}
 	}
 	return all
@@ -111,18 +112,21 @@ func (c *Contents) made(ctx context.Context, j *Judgement) ([]entry, error) {
 	}{
 		{reportEntry, j.in(report.Formats(), "json")},
 		{oscalEntry, j.in(report.OSCALFormats(), "oscal")},
-		{matricesEntry, j.matrices},
-		{worklistEntry, func(w io.Writer) error { return j.worklist(ctx, w) }},
+		{c.Scope.Folder() + matricesEntry, func(w io.Writer) error { return j.matrices(w, c.Scope) }},
+		{c.Scope.Folder() + worklistEntry, func(w io.Writer) error { return j.worklist(ctx, w, c.Scope) }},
 	} {
+		if e.name == c.Scope.Folder()+matricesEntry && !slices.ContainsFunc(report.Matrices(), c.Scope.matrix) {
+			continue
+		}
 		if err := add(e.name, e.write); err != nil {
 			return nil, err
 		}
 	}
 	all = append(all,
-		entry{documentsIndex, table(exhibitColumns, c.exhibitRows(j))},
-		entry{missingEntry, table(missingColumns, j.missing())},
-		entry{notJudgedEntry, table(notJudgedColumns, j.notJudged())},
+		entry{c.Scope.Folder() + documentsIndex, table(exhibitColumns, c.exhibitRows(j))},
+		entry{c.Scope.Folder() + missingEntry, table(missingColumns, j.missing(c.Scope))},
+		entry{c.Scope.Folder() + notJudgedEntry, table(notJudgedColumns, j.notJudged(c.Scope))},
 	)
-	populations, err := j.populations()
+	populations, err := j.populations(c.Scope)
 	return append(all, populations...), err
 }

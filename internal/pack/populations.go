@@ -14,15 +14,18 @@ import (
 	"github.com/isms-operator/isms-operator/internal/assess"
 )
 
-// populations are a table for each kind of which there is a record: all of them, so that an
+// populations are a table for each kind of a scope of which there is a record: all of them, so that an
 // auditor can draw a sample. What of a record could not be judged is there as well, as far
 // as it can be read.
-func (j *Judgement) populations() ([]entry, error) {
+func (j *Judgement) populations(of *Scope) ([]entry, error) {
 	kinds := map[string][]member{}
 	for i := range j.Set.Namespaces {
 		n := &j.Set.Namespaces[i]
 		add := func(r api.Record, judged string) error {
 			kind := r.GetObjectKind().GroupVersionKind().Kind
+			if !of.kind(kind) {
+				return nil
+			}
 			m, err := newMember(n.Name, judged, r)
 			at := j.Set.Locate(n.Name, assess.Ref{Kind: kind, Name: r.GetName()}, "")
 			m.file, m.line = at.File, line(at.Line)
@@ -42,7 +45,7 @@ func (j *Judgement) populations() ([]entry, error) {
 	}
 	var all []entry
 	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
-		all = append(all, entry{populationsFolder + kind + ".csv", population(kinds[kind])})
+		all = append(all, entry{of.Folder() + populationsFolder + kind + ".csv", population(kinds[kind])})
 	}
 	return all, nil
 }

@@ -74,7 +74,7 @@ func (o *Opened) add(e *entry) {
 			o.files[name] = &file{content: e.content}
 		}
 	}
-	if name, ok := strings.CutPrefix(e.name, documentsFolder); ok {
+	if name, ok := strings.CutPrefix(e.name, o.Scope.Folder()+documentsFolder); ok {
 		o.files[name] = &file{content: e.content, sha256: digest(e.content), size: int64(len(e.content)), held: true}
 	}
 	if e.name == changesEntry {
@@ -109,6 +109,8 @@ func readStatement(text []byte) (statement, error) {
 		return s, unusable("its %s is of the type %s about %s; known is %s about %s", statementEntry, shown(s.Type), shown(s.PredicateType), statementType, predicateType)
 	case s.Predicate.AsOf.IsZero():
 		return s, unusable("its %s names no day", statementEntry)
+	case s.Predicate.Scope != nil && !s.Predicate.Scope.known():
+		return s, unusable("its %s names a scope that no pack has", statementEntry)
 	case !revisionID.MatchString(s.Predicate.Revision):
 		return s, unusable("its %s names no revision but %s; the ID of a commit is needed", statementEntry, shown(s.Predicate.Revision))
 	}

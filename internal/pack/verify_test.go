@@ -109,6 +109,8 @@ func TestTamperedPacks(t *testing.T) {
 			all[populationsFolder+"Person.csv"] = all[populationsFolder+"Person.csv"][:40]
 		}, "Person.csv"},
 		{"another day", func(_ map[string][]byte, p *Predicate) { p.AsOf = api.MustDate("2030-06-01") }, "made again"},
+		{"another scope", func(_ map[string][]byte, p *Predicate) { p.Scope = &Scope{Points: []string{"P2"}} }, "only-P2/"},
+		{"pseudonyms, so it says", func(_ map[string][]byte, p *Predicate) { p.Pseudonyms = true }, "VERIFY.md"},
 		{"another revision", func(_ map[string][]byte, p *Predicate) { p.Revision = strings.Repeat("cd", 20) }, "VERIFY.md"},
 	} {
 		found := strings.Join(differences(t, opened(t, remade(t, data, c.change))), "\n")
@@ -152,11 +154,14 @@ func TestSumsAndStatement(t *testing.T) {
 func TestStatementsOfNothing(t *testing.T) {
 	good := statement{Type: statementType, PredicateType: predicateType, Predicate: predicate()}
 	for why, change := range map[string]func(s *statement){
-		"another type":      func(s *statement) { s.Type = "https://in-toto.io/Statement/v0.1" },
-		"another predicate": func(s *statement) { s.PredicateType = "https://slsa.dev/provenance/v1" },
-		"no day":            func(s *statement) { s.Predicate.AsOf = api.Date{} },
-		"a branch":          func(s *statement) { s.Predicate.Revision = "main" },
-		"an option":         func(s *statement) { s.Predicate.Revision = "--all" },
+		"another type":        func(s *statement) { s.Type = "https://in-toto.io/Statement/v0.1" },
+		"another predicate":   func(s *statement) { s.PredicateType = "https://slsa.dev/provenance/v1" },
+		"no day":              func(s *statement) { s.Predicate.AsOf = api.Date{} },
+		"a branch":            func(s *statement) { s.Predicate.Revision = "main" },
+		"a scope of nothing":  func(s *statement) { s.Predicate.Scope = &Scope{} },
+		"an unknown scope":    func(s *statement) { s.Predicate.Scope = &Scope{Points: []string{"../x"}} },
+		"a scope in disorder": func(s *statement) { s.Predicate.Scope = &Scope{Points: []string{"P7", "P2"}} },
+		"an option":           func(s *statement) { s.Predicate.Revision = "--all" },
 	} {
 		s := good
 		change(&s)

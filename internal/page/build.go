@@ -22,7 +22,7 @@ func Build(ctx context.Context, s Source, progress func(namespace string, on api
 	registry := rules.Registry()
 	p := &Page{
 		From: s.On.String(), On: s.On.String(), Until: s.Until.String(), Rules: map[string]string{}, Namespaces: make([]*Namespace, len(s.Worlds)),
-		ProblemsTotal: len(s.Problems), Problems: problems(s.Problems), Foreign: len(s.Foreign),
+		ProblemsTotal: len(s.Problems), Problems: problems(s.Problems), Foreign: len(s.Foreign), Scope: wording.Plain(s.Scope), Pseudonyms: s.Pseudonyms,
 		Made: Made{Version: s.Version, Command: wording.Plain(s.Command), Revision: s.Revision},
 	}
 	for _, point := range assess.Points() {

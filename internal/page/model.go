@@ -27,6 +27,10 @@ type Page struct {
 	ProblemsTotal int       `json:"problemsTotal"`
 	// Foreign counts the documents that are none of our records.
 	Foreign int `json:"foreign"`
+	// Scope of the pack that the page is in; "" where it is of everything, as the page is.
+	Scope string `json:"scope,omitempty"`
+	// Pseudonyms says that names of people are pseudonyms.
+	Pseudonyms bool `json:"pseudonyms,omitempty"`
 	// Made says how the page was made.
 	Made Made `json:"made"`
 }

@@ -22,6 +22,10 @@ type Source struct {
 	Problems []input.Problem
 	Foreign  []input.Foreign
 	Locate   func(namespace string, record assess.Ref, field string) input.Position
+	// Scope of the pack that the page is in; "" where it is of everything.
+	Scope string
+	// Pseudonyms says that names of people are pseudonyms.
+	Pseudonyms bool
 	// Version, Command and Revision are as those of Made.
 	Version, Command, Revision string
 }

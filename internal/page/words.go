@@ -33,6 +33,8 @@ var dictionary = []word{
 	{"namespace", "Namespace", "Namespace"},
 	{"language", "Language", "Sprache"},
 	{"contents", "Contents", "Inhalt"},
+	{"scope", "is what the lists and documents of this pack are of. The verdict and this page are of everything.", "ist, wovon Listen und Dokumente dieses Pakets handeln. Das Urteil und diese Seite handeln von allem."},
+	{"pseudonyms", "Names of people are replaced by pseudonyms. Free text may still tell who somebody is.", "Namen von Personen sind durch Pseudonyme ersetzt. Freier Text kann trotzdem verraten, wer jemand ist."},
 	{"noScript", "This is the page of its first day. The slider, search and the later days need scripts to be allowed.", "Dies ist der erste Tag. Schieberegler, Suche und spätere Tage brauchen erlaubte Skripte."},
 
 	{"live.lost", "Not live any more: this page is as it was when the connection ended.", "Nicht mehr live: Diese Seite ist, wie sie beim Ende der Verbindung war."},

@@ -14,6 +14,8 @@ type Briefs struct {
 	All []*brief.Brief
 	// Problems of the input.
 	Problems []input.Problem
+	// Pseudonyms says that names of people are pseudonyms.
+	Pseudonyms bool
 }
 
 // How much of each part a brief shows: together about two pages.
@@ -35,13 +37,13 @@ func WriteBrief(w io.Writer, b *Briefs) error {
 		if i > 0 {
 			m.line("")
 		}
-		m.brief(one, notJudged(b.Problems, one.Namespace))
+		m.brief(one, notJudged(b.Problems, one.Namespace), b.Pseudonyms)
 	}
 	_, err := m.WriteTo(w)
 	return err
 }
 
-func (m *markdown) brief(b *brief.Brief, notJudged int) {
+func (m *markdown) brief(b *brief.Brief, notJudged int, pseudonyms bool) {
 	m.line("# %s: resources of the ISMS on %s\n", inert(b.Namespace, maxName), b.On)
 	m.line("Today: **%s** (%s).", floor(b.Verdict, notJudged), countsText(b.Counts))
 	day := "On " + b.Until.String()
@@ -52,6 +54,7 @@ func (m *markdown) brief(b *brief.Brief, notJudged int) {
 	if s := wording.Doubt(notJudged); s != "" {
 		m.text("%s.", s)
 	}
+	m.pseudonyms(pseudonyms)
 	m.briefPart("Decisions that are needed", "Nothing on record waits for a decision.", len(b.Decisions), func() {
 		if len(b.Money) > 0 {
 			m.text("Needs among them cost %s, as far as it is stated.", strings.Join(b.Money, " and "))
@@ -88,6 +91,13 @@ func (m *markdown) brief(b *brief.Brief, notJudged int) {
 		})
 	})
 	m.interviews(b.Interviews)
+}
+
+// pseudonyms says that names of people are pseudonyms, where they are.
+func (m *markdown) pseudonyms(are bool) {
+	if are {
+		m.line("\nNames of people are pseudonyms. Free text may still tell who somebody is.")
+	}
 }
 
 func (m *markdown) interviews(all []brief.Interview) {

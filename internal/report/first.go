@@ -6,7 +6,6 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
-	"github.com/isms-operator/isms-operator/internal/wording"
 )
 
 // The first screen of the table: 24 lines that hold the verdict, the points, where the policy
@@ -73,23 +72,6 @@ func (p *printer) doFirst(entries []*entry, owners map[assess.Ref]string) {
 		}
 		p.line("  %d %s %s", i+1, p.style.paint(gradeColor(f.Grade), pad(string(f.Grade), 7)), p.short(line, 12))
 	}
-}
-
-// short cuts a line to what is left of the width after an indent.
-func (p *printer) short(line string, indent int) string {
-	line = wording.Plain(line)
-	limit := p.style.Width - indent
-	if p.style.Width == 0 || columns(line) <= limit {
-		return line
-	}
-	end, used := 0, 0
-	for i, r := range line {
-		if used += columns(string(r)); used > max(limit, 20)-columns(ellipsis) {
-			break
-		}
-		end = i + len(string(r))
-	}
-	return line[:end] + ellipsis
 }
 
 // maxOfEntry is how many findings of an entry are shown, and up to how many all of them are:

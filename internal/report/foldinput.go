@@ -131,3 +131,23 @@ func (p *printer) refusals(all []*refusal) {
 		}
 	}
 }
+
+// problems tells what of the input could not be judged: what is wrong in one way once, or
+// each where all is asked for.
+func (p *printer) problems(problems []input.Problem) {
+	if len(problems) == 0 {
+		return
+	}
+	p.unjudged(problems, nil)
+	if !p.style.All {
+		p.refusals(refusals(problems))
+		return
+	}
+	for i := range problems {
+		problem := &problems[i]
+		p.line("")
+		p.text(2, problem.Where())
+		p.text(4, problem.Message)
+		p.text(4, "Remedy: "+problem.Remedy)
+	}
+}

@@ -27,6 +27,8 @@ type Matrix struct {
 type MatrixKind struct {
 	// Name as the user gives it, and one line for the user.
 	Name, Description string
+	// Kinds of the records that it shows.
+	Kinds []string
 
 	columns []string
 	rows    func(c *assess.Context) [][]string
@@ -35,9 +37,9 @@ type MatrixKind struct {
 // Matrices returns every kind of matrix, in the order in which they are listed.
 func Matrices() []MatrixKind {
 	return []MatrixKind{
-		{"competency", "what each role takes, what its holders have, and the gap", competencyColumns, competencyRows},
-		{"raci", "who is accountable, responsible, consulted and informed", raciColumns, raciRows},
-		{"soa", "the Statement of Applicability with what carries each control", soaColumns, soaRows},
+		{"competency", "what each role takes, what its holders have, and the gap", []string{"CompetencyRecord", "Person", "SecurityRole"}, competencyColumns, competencyRows},
+		{"raci", "who is accountable, responsible, consulted and informed", []string{"AccountabilityMatrix"}, raciColumns, raciRows},
+		{"soa", "the Statement of Applicability with what carries each control", []string{"StatementOfApplicability"}, soaColumns, soaRows},
 	}
 }
 

@@ -36,24 +36,21 @@ func (p *printer) text(indent int, s string) {
 	}
 }
 
-// problems tells what of the input could not be judged: what is wrong in one way once, or
-// each where all is asked for.
-func (p *printer) problems(problems []input.Problem) {
-	if len(problems) == 0 {
-		return
+// short cuts a line to what is left of the width after an indent.
+func (p *printer) short(line string, indent int) string {
+	line = wording.Plain(line)
+	limit := p.style.Width - indent
+	if p.style.Width == 0 || columns(line) <= limit {
+		return line
 	}
-	p.unjudged(problems, nil)
-	if !p.style.All {
-		p.refusals(refusals(problems))
-		return
+	end, used := 0, 0
+	for i, r := range line {
+		if used += columns(string(r)); used > max(limit, 20)-columns(ellipsis) {
+			break
+		}
+		end = i + len(string(r))
 	}
-	for i := range problems {
-		problem := &problems[i]
-		p.line("")
-		p.text(2, problem.Where())
-		p.text(4, problem.Message)
-		p.text(4, "Remedy: "+problem.Remedy)
-	}
+	return line[:end] + ellipsis
 }
 
 // policy says where a policy deviates.

@@ -19,6 +19,8 @@ type Worklist struct {
 	On, Until api.Date
 	// Owners whose work is listed; all where empty.
 	Owners []string
+	// Keep says of what is found whether it is listed; nil lists all of it.
+	Keep func(*assess.Finding) bool
 	// Timelines of the namespaces from the day on, and Reports of the day, by name.
 	Reports   []*assess.Report
 	Timelines []*assess.Timeline
@@ -57,7 +59,7 @@ func (w *Worklist) tasks() (all []task) {
 	for i, r := range w.Reports {
 		owners := ownersOf(r)
 		add := func(f *assess.Finding, due api.Date) {
-			if owner := owners[f.Record]; f.Sums.Reason == "" && w.listed(owner) {
+			if owner := owners[f.Record]; f.Sums.Reason == "" && w.listed(owner) && (w.Keep == nil || w.Keep(f)) {
 				all = append(all, w.task(r.Namespace, owner, f, due))
 			}
 		}
