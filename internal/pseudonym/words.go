@@ -77,32 +77,43 @@ const minPart = 4
 // parts of them. The ways in which a name may be written stand behind those in which another
 // is, so that nobody is taken for somebody else.
 func (n *Names) look(people []Person) (map[string][]pattern, []Entry) {
-	owners, parts := map[string]map[string]bool{}, map[string]bool{}
-	unspaced := map[string]bool{}
-	common := vocabulary(n.kinds)
+	s := sought{map[string]map[string]bool{}, map[string]bool{}, map[string]bool{}, vocabulary(n.kinds)}
 	for _, p := range people {
-		for _, name := range []string{p.Name, p.DisplayName} {
-			words := lowered(name)
-			if len(words) == 0 {
-				continue
-			}
-			for _, key := range orders(words) {
-				if owners[key] == nil {
-					owners[key] = map[string]bool{}
-				}
-				owners[key][p.Name] = true
-			}
-			for _, w := range words {
-				if isPart(w) && !common[w] {
-					parts[w] = true
-				}
-			}
-			if strings.ContainsFunc(name, noSpaces) && utf8.RuneCountInString(name) > 1 {
-				unspaced[plainText(name)] = true
-			}
+		s.add(p.Name, p.Name)
+		s.add(p.Name, p.DisplayName)
+	}
+	return n.patternsOf(s.owners, s.parts), n.written(s.unspaced)
+}
+
+// sought is what is looked for: names with those who have them, parts of names, and names
+// that are written without spaces. Common words are no parts.
+type sought struct {
+	owners   map[string]map[string]bool
+	parts    map[string]bool
+	unspaced map[string]bool
+	common   map[string]bool
+}
+
+// add adds a name of a person.
+func (s *sought) add(person, name string) {
+	words := lowered(name)
+	if len(words) == 0 {
+		return
+	}
+	for _, key := range orders(words) {
+		if s.owners[key] == nil {
+			s.owners[key] = map[string]bool{}
+		}
+		s.owners[key][person] = true
+	}
+	for _, w := range words {
+		if isPart(w) && !s.common[w] {
+			s.parts[w] = true
 		}
 	}
-	return n.patternsOf(owners, parts), n.written(unspaced)
+	if strings.ContainsFunc(name, noSpaces) && utf8.RuneCountInString(name) > 1 {
+		s.unspaced[plainText(name)] = true
+	}
 }
 
 // orders are the words of a name as they are written, and with the last of them first.
