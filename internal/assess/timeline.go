@@ -17,6 +17,8 @@ type Timeline struct {
 	// Verdict and Counts on the day From.
 	Verdict api.Verdict
 	Counts  api.FindingCounts
+	// Policy is where the policy in force asks for less than the default.
+	Policy []Deviation
 	// Days on which the findings differ from those of the day before, in order.
 	Days []TimelineDay
 }
@@ -53,7 +55,7 @@ func Foretell(ctx context.Context, registry *Registry, w *World, from, until api
 	t := &Timeline{Namespace: w.Namespace, From: from, Until: until}
 	err := Follow(ctx, registry, w, from, until, func(now *Report, day *TimelineDay) error {
 		if day == nil {
-			t.Verdict, t.Counts = now.Rollup.Verdict, now.Rollup.Counts
+			t.Verdict, t.Counts, t.Policy = now.Rollup.Verdict, now.Rollup.Counts, now.Policy
 			return nil
 		}
 		t.Days = append(t.Days, *day)

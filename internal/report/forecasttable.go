@@ -26,8 +26,10 @@ func writeForecastTable(w io.Writer, f *Forecast, style Style) error {
 func (p *printer) timeline(f *Forecast, t *assess.Timeline) {
 	notJudged := f.notJudged(t.Namespace)
 	p.heading(t.Namespace, t.From, floor(t.Verdict, notJudged))
-	if s := wording.Doubt(notJudged); s != "" {
-		p.text(2, s)
+	for _, s := range []string{wording.Doubt(notJudged), assess.PolicyText(t.Policy)} {
+		if s != "" {
+			p.text(2, s)
+		}
 	}
 	if len(t.Days) == 0 {
 		p.text(2, "Without an edit, nothing changes until "+t.Until.String())

@@ -1,12 +1,14 @@
 package report_test
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/report"
+	"github.com/isms-operator/isms-operator/internal/rules"
 )
 
 // weakPolicy is one that asks for less in so many fields, in the first beyond the floor.
@@ -61,5 +63,26 @@ func TestPoliciesOfManyNamespaces(t *testing.T) {
 	text := string(write(t, "sarif", a, style))
 	if n := strings.Count(text, "in 1 field (1 beyond"); n != 50 || !strings.Contains(text, "The policies of 10 more namespaces ask for less than the default") {
 		t.Errorf("%d policies are told:\n%s", n, text)
+	}
+}
+
+// TestForecastTellsOfThePolicy: verdicts that are foretold rest on the policy as well.
+func TestForecastTellsOfThePolicy(t *testing.T) {
+	s := records(t).stories["certificate-expired"]
+	timeline := mustForetell(rules.Registry(), assess.NewWorld(s.Name, s.Records), s.AsOf, s.AsOf.AddDays(30))
+	table := func() string {
+		var b bytes.Buffer
+		f, _ := report.Lookup(report.ForecastFormats(), "table")
+		if err := f.Write(&b, &report.Forecast{Timelines: []*assess.Timeline{timeline}}, report.Style{}); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	if strings.Contains(table(), "policy asks for less") {
+		t.Error("it says so of a policy that does not deviate")
+	}
+	timeline.Policy = weakPolicy(7, "The auditor was ill")
+	if !strings.Contains(table(), "The policy asks for less than the default in 7 fields (1 beyond the floor)") {
+		t.Errorf("it does not tell of the policy:\n%s", table())
 	}
 }
