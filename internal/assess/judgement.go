@@ -53,8 +53,6 @@ type Report struct {
 
 	// course is what a later day of the same world can use; nil where nobody asked for it.
 	course *course
-	// world that was judged; nil for a report that was not made by a run.
-	world *World
 	// whole is the kind of the record that rules on the ISMS as a whole are asked of.
 	whole      *Kind
 	population population
@@ -86,16 +84,20 @@ func (r *Report) Judged() (judged, not int) {
 // Named counts for each record how many others name it: what hangs on it.
 func (r *Report) Named() map[Ref]int {
 	by := map[Ref]int{}
-	if r.world == nil {
-		return by
+	var records []api.Record
+	for i := range r.Results {
+		if r.Results[i].Unread == nil {
+			records = append(records, r.Results[i].Record)
+		}
 	}
+	w := NewWorld(r.Namespace, records) // a report is kept, and need not keep the indexes of its run
 	for i := range r.Results {
 		result := &r.Results[i]
 		if result.Unread != nil {
 			continue
 		}
 		seen := map[Ref]bool{}
-		for _, ref := range result.Kind.References(r.world, result.Record) {
+		for _, ref := range result.Kind.References(w, result.Record) {
 			if to := (Ref{ref.Kind, ref.Name}); !seen[to] {
 				seen[to] = true
 				by[to]++
