@@ -26,7 +26,7 @@ func writeTable(w io.Writer, a *Assessment, style Style) error {
 		}
 		p.namespace(a, r)
 	}
-	if len(a.Namespaces) > 0 && len(wrong) > 0 && !style.All && !style.Summary {
+	if len(a.Namespaces) > 0 && len(wrong) > 0 && !style.All {
 		p.line("\n%s", p.style.paint(bold, "Problems of the input"))
 		p.refusals(wrong)
 	}
