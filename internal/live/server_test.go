@@ -19,7 +19,7 @@ func serve(t *testing.T, address string) (*live.Server, string) {
 	t.Helper()
 	s, err := live.Listen(netip.MustParseAddr(address), 0)
 	if err != nil {
-		t.Skipf("%s cannot be listened on: %v", address, err)
+		t.Skipf("SKIPPED: %s cannot be listened on: %v", address, err)
 	}
 	s.Show(live.Page{HTML: []byte("<p>one"), Policy: "default-src 'none'; connect-src 'self'", Version: "1"})
 	ctx, cancel := context.WithCancel(t.Context())
