@@ -14,6 +14,7 @@ import (
 	"github.com/isms-operator/isms-operator/internal/manifest"
 	"github.com/isms-operator/isms-operator/internal/report"
 	"github.com/isms-operator/isms-operator/internal/rules"
+	"github.com/isms-operator/isms-operator/internal/wording"
 )
 
 type handoverOptions struct {
@@ -93,7 +94,8 @@ func (o *handoverOptions) run(ctx context.Context) error {
 	}
 	if n := len(set.Problems); n > 0 {
 		p := &set.Problems[0]
-		return fmt.Errorf("%d places of the input could not be read, the first %s: %s; a hand-over has to know every record, so mend them first, as assess shows", n, p.Position, p.Message)
+		return fmt.Errorf("%s of the input, the first %s: %s. Remedy: %s. A hand-over has to know every record; \"assess\" shows all that is to be mended",
+			wording.Number(n, "problem", "problems"), p.Where(), p.Message, p.Remedy)
 	}
 	world, terms, err := o.who(set.Worlds())
 	if err != nil {

@@ -178,7 +178,7 @@ func TestHandoverUsage(t *testing.T) {
 		{"nobody who appoints", []string{"-f", dir, "--from", "ada", "--to", "ben", "--appointed-by", "eve"}, "--appointed-by"},
 		{"two namespaces", []string{"-f", two, "--from", "ada", "--to", "ben"}, "several namespaces have both people, such as default and other; name one with -n"},
 		{"one in each", []string{"-f", apart, "--from", "ada", "--to", "ben"}, "in different namespaces"},
-		{"what cannot be read", []string{"-f", folder(t, map[string]string{"a.yaml": person + ben + "---\n" + broken}), "--from", "ada", "--to", "ben"}, "could not be read"},
+		{"what cannot be read", []string{"-f", folder(t, map[string]string{"a.yaml": person + ben + "---\n" + broken}), "--from", "ada", "--to", "ben"}, `a.yaml:14:8  Person default/bob  spec.sourcing: found "Nowhere"; allowed are "Internal", "External". Remedy: Write one of the allowed values`},
 		{"a folder that is not there", []string{"-f", "nothing-here", "--from", "ada", "--to", "ben"}, "does not exist"},
 	} {
 		if p := isms(t, append([]string{"handover"}, tc.args...)...); p.code != exitUnusable || !strings.Contains(p.err, tc.says) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"slices"
 
@@ -14,6 +15,7 @@ import (
 	"github.com/isms-operator/isms-operator/internal/pseudonym"
 	"github.com/isms-operator/isms-operator/internal/report"
 	"github.com/isms-operator/isms-operator/internal/rules"
+	"github.com/isms-operator/isms-operator/internal/wording"
 )
 
 type reportOptions struct {
@@ -167,6 +169,11 @@ func (o *reportOptions) run(ctx context.Context) error {
 	}
 	if err := o.hidden.tell(d.names); err != nil {
 		return err
+	}
+	if n := len(d.problems); n > 0 { // what is written may be read much later, or by a program
+		p := &d.problems[0]
+		text := fmt.Sprintf("%s of the input, which could not be judged, the first %s: %s. Remedy: %s", wording.Number(n, "problem", "problems"), p.Where(), p.Message, p.Remedy)
+		fmt.Fprintf(o.source.env.err, "warning: %s\n", wording.Plain(text))
 	}
 	if notJudged+len(d.problems) > 0 {
 		return status(exitUnusable)

@@ -33,6 +33,7 @@ const (
 // WriteBrief writes two pages for top management, as Markdown.
 func WriteBrief(w io.Writer, b *Briefs) error {
 	m := &markdown{left: maxBrief, cell: maxCell}
+	m.problems(b.Problems)
 	for i, one := range b.All {
 		if i > 0 {
 			m.line("")

@@ -9,6 +9,7 @@ import (
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/brief"
+	"github.com/isms-operator/isms-operator/internal/input"
 	"github.com/isms-operator/isms-operator/internal/report"
 	"github.com/isms-operator/isms-operator/internal/rules"
 )
@@ -69,6 +70,21 @@ func TestBrief(t *testing.T) {
 	}
 	if lines := strings.Count(text, "\n"); lines > 2*70 {
 		t.Errorf("%d lines are more than two pages", lines)
+	}
+}
+
+// What could not be read is told first, also where nothing could.
+func TestBriefOfWhatCannotBeRead(t *testing.T) {
+	var out bytes.Buffer
+	problems := []input.Problem{{Position: input.Position{File: "a.yaml", Line: 4, Column: 8}, Field: "spec.sourcing",
+		Message: `found "Intern"; allowed are "Internal", "External"`, Remedy: `Write "Internal"`}}
+	if err := report.WriteBrief(&out, &report.Briefs{Problems: problems}); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"### 1 problem of the input", "a.yaml", "4", "spec.sourcing", "allowed are", `Write "Internal"`} {
+		if !strings.Contains(strings.ReplaceAll(out.String(), "&#8203;", ""), want) {
+			t.Errorf("it does not tell %q:\n%s", want, out.String())
+		}
 	}
 }
 
