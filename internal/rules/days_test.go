@@ -161,6 +161,9 @@ func checkKnockOn(t *testing.T, seed int64, records []api.Record, day assess.Tim
 		}
 	}
 	for _, f := range day.Arising {
+		if f.KnockOn && lapsed[f.Record] {
+			t.Errorf("seed %d: on %s %s %s lapses itself, and does not follow from another", seed, day.On, f.Rule, f.Record)
+		}
 		if f.Rule[0] == 'G' || afterOthers[f.Rule] {
 			continue
 		}
