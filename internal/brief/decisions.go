@@ -16,8 +16,9 @@ import (
 // last; and what those on needs and budgets cost, a sum for each currency.
 func decisions(c *assess.Context, r *assess.Report, until api.Date) (all []Decision, money []string) {
 	sums := map[api.Currency]*big.Rat{}
+	unclear := unclearFunds(r)
 	for need := range assess.All[*api.ResourceRequirement](c.World) {
-		if d, open := onNeed(c, need); open {
+		if d, open := onNeed(c, need, unclear[need.Name]); open {
 			all = append(all, d)
 			add(sums, need.Spec.EstimatedCost)
 		}
@@ -55,8 +56,20 @@ func decisions(c *assess.Context, r *assess.Report, until api.Date) (all []Decis
 // unborne are the rules that ask whether somebody bears a risk, or what its treatment leaves.
 var unborne = map[string]bool{"P1-05": true, "P1-14": true}
 
+// unclearFunds are the findings that nobody knows whether the budget pays for a need, by its name.
+func unclearFunds(r *assess.Report) map[string]*assess.Finding {
+	all := map[string]*assess.Finding{}
+	for i := range r.Rollup.Findings {
+		if f := &r.Rollup.Findings[i]; f.Reason == "FundingUnknown" && f.Record.Kind == "ResourceRequirement" && f.Sums.Reason == "" {
+			all[f.Record.Name] = f
+		}
+	}
+	return all
+}
+
 // onNeed is the decision that a need waits for: whether it is met, or where the money comes from.
-func onNeed(c *assess.Context, need *api.ResourceRequirement) (d Decision, open bool) {
+// Unclear is the finding that nobody knows whether there is money; nil where it is known.
+func onNeed(c *assess.Context, need *api.ResourceRequirement, unclear *assess.Finding) (d Decision, open bool) {
 	if facts.NeedFulfilled(c, need) || facts.NeedRefused(c, need) {
 		return d, false
 	}
@@ -64,6 +77,10 @@ func onNeed(c *assess.Context, need *api.ResourceRequirement) (d Decision, open 
 	switch {
 	case facts.NeedDecided(c, need) == nil:
 		d.What = fmt.Sprintf("Decide on the need %s", facts.Quote(need.Spec.Need))
+	case unclear != nil: // it may be paid for already, so nobody is asked for money
+		d.What = fmt.Sprintf("Make clear whether the need %s, which is approved, is paid for", facts.Quote(need.Spec.Need))
+		d.Why = unclear.Message + ". " + unclear.Remedy
+		return d, true
 	case facts.WaitsForMoney(c, need) && !funded(c, need):
 		d.What = fmt.Sprintf("Provide the money for the need %s, which is approved", facts.Quote(need.Spec.Need))
 	default:
