@@ -2,7 +2,6 @@ package brief
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"math/big"
 	"slices"
@@ -25,16 +24,16 @@ func decisions(c *assess.Context, r *assess.Report, until api.Date) (all []Decis
 	}
 	for budget := range assess.All[*api.SecurityBudget](c.World) {
 		if !facts.BudgetEnded(c, budget) && !facts.BudgetApproved(c, budget) {
-			d := Decision{What: "Approve the budget", Record: assess.Ref{Kind: "SecurityBudget", Name: budget.Name}}
+			d := Decision{What: phrase("decide.budget"), Record: assess.Ref{Kind: "SecurityBudget", Name: budget.Name}}
 			if period, ok := facts.BudgetPeriod(budget); ok {
-				d.By, d.Why = period.Start, fmt.Sprintf("its period is %s to %s", period.Start, period.End)
+				d.By, d.Why = period.Start, phrase("because.period", period.Start.String(), period.End.String())
 			}
 			all = append(all, d)
 		}
 	}
 	for i := range r.Rollup.Findings {
 		if f := &r.Rollup.Findings[i]; unborne[f.Rule] {
-			all = append(all, Decision{What: "Accept or treat the risk", Record: f.Record, Why: f.Message})
+			all = append(all, Decision{What: phrase("decide.risk"), Record: f.Record, Why: text(f.Message)})
 		}
 	}
 	all = append(all, onTerms(r, until)...)
@@ -76,18 +75,17 @@ func onNeed(c *assess.Context, need *api.ResourceRequirement, unclear *assess.Fi
 	d = Decision{Record: assess.Ref{Kind: "ResourceRequirement", Name: need.Name}, By: need.Spec.NeededBy, Amount: amount(need.Spec.EstimatedCost)}
 	switch {
 	case facts.NeedDecided(c, need) == nil:
-		d.What = fmt.Sprintf("Decide on the need %s", facts.Quote(need.Spec.Need))
+		d.What = phrase("decide.need", facts.Quote(need.Spec.Need))
 	case unclear != nil: // it may be paid for already, so nobody is asked for money
-		d.What = fmt.Sprintf("Make clear whether the need %s, which is approved, is paid for", facts.Quote(need.Spec.Need))
-		d.Why = unclear.Message + ". " + unclear.Remedy
+		d.What, d.Why = phrase("decide.unpaid", facts.Quote(need.Spec.Need)), text(unclear.Message+". "+unclear.Remedy)
 		return d, true
 	case facts.WaitsForMoney(c, need) && !funded(c, need):
-		d.What = fmt.Sprintf("Provide the money for the need %s, which is approved", facts.Quote(need.Spec.Need))
+		d.What = phrase("decide.money", facts.Quote(need.Spec.Need))
 	default:
 		return d, false
 	}
 	if risks := facts.HighRisks(c, need); len(risks) > 0 {
-		d.Why = "high risks wait for it: " + assess.List(risks)
+		d.Why = phrase("because.risks", assess.List(risks))
 	}
 	return d, true
 }
@@ -131,7 +129,7 @@ func onTerms(r *assess.Report, until api.Date) (all []Decision) {
 			continue
 		}
 		if by := result.Kind.NoticeBy(result.Record, r.AsOf); !by.IsZero() && !by.After(until) {
-			all = append(all, Decision{What: "Decide whether to renew, replace or terminate", By: by, Why: "it is the last day to give notice",
+			all = append(all, Decision{What: phrase("decide.term"), By: by, Why: phrase("because.notice"),
 				Record: assess.Ref{Kind: result.Kind.Name, Name: result.Record.GetName()}})
 		}
 	}
@@ -145,7 +143,7 @@ func waiting(c *assess.Context) (all []Waiting) {
 		if facts.NeedFulfilled(c, need) || facts.NeedRefused(c, need) {
 			continue
 		}
-		d := Decision{What: need.Spec.Need, Record: assess.Ref{Kind: "ResourceRequirement", Name: need.Name}, By: need.Spec.NeededBy, Amount: amount(need.Spec.EstimatedCost)}
+		d := Decision{What: text(need.Spec.Need), Record: assess.Ref{Kind: "ResourceRequirement", Name: need.Name}, By: need.Spec.NeededBy, Amount: amount(need.Spec.EstimatedCost)}
 		for _, name := range facts.HighRisks(c, need) {
 			needs[name] = append(needs[name], d)
 		}
