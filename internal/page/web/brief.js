@@ -27,7 +27,7 @@ function showBrief(ns) {
 function briefVerdicts(ns, b) {
   const now = ns.days[ns.now];
   const then = ns.days[dayAt(ns, b.until)];
-  const fact = (name, day, verdict, counts) => [h('dt', {}, name), h('dd', {}, ...verdictMark(verdict, counts), ' ', h('span', { class: 'quiet' }, dayWords(day)))];
+  const fact = (name, day, verdict, counts) => [h('dt', {}, name), h('dd', {}, ...verdictMark(verdict, counts), h('span', { class: 'quiet' }, ' · ' + dayWords(day)))];
   return h(
     'dl',
     { class: 'facts' },
@@ -47,7 +47,13 @@ const part = (title, list, none, size, row, before) => [
 const dated = (on, text, amount) =>
   h('li', {}, h('span', { class: 'when' }, on ? dayWords(on) : w('brief.undated')), h('span', { class: 'what' }, text), amount && h('strong', { class: 'amount' }, amount));
 
-const decision = (ns, d) => [phrase(d.w), d.y && ': ', d.y && phrase(d.y), ' ', h('span', { class: 'quiet' }, recordLink(ns, d.r))];
+// keyLink leads to a record by its kind and name, where the words before it tell its title.
+const keyLink = (ns, i) => {
+  const key = keyOf(ns.records[i]);
+  return h('a', { class: 'small', href: '#record=' + encodeURIComponent(key), 'data-record': key }, h('bdi', { lang: '' }, key));
+};
+
+const decision = (ns, d) => [phrase(d.w), d.y && ': ', d.y && phrase(d.y), ' ', keyLink(ns, d.r)];
 
 const finding = (ns, i) => {
   const f = ns.findings[i];
@@ -70,7 +76,7 @@ function interview(ns, one) {
     () => [
       h('ul', { class: 'questions' }, one.q.map((q) => h('li', {}, phrase(q)))),
       h('h4', {}, acts.length ? w('brief.acts') : w('brief.noActs')),
-      acts.length > 0 && sliced(h('ul', { class: 'dated' }), acts, 5, (a) => dated(a.on, [phrase(a.w), ' ', h('span', { class: 'quiet' }, recordLink(ns, a.r)), h('br', {}), a.y ? quoted(a.y) : h('span', { class: 'quiet' }, w('brief.noReason'))])),
+      acts.length > 0 && sliced(h('ul', { class: 'dated' }), acts, 5, (a) => dated(a.on, [phrase(a.w), ' ', keyLink(ns, a.r), h('br', {}), a.y ? quoted(a.y) : h('span', { class: 'quiet' }, w('brief.noReason'))])),
     ],
   );
 }
