@@ -90,17 +90,19 @@ func TestFirstScreen(t *testing.T) {
 // of a part of the page, or of the screen where no part is named.
 func TestPicture(t *testing.T) {
 	for _, shot := range []struct {
-		file, name, hash, part string
-		height                 int64
+		file, name, hash, before, part string
+		height                         int64
 	}{
-		{"page", "samples", "#day=2026-10-01", "", 675},
-		{"brief", "undecided", "#brief", "", 1000},
-		{"record", "undecided", "#record=CompetencyRecord%2Fcarla-novak-risk-management", "#chosen", 900},
+		{"page", "samples", "#day=2026-10-01", "", "", 675},
+		{"brief", "undecided", "", "scrollTo(0, document.getElementById('brief').offsetTop - 16)", "", 700},
+		{"interview", "undecided", "", "document.querySelector('#brief-body .interview').fill()", "#brief-body .interview", 900},
+		{"record", "undecided", "#record=CompetencyRecord%2Fcarla-novak-risk-management", "document.getElementById('filters').hidden = true; document.activeElement.blur()", "#chosen", 900},
 	} {
 		t.Run(shot.file, func(t *testing.T) {
 			p := open(t, shot.name, shot.hash, 1200)
 			p.run(color("light"), chromedp.EmulateViewport(1200, shot.height))
 			p.rests()
+			p.do(shot.before)
 			take := chromedp.CaptureScreenshot()
 			if shot.part != "" {
 				take = chromedp.Screenshot(chromedp.CSS(shot.part))
