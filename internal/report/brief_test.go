@@ -76,7 +76,7 @@ func TestBrief(t *testing.T) {
 // TestBriefAsksForMoney: it asks for money where it is known that there is none, and says that
 // nobody knows where that is so, with what to do.
 func TestBriefAsksForMoney(t *testing.T) {
-	const provide, clear = "Provide the money", "Make clear whether"
+	const provide, find = "Provide the money", "Make clear whether"
 	in := func(currency, rate, planned string) api.BudgetLine {
 		return api.BudgetLine{Name: "analysts", Currency: api.Currency(currency), ExchangeRate: api.ExchangeRate(rate), Planned: (*api.Amount)(&planned), RequirementRefs: []api.Reference{{Name: "analyst"}}}
 	}
@@ -90,10 +90,10 @@ func TestBriefAsksForMoney(t *testing.T) {
 		{"a line plans less", "800", in("EUR", "", "799"), provide, nil},
 		{"a line of another currency, with its rate, plans it", "800", in("USD", "0.5", "1600"), "", nil},
 		{"a line of another currency, with its rate, plans less", "800", in("USD", "0.5", "1599"), provide, nil},
-		{"a line of another currency has no rate", "800", in("USD", "", "1600"), clear,
+		{"a line of another currency has no rate", "800", in("USD", "", "1600"), find,
 			[]string{"Nobody knows whether the budget covers 800 EUR", "in USD without a rate", "set the exchangeRate of the line"}},
-		{"what a line plans cannot be read", "800", in("EUR", "", "much"), clear, []string{"Nobody knows", "cannot be read", "State planned of the line"}},
-		{"what it costs cannot be read", "much", in("EUR", "", "800"), clear, []string{"Nobody knows", "not an amount", "Correct spec.estimatedCost"}},
+		{"what a line plans cannot be read", "800", in("EUR", "", "much"), find, []string{"Nobody knows", "cannot be read", "State planned of the line"}},
+		{"what it costs cannot be read", "much", in("EUR", "", "800"), find, []string{"Nobody knows", "not an amount", "Correct spec.estimatedCost"}},
 	} {
 		need := &api.ResourceRequirement{Spec: api.ResourceRequirementSpec{Need: "An analyst", EstimatedCost: &api.Money{Amount: api.Amount(tc.cost), Currency: "EUR"},
 			Decision: &api.RequirementDecision{State: api.RequirementApproved, DecidedOn: api.MustDate("2026-05-01")}}}
@@ -109,7 +109,7 @@ func TestBriefAsksForMoney(t *testing.T) {
 			t.Errorf("%s, and it asks: %s", tc.why, text)
 		case tc.asks != "" && !strings.Contains(text, tc.asks):
 			t.Errorf("%s, and it does not say %q: %s", tc.why, tc.asks, text)
-		case tc.asks == clear && strings.Contains(text, provide):
+		case tc.asks == find && strings.Contains(text, provide):
 			t.Errorf("%s, and it asks for money", tc.why)
 		}
 		for _, want := range tc.says {
