@@ -131,7 +131,7 @@ func TestPicture(t *testing.T) {
 
 // TestPrint: the page prints as A4 with its sheets numbered, in few sheets.
 func TestPrint(t *testing.T) {
-	for _, name := range []string{"samples", "a-summer-of-neglect", "hostile"} {
+	for _, name := range []string{"samples", "a-summer-of-neglect", "undecided", "hostile"} {
 		p := open(t, name, "", 1400)
 		document, err := chromedp.Run(p.ctx, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize()))
 		if err != nil {
@@ -144,7 +144,7 @@ func TestPrint(t *testing.T) {
 			t.Errorf("%s: %d bytes of PDF", name, len(document))
 		}
 		text := bytes.ReplaceAll(pdfText(t, document), []byte(" / "), []byte("/"))
-		for _, want := range []string{"What to do first", "Identification", "1/", "sha256", "Work by owner"} {
+		for _, want := range []string{"What to do first", "Identification", "1/", "sha256", "Work by owner", "For top management", "What lapses until", "What an interviewer will ask"} {
 			if !bytes.Contains(text, []byte(want)) {
 				t.Errorf("%s: the printed page does not say %q", name, want)
 			}
