@@ -19,7 +19,7 @@ type Phrase struct {
 var phrases = map[string]string{
 	"decide.need":   "Decide on the need {0}",
 	"decide.money":  "Provide the money for the need {0}, which is approved",
-	"decide.unpaid": "Make clear whether the need {0}, which is approved, is paid for",
+	"decide.unpaid": "Find out whether the need {0}, which is approved, is paid for",
 	"decide.budget": "Approve the budget",
 	"decide.risk":   "Accept or treat the risk",
 	"decide.term":   "Decide whether to renew, replace or terminate",

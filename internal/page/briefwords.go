@@ -50,7 +50,7 @@ func briefWords() []word {
 var phrasesInGerman = map[string]string{
 	"decide.need":   "Über den Bedarf {0} entscheiden",
 	"decide.money":  "Das Geld für den Bedarf {0} bereitstellen, der genehmigt ist",
-	"decide.unpaid": "Klären, ob der Bedarf {0}, der genehmigt ist, bezahlt ist",
+	"decide.unpaid": "Klären, ob für den Bedarf {0}, der genehmigt ist, das Geld da ist",
 	"decide.budget": "Das Budget genehmigen",
 	"decide.risk":   "Das Risiko akzeptieren oder behandeln",
 	"decide.term":   "Über Verlängerung, Ersatz oder Kündigung entscheiden",

@@ -76,7 +76,7 @@ func TestBrief(t *testing.T) {
 // TestBriefAsksForMoney: it asks for money where it is known that there is none, and says that
 // nobody knows where that is so, with what to do.
 func TestBriefAsksForMoney(t *testing.T) {
-	const provide, find = "Provide the money", "Make clear whether"
+	const provide, find = "Provide the money", "Find out whether"
 	in := func(currency, rate, planned string) api.BudgetLine {
 		return api.BudgetLine{Name: "analysts", Currency: api.Currency(currency), ExchangeRate: api.ExchangeRate(rate), Planned: (*api.Amount)(&planned), RequirementRefs: []api.Reference{{Name: "analyst"}}}
 	}

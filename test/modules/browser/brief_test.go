@@ -21,7 +21,7 @@ func TestBrief(t *testing.T) {
 	before := text()
 	for _, want := range []string{
 		"1 September 2026Decide on the need \"A second person who coordinates incidents\": high risks wait for it: ransomware",
-		"48000 EUR", "Make clear whether the need \"Room for the logs of a year\"", "Nobody knows whether the budget covers 3000 EUR",
+		"48000 EUR", "Find out whether the need \"Room for the logs of a year\"", "Nobody knows whether the budget covers 3000 EUR",
 		"Approve the budget: its period is 2027-01-01 to 2027-12-31", "What lapses until 13 October 2026", "On audit day, if nobody acts▲",
 		"Ransomware High waits for", "Allocations add up to 120 %", "Anna Keller",
 	} {
