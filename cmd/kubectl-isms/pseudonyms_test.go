@@ -32,6 +32,21 @@ metadata: {name: scanner}
 spec:
   owner: {statedAs: Wilhelmina Gone}
   product: Scanner, ask zelda.quux@example.org
+---
+apiVersion: isms-operator.io/v1alpha1
+kind: SecurityRole
+metadata: {name: top-management}
+spec:
+  title: Top management, that is Zelda
+  mandate: TopManagement
+  assignments: [{name: quux, personRef: {name: zelda-quux}, capacity: Principal, from: "2024-01-01"}]
+---
+apiVersion: isms-operator.io/v1alpha1
+kind: ResourceRequirement
+metadata: {name: assistant-of-zelda}
+spec:
+  need: Somebody who helps Zelda Quux
+  decision: {state: Approved, decidedOn: "2034-12-01", rationale: Zelda has no time left, by: {personRef: {name: zelda-quux}}}
 `,
 	"documents/zelda-quux.txt": "signed by Zelda Quux\n",
 }
@@ -92,6 +107,9 @@ func TestPseudonyms(t *testing.T) {
 		silent(t, format, text+p.out, keyFile)
 		if named := format == "html" || format == "zip"; named && !strings.Contains(text, "person-") {
 			t.Errorf("%s has no pseudonym", format)
+		}
+		if format == "html" && !strings.Contains(text, `"q":[`) || format == "brief" && !strings.Contains(text, "### person-") {
+			t.Errorf("%s asks nobody anything, so that the test shows little", format)
 		}
 		if format != "oscal" && !strings.Contains(text, "are pseudonyms") && !strings.Contains(text, "by pseudonyms") {
 			t.Errorf("%s does not say that names are pseudonyms", format)

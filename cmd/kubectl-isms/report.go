@@ -73,9 +73,9 @@ func writePack(w io.Writer, d *dossier, _ report.Style) error {
 
 // reportLong is what the help of report says.
 const reportLong = `Write what people read and take away. The page shows the verdict, the points and what
-to do first, for each day of a slider; below them the work of each owner, deadlines,
-matrices, and every record with what is open on it. It is one file that asks nobody for
-anything, works from a disk, and prints on A4.
+to do first, for each day of a slider; below them what the brief says, the work of each
+owner, deadlines, matrices, and every record with what is open on it. It is one file that
+asks nobody for anything, works from a disk, and prints on A4.
 
 The slider runs from the day to twelve months after the next external audit that a
 ClauseAssessment names, the last of several; without one, for a year. With --history it

@@ -48,14 +48,14 @@ type Lapse struct {
 // Decision that somebody has to take.
 type Decision struct {
 	// What is to be decided, as half a sentence.
-	What   string
+	What   Phrase
 	Record assess.Ref
 	// Amount that it is about, such as "EUR 12000"; "" where none is stated.
 	Amount string
 	// By is the day by which it is needed; absent where none is on record.
 	By api.Date
-	// Why it is needed; "" where What says it.
-	Why string
+	// Why it is needed; nothing where What says it.
+	Why Phrase
 }
 
 // Waiting is a risk rated High or Critical that is to be treated, and what it waits for.
@@ -70,7 +70,7 @@ type Interview struct {
 	// Roles that the person holds, by title.
 	Roles []string
 	// Questions that come with the mandates of the roles.
-	Questions []string
+	Questions []Phrase
 	// Acts of the person, the newest first: what was decided, when, and why.
 	Acts []Act
 }
@@ -78,7 +78,7 @@ type Interview struct {
 // Act is something that somebody decided.
 type Act struct {
 	On     api.Date
-	What   string
+	What   Phrase
 	Record assess.Ref
 	// Why, in their words; "" where they are not on record.
 	Why string

@@ -2,7 +2,6 @@ package brief
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"math/big"
 	"slices"
@@ -16,24 +15,25 @@ import (
 // last; and what those on needs and budgets cost, a sum for each currency.
 func decisions(c *assess.Context, r *assess.Report, until api.Date) (all []Decision, money []string) {
 	sums := map[api.Currency]*big.Rat{}
+	unclear := unclearFunds(r)
 	for need := range assess.All[*api.ResourceRequirement](c.World) {
-		if d, open := onNeed(c, need); open {
+		if d, open := onNeed(c, need, unclear[need.Name]); open {
 			all = append(all, d)
 			add(sums, need.Spec.EstimatedCost)
 		}
 	}
 	for budget := range assess.All[*api.SecurityBudget](c.World) {
 		if !facts.BudgetEnded(c, budget) && !facts.BudgetApproved(c, budget) {
-			d := Decision{What: "Approve the budget", Record: assess.Ref{Kind: "SecurityBudget", Name: budget.Name}}
+			d := Decision{What: phrase("decide.budget"), Record: assess.Ref{Kind: "SecurityBudget", Name: budget.Name}}
 			if period, ok := facts.BudgetPeriod(budget); ok {
-				d.By, d.Why = period.Start, fmt.Sprintf("its period is %s to %s", period.Start, period.End)
+				d.By, d.Why = period.Start, phrase("because.period", period.Start.String(), period.End.String())
 			}
 			all = append(all, d)
 		}
 	}
 	for i := range r.Rollup.Findings {
 		if f := &r.Rollup.Findings[i]; unborne[f.Rule] {
-			all = append(all, Decision{What: "Accept or treat the risk", Record: f.Record, Why: f.Message})
+			all = append(all, Decision{What: phrase("decide.risk"), Record: f.Record, Why: text(f.Message)})
 		}
 	}
 	all = append(all, onTerms(r, until)...)
@@ -55,22 +55,37 @@ func decisions(c *assess.Context, r *assess.Report, until api.Date) (all []Decis
 // unborne are the rules that ask whether somebody bears a risk, or what its treatment leaves.
 var unborne = map[string]bool{"P1-05": true, "P1-14": true}
 
+// unclearFunds are the findings that nobody knows whether the budget pays for a need, by its name.
+func unclearFunds(r *assess.Report) map[string]*assess.Finding {
+	all := map[string]*assess.Finding{}
+	for i := range r.Rollup.Findings {
+		if f := &r.Rollup.Findings[i]; f.Reason == "FundingUnknown" && f.Record.Kind == "ResourceRequirement" && f.Sums.Reason == "" {
+			all[f.Record.Name] = f
+		}
+	}
+	return all
+}
+
 // onNeed is the decision that a need waits for: whether it is met, or where the money comes from.
-func onNeed(c *assess.Context, need *api.ResourceRequirement) (d Decision, open bool) {
+// Unclear is the finding that nobody knows whether there is money; nil where it is known.
+func onNeed(c *assess.Context, need *api.ResourceRequirement, unclear *assess.Finding) (d Decision, open bool) {
 	if facts.NeedFulfilled(c, need) || facts.NeedRefused(c, need) {
 		return d, false
 	}
 	d = Decision{Record: assess.Ref{Kind: "ResourceRequirement", Name: need.Name}, By: need.Spec.NeededBy, Amount: amount(need.Spec.EstimatedCost)}
 	switch {
 	case facts.NeedDecided(c, need) == nil:
-		d.What = fmt.Sprintf("Decide on the need %s", facts.Quote(need.Spec.Need))
+		d.What = phrase("decide.need", facts.Quote(need.Spec.Need))
+	case unclear != nil: // it may be paid for already, so nobody is asked for money
+		d.What, d.Why = phrase("decide.unpaid", facts.Quote(need.Spec.Need)), text(unclear.Message+". "+unclear.Remedy)
+		return d, true
 	case facts.WaitsForMoney(c, need) && !funded(c, need):
-		d.What = fmt.Sprintf("Provide the money for the need %s, which is approved", facts.Quote(need.Spec.Need))
+		d.What = phrase("decide.money", facts.Quote(need.Spec.Need))
 	default:
 		return d, false
 	}
 	if risks := facts.HighRisks(c, need); len(risks) > 0 {
-		d.Why = "high risks wait for it: " + assess.List(risks)
+		d.Why = phrase("because.risks", assess.List(risks))
 	}
 	return d, true
 }
@@ -114,7 +129,7 @@ func onTerms(r *assess.Report, until api.Date) (all []Decision) {
 			continue
 		}
 		if by := result.Kind.NoticeBy(result.Record, r.AsOf); !by.IsZero() && !by.After(until) {
-			all = append(all, Decision{What: "Decide whether to renew, replace or terminate", By: by, Why: "it is the last day to give notice",
+			all = append(all, Decision{What: phrase("decide.term"), By: by, Why: phrase("because.notice"),
 				Record: assess.Ref{Kind: result.Kind.Name, Name: result.Record.GetName()}})
 		}
 	}
@@ -128,7 +143,7 @@ func waiting(c *assess.Context) (all []Waiting) {
 		if facts.NeedFulfilled(c, need) || facts.NeedRefused(c, need) {
 			continue
 		}
-		d := Decision{What: need.Spec.Need, Record: assess.Ref{Kind: "ResourceRequirement", Name: need.Name}, By: need.Spec.NeededBy, Amount: amount(need.Spec.EstimatedCost)}
+		d := Decision{What: text(need.Spec.Need), Record: assess.Ref{Kind: "ResourceRequirement", Name: need.Name}, By: need.Spec.NeededBy, Amount: amount(need.Spec.EstimatedCost)}
 		for _, name := range facts.HighRisks(c, need) {
 			needs[name] = append(needs[name], d)
 		}

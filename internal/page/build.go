@@ -108,6 +108,8 @@ func (b *builder) begin(ctx context.Context) error {
 	if a := assess.InForce(b.world); a != nil {
 		b.shown.Organization = wording.Plain(a.Spec.Organization)
 	}
+	b.today = today
+	b.lookAhead()
 	b.records(today)
 	b.bases(today)
 	b.policy(today)
@@ -121,6 +123,7 @@ func (b *builder) ahead(ctx context.Context) error {
 	if err := assess.Follow(ctx, b.registry, b.world, b.source.On, b.source.Until, b.day); err != nil {
 		return err
 	}
+	b.briefed()
 	b.ledger.close(b.shown)
 	b.matrices()
 	return nil

@@ -29,6 +29,13 @@ type builder struct {
 	isPast    bool
 	notJudged int
 	commits   []Commit
+
+	// today is the report of the day that the page opens with. The brief looks at the days after
+	// it that are coming, the last of them horizon, which is that of the audit or not.
+	today   *assess.Report
+	coming  []assess.TimelineDay
+	horizon api.Date
+	isAudit bool
 }
 
 // grades of findings, worst first: a finding names its own by its place here.

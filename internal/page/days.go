@@ -22,6 +22,9 @@ func (b *builder) day(now *assess.Report, changed *assess.TimelineDay) error {
 	switch last := b.ledger.last; {
 	case changed != nil:
 		t.arising, t.resolved = changed.Arising, changed.Resolved
+		if !changed.On.After(b.horizon) {
+			b.coming = append(b.coming, *changed)
+		}
 	case last != nil: // what became of it since the last day of before
 		t = turn{changesOf(assess.Introduced(last, now)), changesOf(assess.Arising(now.Rollup.Findings, last.Rollup.Findings)), b.commits}
 	}

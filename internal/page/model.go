@@ -87,6 +87,8 @@ type Namespace struct {
 	// its place here, and Remedies what they name in the same way.
 	Whats    []What   `json:"whats"`
 	Remedies []string `json:"remedies"`
+	// Brief for top management on the day that the page opens with.
+	Brief *Brief `json:"brief"`
 	// Bases of the points on the first day, and Matrices of it.
 	Bases    []Basis  `json:"bases"`
 	Matrices []Matrix `json:"matrices"`

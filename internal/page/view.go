@@ -25,7 +25,7 @@ const maxPlain = 100
 
 // Sections of the page below the first screen, in their order.
 func (v *view) Sections() []string {
-	return []string{"points", "work", "deadlines", "matrices", "records", "policy", "unjudged", "made"}
+	return []string{"brief", "points", "work", "deadlines", "matrices", "records", "policy", "unjudged", "made"}
 }
 
 // Namespace that is shown first; nil where none could be judged.

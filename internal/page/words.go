@@ -1,5 +1,7 @@
 package page
 
+import "slices"
+
 // Languages are those that the page has words in, by their codes.
 func Languages() []string { return []string{"en", "de"} }
 
@@ -116,7 +118,7 @@ var dictionary = []word{
 	{"point.L", "Lifecycle", "Lebenszyklus"},
 }
 
-func init() { dictionary = append(dictionary, below...) }
+func init() { dictionary = slices.Concat(dictionary, below, briefWords()) }
 
 // below are the words below the first screen.
 var below = []word{

@@ -19,7 +19,7 @@ var web embed.FS
 // styles and scripts in the order in which they are joined into one each.
 var (
 	styles  = []string{"base.css", "parts.css", "print.css"}
-	scripts = []string{"dom.js", "model.js", "state.js", "slider.js", "first.js", "findings.js", "work.js", "deadlines.js", "records.js", "tables.js", "main.js"}
+	scripts = []string{"dom.js", "model.js", "state.js", "slider.js", "first.js", "findings.js", "brief.js", "work.js", "deadlines.js", "records.js", "tables.js", "main.js"}
 )
 
 // Write writes the page in a language, one of Languages.

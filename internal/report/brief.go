@@ -63,7 +63,7 @@ func (m *markdown) brief(b *brief.Brief, notJudged int, pseudonyms bool) {
 		}
 		m.some([]string{"By", "Decision", "Amount", "Record"}, len(b.Decisions), maxDecisions, inPage, func(i int) []string {
 			d := &b.Decisions[i]
-			return []string{d.By.String(), join(": ", d.What, d.Why), d.Amount, d.Record.String()}
+			return []string{d.By.String(), join(": ", d.What.String(), d.Why.String()), d.Amount, d.Record.String()}
 		})
 	})
 	m.briefPart("What lapses until then", "Nothing lapses.", len(b.Lapses), func() {
@@ -77,7 +77,7 @@ func (m *markdown) brief(b *brief.Brief, notJudged int, pseudonyms bool) {
 			r := &b.Waiting[i]
 			var needs []string
 			for _, n := range r.Needs {
-				text := n.What
+				text := n.What.String()
 				if n.Amount != "" {
 					text += " (" + n.Amount + ")"
 				}
@@ -111,7 +111,7 @@ func (m *markdown) interviews(all []brief.Interview) {
 func (m *markdown) interview(one *brief.Interview) {
 	m.line("### %s\n", inert(one.Person+", "+strings.Join(one.Roles, ", "), maxLine))
 	for _, q := range one.Questions {
-		m.line("- %s", inert(q, maxLine))
+		m.line("- %s", inert(q.String(), maxLine))
 	}
 	m.line("")
 	if len(one.Acts) == 0 {
@@ -124,7 +124,7 @@ func (m *markdown) interview(one *brief.Interview) {
 		if why == "" {
 			why = "no reason is on record"
 		}
-		return []string{a.On.String(), a.What, why, a.Record.String()}
+		return []string{a.On.String(), a.What.String(), why, a.Record.String()}
 	})
 }
 

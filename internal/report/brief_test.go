@@ -73,6 +73,53 @@ func TestBrief(t *testing.T) {
 	}
 }
 
+// TestBriefAsksForMoney: it asks for money where it is known that there is none, and says that
+// nobody knows where that is so, with what to do.
+func TestBriefAsksForMoney(t *testing.T) {
+	const provide, find = "Provide the money", "Find out whether"
+	in := func(currency, rate, planned string) api.BudgetLine {
+		return api.BudgetLine{Name: "analysts", Currency: api.Currency(currency), ExchangeRate: api.ExchangeRate(rate), Planned: (*api.Amount)(&planned), RequirementRefs: []api.Reference{{Name: "analyst"}}}
+	}
+	for _, tc := range []struct {
+		why, cost string
+		line      api.BudgetLine
+		asks      string
+		says      []string
+	}{
+		{"a line of the currency plans it", "800", in("EUR", "", "800"), "", nil},
+		{"a line plans less", "800", in("EUR", "", "799"), provide, nil},
+		{"a line of another currency, with its rate, plans it", "800", in("USD", "0.5", "1600"), "", nil},
+		{"a line of another currency, with its rate, plans less", "800", in("USD", "0.5", "1599"), provide, nil},
+		{"a line of another currency has no rate", "800", in("USD", "", "1600"), find,
+			[]string{"Nobody knows whether the budget covers 800 EUR", "in USD without a rate", "set the exchangeRate of the line"}},
+		{"what a line plans cannot be read", "800", in("EUR", "", "much"), find, []string{"Nobody knows", "cannot be read", "State planned of the line"}},
+		{"what it costs cannot be read", "much", in("EUR", "", "800"), find, []string{"Nobody knows", "not an amount", "Correct spec.estimatedCost"}},
+	} {
+		need := &api.ResourceRequirement{Spec: api.ResourceRequirementSpec{Need: "An analyst", EstimatedCost: &api.Money{Amount: api.Amount(tc.cost), Currency: "EUR"},
+			Decision: &api.RequirementDecision{State: api.RequirementApproved, DecidedOn: api.MustDate("2026-05-01")}}}
+		need.SetName("analyst")
+		budget := &api.SecurityBudget{Spec: api.SecurityBudgetSpec{Currency: "EUR", Lines: []api.BudgetLine{tc.line},
+			Period:    &api.Period{Start: api.MustDate("2026-01-01"), End: api.MustDate("2026-12-31")},
+			Approvals: []api.Approval{{ApprovedOn: api.MustDate("2025-12-01")}}}}
+		budget.SetName("year")
+		text, b := briefOf(t, []api.Record{need, budget}, "2026-06-01", "2026-06-02", false)
+		i := slices.IndexFunc(b.Decisions, func(d brief.Decision) bool { return d.Record.Name == "analyst" })
+		switch {
+		case tc.asks == "" && i >= 0:
+			t.Errorf("%s, and it asks: %s", tc.why, text)
+		case tc.asks != "" && !strings.Contains(text, tc.asks):
+			t.Errorf("%s, and it does not say %q: %s", tc.why, tc.asks, text)
+		case tc.asks == find && strings.Contains(text, provide):
+			t.Errorf("%s, and it asks for money", tc.why)
+		}
+		for _, want := range tc.says {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s, and it does not say %q: %s", tc.why, want, text)
+			}
+		}
+	}
+}
+
 // What could not be read is told first, also where nothing could.
 func TestBriefOfWhatCannotBeRead(t *testing.T) {
 	var out bytes.Buffer

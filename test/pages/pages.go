@@ -76,7 +76,11 @@ func All(root string) ([]Page, error) {
 		return nil, err
 	}
 	all = append(all, p)
-	more, err := states(samples)
+	waiting, err := undecided(root, samples)
+	if err != nil {
+		return nil, err
+	}
+	more, err := states(samples, waiting)
 	return append(all, more...), err
 }
 
@@ -123,9 +127,9 @@ func written(name string, s page.Source, language string) (Page, error) {
 	return Page{Name: name, HTML: b.Bytes()}, err
 }
 
-// states are pages of every other state: in German, hostile, with something that could not be
-// judged, with nothing recorded, of several namespaces, and of very many records.
-func states(samples []api.Record) ([]Page, error) {
+// states are pages of every other state: in German, hostile, with much that waits for top
+// management, with something that could not be judged, with nothing recorded, of several namespaces, and of very many records.
+func states(samples []api.Record, waiting *assess.World) ([]Page, error) {
 	on := api.MustDate("2026-06-01")
 	year := func(worlds ...*assess.World) page.Source {
 		return page.Source{Worlds: worlds, On: on, Until: on.AddDays(400)}
@@ -146,6 +150,7 @@ func states(samples []api.Record) ([]Page, error) {
 		source         page.Source
 	}{
 		{"german", "de", year(assess.NewWorld("isms", samples))},
+		{"undecided", "en", year(waiting)},
 		{"unjudged", "en", unjudged},
 		{"hostile", "en", evil},
 		{"empty", "en", year(assess.NewWorld("isms", []api.Record{&api.ClauseAssessment{}}))},

@@ -56,6 +56,7 @@ function showRest(ns, at) {
   later = 0;
   const shown = openOn(ns, at).filter((i) => matches(ns, ns.findings[i]));
   showFilters(ns, at, shown.length);
+  showBrief(ns);
   showPoints(ns, at, shown);
   showWork(ns, at);
   showDeadlines(ns);
@@ -103,9 +104,9 @@ document.addEventListener('click', (e) => {
 // Paper has no folds: what is printed is open.
 let folded = [];
 addEventListener('beforeprint', () => {
-  folded = [...document.querySelectorAll('#points-body > details, #work-body details')].filter((d) => !d.open);
+  folded = [...document.querySelectorAll('#brief-body details, #points-body > details, #work-body details')].filter((d) => !d.open);
   for (const details of folded) details.fill();
-  for (const list of document.querySelectorAll('#points-body .groups, #points-body .items, #work-body .items')) if (list.grow) list.grow(200);
+  for (const list of document.querySelectorAll('#brief-body .dated, #points-body .groups, #points-body .items, #work-body .items')) if (list.grow) list.grow(200);
 });
 addEventListener('afterprint', () => folded.forEach((details) => (details.open = false)));
 

@@ -177,7 +177,13 @@ func ask[T any](p *tab, expression string) (answer T) {
 // until waits for an expression to be true.
 func (p *tab) until(expression string) {
 	p.t.Helper()
-	for end := time.Now().Add(10 * time.Second); !ask[bool](p, "!!("+expression+")"); time.Sleep(20 * time.Millisecond) {
+	p.untilIn(10*time.Second, expression)
+}
+
+// untilIn waits so long at most.
+func (p *tab) untilIn(most time.Duration, expression string) {
+	p.t.Helper()
+	for end := time.Now().Add(most); !ask[bool](p, "!!("+expression+")"); time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(end) {
 			p.t.Fatalf("%s is never so", expression)
 		}

@@ -13,10 +13,10 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-var update = flag.Bool("update", false, "write the picture of the documentation")
+var update = flag.Bool("update", false, "write the pictures of the documentation")
 
-// picture is what stands in the documentation.
-const picture = "docs/images/page.png"
+// pictures is where those of the documentation are.
+const pictures = "docs/images"
 
 // shots is where pictures are kept to be looked at; nothing of it is committed.
 func shots(t *testing.T) string {
@@ -86,37 +86,52 @@ func TestFirstScreen(t *testing.T) {
 	}
 }
 
-// TestPicture: the picture of the documentation is there, and small. With -update it is made.
+// TestPicture: the pictures of the documentation are there, and small. With -update they are made:
+// of a part of the page, or of the screen where no part is named.
 func TestPicture(t *testing.T) {
-	p := open(t, "samples", "#day=2026-10-01", 1200)
-	p.run(color("light"), chromedp.EmulateViewport(1200, 675))
-	p.rests()
-	image, err := chromedp.Run(p.ctx, chromedp.CaptureScreenshot())
-	if err != nil {
-		t.Fatal(err)
-	}
-	file := filepath.Join(root, picture)
-	if *update {
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, image, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	content, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	shown, err := png.DecodeConfig(bytes.NewReader(content))
-	if err != nil || len(content) > 200<<10 || shown.Width != 1200 {
-		t.Errorf("%s: %v, %d bytes, %d wide", picture, err, len(content), shown.Width)
+	for _, shot := range []struct {
+		file, name, hash, before, part string
+		height                         int64
+	}{
+		{"page", "samples", "#day=2026-10-01", "", "", 675},
+		{"brief", "undecided", "", "scrollTo(0, document.getElementById('brief').offsetTop - 16)", "", 700},
+		{"interview", "undecided", "", "document.querySelector('#brief-body .interview').fill()", "#brief-body .interview", 900},
+		{"record", "undecided", "#record=CompetencyRecord%2Fcarla-novak-risk-management", "document.getElementById('filters').hidden = true; document.activeElement.blur()", "#chosen", 900},
+	} {
+		t.Run(shot.file, func(t *testing.T) {
+			p := open(t, shot.name, shot.hash, 1200)
+			p.run(color("light"), chromedp.EmulateViewport(1200, shot.height))
+			p.rests()
+			p.do(shot.before)
+			take := chromedp.CaptureScreenshot()
+			if shot.part != "" {
+				take = chromedp.Screenshot(chromedp.CSS(shot.part))
+			}
+			image, err := chromedp.Run(p.ctx, take)
+			if err != nil {
+				t.Fatal(err)
+			}
+			file := filepath.Join(root, pictures, shot.file+".png")
+			if *update {
+				if err := os.WriteFile(file, image, 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			content, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			shown, err := png.DecodeConfig(bytes.NewReader(content))
+			if err != nil || len(content) > 200<<10 || shown.Width < 1100 || shown.Width > 1200 {
+				t.Errorf("%s: %v, %d bytes, %d wide", file, err, len(content), shown.Width)
+			}
+		})
 	}
 }
 
 // TestPrint: the page prints as A4 with its sheets numbered, in few sheets.
 func TestPrint(t *testing.T) {
-	for _, name := range []string{"samples", "a-summer-of-neglect", "hostile"} {
+	for _, name := range []string{"samples", "a-summer-of-neglect", "undecided", "hostile"} {
 		p := open(t, name, "", 1400)
 		document, err := chromedp.Run(p.ctx, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize()))
 		if err != nil {
@@ -129,7 +144,7 @@ func TestPrint(t *testing.T) {
 			t.Errorf("%s: %d bytes of PDF", name, len(document))
 		}
 		text := bytes.ReplaceAll(pdfText(t, document), []byte(" / "), []byte("/"))
-		for _, want := range []string{"What to do first", "Identification", "1/", "sha256", "Work by owner"} {
+		for _, want := range []string{"What to do first", "Identification", "1/", "sha256", "Work by owner", "For top management", "What lapses until", "What an interviewer will ask"} {
 			if !bytes.Contains(text, []byte(want)) {
 				t.Errorf("%s: the printed page does not say %q", name, want)
 			}
