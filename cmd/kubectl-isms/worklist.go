@@ -27,7 +27,9 @@ func newWorklist(e *env) *cobra.Command {
 		Long: `List for each role or person who answers for records what is open on them, and what
 comes due if nobody edits one: the findings of "assess", and those that arise by
 themselves until a day. What follows from something else is not listed; it is gone once
-that is done. Records that nobody answers for come first.
+that is done. Records that nobody answers for come first. Table and checklist fold what one
+remedy makes right, and count what they leave out; --all shows each thing in full, as the
+other formats do.
 
 With --leaver it lists instead what is in the hands of somebody who leaves, for the
 hand-over: roles, records that they answer for, what they would sign next, what nobody
@@ -57,6 +59,7 @@ part, or nothing at all, could be judged.`,
 	c.Flags().StringSliceVar(&o.owners, "owner", nil, "List only what these roles or people answer for")
 	c.Flags().StringVar(&o.leaver, "leaver", "", "List what is in the hands of this Person, who leaves")
 	o.completePeople(c, "leaver")
+	c.Flags().BoolVar(&o.style.All, "all", false, "List each thing to do in full, where table and checklist fold those of one problem")
 	c.Flags().Var(&o.on, "as-of", "Day that is judged, as 2026-10-31; today (UTC) where absent")
 	c.Flags().Var(&o.until, "until", "Last day of what comes due; the next external audit, or a year from the start, where absent")
 	return c

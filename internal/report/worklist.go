@@ -95,6 +95,12 @@ func (w *Worklist) task(namespace, owner string, f *assess.Finding, due api.Date
 	return t
 }
 
+// line is a task in one line.
+func (t *task) line() string {
+	text := join("  ", subject(t.finding.Record), t.finding.Field) + ": " + t.finding.Message
+	return text + " (" + join(", ", t.Position.String(), t.when()) + ")"
+}
+
 func compareTasks(a, b task) int {
 	unowned := func(t task) int {
 		if t.owner == nobody {
