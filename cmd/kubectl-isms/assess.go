@@ -69,6 +69,8 @@ kubectl kustomize evidence/ | %[1]s assess -f - --as-of 2026-10-01
 	}
 	o.addExplain(c)
 	o.filter.addTo(c)
+	o.completeOwners(c)
+	o.completeRecords(c)
 	o.source.addTo(c)
 	o.output.addTo(c)
 	flags := c.Flags()
