@@ -6,6 +6,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/history"
 )
 
@@ -66,6 +67,7 @@ func rowsOf(e *history.Entry, n *history.Namespace, start bool) (rows [][]string
 	if before := verdictOf(&n.Before); !n.Begins && string(before) != turn {
 		turn = string(before) + " → " + turn
 	}
+	turn = join(". ", turn, assess.PolicyText(n.After.Policy))
 	head := []string{e.On.String(), turn, countsText(n.After.Counts)}
 	byDay, byCommit := n.ByDate.Any(), n.ByCommit.Any()
 	if byDay || len(e.Commits) == 0 && !start {
