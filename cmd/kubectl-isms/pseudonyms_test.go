@@ -93,7 +93,7 @@ func TestPseudonyms(t *testing.T) {
 		if named := format == "html" || format == "zip"; named && !strings.Contains(text, "person-") {
 			t.Errorf("%s has no pseudonym", format)
 		}
-		if format != "oscal" && !strings.Contains(text, "are pseudonyms") && !strings.Contains(text, "by pseudonyms") {
+		if !strings.Contains(text, "are pseudonyms") && !strings.Contains(text, "by pseudonyms") {
 			t.Errorf("%s does not say that names are pseudonyms", format)
 		}
 		before := content(t, file)
