@@ -11,7 +11,7 @@ import (
 )
 
 // writeHistoryMarkdown writes a history as a table of the days for each namespace. It is no
-// comment, so nothing of it is left out.
+// comment, so no day is left out.
 func writeHistoryMarkdown(w io.Writer, h *History, _ Style) error {
 	m := &markdown{left: math.MaxInt, cell: maxCell}
 	m.line("# %s\n", inert(h.title(), maxLine))
@@ -101,9 +101,16 @@ func movementCells(by string, m *history.Movement) []string {
 
 func findingsText(list []history.Finding) string {
 	var parts []string
-	for i := range list {
-		f := &list[i]
-		parts = append(parts, fmt.Sprintf("%s %s on %s", f.Grade, f.Reason, subject(f.Record)))
+	for _, group := range alike(movesOf(list)) {
+		shown, more := group, ""
+		if len(group) > allOfEntry {
+			shown, more = group[:maxOfEntry], fmt.Sprintf(" and %d more", len(group)-maxOfEntry)
+		}
+		var records []string
+		for _, m := range shown {
+			records = append(records, subject(m.Record))
+		}
+		parts = append(parts, fmt.Sprintf("%s %s on %s%s", group[0].Grade, group[0].Reason, strings.Join(records, ", "), more))
 	}
 	return strings.Join(parts, "; ")
 }

@@ -75,12 +75,8 @@ func (p *printer) doubts(o *history.Outcome) {
 }
 
 func (p *printer) movement(m *history.Movement) {
-	for i := range m.Introduced {
-		p.change("+", &m.Introduced[i].Finding, false, m.Introduced[i].Position)
-	}
-	for i := range m.Resolved {
-		p.change("-", &m.Resolved[i].Finding, false, m.Resolved[i].Position)
-	}
+	p.moves("+", movesOf(m.Introduced))
+	p.moves("-", movesOf(m.Resolved))
 	for i := range m.Changes.Removed {
 		r := &m.Changes.Removed[i]
 		p.text(2, "x removed  "+r.Record.String())
