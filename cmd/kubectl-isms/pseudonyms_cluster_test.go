@@ -41,7 +41,9 @@ func TestPseudonymsOfACluster(t *testing.T) {
 	}
 	var results struct {
 		Results struct {
-			Results []struct{ Props []struct{ Name, Value string } }
+			Results []struct {
+				Props []struct{ Name, Value string }
+			}
 		} `json:"assessment-results"`
 	}
 	if err := json.Unmarshal([]byte(s.isms(t, of("oscal")...).must(t, 0).out), &results); err != nil {
