@@ -69,8 +69,7 @@ kubectl kustomize evidence/ | %[1]s assess -f - --as-of 2026-10-01
 	}
 	o.addExplain(c)
 	o.filter.addTo(c)
-	o.source.addTo(c)
-	o.output.addTo(c)
+	o.addTo(c)
 	flags := c.Flags()
 	flags.Var(&o.asOf, "as-of", "Day that is judged, as 2026-10-31; today (UTC) where absent")
 	flags.StringVar(&o.base, "base", "", "Show only what changed since: another file or folder, or git:REVISION for the same files there")
@@ -78,6 +77,14 @@ kubectl kustomize evidence/ | %[1]s assess -f - --as-of 2026-10-01
 	flags.BoolVar(&o.foreign, "show-foreign", false, "Name the documents that are none of our records; they are only counted otherwise")
 	complete(c, "fail-on", thresholdNames())
 	return c
+}
+
+// addTo adds the flags of input and output, and completes what is in the input.
+func (o *assessOptions) addTo(c *cobra.Command) {
+	o.source.addTo(c)
+	o.output.addTo(c)
+	o.completeOwners(c)
+	o.completeRecords(c)
 }
 
 func (o *assessOptions) run(ctx context.Context) error {

@@ -165,6 +165,10 @@ func TestCompletion(t *testing.T) {
 		{[]string{"approve", "-f", samples, "--by", ""}, "anna-keller"},
 		{[]string{"worklist", "-f", samples, "--leaver", ""}, "anna-keller"},
 		{[]string{"handover", "-f", samples, "--to", ""}, "anna-keller"},
+		{[]string{"worklist", "-f", samples, "--owner", ""}, "supplier-manager"},
+		{[]string{"assess", "-f", samples, "--owner", ""}, "supplier-manager"},
+		{[]string{"assess", "-f", samples, "--record", ""}, "OutsourcedService/managed-hosting"},
+		{[]string{"verify", ""}, "zip"},
 		{[]string{"a"}, "assess"},
 	} {
 		p := isms(t, append([]string{"__complete"}, c.args...)...).must(t, 0)

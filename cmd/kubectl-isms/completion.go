@@ -93,6 +93,28 @@ func (s *source) completePeople(c *cobra.Command, flags ...string) {
 	}
 }
 
+// completeOwners offers the roles and people of the files for --owner.
+func (s *source) completeOwners(c *cobra.Command) {
+	must(c.RegisterFlagCompletionFunc("owner", s.offered(func(n *gather.Namespace) (all []string) {
+		for _, r := range n.Records {
+			if kind := kindOf(r); kind == "SecurityRole" || kind == "Person" {
+				all = append(all, r.GetName())
+			}
+		}
+		return all
+	})))
+}
+
+// completeRecords offers the records of the files for --record.
+func (s *source) completeRecords(c *cobra.Command) {
+	must(c.RegisterFlagCompletionFunc("record", s.offered(func(n *gather.Namespace) (all []string) {
+		for _, r := range n.Records {
+			all = append(all, kindOf(r)+"/"+r.GetName())
+		}
+		return all
+	})))
+}
+
 // completeApprove offers the records of the files that carry an approval, and their
 // people.
 func completeApprove(c *cobra.Command, o *approveOptions) {

@@ -70,7 +70,7 @@ func (o *output[T]) check() error {
 		if toFile && file == "" {
 			return usagef("-o %s names no file; write -o %s for standard output, or -o %s=FILE", target, name, name)
 		}
-		if !toFile && report.Binary(name) && terminal(o.env.out) != nil {
+		if !toFile && report.ForFiles(name) && terminal(o.env.out) != nil {
 			return usagef("-o %s is nothing to read on a terminal; write it to a file, as in -o %s=FILE.%s", name, name, name)
 		}
 		if !toFile {

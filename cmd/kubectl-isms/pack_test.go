@@ -261,8 +261,11 @@ func TestGuideOfThePack(t *testing.T) {
 		return kept
 	}
 	if said := run("mkdir -p ~/.ssh; ssh-keygen -q -t ed25519 -N '' -f ~/.ssh/id_ed25519; openssl ecparam -name prime256v1 -genkey -noout -out key.pem 2>/dev/null\n" +
-		"openssl ec -in key.pem -pubout -out public.pem 2>/dev/null; echo \"NAME $(cat ~/.ssh/id_ed25519.pub)\" >allowed_signers\n" + without(sign) + "\n" + without(check)); strings.Count(said, "Good \"isms-pack\" signature") != 1 || !strings.Contains(said, "Verified OK") {
+		"openssl ec -in key.pem -pubout -out public.pem 2>/dev/null\ncp ~/.ssh/id_ed25519.pub .\n" + without(sign) + "\n" + without(check) + "\nrm key.pem public.pem id_ed25519.pub\n" + beyond); strings.Count(said, "Good \"isms-pack\" signature") != 1 || !strings.HasSuffix(said, "Verified OK\n") {
 		t.Error(said)
+	}
+	if said := run("mv evidence/documents ..; " + records + "mv ../documents evidence"); said != "" {
+		t.Errorf("a pack without documents: %s", said)
 	}
 	// What is changed is found.
 	if said := run("echo more >>manifests/isms/ada.yaml; " + sums); !strings.Contains(said, "FAILED") {

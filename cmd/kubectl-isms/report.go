@@ -202,7 +202,7 @@ func (o *reportOptions) fill(ctx context.Context, d *dossier) (err error) {
 	defer bar.done()
 	if oscal {
 		bar.say("judging")
-		d.judged = &report.Assessment{AsOf: d.on, Locate: d.locate, Problems: d.problems, Foreign: d.foreign}
+		d.judged = &report.Assessment{AsOf: d.on, Locate: d.locate, Problems: d.problems, Foreign: d.foreign, Pseudonyms: d.names != nil}
 		if d.judged.Namespaces, err = eachWorld(ctx, d.worlds, func(w *assess.World) (*assess.Report, error) {
 			return assess.Run(ctx, rules.Registry(), w, d.on)
 		}); err != nil {

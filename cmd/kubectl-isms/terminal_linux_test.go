@@ -151,3 +151,39 @@ func TestInterrupt(t *testing.T) {
 		t.Errorf("it says %q %q", out.String(), problem.String())
 	}
 }
+
+// TestNothingToReadOnATerminal: what no terminal shows is refused there before any work is
+// done, with what to write instead; into a pipe it goes.
+func TestNothingToReadOnATerminal(t *testing.T) {
+	of := func(command string, args ...string) []string {
+		return append(strings.Fields(command), append([]string{"-f", samples, "--as-of", "2026-06-01"}, args...)...)
+	}
+	for _, c := range []struct {
+		why  string
+		args []string
+		code int
+		says string
+	}{
+		{"a pack", of("report", "-o", "zip"), exitUnusable, "-o zip=FILE.zip"},
+		{"a workbook", of("worklist", "-o", "xlsx"), exitUnusable, "-o xlsx=FILE.xlsx"},
+		{"a workbook of a matrix", of("matrix soa", "-o", "xlsx"), exitUnusable, "-o xlsx=FILE.xlsx"},
+		{"a page", of("report", "-o", "html"), exitUnusable, "-o html=FILE.html"},
+		{"a page, where nothing else is asked for", of("report"), exitUnusable, "-o html=FILE.html"},
+		{"text is shown", of("report", "-o", "brief"), exitOK, ""},
+	} {
+		var problem strings.Builder
+		shown := onTerminal(t, func(program *os.File) {
+			e := environment()
+			e.out, e.err = program, &problem
+			if code := run(context.Background(), e, c.args); code != c.code {
+				t.Errorf("%s: exit code %d: %s", c.why, code, problem.String())
+			}
+		})
+		if refused := c.code != exitOK; refused != (shown == "") || !strings.Contains(problem.String(), c.says) {
+			t.Errorf("%s: shows %d bytes, says %s", c.why, len(shown), problem.String())
+		}
+	}
+	if p := isms(t, of("report", "-o", "html")...).must(t, exitOK); !strings.HasPrefix(p.out, "<!doctype html>") {
+		t.Errorf("a pipe gets %.40s", p.out)
+	}
+}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -27,7 +28,9 @@ func newWorklist(e *env) *cobra.Command {
 		Long: `List for each role or person who answers for records what is open on them, and what
 comes due if nobody edits one: the findings of "assess", and those that arise by
 themselves until a day. What follows from something else is not listed; it is gone once
-that is done. Records that nobody answers for come first.
+that is done. Records that nobody answers for come first. Table and checklist fold what one
+remedy makes right, and count what they leave out; --all shows each thing in full, as the
+other formats do.
 
 With --leaver it lists instead what is in the hands of somebody who leaves, for the
 hand-over: roles, records that they answer for, what they would sign next, what nobody
@@ -57,6 +60,8 @@ part, or nothing at all, could be judged.`,
 	c.Flags().StringSliceVar(&o.owners, "owner", nil, "List only what these roles or people answer for")
 	c.Flags().StringVar(&o.leaver, "leaver", "", "List what is in the hands of this Person, who leaves")
 	o.completePeople(c, "leaver")
+	o.completeOwners(c)
+	c.Flags().BoolVar(&o.style.All, "all", false, "List each thing to do in full, where table and checklist fold those of one problem")
 	c.Flags().Var(&o.on, "as-of", "Day that is judged, as 2026-10-31; today (UTC) where absent")
 	c.Flags().Var(&o.until, "until", "Last day of what comes due; the next external audit, or a year from the start, where absent")
 	return c
@@ -89,6 +94,10 @@ func (o *worklistOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	// who could not be read may be who is asked for
+	if owner, known := w.Unknown(); owner != "" && len(w.Problems) == 0 {
+		return noOwner(owner, known)
+	}
 	w.Timelines, err = eachWorld(ctx, in.worlds, func(world *assess.World) (*assess.Timeline, error) {
 		return assess.Foretell(ctx, rules.Registry(), world, w.On, w.Until, func(day api.Date) {
 			bar.say("namespace %s: %s of %s to %s", world.Namespace, day, w.On, w.Until)
@@ -105,4 +114,14 @@ func (o *worklistOptions) run(ctx context.Context) error {
 		return status(exitUnusable)
 	}
 	return nil
+}
+
+// noOwner says that nobody of a name answers for anything, and who may have been meant: an
+// empty list would say that there is nothing to do.
+func noOwner(name string, known []string) error {
+	hint := ""
+	if meant := closest(name, known); meant != "" {
+		hint = fmt.Sprintf("; did you mean %q?", meant)
+	}
+	return usagef("--owner %q is neither a role nor a person of the register, by metadata.name, nor stated as who answers for a record%s", name, hint)
 }

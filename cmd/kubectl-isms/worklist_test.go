@@ -14,8 +14,16 @@ func TestWorklist(t *testing.T) {
 	golden(t, "worklist.md", isms(t, of("--owner", "supplier-manager", "-o", "markdown")...).must(t, 0).out)
 	golden(t, "worklist.ics", isms(t, of("--owner", "supplier-manager", "-o", "ics")...).must(t, 0).out)
 	golden(t, "worklist.csv", isms(t, of("-o", "csv")...).must(t, 0).out)
-	if p := isms(t, of("--owner", "nobody-here")...).must(t, 0); !strings.HasPrefix(p.out, "0 things to do") {
-		t.Errorf("who answers for nothing has nothing to do:\n%s", p.out)
+	for _, c := range []struct{ owner, why string }{
+		{"Eva-Moser", "a person who answers for nothing has nothing to do, in whatever case"},
+		{"isms-adviser", "so has a role"},
+	} {
+		if p := isms(t, of("--owner", c.owner)...).must(t, 0); !strings.HasPrefix(p.out, "0 things to do") {
+			t.Errorf("%s:\n%s", c.why, p.out)
+		}
+	}
+	if p := isms(t, of("--owner", "suplier-manager")...).must(t, exitUnusable); p.out != "" || !strings.Contains(p.err, `did you mean "supplier-manager"?`) {
+		t.Errorf("a name with a mistake in it is not told that there is nothing to do:\n%s%s", p.out, p.err)
 	}
 	if p := isms(t, of("--until", "2026-05-31")...).must(t, exitUnusable); !strings.Contains(p.err, "is before the start") {
 		t.Error(p.err)

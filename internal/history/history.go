@@ -84,6 +84,8 @@ type Outcome struct {
 	Counts  api.FindingCounts
 	// NotJudged counts what bears on the namespace and could not be judged.
 	NotJudged int
+	// Policy is where the policy in force asks for less than the default.
+	Policy []assess.Deviation
 }
 
 // Movement is what something did to the findings of a namespace.

@@ -97,7 +97,7 @@ func (r *run) on(day api.Date) *assess.Report {
 }
 
 func outcome(r *assess.Report, of *Records) Outcome {
-	return Outcome{Verdict: r.Rollup.Verdict, Counts: r.Rollup.Counts, NotJudged: input.NotJudged(of.Problems, r.Namespace)}
+	return Outcome{Verdict: r.Rollup.Verdict, Counts: r.Rollup.Counts, NotJudged: input.NotJudged(of.Problems, r.Namespace), Policy: r.Policy}
 }
 
 // between tells what differs between two reports of a namespace, and where it is written.

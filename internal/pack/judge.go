@@ -22,7 +22,7 @@ func (c *Contents) judge(ctx context.Context) (*Judgement, error) {
 	if len(j.Worlds) == 0 && len(set.Problems) == 0 {
 		return nil, errors.New("there is no record at this revision in what -f names: nothing can be judged")
 	}
-	j.Assessment = &report.Assessment{AsOf: c.AsOf, Locate: set.Locate, Problems: set.Problems, Foreign: set.Foreign}
+	j.Assessment = &report.Assessment{AsOf: c.AsOf, Locate: set.Locate, Problems: set.Problems, Foreign: set.Foreign, Pseudonyms: c.Pseudonyms}
 	failures := make([]error, len(j.Worlds))
 	j.Assessment.Namespaces = make([]*assess.Report, len(j.Worlds))
 	if err := parallel.Do(ctx, len(j.Worlds), func(i int) {

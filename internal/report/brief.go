@@ -94,10 +94,13 @@ func (m *markdown) brief(b *brief.Brief, notJudged int, pseudonyms bool) {
 	m.interviews(b.Interviews)
 }
 
+// pseudonymsText says what pseudonyms are worth.
+const pseudonymsText = "Names of people are pseudonyms. Free text may still tell who somebody is."
+
 // pseudonyms says that names of people are pseudonyms, where they are.
 func (m *markdown) pseudonyms(are bool) {
 	if are {
-		m.line("\nNames of people are pseudonyms. Free text may still tell who somebody is.")
+		m.line("\n%s", pseudonymsText)
 	}
 }
 

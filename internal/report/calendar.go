@@ -27,6 +27,7 @@ func writeCalendar(w io.Writer, f *Forecast, _ Style) error {
 			addEvent(calendar, f, t.From, "unjudged."+t.Namespace,
 				fmt.Sprintf("ISMS %s: not all can be foretold", t.Namespace), wording.Doubt(notJudged))
 		}
+		policy := assess.PolicyText(t.Policy)
 		for i := range t.Days {
 			day := &t.Days[i]
 			before, after := outcome(day, notJudged)
@@ -35,7 +36,7 @@ func writeCalendar(w io.Writer, f *Forecast, _ Style) error {
 				verdict = fmt.Sprintf("%s, was %s", after, before)
 			}
 			addEvent(calendar, f, day.On, day.On.String()+"."+t.Namespace,
-				fmt.Sprintf("ISMS %s: %s (%s)", t.Namespace, movements(day), verdict), describe(day))
+				fmt.Sprintf("ISMS %s: %s (%s)", t.Namespace, movements(day), verdict), join("\n", policy, describe(day)))
 		}
 	}
 	var b strings.Builder

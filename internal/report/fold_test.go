@@ -18,6 +18,13 @@ import (
 // are names in a cell, roles, suppliers and trainings, with what such a register leaves out.
 func spreadsheet(t *testing.T) *report.Assessment {
 	t.Helper()
+	return &report.Assessment{AsOf: spreadsheetDay, Locate: located, Namespaces: []*assess.Report{mustRun(rules.Registry(), spreadsheetWorld(), spreadsheetDay)}}
+}
+
+// spreadsheetDay is the day on which it is judged.
+var spreadsheetDay = api.MustDate("2026-06-01")
+
+func spreadsheetWorld() *assess.World {
 	var records []api.Record
 	add := func(name string, r api.Record) {
 		r.SetName(name)
@@ -64,8 +71,7 @@ func spreadsheet(t *testing.T) *report.Assessment {
 		add(fmt.Sprintf("supplier-%02d", i), &api.OutsourcedService{Spec: api.OutsourcedServiceSpec{Supplier: fmt.Sprintf("Supplier %d", i),
 			Criticality: criticality[i%5], Term: &api.Term{End: api.MustDate("2026-05-01").AddDays(9 * i)}}})
 	}
-	day := api.MustDate("2026-06-01")
-	return &report.Assessment{AsOf: day, Locate: located, Namespaces: []*assess.Report{mustRun(rules.Registry(), assess.NewWorld("acme", records), day)}}
+	return assess.NewWorld("acme", records)
 }
 
 var headOfProblem = regexp.MustCompile(`(?m)^  (Major|Minor|Unknown|Observation|Opportunity)  ([A-Z][0-9]*-[0-9]+) (\w+)(?:, (?:([0-9]+) records|([0-9]+) findings? on .*))?$`)

@@ -25,6 +25,7 @@ func forecasts(t *testing.T) map[string]*report.Forecast {
 	}
 	unreadable := foretell(30)
 	unreadable.Problems = assessments(t)["unreadable"].Problems
+	unreadable.Timelines[0].Policy = weakPolicy(2, hostile)
 	return map[string]*report.Forecast{"forecast": foretell(50), "forecast-calm": foretell(1), "forecast-unreadable": unreadable}
 }
 

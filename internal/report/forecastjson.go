@@ -31,6 +31,7 @@ func (j *jsonWriter) timeline(f *Forecast, t *assess.Timeline) {
 	j.text("verdict", string(floor(t.Verdict, notJudged)))
 	j.number("notJudged", notJudged)
 	j.counts(t.Counts)
+	j.policy(t.Policy)
 	j.open("days", '[')
 	for i := range t.Days {
 		day := &t.Days[i]

@@ -40,15 +40,13 @@ func (p *printer) timeline(f *Forecast, t *assess.Timeline) {
 		day := &t.Days[i]
 		before, after := outcome(day, notJudged)
 		p.line("\n  %s  %s", p.style.paint(bold, day.On.String()), p.turn(string(before), string(after), verdictColor(after)))
-		for j := range day.Arising {
-			p.change("+", &day.Arising[j].Finding, day.Arising[j].KnockOn, f.locate(t.Namespace, &day.Arising[j].Finding))
-		}
-		for j := range day.Resolved {
-			p.change("-", &day.Resolved[j].Finding, false, f.locate(t.Namespace, &day.Resolved[j].Finding))
-		}
+		p.moves("+", f.moves(t.Namespace, day.Arising))
+		p.moves("-", f.moves(t.Namespace, day.Resolved))
+		var changed []move
 		for j := range day.Changed {
-			p.change("~", &day.Changed[j], false, f.locate(t.Namespace, &day.Changed[j]))
+			changed = append(changed, move{Finding: &day.Changed[j], Position: f.locate(t.Namespace, &day.Changed[j])})
 		}
+		p.moves("~", changed)
 	}
 }
 

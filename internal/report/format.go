@@ -48,5 +48,8 @@ func ForecastFormats() []Format[*Forecast] {
 	}
 }
 
+// ForFiles reports whether nobody reads a format of that name on a terminal.
+func ForFiles(name string) bool { return Binary(name) || name == "html" }
+
 // Binary reports whether a format of that name is not text, which a terminal cannot show.
 func Binary(name string) bool { return name == "xlsx" || name == "zip" }

@@ -75,6 +75,8 @@ func assessments(t testing.TB) map[string]*report.Assessment {
 		return &report.Assessment{AsOf: day, Locate: located,
 			Namespaces: []*assess.Report{mustRun(rules.Registry(), assess.NewWorld("acme", records(t).samples), day)}}
 	}
+	pseudonyms := conforms()
+	pseudonyms.Pseudonyms = true
 	unreadable := conforms()
 	unreadable.Namespaces[0].Policy = weakPolicy(7, hostile)
 	unreadable.Problems = []input.Problem{
@@ -101,7 +103,7 @@ func assessments(t testing.TB) map[string]*report.Assessment {
 		},
 	}}
 	return map[string]*report.Assessment{
-		"findings": judge("certificate-expired"), "conforms": conforms(), "unreadable": unreadable, "change": change,
+		"findings": judge("certificate-expired"), "conforms": pseudonyms, "unreadable": unreadable, "change": change,
 	}
 }
 

@@ -53,10 +53,12 @@ func histories(t *testing.T) map[string]*report.History {
 		}
 		return h
 	}
+	unreadable := of(step("2026-01-10", unread, person))
+	unreadable.Start.Namespaces[0].After.Policy = weakPolicy(2, hostile)
 	return map[string]*report.History{
 		"history": of(step("2026-01-10", nil, person, proof("2026-03-31")), step("2026-04-20", nil, person, proof("2027-03-31")),
 			step("2026-05-04", unread, person)),
-		"history-unreadable": of(step("2026-01-10", unread, person)),
+		"history-unreadable": unreadable,
 	}
 }
 

@@ -62,6 +62,7 @@ func (j *jsonWriter) entryOf(e *history.Entry) {
 		j.text("after", string(verdictOf(&n.After)))
 		j.number("notJudged", n.After.NotJudged)
 		j.counts(n.After.Counts)
+		j.policy(n.After.Policy)
 		j.movement("byDate", n.Name, &n.ByDate)
 		j.movement("byCommit", n.Name, &n.ByCommit)
 		j.close('}')

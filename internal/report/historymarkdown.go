@@ -6,11 +6,12 @@ import (
 	"math"
 	"strings"
 
+	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/history"
 )
 
 // writeHistoryMarkdown writes a history as a table of the days for each namespace. It is no
-// comment, so nothing of it is left out.
+// comment, so no day is left out.
 func writeHistoryMarkdown(w io.Writer, h *History, _ Style) error {
 	m := &markdown{left: math.MaxInt, cell: maxCell}
 	m.line("# %s\n", inert(h.title(), maxLine))
@@ -66,6 +67,7 @@ func rowsOf(e *history.Entry, n *history.Namespace, start bool) (rows [][]string
 	if before := verdictOf(&n.Before); !n.Begins && string(before) != turn {
 		turn = string(before) + " → " + turn
 	}
+	turn = join(". ", turn, assess.PolicyText(n.After.Policy))
 	head := []string{e.On.String(), turn, countsText(n.After.Counts)}
 	byDay, byCommit := n.ByDate.Any(), n.ByCommit.Any()
 	if byDay || len(e.Commits) == 0 && !start {
@@ -99,9 +101,16 @@ func movementCells(by string, m *history.Movement) []string {
 
 func findingsText(list []history.Finding) string {
 	var parts []string
-	for i := range list {
-		f := &list[i]
-		parts = append(parts, fmt.Sprintf("%s %s on %s", f.Grade, f.Reason, subject(f.Record)))
+	for _, group := range alike(movesOf(list)) {
+		shown, more := group, ""
+		if len(group) > allOfEntry {
+			shown, more = group[:maxOfEntry], fmt.Sprintf(" and %d more", len(group)-maxOfEntry)
+		}
+		var records []string
+		for _, m := range shown {
+			records = append(records, subject(m.Record))
+		}
+		parts = append(parts, fmt.Sprintf("%s %s on %s%s", group[0].Grade, group[0].Reason, strings.Join(records, ", "), more))
 	}
 	return strings.Join(parts, "; ")
 }

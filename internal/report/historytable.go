@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"io"
 
+	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/history"
 	"github.com/isms-operator/isms-operator/internal/wording"
 )
@@ -23,6 +24,7 @@ func writeHistoryTable(w io.Writer, h *History, style Style) error {
 		p.line("")
 		p.heading(n.Name, h.Start.On, verdictOf(&n.After))
 		p.text(2, countsOf(&n.After))
+		p.doubts(&n.After)
 	}
 	p.unread(h.Start)
 	for i := range h.Days {
@@ -49,9 +51,7 @@ func (p *printer) historyDay(e *history.Entry, n *history.Namespace) {
 	p.line("")
 	p.line("%s  %s: %s", p.style.paint(bold, e.On.String()), wording.Plain(n.Name), turn)
 	p.text(2, join("; ", moved(n), countsOf(&n.After)))
-	if s := wording.Doubt(n.After.NotJudged); s != "" {
-		p.text(2, s)
-	}
+	p.doubts(&n.After)
 	if n.ByDate.Any() {
 		p.line("  By itself")
 		p.movement(&n.ByDate)
@@ -65,13 +65,18 @@ func (p *printer) historyDay(e *history.Entry, n *history.Namespace) {
 	p.movement(&n.ByCommit)
 }
 
+// doubts say what a verdict is worth: what was not judged, and where the policy deviates.
+func (p *printer) doubts(o *history.Outcome) {
+	for _, s := range []string{wording.Doubt(o.NotJudged), assess.PolicyText(o.Policy)} {
+		if s != "" {
+			p.text(2, s)
+		}
+	}
+}
+
 func (p *printer) movement(m *history.Movement) {
-	for i := range m.Introduced {
-		p.change("+", &m.Introduced[i].Finding, false, m.Introduced[i].Position)
-	}
-	for i := range m.Resolved {
-		p.change("-", &m.Resolved[i].Finding, false, m.Resolved[i].Position)
-	}
+	p.moves("+", movesOf(m.Introduced))
+	p.moves("-", movesOf(m.Resolved))
 	for i := range m.Changes.Removed {
 		r := &m.Changes.Removed[i]
 		p.text(2, "x removed  "+r.Record.String())

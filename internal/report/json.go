@@ -26,6 +26,9 @@ func (j *jsonWriter) assessment(a *Assessment) error {
 	if a.Base != nil {
 		j.must("base", a.Base.Name)
 	}
+	if a.Pseudonyms {
+		j.truth("pseudonyms", true)
+	}
 	j.open("namespaces", '[')
 	for _, r := range a.Namespaces {
 		j.namespace(a, r)

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bufio"
+	"fmt"
 	"io"
 	"math"
 	"slices"
@@ -9,6 +10,7 @@ import (
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/input"
+	"github.com/isms-operator/isms-operator/internal/rules"
 )
 
 // Matrix is a table that an auditor asks for.
@@ -21,6 +23,9 @@ type Matrix struct {
 	Rows    [][]string
 	// Problems of the input: what is in no row because it could not be read.
 	Problems []input.Problem
+	// Policies say, for each namespace where it does, that the policy asks for less than the
+	// default: the rules find fewer gaps then.
+	Policies []string
 }
 
 // MatrixKind is a kind of matrix.
@@ -56,7 +61,11 @@ func (k MatrixKind) Build(asOf api.Date, worlds []*assess.World, problems []inpu
 		if notJudged(problems, w.Namespace) > 0 {
 			none = "unknown"
 		}
-		for _, row := range k.rows(assess.Look(w, asOf)) {
+		c := assess.Look(w, asOf)
+		if s := assess.PolicyText(rules.Registry().Weakened(c.Assessment)); s != "" {
+			m.Policies = append(m.Policies, fmt.Sprintf("Namespace %s: %s", w.Namespace, s))
+		}
+		for _, row := range k.rows(c) {
 			if last := len(row) - 1; row[last] == "" {
 				row[last] = none
 			}
@@ -84,6 +93,9 @@ func writeMatrixTable(w io.Writer, m *Matrix, style Style) error {
 		p.line("")
 	}
 	p.line("%s on %s", m.Title, m.AsOf)
+	for _, s := range m.Policies {
+		p.text(0, s)
+	}
 	if err := grid(b, m.Columns, m.Rows, style); err != nil {
 		return err
 	}
@@ -94,6 +106,9 @@ func writeMatrixMarkdown(w io.Writer, m *Matrix, _ Style) error {
 	b := &markdown{left: math.MaxInt, cell: math.MaxInt} // a document may be long
 	b.problems(m.Problems)
 	b.line("### %s on %s\n", m.Title, m.AsOf)
+	for _, s := range m.Policies {
+		b.line("%s\n", inert(s, maxLine))
+	}
 	b.table(m.Columns, len(m.Rows), func(yield func([]string) bool) {
 		for _, row := range m.Rows {
 			if !yield(append([]string(nil), row...)) {

@@ -59,6 +59,10 @@ func writeOSCAL(w io.Writer, a *Assessment, version string) error {
 			Remarks: "What the rules find in the records. It states readiness for an audit, and is no conclusion of an auditor.",
 		},
 	}
+	if a.Pseudonyms {
+		document.Metadata.Props = properties("pseudonyms", "true")
+		document.Metadata.Remarks += " " + pseudonymsText
+	}
 	for _, n := range a.Namespaces {
 		document.Results = append(document.Results, r.result(n))
 	}

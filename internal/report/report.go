@@ -25,6 +25,8 @@ type Assessment struct {
 	Problems []input.Problem
 	// Foreign documents, in the order of files and lines.
 	Foreign []input.Foreign
+	// Pseudonyms says that names of people are pseudonyms.
+	Pseudonyms bool
 	// Base is set where only what a change brings about is shown.
 	Base *Comparison
 }

@@ -84,6 +84,28 @@ func (w *Worklist) listed(owner string) bool {
 	return len(w.Owners) == 0 || slices.ContainsFunc(w.Owners, func(o string) bool { return strings.EqualFold(o, owner) })
 }
 
+// Unknown is an owner that is asked for and is neither a role nor a person of any namespace,
+// nor stated as who answers for a record, with those that are; "" where there is none.
+func (w *Worklist) Unknown() (owner string, known []string) {
+	for _, r := range w.Reports {
+		for i := range r.Results {
+			record := r.Results[i].Record
+			known = append(known, ownerOf(record))
+			if kind := r.Results[i].Kind.Name; kind == "SecurityRole" || kind == "Person" {
+				known = append(known, record.GetName())
+			}
+		}
+	}
+	slices.Sort(known)
+	known = slices.DeleteFunc(slices.Compact(known), func(name string) bool { return name == "" })
+	for _, o := range w.Owners {
+		if !slices.ContainsFunc(known, func(name string) bool { return strings.EqualFold(name, o) }) {
+			return o, known
+		}
+	}
+	return "", nil
+}
+
 func (w *Worklist) task(namespace, owner string, f *assess.Finding, due api.Date) task {
 	if owner == "" {
 		owner = nobody
@@ -93,6 +115,12 @@ func (w *Worklist) task(namespace, owner string, f *assess.Finding, due api.Date
 		t.Position = w.Locate(namespace, f.Record, f.Field)
 	}
 	return t
+}
+
+// line is a task in one line.
+func (t *task) line() string {
+	text := join("  ", subject(t.finding.Record), t.finding.Field) + ": " + t.finding.Message
+	return text + " (" + join(", ", t.Position.String(), t.when()) + ")"
 }
 
 func compareTasks(a, b task) int {

@@ -31,24 +31,43 @@ func writeWorklistTable(out io.Writer, w *Worklist, style Style) error {
 	tasks := w.tasks()
 	p.line("%s", style.paint(bold, w.title(len(tasks))))
 	last := ""
-	for i := range tasks {
-		t := &tasks[i]
-		if who := t.namespace + "\n" + t.owner; who != last {
+	for _, c := range chores(tasks, style.All) {
+		if who := c.who(); who != last {
 			last = who
 			p.line("")
-			p.line("  %s", style.paint(bold, wording.Plain(fmt.Sprintf("%s, namespace %s", t.owner, t.namespace))))
+			p.line("  %s", style.paint(bold, wording.Plain(who)))
 		}
 		p.line("")
-		p.line("    %s  %s %s, %s", style.paint(gradeColor(t.finding.Grade), string(t.finding.Grade)), t.finding.Rule, t.finding.Reason, t.when())
-		p.text(6, join("  ", subject(t.finding.Record), t.finding.Field))
-		p.text(6, t.finding.Message)
-		p.text(6, "Remedy: "+t.finding.Remedy)
-		if place := t.Position.String(); place != "" {
-			p.text(6, place)
-		}
+		p.chore(c)
 	}
 	p.foreign(w.Foreign)
 	return p.Flush()
+}
+
+// chore shows what there is to do about a problem: in full, or with a line for each task.
+func (p *printer) chore(c *chore) {
+	t, when := &c.tasks[0], c.size()
+	if len(c.tasks) == 1 {
+		when = t.when()
+	}
+	p.line("    %s  %s %s, %s", p.style.paint(gradeColor(t.finding.Grade), string(t.finding.Grade)), t.finding.Rule, t.finding.Reason, when)
+	if len(c.tasks) > 1 {
+		listed, more := c.shown()
+		for i := range listed {
+			p.text(6, listed[i].line())
+		}
+		if more != "" {
+			p.text(6, more)
+		}
+		p.text(6, "Remedy: "+c.remedy())
+		return
+	}
+	p.text(6, join("  ", subject(t.finding.Record), t.finding.Field))
+	p.text(6, t.finding.Message)
+	p.text(6, "Remedy: "+t.finding.Remedy)
+	if place := t.Position.String(); place != "" {
+		p.text(6, place)
+	}
 }
 
 func writeWorklistCSV(out io.Writer, w *Worklist, _ Style) error {
@@ -76,7 +95,7 @@ func (w *Worklist) rows() (rows [][]string) {
 // taskLimit is how many bytes of a text a line of a checklist has at most.
 const taskLimit = 1000
 
-func writeWorklistMarkdown(out io.Writer, w *Worklist, _ Style) error {
+func writeWorklistMarkdown(out io.Writer, w *Worklist, style Style) error {
 	b := bufio.NewWriter(out)
 	tasks := w.tasks()
 	fmt.Fprintf(b, "# %s\n", w.title(len(tasks)))
@@ -84,16 +103,34 @@ func writeWorklistMarkdown(out io.Writer, w *Worklist, _ Style) error {
 		fmt.Fprintf(b, "\n%s\n", inert(note, taskLimit))
 	}
 	last := ""
-	for i := range tasks {
-		t := &tasks[i]
-		if who := t.namespace + "\n" + t.owner; who != last {
+	for _, c := range chores(tasks, style.All) {
+		if who := c.who(); who != last {
 			last = who
-			fmt.Fprintf(b, "\n## %s, namespace %s\n\n", inert(t.owner, taskLimit), inert(t.namespace, taskLimit))
+			fmt.Fprintf(b, "\n## %s\n\n", inert(who, taskLimit))
 		}
-		fmt.Fprintf(b, "- [ ] **%s %s**, %s: %s: %s  \n      %s\n", t.finding.Grade, t.finding.Reason, t.when(),
-			inert(subject(t.finding.Record), taskLimit), inert(t.finding.Message, taskLimit), inert(t.finding.Remedy, taskLimit))
+		c.checklist(b)
 	}
 	return b.Flush()
+}
+
+// checklist writes what there is to do about a problem: a box to tick, and below it one for
+// each task where there are several.
+func (c *chore) checklist(w io.Writer) {
+	t := &c.tasks[0]
+	if len(c.tasks) == 1 {
+		fmt.Fprintf(w, "- [ ] **%s %s**, %s: %s: %s  \n      %s\n", t.finding.Grade, t.finding.Reason, t.when(),
+			inert(subject(t.finding.Record), taskLimit), inert(t.finding.Message, taskLimit), inert(t.finding.Remedy, taskLimit))
+		return
+	}
+	fmt.Fprintf(w, "- [ ] **%s %s**, %s: %s\n", t.finding.Grade, t.finding.Reason, c.size(), inert(c.remedy(), taskLimit))
+	listed, more := c.shown()
+	for i := range listed {
+		t := &listed[i]
+		fmt.Fprintf(w, "  - [ ] %s, %s: %s\n", inert(subject(t.finding.Record), taskLimit), t.when(), inert(t.finding.Message, taskLimit))
+	}
+	if more != "" {
+		fmt.Fprintf(w, "  - %s\n", inert(more, taskLimit))
+	}
 }
 
 // writeWorklistCalendar writes an event of a whole day for each thing to do: on the day from
