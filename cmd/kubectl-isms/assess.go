@@ -113,6 +113,9 @@ func (o *assessOptions) run(ctx context.Context) error {
 	if err := in.none(); err != nil && base == nil {
 		return err
 	}
+	if o.style.Only != nil {
+		o.style.Only.Roles = heldBy(in.worlds, o.asOf.or(o.source.env.today()), o.style.Only.Owners)
+	}
 	a, err := o.judge(ctx, in, base)
 	if err != nil {
 		return err

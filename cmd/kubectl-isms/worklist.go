@@ -32,6 +32,9 @@ that is done. Records that nobody answers for come first. Table and checklist fo
 remedy makes right, and count what they leave out; --all shows each thing in full, as the
 other formats do.
 
+With --owner it lists what those roles and people answer for, people also through the roles
+that they hold on the day, but as deputies.
+
 With --leaver it lists instead what is in the hands of somebody who leaves, for the
 hand-over: roles, records that they answer for, what they would sign next, what nobody
 else can prove to master, and what stays with their name because it says what happened.
@@ -46,6 +49,9 @@ part, or nothing at all, could be judged.`,
 
 # What one role has to do this quarter, as a checklist
 %[1]s worklist -R -f evidence/ --owner supplier-manager --until 2026-12-31 -o markdown
+
+# What one person has to do, in every role of theirs
+%[1]s worklist -R -f evidence/ --owner anna-keller --all
 
 # What somebody who leaves has to hand over
 %[1]s worklist -R -f evidence/ --leaver david-lang
@@ -85,7 +91,7 @@ func (o *worklistOptions) run(ctx context.Context) error {
 	if err := in.none(); err != nil {
 		return err
 	}
-	w := &report.Worklist{On: on, Until: o.until.or(horizon(in.worlds, on)), Owners: o.owners, Locate: in.locate, Problems: in.problems, Foreign: in.foreign}
+	w := &report.Worklist{On: on, Until: o.until.or(horizon(in.worlds, on)), Owners: o.owners, Roles: heldBy(in.worlds, on, o.owners), Locate: in.locate, Problems: in.problems, Foreign: in.foreign}
 	bar := o.source.env.progress()
 	defer bar.done()
 	w.Reports, err = eachWorld(ctx, in.worlds, func(world *assess.World) (*assess.Report, error) {

@@ -15,7 +15,7 @@ func TestWorklist(t *testing.T) {
 	golden(t, "worklist.ics", isms(t, of("--owner", "supplier-manager", "-o", "ics")...).must(t, 0).out)
 	golden(t, "worklist.csv", isms(t, of("-o", "csv")...).must(t, 0).out)
 	for _, c := range []struct{ owner, why string }{
-		{"Eva-Moser", "a person who answers for nothing has nothing to do, in whatever case"},
+		{"David-Lang", "a person who answers for nothing has nothing to do, in whatever case"},
 		{"isms-adviser", "so has a role"},
 	} {
 		if p := isms(t, of("--owner", c.owner)...).must(t, 0); !strings.HasPrefix(p.out, "0 things to do") {
@@ -27,6 +27,51 @@ func TestWorklist(t *testing.T) {
 	}
 	if p := isms(t, of("--until", "2026-05-31")...).must(t, exitUnusable); !strings.Contains(p.err, "is before the start") {
 		t.Error(p.err)
+	}
+}
+
+// TestWorkThroughRoles: who asks for the work of a person reads that of the roles they hold as
+// well, and not that of a role in which they are a deputy.
+func TestWorkThroughRoles(t *testing.T) {
+	dir := folder(t, map[string]string{"a.yaml": `
+apiVersion: isms-operator.io/v1alpha1
+kind: Person
+metadata: {name: ada}
+spec: {sourcing: Internal}
+---
+apiVersion: isms-operator.io/v1alpha1
+kind: SecurityRole
+metadata: {name: buyer}
+spec: {title: Buyer, assignments: [{name: ada, personRef: {name: ada}}]}
+---
+apiVersion: isms-operator.io/v1alpha1
+kind: SecurityRole
+metadata: {name: keeper}
+spec: {title: Keeper, assignments: [{name: ada, personRef: {name: ada}, capacity: Deputy}]}
+---
+apiVersion: isms-operator.io/v1alpha1
+kind: ToolLicense
+metadata: {name: of-the-role}
+spec: {product: A, owner: {roleRef: {name: buyer}}}
+---
+apiVersion: isms-operator.io/v1alpha1
+kind: ToolLicense
+metadata: {name: of-her-own}
+spec: {product: B, owner: {personRef: {name: ada}}}
+---
+apiVersion: isms-operator.io/v1alpha1
+kind: ToolLicense
+metadata: {name: of-whom-she-stands-in-for}
+spec: {product: C, owner: {roleRef: {name: keeper}}}
+`})
+	for _, args := range [][]string{
+		{"worklist", "-f", dir, "--as-of", "2026-06-01", "--owner", "Ada", "-o", "csv"},
+		{"assess", "-f", dir, "--as-of", "2026-06-01", "--owner", "Ada", "-o", "csv"},
+	} {
+		out := isms(t, args...).out
+		if !strings.Contains(out, "of-the-role") || !strings.Contains(out, "of-her-own") || strings.Contains(out, "of-whom") {
+			t.Errorf("%s:\n%s", args[0], out)
+		}
 	}
 }
 

@@ -20,6 +20,8 @@ type Filter struct {
 	Kinds, Records []string
 	// Owners are roles and people who answer for a record, by their names.
 	Owners []string
+	// Roles that the people among the owners hold, by namespace: they answer through them.
+	Roles map[string][]string
 }
 
 // Empty reports whether nothing is hidden.
@@ -28,14 +30,14 @@ func (f *Filter) Empty() bool {
 }
 
 // keeps reports whether a finding is shown.
-func (f *Filter) keeps(finding *Finding, owner string) bool {
+func (f *Filter) keeps(finding *Finding, owner string, roles []string) bool {
 	one := func(values []string, have ...string) bool {
 		return len(values) == 0 || slices.ContainsFunc(values, func(v string) bool {
 			return slices.ContainsFunc(have, func(h string) bool { return strings.EqualFold(v, h) })
 		})
 	}
 	return one(f.Points, finding.Point.ID, finding.Point.Condition) && one(f.Grades, string(finding.Grade)) && one(f.Reasons, finding.Reason) &&
-		one(f.Kinds, finding.Record.Kind) && one(f.Records, finding.Record.String(), finding.Record.Name) && one(f.Owners, owner)
+		one(f.Kinds, finding.Record.Kind) && one(f.Records, finding.Record.String(), finding.Record.Name) && (slices.Contains(roles, owner) || one(f.Owners, owner))
 }
 
 // String says what is asked for, as the flags do.
@@ -56,6 +58,7 @@ func (f *Filter) String() string {
 type filtered struct {
 	only   *Filter
 	owners map[assess.Ref]string
+	roles  []string
 	hidden int
 }
 
@@ -65,7 +68,7 @@ func newFiltered(only *Filter, r *assess.Report) *filtered {
 	if only.Empty() || len(only.Owners) == 0 {
 		return f
 	}
-	f.owners = ownersOf(r)
+	f.owners, f.roles = ownersOf(r), only.Roles[r.Namespace]
 	return f
 }
 
@@ -76,7 +79,7 @@ func (f *filtered) of(list iter.Seq[Finding]) iter.Seq[Finding] {
 	}
 	return func(yield func(Finding) bool) {
 		for finding := range list {
-			if !f.only.keeps(&finding, f.owners[finding.Record]) {
+			if !f.only.keeps(&finding, f.owners[finding.Record], f.roles) {
 				f.hidden++
 			} else if !yield(finding) {
 				return

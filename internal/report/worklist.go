@@ -19,6 +19,8 @@ type Worklist struct {
 	On, Until api.Date
 	// Owners whose work is listed; all where empty.
 	Owners []string
+	// Roles that the people among the owners hold, by namespace: their work is listed too.
+	Roles map[string][]string
 	// Keep says of what is found whether it is listed; nil lists all of it.
 	Keep func(*assess.Finding) bool
 	// Timelines of the namespaces from the day on, and Reports of the day, by name.
@@ -59,7 +61,7 @@ func (w *Worklist) tasks() (all []task) {
 	for i, r := range w.Reports {
 		owners := ownersOf(r)
 		add := func(f *assess.Finding, due api.Date) {
-			if owner := owners[f.Record]; f.Sums.Reason == "" && w.listed(owner) && (w.Keep == nil || w.Keep(f)) {
+			if owner := owners[f.Record]; f.Sums.Reason == "" && w.listed(r.Namespace, owner) && (w.Keep == nil || w.Keep(f)) {
 				all = append(all, w.task(r.Namespace, owner, f, due))
 			}
 		}
@@ -80,8 +82,9 @@ func (w *Worklist) tasks() (all []task) {
 }
 
 // listed reports whether the work of an owner is asked for.
-func (w *Worklist) listed(owner string) bool {
-	return len(w.Owners) == 0 || slices.ContainsFunc(w.Owners, func(o string) bool { return strings.EqualFold(o, owner) })
+func (w *Worklist) listed(namespace, owner string) bool {
+	return len(w.Owners) == 0 || slices.Contains(w.Roles[namespace], owner) ||
+		slices.ContainsFunc(w.Owners, func(o string) bool { return strings.EqualFold(o, owner) })
 }
 
 // Unknown is an owner that is asked for and is neither a role nor a person of any namespace,
