@@ -99,8 +99,7 @@ func lackIn(c *assess.Context, ref api.ResourceReference) Lack {
 		}
 	case api.ResourceToolLicense:
 		if r, ok := assess.Get[*api.ToolLicense](c.World, ref.Name); ok {
-			s := ToolSupply(r)
-			return gravest(s.Lacking(c), s.unsupported(c, r.Spec.SupportEndsOn, r.Spec.Replacement))
+			return gravest(toolLacking(c, r), ToolSupply(r).unsupported(c, r.Spec.SupportEndsOn, r.Spec.Replacement))
 		}
 	case api.ResourceInfrastructureAsset:
 		if r, ok := assess.Get[*api.InfrastructureAsset](c.World, ref.Name); ok {
