@@ -40,7 +40,7 @@ type WaivedLapse struct {
 //
 // +kubebuilder:validation:XValidation:rule="has(self.policy) || has(self.controls)",message="say what is deviated from: set policy or controls"
 type Deviation struct {
-	// policy, standard or procedure that is not followed, with its section, such as
+	// policy of the organization that is not followed, or standard or procedure, with its section, such as
 	// "Malware policy, 4.2".
 	// +optional
 	// +kubebuilder:validation:MinLength=1

@@ -185,9 +185,9 @@ func corrects(grade api.Grade, change func(*api.ImprovementSpec, *api.Nonconform
 	})
 }
 
-func corrected(on string, effective api.EffectivenessResult, evaluated string) func(*api.ImprovementSpec, *api.Nonconformity) {
+func corrected(effective api.EffectivenessResult, evaluated string) func(*api.ImprovementSpec, *api.Nonconformity) {
 	return func(s *api.ImprovementSpec, n *api.Nonconformity) {
-		s.CompletedOn, n.Cause = date(on), "Nobody was asked to keep it"
+		s.CompletedOn, n.Cause = date("2026-06-01"), "Nobody was asked to keep it"
 		if effective != "" {
 			n.Effectiveness = &api.Effectiveness{EvaluatedOn: date(evaluated), Result: effective}
 		}
@@ -202,19 +202,19 @@ var nonconformityRows = []row{
 	{name: "major overdue", why: "a major is not left open", change: corrects(api.GradeMajor, func(s *api.ImprovementSpec, _ *api.Nonconformity) { s.DueOn = date("2026-06-14") }), want: []string{"P10-03 ImprovementOverdue Major spec.dueOn"}},
 	{name: "major due today", why: "the last day counts", change: corrects(api.GradeMajor, func(s *api.ImprovementSpec, _ *api.Nonconformity) { s.DueOn = date(baseDay) })},
 	{name: "major planned for late", why: "a major is corrected soon", change: corrects(api.GradeMajor, func(s *api.ImprovementSpec, _ *api.Nonconformity) { s.DueOn = date("2026-12-31") }), want: []string{"P10-03 ImprovementIncomplete Minor spec.dueOn"}},
-	{name: "done, found effective", why: "the cause is known and gone", change: corrects(api.GradeMinor, corrected("2026-06-01", api.ResultEffective, baseDay))},
-	{name: "done, and nobody looked", why: "nobody knows whether it helped", change: corrects(api.GradeMinor, corrected("2026-06-01", "", "")), want: []string{noResult}},
-	{name: "done, looked at before", why: "that says nothing of what was done", change: corrects(api.GradeMinor, corrected("2026-06-01", api.ResultEffective, "2026-05-31")), want: []string{noResult}},
-	{name: "done, looked at on the day", why: "that counts", change: corrects(api.GradeMinor, corrected("2026-06-01", api.ResultEffective, "2026-06-01"))},
-	{name: "done, looked at tomorrow", why: "that has not happened", change: corrects(api.GradeMinor, corrected("2026-06-01", api.ResultEffective, "2026-06-16")), want: []string{noResult, "X-05 DateInFuture Minor spec.nonconformity.effectiveness.evaluatedOn"}},
-	{name: "done without effect", why: "it is still there", change: corrects(api.GradeMinor, corrected("2026-06-01", api.ResultNotEffective, baseDay)), want: []string{"P10-07 CorrectionIneffective Minor spec.nonconformity.effectiveness"}},
-	{name: "major done without effect", why: "the major is still there", change: corrects(api.GradeMajor, corrected("2026-06-01", api.ResultNotEffective, baseDay)), want: []string{"P10-07 CorrectionIneffective Major spec.nonconformity.effectiveness"}},
+	{name: "done, found effective", why: "the cause is known and gone", change: corrects(api.GradeMinor, corrected(api.ResultEffective, baseDay))},
+	{name: "done, and nobody looked", why: "nobody knows whether it helped", change: corrects(api.GradeMinor, corrected("", "")), want: []string{noResult}},
+	{name: "done, looked at before", why: "that says nothing of what was done", change: corrects(api.GradeMinor, corrected(api.ResultEffective, "2026-05-31")), want: []string{noResult}},
+	{name: "done, looked at on the day", why: "that counts", change: corrects(api.GradeMinor, corrected(api.ResultEffective, "2026-06-01"))},
+	{name: "done, looked at tomorrow", why: "that has not happened", change: corrects(api.GradeMinor, corrected(api.ResultEffective, "2026-06-16")), want: []string{noResult, "X-05 DateInFuture Minor spec.nonconformity.effectiveness.evaluatedOn"}},
+	{name: "done without effect", why: "it is still there", change: corrects(api.GradeMinor, corrected(api.ResultNotEffective, baseDay)), want: []string{"P10-07 CorrectionIneffective Minor spec.nonconformity.effectiveness"}},
+	{name: "major done without effect", why: "the major is still there", change: corrects(api.GradeMajor, corrected(api.ResultNotEffective, baseDay)), want: []string{"P10-07 CorrectionIneffective Major spec.nonconformity.effectiveness"}},
 	{name: "done without a cause", why: "what is corrected comes again", change: corrects(api.GradeMinor, func(s *api.ImprovementSpec, n *api.Nonconformity) {
-		corrected("2026-06-01", api.ResultEffective, baseDay)(s, n)
+		corrected(api.ResultEffective, baseDay)(s, n)
 		n.Cause = "-"
 	}), want: []string{causeUnknown}},
 	{name: "observation done without a cause", why: "an observation is no nonconformity", change: corrects(api.GradeObservation, func(s *api.ImprovementSpec, n *api.Nonconformity) {
-		corrected("2026-06-01", api.ResultEffective, baseDay)(s, n)
+		corrected(api.ResultEffective, baseDay)(s, n)
 		n.Cause = ""
 	})},
 	{name: "found tomorrow", why: "what was found was found", change: corrects(api.GradeMinor, func(_ *api.ImprovementSpec, n *api.Nonconformity) { n.FoundOn = date("2026-06-16") }), want: []string{"X-05 DateInFuture Minor spec.nonconformity.foundOn"}},
