@@ -173,7 +173,9 @@ type ToolLicenseSpec struct {
 // +kubebuilder:rbac:groups=isms-operator.io,resources=toollicenses,verbs=list;watch
 // +kubebuilder:rbac:groups=isms-operator.io,resources=toollicenses/status,verbs=patch
 
-// ToolLicense is a tool that the ISMS relies on and the right to use it.
+// ToolLicense is a tool that the ISMS relies on and the right to use it. Software that
+// somebody else runs is an OutsourcedService, and a ToolLicense as well where it has seats,
+// administrators or controls; serviceRef then names the service, which has the term.
 // Checklist points 3 and 6.
 //
 // +kubebuilder:object:root=true

@@ -221,3 +221,20 @@ func DeputisedFor(c *assess.Context, role *api.SecurityRole, a *api.Assignment) 
 	}
 	return oneAble(c, deputies)
 }
+
+// toolLacking says why a tool cannot be relied on, by its own term or by that of the service
+// that it is part of.
+func toolLacking(c *assess.Context, r *api.ToolLicense) Lack {
+	s, service := ToolSupply(r), toolService(c, r)
+	if service == nil || s.Retired(c) {
+		return s.Lacking(c)
+	}
+	under := ServiceSupply(service).Lacking(c)
+	if under.Text != "" {
+		under.Text = fmt.Sprintf("is part of the OutsourcedService %s, which %s", service.Name, under.Text)
+	}
+	if r.Spec.Term == nil {
+		return under
+	}
+	return gravest(s.Lacking(c), under)
+}

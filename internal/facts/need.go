@@ -186,3 +186,10 @@ func NeedHorizon(c *assess.Context, r *api.ResourceRequirement) (from api.Date, 
 	}
 	return r.Spec.RaisedOn, Months(c.Policy.OpenHorizon())
 }
+
+// WaitsForMoney reports whether the need is approved, costs money and is not met yet.
+func WaitsForMoney(c *assess.Context, r *api.ResourceRequirement) bool {
+	d := r.Spec.Decision
+	return d != nil && d.State == api.RequirementApproved && Started(c, d.DecidedOn) &&
+		!NeedFulfilled(c, r) && r.Spec.EstimatedCost != nil
+}

@@ -1,7 +1,6 @@
 package facts
 
 import (
-	"fmt"
 	"slices"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
@@ -21,23 +20,6 @@ func toolService(c *assess.Context, r *api.ToolLicense) *api.OutsourcedService {
 // part of, where that is judged.
 func TermElsewhere(c *assess.Context, r *api.ToolLicense) bool {
 	return r.Spec.Term == nil && toolService(c, r) != nil
-}
-
-// toolLacking says why a tool cannot be relied on, by its own term or by that of the service
-// that it is part of.
-func toolLacking(c *assess.Context, r *api.ToolLicense) Lack {
-	s, service := ToolSupply(r), toolService(c, r)
-	if service == nil || s.Retired(c) {
-		return s.Lacking(c)
-	}
-	under := ServiceSupply(service).Lacking(c)
-	if under.Text != "" {
-		under.Text = fmt.Sprintf("is part of the OutsourcedService %s, which %s", service.Name, under.Text)
-	}
-	if r.Spec.Term == nil {
-		return under
-	}
-	return gravest(s.Lacking(c), under)
 }
 
 // Administrators are the people of the register who are present and administer a tool, by

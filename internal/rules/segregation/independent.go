@@ -190,3 +190,18 @@ func auditedManager(c *assess.Context, p *api.Person, audited func(role string) 
 		p = boss
 	}
 }
+
+// independentBeside is somebody who audits beside an auditor, is tied to nothing that is
+// audited, and can audit; "" where nobody is, or where the parts of the two are not stated.
+func independentBeside(c *assess.Context, r *api.InternalAudit, than *api.Auditor, audited func(role string) string, on api.Date) string {
+	for _, a := range activeAuditors(r) {
+		if a == than || a.Part == "" || than.Part == "" || a.PersonRef == nil {
+			continue
+		}
+		p, ok := assess.Find[*api.Person](c.World, a.PersonRef)
+		if ok && len(auditorTies(c, r, p, audited, on)) == 0 && ableToAudit(c, p.Name, r) {
+			return p.Name
+		}
+	}
+	return ""
+}
