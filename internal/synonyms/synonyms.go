@@ -69,7 +69,7 @@ func find(kind, path string) (string, entry, bool) {
 		return path, found, true
 	}
 	whole := path
-	for _, part := range []string{".kind", ".name", ".personRef", ".roleRef", ".statedAs"} {
+	for _, part := range []string{".kind", ".name", ".personRef", ".roleRef", ".resourceRef", ".statedAs"} {
 		cut, ok := strings.CutSuffix(whole, part)
 		if !ok || (part == ".kind" || part == ".name") && !reference(cut) {
 			continue
