@@ -99,10 +99,45 @@ type AchievedBenefit struct {
 	MeasuredOn Date `json:"measuredOn,omitzero"`
 }
 
+// Nonconformity is what a corrective action answers (Clause 10.2): a finding of the
+// certification body, of an audit or of anybody else.
+type Nonconformity struct {
+	// id that the source gave it, such as "NC-2026-01".
+	// +optional
+	// +kubebuilder:validation:MaxLength=64
+	ID string `json:"id,omitempty"`
+	// grade that the source gave it; unknown where absent.
+	// +optional
+	Grade Grade `json:"grade,omitempty"`
+	// clause of ISO/IEC 27001:2022, or control of Annex A, that it is against, such as "7.2".
+	// +optional
+	// +kubebuilder:validation:MaxLength=64
+	Clause string `json:"clause,omitempty"`
+	// text of the finding.
+	// +optional
+	// +kubebuilder:validation:MaxLength=2048
+	Text string `json:"text,omitempty"`
+	// foundOn is the day on which it was found, or the audit that found it ended.
+	// +optional
+	FoundOn Date `json:"foundOn,omitzero"`
+	// correction is what was done at once to control it and deal with its effects.
+	// +optional
+	// +kubebuilder:validation:MaxLength=2048
+	Correction string `json:"correction,omitempty"`
+	// cause of it; unknown where absent.
+	// +optional
+	// +kubebuilder:validation:MaxLength=2048
+	Cause string `json:"cause,omitempty"`
+	// effectiveness says whether the action removed the cause; absent until somebody looked.
+	// +optional
+	Effectiveness *Effectiveness `json:"effectiveness,omitempty"`
+}
+
 // ImprovementSpec is something that is made better, why, by when, and to what benefit.
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.openedOn) || !has(self.dueOn) || self.openedOn.split('T')[0] <= self.dueOn.split('T')[0]",message="dueOn must not be before openedOn",fieldPath=".dueOn"
 // +kubebuilder:validation:XValidation:rule="!has(self.openedOn) || !has(self.completedOn) || self.openedOn.split('T')[0] <= self.completedOn.split('T')[0]",message="completedOn must not be before openedOn",fieldPath=".completedOn"
+// +kubebuilder:validation:XValidation:rule="!has(self.nonconformity) || !has(self.nonconformity.foundOn) || !has(self.completedOn) || self.nonconformity.foundOn.split('T')[0] <= self.completedOn.split('T')[0]",message="completedOn must not be before nonconformity.foundOn",fieldPath=".completedOn"
 type ImprovementSpec struct {
 	Common `json:",inline"`
 
@@ -122,6 +157,9 @@ type ImprovementSpec struct {
 	// answers; absent where there is none.
 	// +optional
 	AuditFindingRef *AuditFindingReference `json:"auditFindingRef,omitempty"`
+	// nonconformity that the improvement corrects; absent where there is none.
+	// +optional
+	Nonconformity *Nonconformity `json:"nonconformity,omitempty"`
 	// type of the improvement.
 	// +optional
 	Type ImprovementType `json:"type,omitempty"`
@@ -135,6 +173,9 @@ type ImprovementSpec struct {
 	// dueOn is the day by which the improvement is done.
 	// +optional
 	DueOn Date `json:"dueOn,omitzero"`
+	// recurrence says that the action is to be done again and again (P10-03).
+	// +optional
+	Recurrence *Recurrence `json:"recurrence,omitempty"`
 	// completedOn is the day on which the improvement was done; absent until then.
 	// +optional
 	CompletedOn Date `json:"completedOn,omitzero"`

@@ -3,7 +3,7 @@ package v1alpha1
 import metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 // AssetType is what an infrastructure asset consists of.
-// +kubebuilder:validation:Enum=Hardware;Software;Network;Cloud;Facility
+// +kubebuilder:validation:Enum=Hardware;Software;Network;Cloud;Facility;Information
 type AssetType string
 
 // AssetType values.
@@ -13,6 +13,9 @@ const (
 	AssetNetwork  AssetType = "Network"
 	AssetCloud    AssetType = "Cloud"
 	AssetFacility AssetType = "Facility"
+	// AssetInformation: information itself, such as a collection of documents. What holds it is
+	// maintained, and not the information.
+	AssetInformation AssetType = "Information"
 )
 
 // Classification of the information that an asset holds (A.5.12).
@@ -59,6 +62,10 @@ type AssetAdequacy struct {
 type InfrastructureAssetSpec struct {
 	Common `json:",inline"`
 
+	// displayName is what the asset is called.
+	// +optional
+	// +kubebuilder:validation:MaxLength=253
+	DisplayName string `json:"displayName,omitempty"`
 	// type of the asset.
 	// +optional
 	Type AssetType `json:"type,omitempty"`
@@ -67,6 +74,14 @@ type InfrastructureAssetSpec struct {
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=1024
 	Description string `json:"description,omitempty"`
+	// state of the asset as the register says it. Only inServiceFrom and retiredOn bring it into use
+	// and take it out; they must agree (P3-09).
+	// +optional
+	State UseState `json:"state,omitempty"`
+	// environment that the asset is part of, such as "Production" or "Test".
+	// +optional
+	// +kubebuilder:validation:MaxLength=64
+	Environment string `json:"environment,omitempty"`
 	// location of the asset, such as a site, a room or a cloud region.
 	// +optional
 	// +kubebuilder:validation:MaxLength=256

@@ -25,6 +25,20 @@ type AuditScope struct {
 	Clauses []string `json:"clauses,omitempty"`
 }
 
+// AuditorPart is the part that an auditor has in an audit.
+// +kubebuilder:validation:Enum=Lead;CoAuditor;Observer
+type AuditorPart string
+
+// AuditorPart values.
+const (
+	// AuditorLead leads the audit.
+	AuditorLead AuditorPart = "Lead"
+	// AuditorCo audits beside the lead.
+	AuditorCo AuditorPart = "CoAuditor"
+	// AuditorObserver looks on, and audits nothing.
+	AuditorObserver AuditorPart = "Observer"
+)
+
 // Auditor is somebody who carries out an internal audit.
 type Auditor struct {
 	// name of the auditor as the report gives it, unique within the audit.
@@ -35,6 +49,15 @@ type Auditor struct {
 	// personRef names the auditor's Person; absent for somebody who is not on record.
 	// +optional
 	PersonRef *Reference `json:"personRef,omitempty"`
+	// part that the auditor has in the audit; unknown where absent. A co-auditor who is independent
+	// and can audit mitigates what the lead lacks of that (D-04).
+	// +optional
+	Part AuditorPart `json:"part,omitempty"`
+	// independence of the auditor as the plan or the report states it. It is judged by what the
+	// auditor does, and not by this (D-04).
+	// +optional
+	// +kubebuilder:validation:MaxLength=512
+	Independence string `json:"independence,omitempty"`
 	// claimedCompetencies are those that the plan or the report claims for the
 	// auditor; a CompetencyRecord proves one by the same name, whatever the case of
 	// its letters.
@@ -85,6 +108,10 @@ type AuditFinding struct {
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=2048
 	Text string `json:"text,omitempty"`
+	// clause of ISO/IEC 27001:2022, or control of Annex A, that the finding is against.
+	// +optional
+	// +kubebuilder:validation:MaxLength=64
+	Clause string `json:"clause,omitempty"`
 	// owner answers for dealing with the finding.
 	// +optional
 	Owner *Actor `json:"owner,omitempty"`
@@ -102,12 +129,16 @@ type AuditFinding struct {
 // InternalAuditSpec is an internal audit, planned, held or skipped.
 //
 // +kubebuilder:validation:XValidation:rule="!(has(self.heldOn) && has(self.skipped))",message="an audit that was held was not skipped: set heldOn or skipped, not both",fieldPath=".skipped"
+// +kubebuilder:validation:XValidation:rule="!has(self.startedOn) || !has(self.heldOn) || self.startedOn.split('T')[0] <= self.heldOn.split('T')[0]",message="heldOn is the last day of the audit and must not be before startedOn",fieldPath=".heldOn"
 type InternalAuditSpec struct {
 	Common `json:",inline"`
 
 	// plannedOn is the day for which the audit was planned.
 	// +optional
 	PlannedOn Date `json:"plannedOn,omitzero"`
+	// startedOn is the first day of an audit that takes several; that of heldOn where absent.
+	// +optional
+	StartedOn Date `json:"startedOn,omitzero"`
 	// heldOn is the day on which the audit was held, the last one where it took
 	// several; absent until then.
 	// +optional
@@ -127,6 +158,13 @@ type InternalAuditSpec struct {
 	// report of the audit.
 	// +optional
 	Report *Document `json:"report,omitempty"`
+	// strengths that the audit saw.
+	// +optional
+	// +listType=set
+	// +kubebuilder:validation:MaxItems=64
+	// +kubebuilder:validation:items:MinLength=1
+	// +kubebuilder:validation:items:MaxLength=1024
+	Strengths []string `json:"strengths,omitempty"`
 	// findings of the audit.
 	// +optional
 	// +listType=map

@@ -15,30 +15,6 @@ const (
 	DataPersonal     DataClass = "Personal"
 )
 
-// AgreementType is a kind of agreement with a supplier.
-// +kubebuilder:validation:Enum=DataProcessing;SecurityClauses;NonDisclosure
-type AgreementType string
-
-// AgreementType values.
-const (
-	AgreementDataProcessing  AgreementType = "DataProcessing"
-	AgreementSecurityClauses AgreementType = "SecurityClauses"
-	AgreementNonDisclosure   AgreementType = "NonDisclosure"
-)
-
-// Agreement with a supplier.
-type Agreement struct {
-	// type of the agreement.
-	// +required
-	Type AgreementType `json:"type,omitempty"`
-	// signedOn is the day of the last signature.
-	// +optional
-	SignedOn Date `json:"signedOn,omitzero"`
-	// validUntil is the last day; absent where the agreement runs with the contract.
-	// +optional
-	ValidUntil Date `json:"validUntil,omitzero"`
-}
-
 // DueDiligenceOutcome is the outcome of looking at a supplier before the start.
 // +kubebuilder:validation:Enum=Satisfactory;SatisfactoryWithActions;Unsatisfactory
 type DueDiligenceOutcome string
@@ -145,6 +121,14 @@ type OutsourcedServiceSpec struct {
 	// +listType=set
 	// +kubebuilder:validation:MaxItems=5
 	Provides []ProvidedService `json:"provides,omitempty"`
+	// state of the service as the register says it. Only retiredOn takes a service out of use; the
+	// two must agree (P3-09).
+	// +optional
+	State UseState `json:"state,omitempty"`
+	// location from which the service is provided or where it keeps data, such as a country or region.
+	// +optional
+	// +kubebuilder:validation:MaxLength=256
+	Location string `json:"location,omitempty"`
 	// criticality of the service for the ISMS.
 	// +optional
 	Criticality Criticality `json:"criticality,omitempty"`
@@ -157,6 +141,10 @@ type OutsourcedServiceSpec struct {
 	// +listType=set
 	// +kubebuilder:validation:MaxItems=5
 	DataAccessed []DataClass `json:"dataAccessed,omitempty"`
+	// processorRole is what the supplier is in the processing of personal data. A processor or
+	// subprocessor reaches them, whatever dataAccessed says (P7-06).
+	// +optional
+	ProcessorRole ProcessorRole `json:"processorRole,omitempty"`
 	// term of the contract.
 	// +optional
 	Term *Term `json:"term,omitempty"`

@@ -93,6 +93,9 @@ type ResourceRequirementSpec struct {
 	// neededBy is the day by which the resource must be there.
 	// +optional
 	NeededBy Date `json:"neededBy,omitzero"`
+	// recurrence says that the need comes again: it is met for a time only (P1-06).
+	// +optional
+	Recurrence *Recurrence `json:"recurrence,omitempty"`
 	// estimatedCost of the resource; unknown where absent.
 	// +optional
 	EstimatedCost *Money `json:"estimatedCost,omitempty"`

@@ -56,8 +56,46 @@ type RiskAcceptance struct {
 	ValidUntil Date `json:"validUntil,omitzero"`
 }
 
+// RiskEstimate is how likely a risk is, how bad, and what follows from both. Likelihood and
+// impact are on the scale of the organization.
+type RiskEstimate struct {
+	// likelihood of the risk, such as "4 of 5" or "likely".
+	// +optional
+	// +kubebuilder:validation:MaxLength=64
+	Likelihood string `json:"likelihood,omitempty"`
+	// impact of the risk, such as "5 of 5" or "severe".
+	// +optional
+	// +kubebuilder:validation:MaxLength=64
+	Impact string `json:"impact,omitempty"`
+	// rating that follows from both.
+	// +optional
+	Rating RiskRating `json:"rating,omitempty"`
+}
+
+// AffectedAsset is something that a risk is about.
+//
+// +kubebuilder:validation:XValidation:rule="has(self.resourceRef) != has(self.statedAs)",message="set exactly one of resourceRef and statedAs"
+type AffectedAsset struct {
+	// resourceRef names a record of the register.
+	// +optional
+	ResourceRef *ResourceReference `json:"resourceRef,omitempty"`
+	// statedAs keeps what the source said where it named no record of this register.
+	// +optional
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=256
+	StatedAs string `json:"statedAs,omitempty"`
+}
+
 // ResidualRisk is what the treatment of a risk leaves of it (Clause 6.1.3 f).
 type ResidualRisk struct {
+	// likelihood of what remains, such as "2 of 5".
+	// +optional
+	// +kubebuilder:validation:MaxLength=64
+	Likelihood string `json:"likelihood,omitempty"`
+	// impact of what remains, such as "5 of 5".
+	// +optional
+	// +kubebuilder:validation:MaxLength=64
+	Impact string `json:"impact,omitempty"`
 	// rating of what remains; that of the risk where absent.
 	// +optional
 	Rating RiskRating `json:"rating,omitempty"`
@@ -79,12 +117,36 @@ type RiskSpec struct {
 	// +optional
 	// +kubebuilder:validation:MaxLength=4096
 	Description string `json:"description,omitempty"`
-	// rating of the risk as it stands; unknown where absent.
+	// assets that the risk is about.
+	// +optional
+	// +listType=atomic
+	// +kubebuilder:validation:MaxItems=32
+	Assets []AffectedAsset `json:"assets,omitempty"` //nolint:kubeapilinter // the rule of AffectedAsset requires exactly one of its fields
+	// inherent is the estimate of the risk before anything treats it.
+	// +optional
+	Inherent *RiskEstimate `json:"inherent,omitempty"`
+	// existingControls say in words what keeps the risk down already.
+	// +optional
+	// +kubebuilder:validation:MaxLength=2048
+	ExistingControls string `json:"existingControls,omitempty"`
+	// likelihood of the risk as it stands, such as "3 of 5".
+	// +optional
+	// +kubebuilder:validation:MaxLength=64
+	Likelihood string `json:"likelihood,omitempty"`
+	// impact of the risk as it stands, such as "5 of 5".
+	// +optional
+	// +kubebuilder:validation:MaxLength=64
+	Impact string `json:"impact,omitempty"`
+	// rating of the risk as it stands; that of inherent where absent, and unknown without both.
 	// +optional
 	Rating RiskRating `json:"rating,omitempty"`
 	// treatment that was decided; absent until then.
 	// +optional
 	Treatment RiskTreatment `json:"treatment,omitempty"`
+	// treatmentState says how far the treatment is; unknown where absent. It is compared with the
+	// controls of the statement (P1-19).
+	// +optional
+	TreatmentState Implementation `json:"treatmentState,omitempty"`
 	// acceptance of the risk, or of what the treatment leaves of it; absent where
 	// nobody accepted it.
 	// +optional
@@ -147,6 +209,15 @@ func (r *Risk) RecordCommon() *Common { return &r.Spec.Common }
 
 // RecordStatus implements Record.
 func (r *Risk) RecordStatus() *RecordStatus { return &r.Status }
+
+// Rated is the rating of the risk as it stands: what nothing else is said of is as bad as it
+// was before anything treated it.
+func (s *RiskSpec) Rated() RiskRating {
+	if s.Rating == "" && s.Inherent != nil {
+		return s.Inherent.Rating
+	}
+	return s.Rating
+}
 
 // RiskList is a list of Risk.
 //

@@ -44,6 +44,10 @@ type BudgetLine struct {
 	// category that the money is spent on.
 	// +optional
 	Category BudgetCategory `json:"category,omitempty"`
+	// requested is the amount that was asked for, such as "15000". Write it in quotes. Absent
+	// where it is what was planned, or is unknown.
+	// +optional
+	Requested *Amount `json:"requested,omitempty"`
 	// planned is the amount that the line allows for the whole period, such as
 	// "12500". Write it in quotes. Absent where nothing was planned yet; "0" plans
 	// to spend nothing.
@@ -53,7 +57,7 @@ type BudgetLine struct {
 	// "9810.55". Write it in quotes. Absent where it is unknown.
 	// +optional
 	Actual *Amount `json:"actual,omitempty"`
-	// currency of planned and actual by its code of ISO 4217; absent where it is the
+	// currency of requested, planned and actual by its code of ISO 4217; absent where it is the
 	// budget's.
 	// +optional
 	Currency Currency `json:"currency,omitempty"`
@@ -75,6 +79,22 @@ type BudgetLine struct {
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=64
 	ResourceRefs []ResourceReference `json:"resourceRefs,omitempty"`
+}
+
+// BudgetIncome is money that comes in for the ISMS, such as a grant. It pays for what the
+// lines plan, and is in the budget's currency.
+type BudgetIncome struct {
+	// name of where it comes from, unique within the budget.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=128
+	Name string `json:"name,omitempty"`
+	// planned is the amount that is expected in the period, such as "5000". Write it in quotes.
+	// +optional
+	Planned *Amount `json:"planned,omitempty"`
+	// actual is the amount that came in up to actualsAsOf of the budget. Write it in quotes.
+	// +optional
+	Actual *Amount `json:"actual,omitempty"`
 }
 
 // SecurityBudgetSpec is the money for the ISMS in one period: what is planned, who
@@ -100,6 +120,12 @@ type SecurityBudgetSpec struct {
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=128
 	Lines []BudgetLine `json:"lines,omitempty"`
+	// income of the period.
+	// +optional
+	// +listType=map
+	// +listMapKey=name
+	// +kubebuilder:validation:MaxItems=32
+	Income []BudgetIncome `json:"income,omitempty"`
 	// actualsAsOf is the last day that the actual amounts of the lines include.
 	// +optional
 	ActualsAsOf Date `json:"actualsAsOf,omitzero"`
@@ -128,6 +154,9 @@ func (s *SecurityBudgetSpec) Approvable() any {
 	content.ActualsAsOf = Date{}
 	for i := range content.Lines {
 		content.Lines[i].Actual = nil
+	}
+	for i := range content.Income {
+		content.Income[i].Actual = nil
 	}
 	content.Review = nil
 	content.Evidence = nil

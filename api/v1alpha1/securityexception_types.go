@@ -36,9 +36,30 @@ type WaivedLapse struct {
 	RecordRef RecordReference `json:"recordRef,omitzero"`
 }
 
+// Deviation is where something is not as the organization's own rules ask.
+//
+// +kubebuilder:validation:XValidation:rule="has(self.policy) || has(self.controls)",message="say what is deviated from: set policy or controls"
+type Deviation struct {
+	// policy of the organization that is not followed, or standard or procedure, with its section, such as
+	// "Malware policy, 4.2".
+	// +optional
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=256
+	Policy string `json:"policy,omitempty"`
+	// controls of Annex A that are not met in full.
+	// +optional
+	// +listType=set
+	// +kubebuilder:validation:MaxItems=93
+	Controls []ControlID `json:"controls,omitempty"`
+	// scope in which it is so, such as a system; everywhere where absent.
+	// +optional
+	// +kubebuilder:validation:MaxLength=256
+	Scope string `json:"scope,omitempty"`
+}
+
 // SecurityExceptionSpec is what is waived, why, what stands in for it, and until when.
 //
-// +kubebuilder:validation:XValidation:rule="has(self.conflict) != has(self.lapse)",message="set exactly one of conflict and lapse"
+// +kubebuilder:validation:XValidation:rule="[has(self.conflict), has(self.lapse), has(self.deviation)].filter(x, x).size() == 1",message="set exactly one of conflict, lapse and deviation"
 // +kubebuilder:validation:XValidation:rule="!has(self.requestedOn) || !has(self.approvals) || self.approvals.all(a, self.requestedOn.split('T')[0] <= a.approvedOn.split('T')[0])",message="approvedOn of an approval must not be before requestedOn",fieldPath=".approvals"
 // +kubebuilder:validation:XValidation:rule="!has(self.requestedOn) || !has(self.closedOn) || self.requestedOn.split('T')[0] <= self.closedOn.split('T')[0]",message="closedOn must not be before requestedOn",fieldPath=".closedOn"
 type SecurityExceptionSpec struct {
@@ -50,6 +71,10 @@ type SecurityExceptionSpec struct {
 	// lapse that is waived.
 	// +optional
 	Lapse *WaivedLapse `json:"lapse,omitempty"`
+	// deviation from a control, or from a policy of the organization. It is on record and lapses,
+	// and waives no finding: what a rule finds is waived as a lapse or a conflict.
+	// +optional
+	Deviation *Deviation `json:"deviation,omitempty"`
 	// personRefs name the people whose conflict is waived.
 	// +optional
 	// +listType=map
@@ -102,8 +127,8 @@ func (s *SecurityExceptionSpec) Approvable() any {
 // +kubebuilder:rbac:groups=isms-operator.io,resources=securityexceptions/status,verbs=patch
 
 // SecurityException waives, for a time, a conflict of duties or a lapse that a rule
-// found. What is waived is shown as waived, never hidden. Segregation of duties
-// (A.5.3) and checklist point 6.
+// found, or records a deviation from a control or policy. What is waived is shown as
+// waived, never hidden. Segregation of duties (A.5.3) and checklist point 6.
 //
 // +kubebuilder:object:root=true
 // +kubebuilder:subresource:status
@@ -113,6 +138,7 @@ func (s *SecurityExceptionSpec) Approvable() any {
 // +kubebuilder:printcolumn:name="Duty",type=string,JSONPath=`.spec.conflict.first`
 // +kubebuilder:printcolumn:name="Conflicts with",type=string,JSONPath=`.spec.conflict.second`
 // +kubebuilder:printcolumn:name="Lapse",type=string,JSONPath=`.spec.lapse.reason`
+// +kubebuilder:printcolumn:name="Deviates from",type=string,JSONPath=`.spec.deviation.policy`
 // +kubebuilder:printcolumn:name="Approved",type=string,JSONPath=`.spec.approvals[0].approvedOn`
 // +kubebuilder:printcolumn:name="Valid until",type=string,JSONPath=`.spec.validity.validUntil`
 // +kubebuilder:printcolumn:name="Closed",type=string,JSONPath=`.spec.closedOn`,priority=1

@@ -44,6 +44,8 @@ const (
 )
 
 // ControlStatement is what the statement says of one control.
+//
+// +kubebuilder:validation:XValidation:rule="!(has(self.accountableRoleRef) && has(self.owner))",message="owner is for a source that names no role of the register: set accountableRoleRef or owner, not both",fieldPath=".owner"
 type ControlStatement struct {
 	// id of the control, such as "A.8.13". Other numbering is kept as the source
 	// had it, so that nothing is lost, and judged by rule S-11.
@@ -72,12 +74,27 @@ type ControlStatement struct {
 	// implementation says how far the control is; unknown where absent.
 	// +optional
 	Implementation Implementation `json:"implementation,omitempty"`
+	// description says how the control is implemented.
+	// +optional
+	// +kubebuilder:validation:MaxLength=2048
+	Description string `json:"description,omitempty"`
+	// documents that say how, such as a policy and its section, as the source names them.
+	// +optional
+	// +listType=set
+	// +kubebuilder:validation:MaxItems=8
+	// +kubebuilder:validation:items:MinLength=1
+	// +kubebuilder:validation:items:MaxLength=256
+	Documents []string `json:"documents,omitempty"`
 	// targetOn is the day by which the control is implemented.
 	// +optional
 	TargetOn Date `json:"targetOn,omitzero"`
 	// accountableRoleRef names the SecurityRole that is accountable for the control.
 	// +optional
 	AccountableRoleRef *Reference `json:"accountableRoleRef,omitempty"`
+	// owner of the control as the source states it. A role counts as accountableRoleRef does; a
+	// person or words alone are no role that is accountable (S-04).
+	// +optional
+	Owner *Actor `json:"owner,omitempty"`
 	// responsibleRoleRefs name the SecurityRoles that operate the control.
 	// +optional
 	// +listType=map
@@ -97,6 +114,14 @@ type ControlStatement struct {
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=4
 	Evidence []Evidence `json:"evidence,omitempty"`
+}
+
+// AccountableRole is the role that is accountable for the control; nil where none is named.
+func (e *ControlStatement) AccountableRole() *Reference {
+	if e.AccountableRoleRef == nil && e.Owner != nil {
+		return e.Owner.RoleRef
+	}
+	return e.AccountableRoleRef
 }
 
 // DeclaredTotals are the numbers of controls that the document itself states. They
@@ -122,6 +147,31 @@ type DeclaredTotals struct {
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=1000
 	Undecided *int32 `json:"undecided,omitempty"`
+	// total of all controls; not stated where absent.
+	// +optional
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=1000
+	Total *int32 `json:"total,omitempty"`
+	// implemented controls, of those that are not excluded; not stated where absent.
+	// +optional
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=1000
+	Implemented *int32 `json:"implemented,omitempty"`
+	// inProgress controls, of those that are not excluded; not stated where absent.
+	// +optional
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=1000
+	InProgress *int32 `json:"inProgress,omitempty"`
+	// planned controls, of those that are not excluded; not stated where absent.
+	// +optional
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=1000
+	Planned *int32 `json:"planned,omitempty"`
+	// notStarted controls, of those that are not excluded; not stated where absent.
+	// +optional
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=1000
+	NotStarted *int32 `json:"notStarted,omitempty"`
 }
 
 // StatementOfApplicabilitySpec is a version of the statement.
@@ -136,7 +186,7 @@ type StatementOfApplicabilitySpec struct {
 	// +optional
 	IssuedOn Date `json:"issuedOn,omitzero"`
 	// approvals of this version. They bind all of it but the record's review and
-	// evidence, and the implementation and evidence of its controls.
+	// evidence, how far its controls are, and what says how and proves it.
 	// +optional
 	// +listType=map
 	// +listMapKey=name
@@ -163,7 +213,12 @@ func (s *StatementOfApplicabilitySpec) Approvable() any {
 	content.Evidence = nil
 	for i := range content.Controls {
 		content.Controls[i].Implementation = ""
+		content.Controls[i].Description = ""
+		content.Controls[i].Documents = nil
 		content.Controls[i].Evidence = nil
+	}
+	if t := content.DeclaredTotals; t != nil {
+		t.Implemented, t.InProgress, t.Planned, t.NotStarted = nil, nil, nil, nil
 	}
 	return content
 }

@@ -103,6 +103,32 @@ type ToolLicenseSpec struct {
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=32
 	AdministratorRefs []Reference `json:"administratorRefs,omitempty"`
+	// administrators of the tool where a register names roles or groups; they add to
+	// administratorRefs.
+	// +optional
+	// +listType=atomic
+	// +kubebuilder:validation:MaxItems=16
+	Administrators []Actor `json:"administrators,omitempty"` //nolint:kubeapilinter // the rule of Actor requires exactly one of its fields
+	// provisionedBy is who grants access to the tool.
+	// +optional
+	ProvisionedBy *Actor `json:"provisionedBy,omitempty"`
+	// deprovisionedBy is who takes access back.
+	// +optional
+	DeprovisionedBy *Actor `json:"deprovisionedBy,omitempty"`
+	// classification of the most sensitive information that the tool holds.
+	// +optional
+	Classification Classification `json:"classification,omitempty"`
+	// complianceScopes are the schemes in whose scope the tool is, such as "SOC 2" or "PCI DSS".
+	// +optional
+	// +listType=set
+	// +kubebuilder:validation:MaxItems=16
+	// +kubebuilder:validation:items:MinLength=1
+	// +kubebuilder:validation:items:MaxLength=64
+	ComplianceScopes []string `json:"complianceScopes,omitempty"`
+	// serviceRef names the OutsourcedService that the tool is part of: a tool that somebody else
+	// runs. The contract is there; a tool without a term of its own has that of its service.
+	// +optional
+	ServiceRef *Reference `json:"serviceRef,omitempty"`
 	// seats bought and in use; absent where the license does not count users.
 	// +optional
 	Seats *Seats `json:"seats,omitempty"`
@@ -147,7 +173,9 @@ type ToolLicenseSpec struct {
 // +kubebuilder:rbac:groups=isms-operator.io,resources=toollicenses,verbs=list;watch
 // +kubebuilder:rbac:groups=isms-operator.io,resources=toollicenses/status,verbs=patch
 
-// ToolLicense is a tool that the ISMS relies on and the right to use it.
+// ToolLicense is a tool that the ISMS relies on and the right to use it. Software that
+// somebody else runs is an OutsourcedService, and a ToolLicense as well where it has seats,
+// administrators or controls; serviceRef then names the service, which has the term.
 // Checklist points 3 and 6.
 //
 // +kubebuilder:object:root=true

@@ -158,7 +158,7 @@ func waiting(c *assess.Context) (all []Waiting) {
 }
 
 func worse(r *api.Risk) int {
-	if r.Spec.Rating == api.RiskCritical {
+	if r.Spec.Rated() == api.RiskCritical {
 		return 0
 	}
 	return 1

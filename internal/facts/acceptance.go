@@ -23,10 +23,13 @@ func ratingRank(r api.RiskRating) int {
 	return slices.Index([]api.RiskRating{"", api.RiskLow, api.RiskMedium, api.RiskHigh, api.RiskCritical}, r)
 }
 
+// RatedHigher reports whether a rating is above another.
+func RatedHigher(a, b api.RiskRating) bool { return ratingRank(a) > ratingRank(b) }
+
 // AcceptanceLack says what is wrong with the acceptance of a risk; nil where nothing is. It
 // counts all the same where that is an observation.
 func AcceptanceLack(c *assess.Context, r *api.Risk) *assess.Finding {
-	return acceptanceLack(c, r, r.Spec.Acceptance, r.Spec.Rating, "spec.acceptance")
+	return acceptanceLack(c, r, r.Spec.Acceptance, r.Spec.Rated(), "spec.acceptance")
 }
 
 // RemainderLack says what is wrong with the acceptance of what the treatment leaves of a
@@ -35,7 +38,7 @@ func RemainderLack(c *assess.Context, r *api.Risk) *assess.Finding {
 	if res := r.Spec.Residual; res != nil && (res.Acceptance != nil || r.Spec.Acceptance == nil) {
 		rating := res.Rating
 		if rating == "" {
-			rating = r.Spec.Rating
+			rating = r.Spec.Rated()
 		}
 		return acceptanceLack(c, r, res.Acceptance, rating, "spec.residual.acceptance")
 	}
@@ -43,7 +46,7 @@ func RemainderLack(c *assess.Context, r *api.Risk) *assess.Finding {
 	if r.Spec.Acceptance == nil {
 		field = "spec.residual.acceptance"
 	}
-	return acceptanceLack(c, r, r.Spec.Acceptance, r.Spec.Rating, field)
+	return acceptanceLack(c, r, r.Spec.Acceptance, r.Spec.Rated(), field)
 }
 
 // Borne reports whether somebody bears a risk until its treatment is there.

@@ -82,19 +82,12 @@ func FundsOf(c *assess.Context) ApprovedFunds {
 	})
 }
 
-// WaitsForMoney reports whether the need is approved, costs money and is not met yet.
-func WaitsForMoney(c *assess.Context, r *api.ResourceRequirement) bool {
-	d := r.Spec.Decision
-	return d != nil && d.State == api.RequirementApproved && Started(c, d.DecidedOn) &&
-		!c.Today.Reached(r.Spec.FulfilledOn) && r.Spec.EstimatedCost != nil
-}
-
 // FundingGrade is Major for a need that treats a risk rated High or Critical.
 func FundingGrade(c *assess.Context, r *api.ResourceRequirement) api.Grade {
 	if d := r.Spec.Drivers; d != nil {
 		for _, ref := range d.RiskRefs {
 			risk, ok := assess.Get[*api.Risk](c.World, ref.Name)
-			if ok && (risk.Spec.Rating == api.RiskHigh || risk.Spec.Rating == api.RiskCritical) {
+			if ok && HighRated(risk) {
 				return api.GradeMajor
 			}
 		}

@@ -99,8 +99,7 @@ func lackIn(c *assess.Context, ref api.ResourceReference) Lack {
 		}
 	case api.ResourceToolLicense:
 		if r, ok := assess.Get[*api.ToolLicense](c.World, ref.Name); ok {
-			s := ToolSupply(r)
-			return gravest(s.Lacking(c), s.unsupported(c, r.Spec.SupportEndsOn, r.Spec.Replacement))
+			return gravest(toolLacking(c, r), ToolSupply(r).unsupported(c, r.Spec.SupportEndsOn, r.Spec.Replacement))
 		}
 	case api.ResourceInfrastructureAsset:
 		if r, ok := assess.Get[*api.InfrastructureAsset](c.World, ref.Name); ok {
@@ -221,4 +220,21 @@ func DeputisedFor(c *assess.Context, role *api.SecurityRole, a *api.Assignment) 
 		}
 	}
 	return oneAble(c, deputies)
+}
+
+// toolLacking says why a tool cannot be relied on, by its own term or by that of the service
+// that it is part of.
+func toolLacking(c *assess.Context, r *api.ToolLicense) Lack {
+	s, service := ToolSupply(r), toolService(c, r)
+	if service == nil || s.Retired(c) {
+		return s.Lacking(c)
+	}
+	under := ServiceSupply(service).Lacking(c)
+	if under.Text != "" {
+		under.Text = fmt.Sprintf("is part of the OutsourcedService %s, which %s", service.Name, under.Text)
+	}
+	if r.Spec.Term == nil {
+		return under
+	}
+	return gravest(s.Lacking(c), under)
 }

@@ -60,13 +60,28 @@ func NeedDecided(c *assess.Context, r *api.ResourceRequirement) *api.Requirement
 }
 
 // NeedFulfilled reports whether the record says that the resource is there. Its day
-// outweighs its state.
+// outweighs its state. A need that recurs is met until it is due again.
 func NeedFulfilled(c *assess.Context, r *api.ResourceRequirement) bool {
 	if !r.Spec.FulfilledOn.IsZero() {
-		return c.Today.Reached(r.Spec.FulfilledOn)
+		return c.Today.Reached(r.Spec.FulfilledOn) && !c.Today.Past(r.Spec.Recurrence.After(r.Spec.FulfilledOn))
 	}
 	d := NeedDecided(c, r)
-	return d != nil && d.State == api.RequirementFulfilled
+	return d != nil && d.State == api.RequirementFulfilled && !c.Today.Past(r.Spec.Recurrence.After(d.DecidedOn))
+}
+
+// NeedMetOn is the day on which a need that recurs was met last; absent where it does not
+// recur, or was never met.
+func NeedMetOn(c *assess.Context, r *api.ResourceRequirement) api.Date {
+	d := NeedDecided(c, r)
+	switch {
+	case r.Spec.Recurrence == nil:
+		return api.Date{}
+	case c.Today.Reached(r.Spec.FulfilledOn):
+		return r.Spec.FulfilledOn
+	case r.Spec.FulfilledOn.IsZero() && d != nil && d.State == api.RequirementFulfilled:
+		return d.DecidedOn
+	}
+	return api.Date{}
 }
 
 // NeedRefused reports whether the need was rejected, which closes it.
@@ -170,4 +185,11 @@ func NeedHorizon(c *assess.Context, r *api.ResourceRequirement) (from api.Date, 
 		return d.DecidedOn, Months(c.Policy.NeedHorizon())
 	}
 	return r.Spec.RaisedOn, Months(c.Policy.OpenHorizon())
+}
+
+// WaitsForMoney reports whether the need is approved, costs money and is not met yet.
+func WaitsForMoney(c *assess.Context, r *api.ResourceRequirement) bool {
+	d := r.Spec.Decision
+	return d != nil && d.State == api.RequirementApproved && Started(c, d.DecidedOn) &&
+		!NeedFulfilled(c, r) && r.Spec.EstimatedCost != nil
 }

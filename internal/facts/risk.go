@@ -6,7 +6,7 @@ import (
 
 // HighRated reports whether the risk is rated High or Critical.
 func HighRated(r *api.Risk) bool {
-	return r.Spec.Rating == api.RiskHigh || r.Spec.Rating == api.RiskCritical
+	return r.Spec.Rated() == api.RiskHigh || r.Spec.Rated() == api.RiskCritical
 }
 
 // Treated reports whether the risk is to be mitigated or transferred, which leaves something

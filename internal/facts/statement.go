@@ -14,6 +14,14 @@ func Necessary(e *api.ControlStatement) bool {
 	return e.Applicability == api.ApplicabilityApplicable || e.Applicability == api.ApplicabilityInherited
 }
 
+// AccountableField is the field in which an entry names who is accountable for its control.
+func AccountableField(e *api.ControlStatement) string {
+	if e.AccountableRoleRef == nil && e.Owner != nil {
+		return ControlField(e, "owner")
+	}
+	return ControlField(e, "accountableRoleRef")
+}
+
 // Statement is the Statement of Applicability in force.
 type Statement struct {
 	Record *api.StatementOfApplicability

@@ -20,6 +20,14 @@ func AssetInUse(c *assess.Context, r *api.InfrastructureAsset) bool {
 	return Started(c, r.Spec.InServiceFrom) && !c.Today.Reached(r.Spec.RetiredOn)
 }
 
+// Information reports whether an asset is information itself, and nothing that holds it: what
+// runs, has a version or carries a control is more than that, whatever its type says.
+func Information(r *api.InfrastructureAsset) bool {
+	s := &r.Spec
+	return s.Type == api.AssetInformation && s.Version == "" && s.SupportEndsOn.IsZero() && s.SupportLookup == nil &&
+		s.MaintenanceIntervalMonths == nil && len(s.WorkloadRefs)+len(s.Controls) == 0
+}
+
 // Declared reports whether the assessment says that the ISMS has none of something, and
 // why.
 func Declared(a *api.ClauseAssessment, subject api.DeclarationSubject) bool {

@@ -164,8 +164,10 @@ func ExceptionInvalid(c *assess.Context, e *api.SecurityException) (flaw, field 
 	switch {
 	case s.Validity == nil || s.Validity.ValidUntil.IsZero():
 		return "has no end", "spec.validity.validUntil"
-	case s.Conflict == nil && s.Lapse == nil:
+	case s.Conflict == nil && s.Lapse == nil && s.Deviation == nil:
 		return "does not say what it waives", "spec.lapse"
+	case s.Deviation != nil && len(ExistingControls(s.Deviation.Controls)) == 0 && !Stated(s.Deviation.Policy):
+		return "does not say what it deviates from", "spec.deviation"
 	case !Stated(s.Reason):
 		return "gives no reason", "spec.reason"
 	case !Stated(s.CompensatingControl):

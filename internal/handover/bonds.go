@@ -68,6 +68,9 @@ var bonds = map[string]bond{
 	"CompetencyRecord.verification.by": history("checked the proof"),
 
 	"ToolLicense.administratorRefs[]":                 {do: Withdraw, says: "administers it: take the access back, and name who administers it then"},
+	"ToolLicense.administrators[]":                    {do: Withdraw, says: "administers it: take the access back, and name who administers it then"},
+	"ToolLicense.provisionedBy":                       {do: Name, says: "grants access to it", moves: always},
+	"ToolLicense.deprovisionedBy":                     {do: Name, says: "takes access to it back", moves: always},
 	"ToolLicense.term.renewalDecision.by":             history("decided on the renewal"),
 	"ToolLicense.replacement.decidedBy":               history("decided on the replacement"),
 	"OutsourcedService.term.renewalDecision.by":       history("decided on the renewal"),
@@ -96,8 +99,10 @@ var bonds = map[string]bond{
 	"SecurityBudget.requestedBy":    history("asked for the budget"),
 	"SecurityBudget.approvals[].by": {do: Sign, says: "approved it, and would approve the next", over: budgetOver, on: budgetEnd},
 
-	"StatementOfApplicability.approvals[].by": {do: Sign, says: "approved it, and would approve it again", over: neverReviewed, on: nextLook},
-	"AccountabilityMatrix.approvals[].by":     {do: Sign, says: "approved it, and would approve it again", over: neverReviewed, on: nextLook},
+	"Risk.assets[].resourceRef":                 history("is what the risk is about"),
+	"StatementOfApplicability.controls[].owner": {do: Name, says: "owns the control", moves: always},
+	"StatementOfApplicability.approvals[].by":   {do: Sign, says: "approved it, and would approve it again", over: neverReviewed, on: nextLook},
+	"AccountabilityMatrix.approvals[].by":       {do: Sign, says: "approved it, and would approve it again", over: neverReviewed, on: nextLook},
 
 	"Risk.resourceRefs[]":                                {do: Assign, says: "is a resource that treats the risk", moves: always},
 	"SecurityObjective.resourceRefs[]":                   {do: Assign, says: "is a resource of the objective", over: objectiveOver, moves: always},
@@ -122,6 +127,7 @@ var others = map[string]string{
 	"Person.serviceRef":                                         "OutsourcedService",
 	"SecurityRole.reportsToRef":                                 "SecurityRole",
 	"ToolLicense.requirementRefs[]":                             "ResourceRequirement",
+	"ToolLicense.serviceRef":                                    "OutsourcedService",
 	"OutsourcedService.requirementRefs[]":                       "ResourceRequirement",
 	"ManagementReview.decisions[].trackedByRef":                 "Improvement",
 	"SecurityObjective.requirementRefs[]":                       "ResourceRequirement",

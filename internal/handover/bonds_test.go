@@ -49,14 +49,17 @@ func fields() (all []fieldOf) {
 // who would have to be found.
 var texts = map[string]string{
 	"aliases[] title": "a role by its name, which stays when its holder leaves",
-	"displayName":     "the person's own record, which is the one that leaves",
+	"displayName":     "the person's own record, which is the one that leaves, or what an asset is called",
 	"name":            "what an entry is called, beside a reference that says whose it is; a document, a line or a supplier",
 	"organization body issuer supplier vendor group service product":                                                                                      "an organization, or what it delivers",
 	"because clause clauses[] competency claimedCompetencies[] expertise[] training duty first second scope field id decisionID findingID number version": "what is asked, taught or numbered",
 	"compensatingControl criticalityReason description disabledBecause discussion explanation jobDescription justification maintenanceNotNeeded measure measured need noActionNeeded noResourcesNeeded note notes objective obligations[] plan rationale reason statement target text": "sentences, in which a name is not a reference that a hand-over could follow",
 	"contentHash sha256 uri credentialID location source": "where something is, or its fingerprint",
 	"apiVersion kind namespace":                           "an object of the cluster that runs",
-	"unreadable[]":                                        "what a conversion could not read",
+	"statedAs":                                            "how often something recurs, or what a risk is about, in the words of a source",
+	"complianceScopes[] documents[] environment likelihood impact policy": "a scheme, a document, a value of a scale or where something belongs",
+	"cause correction existingControls independence strengths[]":          "sentences, in which a name is not a reference that a hand-over could follow",
+	"unreadable[]": "what a conversion could not read",
 }
 
 // TestEveryFieldIsKnown: each field that can name a person has its meaning in the table, and

@@ -47,7 +47,17 @@ var known = map[string]rule{
 	`[has(self.activity), has(self.clause), has(self.control), has(self.serviceRef)].filter(x, x).size() <= 1`: func(t tree, n int32) bool {
 		return t.count(n, "activity", "clause", "control", "serviceRef") <= 1
 	},
-	`has(self.conflict) != has(self.lapse)`:                                    oneOf("conflict", "lapse"),
+	`[has(self.conflict), has(self.lapse), has(self.deviation)].filter(x, x).size() == 1`: func(t tree, n int32) bool {
+		return t.count(n, "conflict", "lapse", "deviation") == 1
+	},
+	`has(self.resourceRef) != has(self.statedAs)`:        oneOf("resourceRef", "statedAs"),
+	`has(self.policy) || has(self.controls)`:             someOf("policy", "controls"),
+	`has(self.everyMonths) || has(self.statedAs)`:        someOf("everyMonths", "statedAs"),
+	`!(has(self.accountableRoleRef) && has(self.owner))`: notBoth("accountableRoleRef", "owner"),
+	`!has(self.signedOn) || !has(self.state) || self.state == 'Signed' || self.state == 'Lapsed'`: func(t tree, n int32) bool {
+		state := t.text(n, "state")
+		return t.child(n, "signedOn") == 0 || t.child(n, "state") == 0 || state == "Signed" || state == "Lapsed"
+	},
 	`!(has(self.end) && has(self.evergreen))`:                                  notBoth("end", "evergreen"),
 	`!(has(self.validUntil) && has(self.evergreen))`:                           notBoth("validUntil", "evergreen"),
 	`!(has(self.heldOn) && has(self.skipped))`:                                 notBoth("heldOn", "skipped"),
@@ -99,6 +109,10 @@ var known = map[string]rule{
 
 func oneOf(a, b string) rule {
 	return func(t tree, n int32) bool { return (t.child(n, a) == 0) != (t.child(n, b) == 0) }
+}
+
+func someOf(a, b string) rule {
+	return func(t tree, n int32) bool { return t.child(n, a) != 0 || t.child(n, b) != 0 }
 }
 
 func notBoth(a, b string) rule {

@@ -83,7 +83,7 @@ func (m *markdown) brief(b *brief.Brief, notJudged int, pseudonyms bool) {
 				}
 				needs = append(needs, text)
 			}
-			return []string{r.Risk.Spec.Title, string(r.Risk.Spec.Rating), strings.Join(needs, "; ")}
+			return []string{r.Risk.Spec.Title, string(r.Risk.Spec.Rated()), strings.Join(needs, "; ")}
 		})
 	})
 	m.briefPart("Who has too much to do", "Nobody, as far as it is on record.", len(b.Loaded), func() {

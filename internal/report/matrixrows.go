@@ -103,8 +103,11 @@ func soaRows(c *assess.Context) [][]string {
 		applicability, justification, accountable := string(api.ApplicabilityUndecided), "", ""
 		if e := s.Statement; e != nil {
 			applicability, justification = orElse(string(e.Applicability), applicability), because(e)
-			if e.AccountableRoleRef != nil {
-				accountable = e.AccountableRoleRef.Name
+			switch role := e.AccountableRole(); {
+			case role != nil:
+				accountable = role.Name
+			case e.Owner != nil:
+				accountable = e.Owner.Name()
 			}
 		}
 		var holders, resources []string

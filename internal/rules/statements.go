@@ -118,6 +118,9 @@ func controlsState(r *api.StatementOfApplicability, yield stating) {
 }
 
 func improvementStates(r *api.Improvement, at func(field, text string)) {
+	if n := r.Spec.Nonconformity; n != nil {
+		at("spec.nonconformity.cause", n.Cause)
+	}
 	if b := r.Spec.ExpectedBenefit; b != nil {
 		at("spec.expectedBenefit.statement", b.Statement)
 		at("spec.expectedBenefit.measure", b.Measure)
@@ -134,6 +137,9 @@ func exceptionStates(r *api.SecurityException, yield stating) {
 		point = assess.Segregation
 	}
 	yield(point, "", "", "spec.reason", r.Spec.Reason)
+	if d := r.Spec.Deviation; d != nil {
+		yield(point, "", "", "spec.deviation.policy", d.Policy)
+	}
 	yield(point, "", "", "spec.compensatingControl", r.Spec.CompensatingControl)
 	validityStates(r.Spec.Validity, point, yield)
 }
@@ -150,6 +156,10 @@ func supplyStates(r api.Record, yield stating) {
 		at("spec.maintenanceNotNeeded", r.Spec.MaintenanceNotNeeded)
 	case *api.OutsourcedService:
 		termStates(r.Spec.Term, at)
+		for i := range r.Spec.Agreements {
+			a := &r.Spec.Agreements[i]
+			yield(assess.Outsourcing, "spec.agreements", string(a.Type), "reason", a.Reason)
+		}
 		yield(assess.Outsourcing, "", "", "spec.criticalityReason", r.Spec.CriticalityReason)
 		if e := r.Spec.ExitPlan; e != nil {
 			yield(assess.Outsourcing, "", "", "spec.exitPlan.plan", e.Plan)

@@ -57,8 +57,8 @@ func accountableRoles(c *assess.Context) map[string]bool {
 		}
 		if s := facts.StatementInForce(c); s != nil {
 			for _, e := range s.Controls {
-				if facts.Necessary(e) && e.AccountableRoleRef != nil {
-					roles[e.AccountableRoleRef.Name] = true
+				if role := e.AccountableRole(); role != nil && facts.Necessary(e) {
+					roles[role.Name] = true
 				}
 			}
 		}

@@ -130,8 +130,8 @@ func claimControls(c *assess.Context, add func(topic string, roles []string, doc
 		return
 	}
 	for id, e := range s.Controls {
-		if e.AccountableRoleRef != nil && facts.Necessary(e) {
-			add("control "+id, []string{e.AccountableRoleRef.Name}, "StatementOfApplicability "+s.Record.Name)
+		if role := e.AccountableRole(); role != nil && facts.Necessary(e) {
+			add("control "+id, []string{role.Name}, "StatementOfApplicability "+s.Record.Name)
 		}
 	}
 }

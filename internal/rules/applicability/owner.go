@@ -25,15 +25,20 @@ const rolePrefix = "role "
 func checkOwner(c *assess.Context, s *facts.Statement) {
 	report := func(e *api.ControlStatement, message string) {
 		c.Report(assess.Finding{
-			Reason: "ControlWithoutOwner", Grade: api.GradeMinor, Field: facts.ControlField(e, "accountableRoleRef"), Message: message,
+			Reason: "ControlWithoutOwner", Grade: api.GradeMinor, Field: facts.AccountableField(e), Message: message,
 		})
 	}
 	eachGroup(s, func(e *api.ControlStatement) string {
-		if e.AccountableRoleRef == nil {
-			report(e, fmt.Sprintf("No role is accountable for %s", facts.ControlName(e.ID)))
+		role := e.AccountableRole()
+		if role == nil {
+			message := fmt.Sprintf("No role is accountable for %s", facts.ControlName(e.ID))
+			if e.Owner != nil {
+				message += ", whose owner is stated as " + facts.Answerable(e.Owner)
+			}
+			report(e, message)
 			return ""
 		}
-		return rolePrefix + e.AccountableRoleRef.Name // a name may be empty, a key not
+		return rolePrefix + role.Name // a name may be empty, a key not
 	}, func(key string, group []*api.ControlStatement) {
 		ref := api.ResourceReference{Kind: api.ResourceSecurityRole, Name: strings.TrimPrefix(key, rolePrefix)}
 		if hop := facts.LackOf(c, ref).Text; hop != "" {

@@ -21,13 +21,14 @@ func checkTotals(c *assess.Context, s *facts.Statement) {
 	if declared == nil {
 		return
 	}
-	rows := map[api.Applicability]int32{}
-	for i := range s.Record.Spec.Controls {
-		a := s.Record.Spec.Controls[i].Applicability
-		if a == "" {
-			a = api.ApplicabilityUndecided
+	rows, progress := counted(s.Record.Spec.Controls)
+	report := func(field string, declared *int32, rows int32, message string) {
+		if declared != nil && *declared != rows {
+			c.Report(assess.Finding{
+				Reason: "SoaTotalsMismatch", Grade: api.GradeObservation, Field: "spec.declaredTotals." + field,
+				Message: fmt.Sprintf(message, *declared, rows),
+			})
 		}
-		rows[a]++
 	}
 	for _, total := range []struct {
 		declared *int32
@@ -39,11 +40,36 @@ func checkTotals(c *assess.Context, s *facts.Statement) {
 		{declared.Inherited, api.ApplicabilityInherited, "inherited"},
 		{declared.Undecided, api.ApplicabilityUndecided, "undecided"},
 	} {
-		if total.declared != nil && *total.declared != rows[total.of] {
-			c.Report(assess.Finding{
-				Reason: "SoaTotalsMismatch", Grade: api.GradeObservation, Field: "spec.declaredTotals." + total.field,
-				Message: fmt.Sprintf("The statement declares %d controls as %s, and %d of its entries are", *total.declared, total.of, rows[total.of]),
-			})
+		report(total.field, total.declared, rows[total.of], "The statement declares %d controls as "+string(total.of)+", and %d of its entries are")
+	}
+	report("total", declared.Total, int32(len(s.Record.Spec.Controls)), "The statement declares %d controls, and has %d entries") //nolint:gosec // at most 128
+	for _, total := range []struct {
+		declared *int32
+		of       api.Implementation
+		field    string
+	}{
+		{declared.Implemented, api.ImplementationImplemented, "implemented"},
+		{declared.InProgress, api.ImplementationInProgress, "inProgress"},
+		{declared.Planned, api.ImplementationPlanned, "planned"},
+		{declared.NotStarted, api.ImplementationNotStarted, "notStarted"},
+	} {
+		report(total.field, total.declared, progress[total.of], "The statement declares %d controls as "+string(total.of)+", and %d of its entries are that are not excluded")
+	}
+}
+
+// counted are the entries by what was decided of them, and those that are not excluded by how
+// far they are.
+func counted(entries []api.ControlStatement) (map[api.Applicability]int32, map[api.Implementation]int32) {
+	rows, progress := map[api.Applicability]int32{}, map[api.Implementation]int32{}
+	for i := range entries {
+		a := entries[i].Applicability
+		if a == "" {
+			a = api.ApplicabilityUndecided
+		}
+		rows[a]++
+		if a != api.ApplicabilityExcluded {
+			progress[entries[i].Implementation]++
 		}
 	}
+	return rows, progress
 }

@@ -42,12 +42,16 @@ func checkBudgetUnreadable(c *assess.Context, r *api.SecurityBudget) {
 		if _, flaw := facts.AmountOf(l.Actual); flaw != "" {
 			report(facts.BudgetField(l, "actual"), fmt.Sprintf("What line %s spent cannot be added up: %s", facts.Quote(l.Name), flaw))
 		}
+		if _, flaw := facts.AmountOf(l.Requested); flaw != "" {
+			report(facts.BudgetField(l, "requested"), fmt.Sprintf("What was asked for line %s cannot be added up: %s", facts.Quote(l.Name), flaw))
+		}
 		// One missing rate is one finding, however many amounts it spoils; without a
 		// currency of the budget, that is what is missing.
 		if flaw := facts.RateFlaw(r, l); flaw != "" && r.Spec.Currency != "" && (l.Planned != nil || l.Actual != nil) {
 			report(facts.BudgetField(l, "exchangeRate"), fmt.Sprintf("Line %s cannot be added up: it is %s", facts.Quote(l.Name), flaw))
 		}
 	}
+	spent = checkIncome(r, report) || spent
 	switch p, ok := facts.BudgetPeriod(r); {
 	case !spent:
 	case r.Spec.ActualsAsOf.IsZero():
@@ -55,4 +59,21 @@ func checkBudgetUnreadable(c *assess.Context, r *api.SecurityBudget) {
 	case ok && r.Spec.ActualsAsOf.Before(p.Start):
 		report("spec.actualsAsOf", fmt.Sprintf("Amounts are said to be spent until %s, before the period began on %s", r.Spec.ActualsAsOf, p.Start))
 	}
+}
+
+// checkIncome reports what cannot be added up of money that comes in, and whether some has.
+func checkIncome(r *api.SecurityBudget, report func(field, message string)) (received bool) {
+	for i := range r.Spec.Income {
+		in := &r.Spec.Income[i]
+		received = received || in.Actual != nil
+		_, planned := facts.AmountOf(in.Planned)
+		_, actual := facts.AmountOf(in.Actual)
+		if planned != "" {
+			report("spec.income["+in.Name+"].planned", fmt.Sprintf("What is expected of the income %s cannot be added up: %s", facts.Quote(in.Name), planned))
+		}
+		if actual != "" {
+			report("spec.income["+in.Name+"].actual", fmt.Sprintf("What came in of the income %s cannot be added up: %s", facts.Quote(in.Name), actual))
+		}
+	}
+	return received
 }

@@ -13,6 +13,13 @@ func auditedControls(r *api.InternalAudit) []api.ControlID {
 	return r.Spec.Scope.Controls
 }
 
+func deviatedControls(e *api.SecurityException) []api.ControlID {
+	if e.Spec.Deviation == nil {
+		return nil
+	}
+	return e.Spec.Deviation.Controls
+}
+
 var docControlsExist = assess.Doc{
 	ID: "X-12", Aspect: assess.Covered, Clause: "6.1.3 c, 7.5.3",
 	Requires: "A control that is named is one of Annex A in the 2022 edition",

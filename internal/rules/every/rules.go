@@ -32,6 +32,7 @@ func Rules() []assess.Rule {
 		controlsExist("spec.drivers.controls", func(r *api.ResourceRequirement) []api.ControlID { return facts.DriversOf(r).Controls }),
 		controlsExist("spec.controls", func(r *api.InfrastructureAsset) []api.ControlID { return r.Spec.Controls }),
 		assess.On(docControlsExist, checkRowControls),
+		controlsExist("spec.deviation.controls", deviatedControls),
 		assess.On(docClausesExist, checkAuditClauses),
 		assess.On(docClausesExist, checkRowClauses),
 		controlsExist("spec.scope.controls", auditedControls),

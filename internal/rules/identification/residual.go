@@ -27,7 +27,7 @@ func checkResidual(c *assess.Context, r *api.Risk) {
 		return // without a treatment nothing remains of it; P1-04 says so
 	}
 	if f := facts.RemainderLack(c, r); f != nil {
-		f.Message = fmt.Sprintf("The risk %s, rated %s, is treated; of what remains of it %s", facts.Quote(r.Spec.Title), r.Spec.Rating, f.Message)
+		f.Message = fmt.Sprintf("The risk %s, rated %s, is treated; of what remains of it %s", facts.Quote(r.Spec.Title), r.Spec.Rated(), f.Message)
 		f.Reason = docResidual.Reasons[0]
 		c.Report(*f)
 	}

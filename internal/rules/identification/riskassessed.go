@@ -25,7 +25,7 @@ func checkRiskAssessed(c *assess.Context, r *api.Risk) {
 			lacks, fields = append(lacks, what), append(fields, field)
 		}
 	}
-	lack(r.Spec.Rating == "", "a rating", "spec.rating")
+	lack(r.Spec.Rated() == "", "a rating", "spec.rating")
 	lack(r.Spec.Treatment == "", "a treatment", "spec.treatment")
 	lack(r.Spec.AssessedOn.IsZero(), "the day of an assessment", "spec.assessedOn")
 	if len(lacks) > 0 {

@@ -28,7 +28,7 @@ func checkRiskResources(c *assess.Context, r *api.Risk) {
 		return
 	}
 	carried, lacks := facts.TreatmentCarried(c, r)
-	if carried == facts.Carried || carried == facts.Proposed && r.Spec.Rating == "" {
+	if carried == facts.Carried || carried == facts.Proposed && r.Spec.Rated() == "" {
 		return // how much a risk that nobody has rated takes is for P1-11 to find out first
 	}
 	f := assess.Finding{Reason: "RiskWithoutResources", Grade: api.GradeMinor, Field: "spec.resourceRefs"}
@@ -36,8 +36,8 @@ func checkRiskResources(c *assess.Context, r *api.Risk) {
 		f.Grade = api.GradeMajor
 	}
 	rating := "not rated"
-	if r.Spec.Rating != "" {
-		rating = "rated " + string(r.Spec.Rating)
+	if r.Spec.Rated() != "" {
+		rating = "rated " + string(r.Spec.Rated())
 	}
 	f.Message = fmt.Sprintf("The risk %s, %s and answered for by %s, is to be %s, and no need, resource or control with a resource carries this",
 		facts.Quote(r.Spec.Title), rating, facts.Answerable(r.Spec.Owner), how)

@@ -17,6 +17,7 @@ func Rules() []assess.Rule {
 		assess.On(docAcceptance, checkAcceptance),
 		assess.On(docResidual, checkResidual),
 		assess.On(docRiskAssessed, checkRiskAssessed),
+		assess.On(docConsistent, checkConsistent),
 		assess.On(docTold, checkTold),
 		assess.On(docStalled, checkStalled),
 		assess.On(docObjectiveResources, checkObjectiveResources),

@@ -12,36 +12,49 @@ import (
 // that somebody waits for it.
 func owed(r *api.Improvement) bool {
 	return r.Spec.DecisionRef != nil || r.Spec.AuditFindingRef != nil || r.Spec.Addresses != nil ||
-		r.Spec.Type == api.ImprovementCorrectiveAction
+		r.Spec.Nonconformity != nil || r.Spec.Type == api.ImprovementCorrectiveAction
+}
+
+// ofMajor reports whether the improvement corrects a major nonconformity.
+func ofMajor(r *api.Improvement) bool {
+	return r.Spec.Nonconformity != nil && r.Spec.Nonconformity.Grade == api.GradeMajor
 }
 
 var docImprovementOverdue = assess.Doc{
 	ID: "P10-03", Aspect: assess.Current, Clause: "10.1, 10.2",
 	Requires: "An improvement has an owner and a due date, and is done by it",
-	Fires:    "an open improvement is overdue (minor), or has no owner or no due date within its horizon (observation; minor where it answers a decision, an audit or a finding, or is a corrective action)",
+	Fires:    "an open improvement is overdue, or one that recurs was not done again in time (minor; major where it corrects a nonconformity of grade Major), or it has no owner or no due date within its horizon (observation; minor where it answers a decision, an audit or a finding, or is a corrective action), or recurs and was done once, and nobody knows how often (observation; minor likewise)",
 	Reasons:  []string{"ImprovementOverdue", "ImprovementIncomplete"},
-	Grades:   []api.Grade{api.GradeObservation, api.GradeMinor},
+	Grades:   []api.Grade{api.GradeObservation, api.GradeMinor, api.GradeMajor},
 	Remedy:   "Do it and set spec.completedOn, or agree on a new spec.dueOn",
-	Policy:   []string{"review.actionHorizonMonths", "identification.openHorizonMonths", "identification.needHorizonMonths"},
+	Policy:   []string{"review.actionHorizonMonths", "review.majorHorizonDays", "identification.openHorizonMonths", "identification.needHorizonMonths"},
 }
 
 func checkImprovementOverdue(c *assess.Context, r *api.Improvement) {
-	if c.Today.Reached(r.Spec.CompletedOn) {
-		return
-	}
-	if c.Today.Past(r.Spec.DueOn) {
-		c.Report(assess.Finding{
-			Reason: "ImprovementOverdue", Grade: api.GradeMinor, Field: "spec.dueOn", Since: r.Spec.DueOn.AddDays(1),
-			Message: fmt.Sprintf("The improvement was due on %s and is open", r.Spec.DueOn),
-		})
-	}
-	grade := api.GradeObservation
+	grade, late := api.GradeObservation, api.GradeMinor
 	if owed(r) {
 		grade = api.GradeMinor
+	}
+	if ofMajor(r) {
+		late = api.GradeMajor
 	}
 	incomplete := func(field, message, remedy string) {
 		c.Report(assess.Finding{Reason: "ImprovementIncomplete", Grade: grade, Field: field, Message: message, Remedy: remedy})
 	}
+	overdue := func(field string, due api.Date, message string) {
+		if c.Today.Past(due) {
+			c.Report(assess.Finding{Reason: "ImprovementOverdue", Grade: late, Field: field, Since: due.AddDays(1), Message: message})
+		}
+	}
+	if done := r.Spec.CompletedOn; c.Today.Reached(done) {
+		again := r.Spec.Recurrence.After(done)
+		overdue("spec.completedOn", again, fmt.Sprintf("The improvement was last done on %s and was due again on %s", done, again))
+		if r.Spec.Recurrence.Undated() {
+			incomplete("spec.recurrence.everyMonths", "The improvement recurs, and it is not stated how often", "Set spec.recurrence.everyMonths")
+		}
+		return
+	}
+	overdue("spec.dueOn", r.Spec.DueOn, fmt.Sprintf("The improvement was due on %s and is open", r.Spec.DueOn))
 	if reason, message, field := facts.OwnerFlaw(c, r.Spec.Owner); reason != "" {
 		incomplete(field, message, "Set spec.owner to who carries the improvement out")
 	}
@@ -56,7 +69,9 @@ func checkImprovementOverdue(c *assess.Context, r *api.Improvement) {
 // as what it pays for, what a finding waits for may not.
 func horizon(c *assess.Context, r *api.Improvement) facts.Horizon {
 	switch {
-	case r.Spec.AuditFindingRef != nil || r.Spec.Addresses != nil || r.Spec.Type == api.ImprovementCorrectiveAction:
+	case ofMajor(r):
+		return facts.AuditFindingHorizon(c, &api.AuditFinding{Grade: api.GradeMajor})
+	case r.Spec.AuditFindingRef != nil || r.Spec.Addresses != nil || r.Spec.Nonconformity != nil || r.Spec.Type == api.ImprovementCorrectiveAction:
 		return facts.Months(c.Policy.ActionHorizon())
 	case r.Spec.DecisionRef != nil:
 		return facts.Months(c.Policy.NeedHorizon())

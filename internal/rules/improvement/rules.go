@@ -15,5 +15,6 @@ func Rules() []assess.Rule {
 		assess.On(docBenefit, checkBenefit),
 		assess.On(docImprovementOverdue, checkImprovementOverdue),
 		assess.On(docRecurs, checkRecurs),
+		assess.On(docNonconformity, checkNonconformity),
 	}
 }

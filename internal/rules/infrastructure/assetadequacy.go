@@ -11,14 +11,14 @@ import (
 var docAssetAdequacy = assess.Doc{
 	ID: "P3-04", Aspect: assess.Covered, Clause: "7.1, A.8.6",
 	Requires: "Each asset in use is known to be up to its purpose",
-	Fires:    "the asset was found inadequate, or was not assessed within the days after it went into service, or not within the interval (minor)",
+	Fires:    "the asset, other than information itself, was found inadequate, or was not assessed within the days after it went into service, or not within the interval (minor)",
 	Reasons:  []string{"AdequacyNotAssessed", "AssetInadequate"}, Grades: []api.Grade{api.GradeMinor},
 	Remedy: "Assess capacity, performance and protection of the asset, and set spec.adequacy",
 	Policy: []string{"infrastructure.adequacyIntervalMonths", "infrastructure.newAssetDays"},
 }
 
 func checkAssetAdequacy(c *assess.Context, r *api.InfrastructureAsset) {
-	if !facts.AssetInUse(c, r) {
+	if !facts.AssetInUse(c, r) || facts.Information(r) {
 		return
 	}
 	f := assess.Finding{Reason: "AdequacyNotAssessed", Grade: api.GradeMinor, Field: "spec.adequacy"}

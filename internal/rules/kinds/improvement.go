@@ -15,7 +15,7 @@ func Improvement() assess.Kind {
 		References: improvementReferences,
 		ValidUntil: func(r *api.Improvement) api.Date {
 			if !r.Spec.CompletedOn.IsZero() {
-				return api.Date{}
+				return r.Spec.Recurrence.After(r.Spec.CompletedOn)
 			}
 			return r.Spec.DueOn
 		},
@@ -36,6 +36,12 @@ func improvementHappened(r *api.Improvement) []assess.Happening {
 	all := []assess.Happening{
 		{Field: "spec.openedOn", On: r.Spec.OpenedOn, What: "the improvement was put on record"},
 		{Field: "spec.completedOn", On: r.Spec.CompletedOn, What: "the improvement was done"},
+	}
+	if n := r.Spec.Nonconformity; n != nil {
+		all = append(all, assess.Happening{Field: "spec.nonconformity.foundOn", On: n.FoundOn, What: "the nonconformity was found"})
+		if e := n.Effectiveness; e != nil {
+			all = append(all, assess.Happening{Field: "spec.nonconformity.effectiveness.evaluatedOn", On: e.EvaluatedOn, What: "somebody looked whether the action had its effect"})
+		}
 	}
 	if b := r.Spec.AchievedBenefit; b != nil {
 		all = append(all, assess.Happening{Field: "spec.achievedBenefit.measuredOn", On: b.MeasuredOn, What: "the benefit was measured"})

@@ -17,7 +17,7 @@ func InternalAudit() assess.Kind {
 }
 
 func auditHappened(r *api.InternalAudit) []assess.Happening {
-	all := []assess.Happening{{Field: "spec.heldOn", On: r.Spec.HeldOn, What: "the audit was held"}}
+	all := []assess.Happening{{Field: "spec.startedOn", On: r.Spec.StartedOn, What: "the audit began"}, {Field: "spec.heldOn", On: r.Spec.HeldOn, What: "the audit was held"}}
 	for i := range r.Spec.Findings {
 		f := &r.Spec.Findings[i]
 		all = append(all, assess.Happening{Field: facts.AuditFindingField(f, "closedOn"), On: f.ClosedOn, What: "the finding was closed"})

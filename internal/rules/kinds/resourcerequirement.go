@@ -14,6 +14,9 @@ func ResourceRequirement() assess.Kind {
 		Happened:   needHappened,
 		References: needReferences,
 		ValidUntil: func(r *api.ResourceRequirement) api.Date {
+			if again := r.Spec.Recurrence.After(needClosedOn(r)); !again.IsZero() {
+				return again
+			}
 			return facts.UnlessClosed(r.Spec.NeededBy, needClosedOn(r))
 		},
 	}.Kind()

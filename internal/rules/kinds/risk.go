@@ -47,6 +47,11 @@ func eachAcceptance(r *api.Risk, yield func(field string, a *api.RiskAcceptance)
 // riskReferences leaves the owner to rule P3-02, which judges it.
 func riskReferences(w *assess.World, r *api.Risk) []assess.Reference {
 	all := resourceReferences(w, "spec.resourceRefs", r.Spec.ResourceRefs)
+	for i := range r.Spec.Assets {
+		if ref := r.Spec.Assets[i].ResourceRef; ref != nil {
+			all = append(all, resourceReferences(w, "spec.assets", []api.ResourceReference{*ref})...)
+		}
+	}
 	eachAcceptance(r, func(field string, a *api.RiskAcceptance) {
 		all = append(all, assess.ReferToActor(w, field+".by", &a.By)...)
 	})

@@ -42,7 +42,10 @@ func soaReferences(w *assess.World, r *api.StatementOfApplicability) []assess.Re
 	for i := range r.Spec.Controls {
 		e := &r.Spec.Controls[i]
 		if _, known := annexa.Title(e.ID); !known || !facts.Necessary(e) {
-			all = append(all, assess.ReferTo[*api.SecurityRole](w, facts.ControlField(e, "accountableRoleRef"), e.AccountableRoleRef)...)
+			all = append(all, assess.ReferTo[*api.SecurityRole](w, facts.AccountableField(e), e.AccountableRole())...)
+		}
+		if o := e.Owner; o != nil && o.PersonRef != nil {
+			all = append(all, assess.ReferToActor(w, facts.ControlField(e, "owner"), o)...)
 		}
 		all = append(all, assess.ReferToEach[*api.Risk](w, facts.ControlField(e, "riskRefs"), e.RiskRefs)...)
 		all = append(all, assess.ReferToEach[*api.SecurityRole](w, facts.ControlField(e, "responsibleRoleRefs"), e.ResponsibleRoleRefs)...)

@@ -1,6 +1,7 @@
 package kinds
 
 import (
+	"fmt"
 	"slices"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
@@ -16,7 +17,7 @@ func ToolLicense() assess.Kind {
 		Happened:   licenceHappened,
 		Begins:     func(_ *assess.World, r *api.ToolLicense) api.Date { return facts.ToolSupply(r).Start() },
 		Gone:       facts.ToolRetired,
-		References: licenceReferences,
+		References: registered(licenceReferences),
 		ValidUntil: func(r *api.ToolLicense) api.Date { return facts.ToolSupply(r).ValidUntil() },
 		NoticeBy:   func(r *api.ToolLicense, on api.Date) api.Date { return facts.ToolSupply(r).NoticeBy(on) },
 	}.Kind()
@@ -30,6 +31,12 @@ func licenceHappened(r *api.ToolLicense) []assess.Happening {
 func licenceReferences(w *assess.World, r *api.ToolLicense) []assess.Reference {
 	all := append(append(termReferences(w, r.Spec.Term), replacementReferences(w, r.Spec.Replacement)...),
 		assess.ReferToEach[*api.Person](w, "spec.administratorRefs", r.Spec.AdministratorRefs)...)
+	for i := range r.Spec.Administrators {
+		all = append(all, assess.ReferToActor(w, fmt.Sprintf("spec.administrators[%d]", i), &r.Spec.Administrators[i])...)
+	}
+	all = append(all, assess.ReferToActor(w, "spec.provisionedBy", r.Spec.ProvisionedBy)...)
+	all = append(all, assess.ReferToActor(w, "spec.deprovisionedBy", r.Spec.DeprovisionedBy)...)
+	all = append(all, assess.ReferTo[*api.OutsourcedService](w, "spec.serviceRef", r.Spec.ServiceRef)...)
 	return append(all, assess.ReferToEach[*api.ResourceRequirement](w, "spec.requirementRefs", r.Spec.RequirementRefs)...)
 }
 

@@ -9,7 +9,7 @@ import (
 var docEndUnknown = assess.Doc{
 	ID: "P6-03", Point: assess.Maintenance, Aspect: assess.Current, Clause: "7.1",
 	Requires: "It is known until when a licence or contract runs",
-	Fires:    "there is no end date and no reason why it has none (unknown)",
+	Fires:    "there is no end date and no reason why it has none; a tool without a term of its own has that of the service that it is part of (unknown)",
 	Reasons:  []string{"EndDateUnknown"}, Grades: []api.Grade{api.GradeUnknown},
 	Remedy: "Set spec.term.end, or spec.term.evergreen with the reason why it has no end",
 }

@@ -46,6 +46,9 @@ var docExceptionIdle = assess.Doc{
 func checkExceptionIdle(c *assess.Context, _ *api.ClauseAssessment) {
 	var idle []string
 	for e := range assess.All[*api.SecurityException](c.World) {
+		if e.Spec.Deviation != nil {
+			continue // no rule finds what it is an exception from
+		}
 		what := api.SignException
 		if e.Spec.Lapse != nil {
 			what = facts.LapseAct(c, e)

@@ -25,10 +25,14 @@ const exceptionGap = 31
 // exceptionsByObject finds exceptions by what they waive.
 var exceptionsByObject = &assess.Index[*api.SecurityException]{Keys: objectsOf}
 
-// objectsOf yields what an exception waives: a lapse, or a conflict of each of its people.
+// objectsOf yields what an exception is from: a lapse, a deviation, or a conflict of each of
+// its people.
 func objectsOf(e *api.SecurityException, yield func(string)) {
 	if l := e.Spec.Lapse; l != nil {
 		yield(facts.LapseKey(string(l.RecordRef.Kind), l.RecordRef.Name, l.Reason))
+	}
+	if d := e.Spec.Deviation; d != nil {
+		yield(fmt.Sprintf("%s\n%q\n%s", facts.Normal(d.Policy), slices.Sorted(slices.Values(facts.ExistingControls(d.Controls))), facts.Normal(d.Scope)))
 	}
 	if w := e.Spec.Conflict; w != nil {
 		for i := range e.Spec.PersonRefs {

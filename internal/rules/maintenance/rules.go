@@ -16,14 +16,14 @@ func Rules() []assess.Rule {
 			assess.OnISMS(docNeverMaintained, checkNeverMaintained),
 			assess.After(assess.OnISMS(docExceptionIdle, checkExceptionIdle)),
 		},
-		termRules(facts.ToolSupply),
+		termRules(facts.ToolSupply, facts.TermElsewhere),
 		[]assess.Rule{
 			supported(facts.ToolSupply, licenceSupport),
 			replacementDecided(facts.ToolSupply, licenceSupport),
 			supportKnown(facts.ToolSupply, licenceIdle, licenceVersion),
 			maintained(licenceUpkeep),
 		},
-		termRules(facts.ServiceSupply),
+		termRules(facts.ServiceSupply, never),
 		[]assess.Rule{
 			supported(facts.AssetSupply, assetSupport),
 			replacementDecided(facts.AssetSupply, assetSupport),

@@ -11,54 +11,67 @@ import (
 var docSupportUnknown = assess.Doc{
 	ID: "P6-11", Point: assess.Maintenance, Aspect: assess.Current, Clause: "7.1, A.8.8",
 	Requires: "It is known until when the vendor supports weighty software",
-	Fires:    "a critical tool or asset, or one that a control rests on, is in use in a stated version, and neither an end of support is recorded nor where somebody looked lately that none is announced (unknown)",
+	Fires:    "a critical tool or asset, or one that a control rests on, is in use in a stated version, or is an asset of the type Software, and neither an end of support is recorded nor where somebody looked lately that none is announced (unknown)",
 	Reasons:  []string{"SupportEndUnknown"}, Grades: []api.Grade{api.GradeUnknown},
 	Remedy: "Look the version up at the vendor, and set spec.supportEndsOn, or spec.supportLookup where no end is announced",
 	Policy: []string{"maintenance.supportLookupMonths"},
 }
 
+// kept is software that somebody here keeps up to date.
+type kept struct {
+	// version in words; "" where there is nothing to keep up to date, or its end is known.
+	version string
+	lookup  *api.SupportLookup
+}
+
 // supportKnown makes rule P6-11 for a kind; what states no version is no software that
-// somebody here keeps up to date.
-func supportKnown[T api.Record](of func(T) facts.Supply, idle func(*assess.Context, T) bool, version func(T) (string, *api.SupportLookup)) assess.Rule {
+// somebody here keeps up to date, unless its type says that it is software.
+func supportKnown[T api.Record](of func(T) facts.Supply, idle func(*assess.Context, T) bool, software func(T) kept) assess.Rule {
 	return assess.On(docSupportUnknown, func(c *assess.Context, r T) {
 		s := of(r)
-		stated, lookup := version(r)
+		k := software(r)
+		stated, lookup := k.version, k.lookup
 		if s.Retired(c) || idle(c, r) || !s.Weighty() || stated == "" {
 			return
 		}
 		c.Asked()
 		f := assess.Finding{Reason: "SupportEndUnknown", Grade: api.GradeUnknown, Field: "spec.supportEndsOn"}
-		f.Message = fmt.Sprintf("Nobody knows until when version %s is supported%s", facts.Quote(stated), s.Carries())
+		f.Message = fmt.Sprintf("Nobody knows until when %s is supported%s", stated, s.Carries())
 		if lookup != nil {
 			due := lookup.LookedUpOn.AddMonths(c.Policy.SupportLookupAge())
 			if facts.Stated(lookup.Source) && c.Today.Reached(lookup.LookedUpOn) && !c.Today.Past(due) {
 				return
 			}
 			f.Field, f.Since = "spec.supportLookup.lookedUpOn", due.AddDays(1)
-			f.Message = fmt.Sprintf("Somebody last looked on %s whether version %s is supported, and was to look again by %s", lookup.LookedUpOn, facts.Quote(stated), due)
+			f.Message = fmt.Sprintf("Somebody last looked on %s whether %s is supported, and was to look again by %s", lookup.LookedUpOn, stated, due)
 			if !facts.Stated(lookup.Source) {
 				f.Field, f.Since = "spec.supportLookup.source", api.Date{}
-				f.Message = fmt.Sprintf("It is not stated where somebody looked on %s whether version %s is supported", lookup.LookedUpOn, facts.Quote(stated))
+				f.Message = fmt.Sprintf("It is not stated where somebody looked on %s whether %s is supported", lookup.LookedUpOn, stated)
 			}
 		}
 		c.Report(f)
 	})
 }
 
-func licenceVersion(r *api.ToolLicense) (string, *api.SupportLookup) {
-	if !r.Spec.SupportEndsOn.IsZero() {
-		return "", nil
+func licenceVersion(r *api.ToolLicense) kept {
+	if r.Spec.Version == "" || !r.Spec.SupportEndsOn.IsZero() {
+		return kept{}
 	}
-	return r.Spec.Version, r.Spec.SupportLookup
+	return kept{"version " + facts.Quote(r.Spec.Version), r.Spec.SupportLookup}
 }
 
 func licenceIdle(c *assess.Context, r *api.ToolLicense) bool { return licenceUpkeep(c, r).idle }
 
-func assetVersion(r *api.InfrastructureAsset) (string, *api.SupportLookup) {
-	if !r.Spec.SupportEndsOn.IsZero() {
-		return "", nil
+func assetVersion(r *api.InfrastructureAsset) kept {
+	switch {
+	case !r.Spec.SupportEndsOn.IsZero():
+		return kept{}
+	case r.Spec.Version != "":
+		return kept{"version " + facts.Quote(r.Spec.Version), r.Spec.SupportLookup}
+	case r.Spec.Type == api.AssetSoftware:
+		return kept{"the software, whose version is not stated,", r.Spec.SupportLookup}
 	}
-	return r.Spec.Version, r.Spec.SupportLookup
+	return kept{}
 }
 
 func assetIdle(c *assess.Context, r *api.InfrastructureAsset) bool { return !facts.AssetInUse(c, r) }
@@ -82,7 +95,7 @@ func checkNeverMaintained(c *assess.Context, _ *api.ClauseAssessment) {
 	}
 	var assets []string
 	for r := range assess.All[*api.InfrastructureAsset](c.World) {
-		if facts.AssetInUse(c, r) && api.Months(r.Spec.MaintenanceIntervalMonths) <= 0 && !facts.Stated(r.Spec.MaintenanceNotNeeded) {
+		if facts.AssetInUse(c, r) && api.Months(r.Spec.MaintenanceIntervalMonths) <= 0 && !facts.Stated(r.Spec.MaintenanceNotNeeded) && !facts.Information(r) {
 			assets = append(assets, r.Name)
 		}
 	}

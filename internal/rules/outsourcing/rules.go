@@ -27,6 +27,7 @@ func Rules() []assess.Rule {
 		assess.On(docMeasured, inUse(checkMeasured)),
 		assess.On(docWeight, inUse(checkWeight)),
 		assess.On(docSelfReviewed, inUse(checkSelfReviewed)),
+		registered[*api.ToolLicense](),
 		registered[*api.Risk](),
 		registered[*api.ServiceReview](),
 		registered[*api.StatementOfApplicability](),

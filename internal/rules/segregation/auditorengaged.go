@@ -58,8 +58,7 @@ func checkAuditorCompetent(c *assess.Context, r *api.InternalAudit) {
 		return
 	}
 	var names []string
-	for i := range r.Spec.Auditors {
-		a := &r.Spec.Auditors[i]
+	for _, a := range activeAuditors(r) {
 		names = append(names, a.Name)
 		if a.PersonRef != nil && ableToAudit(c, a.PersonRef.Name, r) {
 			return

@@ -32,9 +32,9 @@ func holdsOn(role *api.SecurityRole, person string, on api.Date) bool {
 var docIndependent = assess.Doc{
 	ID: "D-04", Point: assess.Segregation, Aspect: assess.Covered, Clause: "9.2.2 b, A.5.35",
 	Requires: "Nobody audits their own work, or that of whom they report to",
-	Fires:    "on the day of the audit an auditor holds a role that is audited, that answers for or operates an audited control or clause, or that runs the ISMS, owns a risk that an audited control treats, or reports to a holder of such a role that is not top management (major; observation once the audit is older than the interval); the scope or who an auditor is is not known (unknown). No exception waives it",
+	Fires:    "on the day of the audit an auditor holds a role that is audited, that answers for or operates an audited control or clause, or that runs the ISMS, owns a risk that an audited control treats, or reports to a holder of such a role that is not top management (major; minor where another whose part is stated too is independent and can audit; observation once the audit is older than the interval); the scope or who an auditor is is not known (unknown). No exception waives it",
 	Reasons:  []string{"AuditorNotIndependent", "AuditScopeUnknown", "AuditorUnknown"},
-	Grades:   []api.Grade{api.GradeObservation, api.GradeUnknown, api.GradeMajor},
+	Grades:   []api.Grade{api.GradeObservation, api.GradeUnknown, api.GradeMinor, api.GradeMajor},
 	Remedy:   "Have the scope audited by somebody else, from outside if need be",
 	Policy:   []string{"review.auditIntervalMonths"},
 	Alone:    "a review or an audit of the past cannot be mended any more",
@@ -54,8 +54,7 @@ func checkIndependent(c *assess.Context, r *api.InternalAudit) {
 		})
 	}
 	audited := func(role string) string { return partIn(c, r, role) }
-	for i := range r.Spec.Auditors {
-		a := &r.Spec.Auditors[i]
+	for _, a := range activeAuditors(r) {
 		p, ok := assess.Find[*api.Person](c.World, a.PersonRef)
 		if !ok {
 			c.Report(assess.Finding{
@@ -66,10 +65,15 @@ func checkIndependent(c *assess.Context, r *api.InternalAudit) {
 			continue
 		}
 		if ties := auditorTies(c, r, p, audited, on); len(ties) > 0 {
-			c.Report(assess.Finding{
+			f := assess.Finding{
 				Reason: "AuditorNotIndependent", Grade: grade(api.GradeMajor), Field: facts.AuditorField(a, "personRef"),
 				Message: fmt.Sprintf("%s audits and %s", p.Name, assess.Clauses(ties)),
-			})
+			}
+			if other := independentBeside(c, r, a, audited, on); other != "" {
+				f.Grade, f.Since = grade(api.GradeMinor), r.Spec.HeldOn
+				f.Message += "; " + other + ", who audits beside them, does not"
+			}
+			c.Report(f)
 		}
 	}
 }
@@ -115,8 +119,8 @@ func addStatement(c *assess.Context, add func(id string, refs ...api.Reference))
 		if facts.NoSuchControl(api.ControlID(s.ID)) {
 			continue
 		}
-		if s.AccountableRoleRef != nil {
-			add(s.ID, *s.AccountableRoleRef)
+		if role := s.AccountableRole(); role != nil {
+			add(s.ID, *role)
 		}
 		add(s.ID, s.ResponsibleRoleRefs...)
 	}
@@ -185,4 +189,19 @@ func auditedManager(c *assess.Context, p *api.Person, audited func(role string) 
 		}
 		p = boss
 	}
+}
+
+// independentBeside is somebody who audits beside an auditor, is tied to nothing that is
+// audited, and can audit; "" where nobody is, or where the parts of the two are not stated.
+func independentBeside(c *assess.Context, r *api.InternalAudit, than *api.Auditor, audited func(role string) string, on api.Date) string {
+	for _, a := range activeAuditors(r) {
+		if a == than || a.Part == "" || than.Part == "" || a.PersonRef == nil {
+			continue
+		}
+		p, ok := assess.Find[*api.Person](c.World, a.PersonRef)
+		if ok && len(auditorTies(c, r, p, audited, on)) == 0 && ableToAudit(c, p.Name, r) {
+			return p.Name
+		}
+	}
+	return ""
 }
