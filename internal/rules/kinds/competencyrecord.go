@@ -35,7 +35,7 @@ func competencyHappened(r *api.CompetencyRecord) []assess.Happening {
 		{Field: "spec.revokedOn", On: r.Spec.RevokedOn, What: "the proof was withdrawn"},
 	}
 	if v := r.Spec.Verification; v != nil {
-		all = append(all, assess.Happening{Field: "spec.verification.verifiedOn", On: v.VerifiedOn, What: "the proof was checked", By: []*api.Actor{&v.By}})
+		all = append(all, assess.Happening{Field: "spec.verification.verifiedOn", On: v.VerifiedOn, What: "the proof was checked", By: []*api.Actor{&v.By}, Known: true})
 	}
 	if e := r.Spec.Effectiveness; e != nil {
 		all = append(all, assess.Happening{Field: "spec.effectiveness.evaluatedOn", On: e.EvaluatedOn, What: "the effect was evaluated"})

@@ -65,7 +65,7 @@ func answerers(c *assess.Context, r api.Record) []string {
 	case *api.CompetencyRecord:
 		return []string{r.Spec.PersonRef.Name}
 	}
-	owner := r.RecordCommon().Owner
+	owner := facts.Actual(c.World, r.RecordCommon().Owner)
 	if role, ok := assess.Get[*api.SecurityRole](c.World, owner.Role()); ok && owner.Role() != "" {
 		var names []string
 		for _, h := range facts.Principals(c, role) {
