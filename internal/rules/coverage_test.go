@@ -57,9 +57,9 @@ func objectiveReached(target, on string) func(*fixture, *api.CompetencyRecord) {
 }
 
 const (
-	countTooLow  = "P2-11 TrainingCoverageLow Major spec.policy.competence.mandatoryTraining[Awareness 2026]"
+	countTooLow       = "P2-11 TrainingCoverageLow Major spec.policy.competence.mandatoryTraining[Awareness 2026]"
 	countContradicted = "P2-21 CoverageContradicted Observation spec.coverage"
-	noDocument   = "P2-09 EvidenceNotVerified Minor spec.evidence"
+	noDocument        = "P2-09 EvidenceNotVerified Minor spec.evidence"
 )
 
 // countOn asks of the ISMS, and of ada, what a count proves.

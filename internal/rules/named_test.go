@@ -25,6 +25,24 @@ func statedOwner(words string, changes ...func(*fixture)) func(*fixture) {
 	}
 }
 
+// reviewedByLeaver has the tool reviewed on 10 January 2026 by somebody whose last day is given.
+func reviewedByLeaver(last string) func(*fixture) {
+	return func(f *fixture) {
+		left := aPerson("leaver")
+		left.Spec.EngagedUntil = date(last)
+		f.add(left)
+		f.tool.Spec.Review = &api.Review{LastReviewedOn: date("2026-01-10"), ReviewedBy: actor("leaver")}
+	}
+}
+
+// policyReview has the policy ask for reviews every six months, and the tool reviewed on a day.
+func policyReview(on string) func(*fixture) {
+	return func(f *fixture) {
+		f.isms.Spec.Policy.Records.ReviewIntervalMonths = ptr[int32](6)
+		f.tool.Spec.Review = &api.Review{LastReviewedOn: date(on)}
+	}
+}
+
 const ambiguousOwner = "P3-02 OwnerNotARole Minor spec.owner.statedAs"
 
 var namedRows = []row{
@@ -46,6 +64,17 @@ var namedRows = []row{
 	{name: "placeholder as alias", why: "a placeholder is nobody, whoever lists it", change: statedOwner("TBD", func(f *fixture) { f.team.Spec.Aliases = []string{"TBD"} }), want: []string{"P3-02 OwnerMissing Minor spec.owner.statedAs"}},
 	{name: "department as alias", why: "who lists it says who is meant", change: statedOwner("IT", func(f *fixture) { f.team.Spec.Aliases = []string{"it"} })},
 	{name: "alias as reference", why: "a reference is by the name of the record", change: statedOwner("", func(f *fixture) { f.tool.Spec.Owner = roleActor("iso") }), want: []string{"P3-02 OwnerNotARole Minor spec.owner.roleRef"}},
+	{name: "reviewed by who could be several", why: "nobody knows who did", change: statedOwner("team", func(f *fixture) {
+		f.audit.Spec.Aliases = []string{"iso"}
+		f.tool.Spec.Review = &api.Review{LastReviewedOn: date("2026-01-10"), ReviewedBy: &api.Actor{StatedAs: "ISO"}}
+	}), want: []string{"X-06 RecordReviewUnknown Unknown spec.review.reviewedBy"}},
+	{name: "reviewed by a leaver on their last day", why: "they were still there", change: statedOwner("team", reviewedByLeaver("2026-01-10"))},
+	{name: "reviewed by a leaver the day after", why: "they were not", change: statedOwner("team", reviewedByLeaver("2026-01-09")), want: []string{"X-18 ActorHadLeft Observation spec.review.lastReviewedOn"}},
+	{name: "reviewed by a role on its first day", why: "whoever held it did", change: statedOwner("team", func(f *fixture) {
+		reviewedBy("2024-01-01", roleActor("top"), 120)(&f.tool.Spec.Common)
+	})},
+	{name: "interval of the policy, last day", why: "the policy sets it where the record does not", change: statedOwner("team", policyReview("2025-12-15"))},
+	{name: "interval of the policy over", why: "and the day after it is late", change: statedOwner("team", policyReview("2025-12-14")), want: []string{"X-06 RecordReviewOverdue Minor spec.review.lastReviewedOn"}},
 	{name: "co-owner who could be several", why: "words that could name several name none", change: statedOwner("team", func(f *fixture) {
 		f.audit.Spec.Aliases, f.tool.Spec.CoOwners = []string{"iso"}, []api.Actor{{StatedAs: "ISO"}}
 	}), want: []string{"X-04 NameAmbiguous Unknown spec.coOwners[0].statedAs"}},

@@ -18,8 +18,8 @@ var docLeft = assess.Doc{
 	Remedy: "Name who really did it, correct the day or the end of the engagement, or have somebody of the organization decide",
 }
 
-func checkLeft(c *assess.Context, _ api.Record) {
-	for _, h := range c.Happened() {
+func checkLeft(c *assess.Context, r api.Record) {
+	for _, h := range append(facts.CommonHappened(r.RecordCommon()), c.Happened()...) {
 		if len(h.By) == 0 {
 			continue
 		}

@@ -20,7 +20,7 @@ func checkReferences(c *assess.Context, record api.Record) {
 	if c.Kind().Replaced(c, record) {
 		return
 	}
-	for _, r := range append(coOwners(c.World, record), c.Kind().References(c.World, record)...) {
+	for _, r := range append(ofAll(c.World, record), c.Kind().References(c.World, record)...) {
 		switch {
 		case r.Words != "":
 			checkWords(c, &r)
@@ -52,9 +52,13 @@ func checkWords(c *assess.Context, r *assess.Reference) {
 	}
 }
 
-// coOwners makes the references that records of every kind have.
-func coOwners(w *assess.World, r api.Record) []assess.Reference {
+// ofAll makes the references that records of every kind have. That nobody is known who reviewed
+// a record is for rule X-06 to say.
+func ofAll(w *assess.World, r api.Record) []assess.Reference {
 	var all []assess.Reference
+	if review := r.RecordCommon().Review; review != nil && review.ReviewedBy != nil && review.ReviewedBy.StatedAs == "" {
+		all = assess.ReferToActor(w, "spec.review.reviewedBy", review.ReviewedBy)
+	}
 	for i, owner := range r.RecordCommon().CoOwners {
 		all = append(all, assess.ReferToActor(w, fmt.Sprintf("spec.coOwners[%d]", i), &owner)...)
 	}
