@@ -12,7 +12,7 @@ func LookedOn(c *assess.Context, r *api.Review) (on api.Date, counts bool) {
 	if r == nil || !c.Today.Reached(r.LastReviewedOn) {
 		return api.Date{}, false
 	}
-	if by := r.ReviewedBy; by != nil && len(PeopleBehind(c, by, r.LastReviewedOn)) == 0 && !danglingRole(c, by) {
+	if by := r.ReviewedBy; by != nil && nobodyBehind(c, by, r.LastReviewedOn) {
 		return r.LastReviewedOn, false
 	}
 	return r.LastReviewedOn, true

@@ -100,6 +100,14 @@ func CouldBe(w *assess.World, a *api.Actor) string {
 	return assess.List(names)
 }
 
+// Several is the end of a sentence on words that could name several records; "" of others.
+func Several(c *assess.Context, a *api.Actor) string {
+	if could := CouldBe(c.World, a); could != "" {
+		return ", which could be several: " + could
+	}
+	return ""
+}
+
 // RefOf is the record that an actor names; none where it is words or absent.
 func RefOf(a *api.Actor) assess.Ref {
 	switch {

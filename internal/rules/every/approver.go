@@ -27,12 +27,9 @@ func checkApprover(c *assess.Context, r api.Record) {
 	}
 	for _, a := range c.Kind().Approvals(r) {
 		if c.Today.Reached(a.ApprovedOn) && facts.ApproverUnknown(c, &a) {
-			message := fmt.Sprintf("Nobody is known who approved as %s on %s", facts.Quote(a.By.Name()), a.ApprovedOn)
-			if could := facts.CouldBe(c.World, &a.By); could != "" {
-				message += ", which could be several: " + could
-			}
 			c.Report(assess.Finding{
-				Reason: "ApproverUnknown", Grade: api.GradeUnknown, Field: facts.ApprovalField(&a, "by"), Message: message,
+				Reason: "ApproverUnknown", Grade: api.GradeUnknown, Field: facts.ApprovalField(&a, "by"),
+				Message: fmt.Sprintf("Nobody is known who approved as %s on %s%s", facts.Quote(a.By.Name()), a.ApprovedOn, facts.Several(c, &a.By)),
 			})
 		}
 	}

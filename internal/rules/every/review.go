@@ -35,10 +35,7 @@ func checkReview(c *assess.Context, r api.Record) {
 	case !counts:
 		due = facts.NextLook(c, review, last)
 		f.Field = "spec.review.reviewedBy"
-		f.Message = fmt.Sprintf("Nobody is known who reviewed the record as %s on %s", facts.Quote(review.ReviewedBy.Name()), last)
-		if could := facts.CouldBe(c.World, review.ReviewedBy); could != "" {
-			f.Message += ", which could be several: " + could
-		}
+		f.Message = fmt.Sprintf("Nobody is known who reviewed the record as %s on %s%s", facts.Quote(review.ReviewedBy.Name()), last, facts.Several(c, review.ReviewedBy))
 		f.Remedy = "Name in spec.review.reviewedBy the Person who reviewed the record, or a SecurityRole that somebody held on the day"
 	default:
 		due = facts.NextLook(c, review, last)

@@ -30,17 +30,12 @@ func registered[T api.Record](of func(*assess.World, T) []assess.Reference) func
 	}
 }
 
-// approverReferences are the names of who approved. That words could name several is for
-// rule X-13 to say.
+// approverReferences are the names of who approved.
 func approverReferences(w *assess.World, approvals []api.Approval) []assess.Reference {
 	var all []assess.Reference
 	for i := range approvals {
 		a := &approvals[i]
-		for _, to := range assess.ReferToActor(w, facts.ApprovalField(a, "by"), &a.By) {
-			if to.Words == "" {
-				all = append(all, to)
-			}
-		}
+		all = append(all, recordOf(w, facts.ApprovalField(a, "by"), &a.By)...)
 	}
 	return all
 }
@@ -53,4 +48,13 @@ func approved(approvals []api.Approval, what string) []assess.Happening {
 		all = append(all, assess.Happening{Field: facts.ApprovalField(a, "approvedOn"), On: a.ApprovedOn, What: what})
 	}
 	return all
+}
+
+// recordOf makes the reference of an actor of whom another rule asks whether words name
+// somebody.
+func recordOf(w *assess.World, field string, actor *api.Actor) []assess.Reference {
+	if actor.StatedAs != "" {
+		return nil
+	}
+	return assess.ReferToActor(w, field, actor)
 }
