@@ -35,6 +35,7 @@ var extensions = map[string]string{
 	"P6-16": "exceptions in a row are a rule",
 	"P7-16": "Control A.5.22: a report that nobody reads is no assurance",
 	"P7-17": "a report that counts on what its user does not do assures of nothing",
+	"P8-13": "Control A.5.2: who is many is led by one",
 	"P8-12": "Control A.5.2: assignments are looked at, and not only made",
 	"L-09":  "a text of a template says nothing of who left it",
 	"L-08":  "Clause 9.1: what is done only for the audit is not done",
