@@ -63,7 +63,7 @@ var bonds = map[string]bond{
 	"SecurityRole.authorityGrantedBy":        {do: Name, says: "is where the role has its authority from"},
 	"SecurityRole.assignments[].personRef":   {do: Assign, says: "holds the role", over: assignmentOver},
 	"SecurityRole.assignments[].appointedBy": history("made the appointment"),
-	"SecurityRole.team.lead": {do: Name, says: "leads the team", moves: always},
+	"SecurityRole.team.lead":                 {do: Name, says: "leads the team", moves: always},
 	"SecurityRole.delegations[].by":          history("delegated authority; it counts as they were of top management then"),
 
 	"CompetencyRecord.personRef":       history("has this competency"),
