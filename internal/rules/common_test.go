@@ -64,6 +64,8 @@ var commonRows = []struct {
 	{"next day was yesterday", "and the day after is late, whatever the policy says", baseDay, nextLook("2026-01-10", "2026-06-14", 0), []string{"X-06 RecordReviewOverdue Minor spec.review.lastReviewedOn"}},
 	{"next day after the interval", "the earlier of two counts", baseDay, nextLook("2025-06-14", "2026-12-31", 12), []string{"X-06 RecordReviewOverdue Minor spec.review.lastReviewedOn"}},
 	{"next day before the interval", "the earlier of two counts", baseDay, nextLook("2026-01-10", "2026-06-14", 12), []string{"X-06 RecordReviewOverdue Minor spec.review.lastReviewedOn"}},
+	{"next day that never comes", "nobody looks then", baseDay, nextLook("2026-01-10", "2099-12-31", 0), []string{"X-16 NothingStated Unknown spec.review.nextOn"}},
+	{"next day that comes late", "a day that comes is one", baseDay, nextLook("2026-01-10", "2099-12-30", 0), nil},
 	{"never reviewed, next day is tomorrow", "nobody knows whether it holds until then", baseDay, nextLook("", "2026-06-16", 0), []string{"X-06 RecordReviewUnknown Unknown spec.review.lastReviewedOn"}},
 	{"never reviewed, next day is today", "the day itself is in time", baseDay, nextLook("", baseDay, 0), []string{"X-06 RecordReviewUnknown Unknown spec.review.lastReviewedOn"}},
 	{"never reviewed, next day was yesterday", "what was to be done by then was not", baseDay, nextLook("", "2026-06-14", 0), []string{"X-06 RecordReviewOverdue Minor spec.review.lastReviewedOn"}},

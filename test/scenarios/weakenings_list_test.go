@@ -27,6 +27,7 @@ var noVerdict = map[string]string{
 	".Vendor":             "names the vendor, which free software may lack",
 	".ManagerRef":         "a line to who is audited is a tie (D-04); nobody has to have one",
 	".Rows[].ServiceRef":  "says what a row of the matrix is about; a service that has ended is judged itself",
+	".Team.Lead":          "who leads a team may be anybody who is there, which is judged (P8-13); who of its members may decide is judged by what each of them signs",
 	".AuthorityGrantedBy": "each appointment says who made it, and is judged (P8-07)",
 }
 
