@@ -27,9 +27,10 @@ type Actor struct {
 	// personRef names a Person.
 	// +optional
 	PersonRef *Reference `json:"personRef,omitempty"`
-	// statedAs keeps what the source said where it named neither a role nor a
-	// person of this register, such as "TBD" or a mailbox. It never counts as
-	// somebody who answers (rule P3-02).
+	// statedAs keeps the words of the source. The name, title or an alias of one
+	// SecurityRole, or the name or displayName of one Person, stands for it, whatever the case
+	// and spacing. What names neither, such as "TBD" or a mailbox, or could name several,
+	// is nobody (rules P3-02, X-04 and X-13).
 	// +optional
 	// +kubebuilder:validation:MaxLength=256
 	StatedAs string `json:"statedAs,omitempty"`
@@ -102,16 +103,26 @@ type Validity struct {
 	Evergreen *Evergreen `json:"evergreen,omitempty"`
 }
 
-// Review says when somebody last looked whether the record still holds.
+// Review says when somebody last looked whether the record still holds, and when the next look
+// is due.
+//
+// +kubebuilder:validation:XValidation:rule="!has(self.lastReviewedOn) || !has(self.nextOn) || self.lastReviewedOn.split('T')[0] < self.nextOn.split('T')[0]",message="nextOn must be after lastReviewedOn",fieldPath=".nextOn"
 type Review struct {
 	// lastReviewedOn is the day of the last look.
 	// +optional
 	LastReviewedOn Date `json:"lastReviewedOn,omitzero"`
-	// intervalMonths after which the next look is due.
-	// +required
+	// reviewedBy says who took the last look. A look by nobody who is known is none (rule X-06).
+	// +optional
+	ReviewedBy *Actor `json:"reviewedBy,omitempty"`
+	// intervalMonths after which the next look is due. Without it and nextOn the policy says
+	// (records.reviewIntervalMonths).
+	// +optional
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=120
 	IntervalMonths int32 `json:"intervalMonths,omitempty"`
+	// nextOn is the day by which the next look is due, or earlier by intervalMonths.
+	// +optional
+	NextOn Date `json:"nextOn,omitzero"`
 }
 
 // Approval is a decision that a record holds as written.

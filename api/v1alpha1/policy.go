@@ -92,6 +92,9 @@ func (p *Policy) ExternalAuditWarning() int {
 // Retention is RetentionMonths, or 36 months: one cycle of certification.
 func (p *Policy) Retention() int { return orDefault(p.Records.RetentionMonths, 36) }
 
+// RecordReview is Records.ReviewIntervalMonths, or 12 months.
+func (p *Policy) RecordReview() int { return orDefault(p.Records.ReviewIntervalMonths, 12) }
+
 // DeputyActing is Allocation.DeputyActingDays, or 90 days.
 func (p *Policy) DeputyActing() int { return orDefault(p.Allocation.DeputyActingDays, 90) }
 

@@ -40,7 +40,8 @@ type Policy struct {
 	// segregation steers the rules on duties that conflict (A.5.3).
 	// +optional
 	Segregation SegregationPolicy `json:"segregation,omitempty,omitzero"`
-	// records steers the rules on how long records are kept (Clause 7.5.3).
+	// records steers the rules on how long records are kept (Clause 7.5.3), and on when they
+	// are looked at again (Clause 7.5.2).
 	// +optional
 	Records RecordsPolicy `json:"records,omitempty,omitzero"`
 	// lifecycle steers the rules on phases, certificate and external audits.
@@ -71,7 +72,8 @@ type PolicyReason struct {
 	Because string `json:"because,omitempty"`
 }
 
-// RecordsPolicy steers the rules on how long records are kept (Clause 7.5.3).
+// RecordsPolicy steers the rules on how long records are kept (Clause 7.5.3), and on when they
+// are looked at again (Clause 7.5.2).
 type RecordsPolicy struct {
 	// retentionMonths for which records that prove what happened are kept; 36 where
 	// absent: one cycle of certification. status.retainUntil of a record says until when.
@@ -79,6 +81,12 @@ type RecordsPolicy struct {
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=240
 	RetentionMonths *int32 `json:"retentionMonths,omitempty"`
+	// reviewIntervalMonths after which a record is reviewed again that names neither an
+	// interval nor a next day; 12 where absent (X-06).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=120
+	ReviewIntervalMonths *int32 `json:"reviewIntervalMonths,omitempty"`
 }
 
 // LifecyclePolicy steers the rules on phases, certificate and external audits.

@@ -30,17 +30,18 @@ const (
 	TreatmentTransfer RiskTreatment = "Transfer"
 )
 
-// RiskAcceptance is the decision by a person to bear a risk, or what is left of
-// it (Clause 6.1.3 f).
+// RiskAcceptance is the decision to bear a risk, or what is left of it (Clause 6.1.3 f). A
+// register that says that it was accepted, and not by whom or when, is recorded as far as it
+// goes: it is unknown then whether somebody bears the risk.
 //
-// +kubebuilder:validation:XValidation:rule="!has(self.validUntil) || self.acceptedOn.split('T')[0] <= self.validUntil.split('T')[0]",message="validUntil must not be before acceptedOn",fieldPath=".validUntil"
+// +kubebuilder:validation:XValidation:rule="!has(self.acceptedOn) || !has(self.validUntil) || self.acceptedOn.split('T')[0] <= self.validUntil.split('T')[0]",message="validUntil must not be before acceptedOn",fieldPath=".validUntil"
 type RiskAcceptance struct {
-	// by names the Person who accepted the risk.
-	// +required
-	By Actor `json:"by"`
-	// acceptedOn is the day of the decision.
-	// +required
-	AcceptedOn Date `json:"acceptedOn"`
+	// by says who accepted the risk; absent where nobody is named.
+	// +optional
+	By Actor `json:"by,omitzero"`
+	// acceptedOn is the day of the decision; absent where nobody knows it.
+	// +optional
+	AcceptedOn Date `json:"acceptedOn,omitzero"`
 	// rationale is the reason, in the words of the one who accepted.
 	// +optional
 	// +kubebuilder:validation:MaxLength=2048

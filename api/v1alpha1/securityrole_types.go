@@ -142,6 +142,18 @@ type HandOver struct {
 	DueOn Date `json:"dueOn"`
 }
 
+// Team says that a role is a team: those who are assigned to the role are its members.
+type Team struct {
+	// lead says who leads the team and answers for what it owns: a Person, or the SecurityRole of
+	// the lead.
+	// +optional
+	Lead *Actor `json:"lead,omitempty"`
+	// mandate says what the team may own and decide, and who gave it that, in one sentence.
+	// +optional
+	// +kubebuilder:validation:MaxLength=1024
+	Mandate string `json:"mandate,omitempty"`
+}
+
 // SecurityRoleSpec is a role in the ISMS: what it is for, what it takes, who has it.
 type SecurityRoleSpec struct {
 	Common `json:",inline"`
@@ -151,7 +163,8 @@ type SecurityRoleSpec struct {
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=128
 	Title string `json:"title,omitempty"`
-	// aliases are other names of the role.
+	// aliases are other names of the role, in other languages and genders as well. What is
+	// stated in one of them (statedAs) means the role; a roleRef is by the name of the record.
 	// +optional
 	// +listType=set
 	// +kubebuilder:validation:MaxItems=16
@@ -195,6 +208,10 @@ type SecurityRoleSpec struct {
 	// +listType=atomic
 	// +kubebuilder:validation:MaxItems=32
 	Delegations []Delegation `json:"delegations,omitempty"`
+	// team says that the role is a team, which can own what a role can: its members are those who
+	// are assigned to it.
+	// +optional
+	Team *Team `json:"team,omitempty"`
 	// handOver says how the role, which an external specialist fills, goes over to
 	// the organization's own staff; absent where that is not planned.
 	// +optional

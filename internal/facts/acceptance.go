@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -64,15 +65,39 @@ func acceptanceLack(c *assess.Context, r *api.Risk, a *api.RiskAcceptance, ratin
 		f := lacks(AcceptanceWithoutOwner, "", "no acceptance is on record, so nobody knows whether somebody bears it")
 		f.Grade = api.GradeUnknown // what is not on record is not denied
 		return f
-	case a.AcceptedOn.IsZero():
-		return lacks(AcceptanceWithoutOwner, ".acceptedOn", "it is not known when %s accepted it", a.By.Name())
-	case !c.Today.Reached(a.AcceptedOn):
+	case !a.AcceptedOn.IsZero() && !c.Today.Reached(a.AcceptedOn):
 		return lacks(AcceptanceWithoutOwner, ".acceptedOn", "nobody has accepted it before %s", a.AcceptedOn)
 	}
 	if f := acceptanceExpired(c, r, a, rating, lacks); f != nil {
 		return f
 	}
+	if f := acceptanceUnknown(c, a, lacks); f != nil {
+		f.Grade = api.GradeUnknown // it is said to be accepted, which is not denied either
+		return f
+	}
 	return acceptanceUnentitled(c, r, a, rating, lacks)
+}
+
+// acceptanceUnknown says that nobody knows who accepted a risk, or when.
+func acceptanceUnknown(c *assess.Context, a *api.RiskAcceptance, lacks func(reason, at, format string, args ...any) *assess.Finding) *assess.Finding {
+	who := nobodyBehind(c, &a.By, a.AcceptedOn)
+	switch {
+	case a.AcceptedOn.IsZero() && a.By.Name() == "":
+		return lacks(AcceptanceWithoutOwner, "", "it is said to be accepted, and nobody knows by whom or when")
+	case a.AcceptedOn.IsZero():
+		return lacks(AcceptanceWithoutOwner, ".acceptedOn", "it is not known when %s accepted it", a.By.Name())
+	case a.By.Name() == "":
+		return lacks(AcceptanceWithoutOwner, ".by", "nobody is named who accepted it on %s", a.AcceptedOn)
+	case who:
+		return lacks(AcceptanceWithoutOwner, ".by", "nobody is known who accepted it as %s on %s%s", Quote(a.By.Name()), a.AcceptedOn, Several(c, &a.By))
+	}
+	return nil
+}
+
+// nobodyBehind reports whether nobody of the register is known to be behind an actor on a day,
+// though what it names is on record.
+func nobodyBehind(c *assess.Context, a *api.Actor, on api.Date) bool {
+	return len(PeopleBehind(c, a, on)) == 0 && !danglingRole(c, a)
 }
 
 // acceptanceExpired says that an acceptance no longer counts: its end is over, or nobody
@@ -84,7 +109,7 @@ func acceptanceExpired(c *assess.Context, r *api.Risk, a *api.RiskAcceptance, ra
 	if c.Today.Reached(a.ReviewedOn) && a.ReviewedOn.After(last) {
 		last = a.ReviewedOn
 	}
-	by, aged := a.By.Name(), last.AddMonths(c.Policy.AcceptanceFor(rating))
+	by, aged := cmp.Or(a.By.Name(), "somebody who is not named"), last.AddMonths(c.Policy.AcceptanceFor(rating))
 	looked := r.Spec.AssessedOn.AddDays(c.Policy.Reassessment())
 	since := func(f *assess.Finding, day api.Date) *assess.Finding {
 		f.Since = day
@@ -95,6 +120,8 @@ func acceptanceExpired(c *assess.Context, r *api.Risk, a *api.RiskAcceptance, ra
 		return since(lacks(AcceptanceExpired, ".rating", "%s accepted it when it was rated %s, and it is rated %s now", by, a.Rating, rating), r.Spec.AssessedOn)
 	case c.Today.Past(a.ValidUntil):
 		return since(lacks(AcceptanceExpired, ".validUntil", "its acceptance by %s ended on %s", by, a.ValidUntil), a.ValidUntil.AddDays(1))
+	case a.AcceptedOn.IsZero():
+		return nil // its age is unknown
 	case c.Today.Past(aged):
 		return since(lacks(AcceptanceExpired, ".acceptedOn", "%s accepted it on %s, and nobody has looked at that again by %s", by, last, aged), aged.AddDays(1))
 	case c.Today.Reached(r.Spec.AssessedOn) && last.Before(r.Spec.AssessedOn) && c.Today.Past(looked):

@@ -45,7 +45,7 @@ func CommonHappened(common *api.Common) []assess.Happening {
 		all = append(all, EvidenceHappened("spec.evidence["+e.Name+"]", &e)...)
 	}
 	if common.Review != nil {
-		all = append(all, assess.Happening{Field: "spec.review.lastReviewedOn", On: common.Review.LastReviewedOn, What: "the record was reviewed"})
+		all = append(all, assess.Happening{Field: "spec.review.lastReviewedOn", On: common.Review.LastReviewedOn, What: "the record was reviewed", By: []*api.Actor{common.Review.ReviewedBy}, Known: true})
 	}
 	return all
 }

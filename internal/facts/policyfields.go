@@ -77,6 +77,7 @@ var policyFields = []PolicyField{
 	dutiesField,
 	most("segregation.exceptionMaxMonths", assess.Segregation, (*api.Policy).ExceptionMax, 36, "exceptions run for a year or less, and nowhere for more than three"),
 	least("records.retentionMonths", assess.Lifecycle, (*api.Policy).Retention, 12, "the next external audit asks for what happened since the last"),
+	most("records.reviewIntervalMonths", assess.Lifecycle, (*api.Policy).RecordReview, 36, cycle),
 	most("lifecycle.transitionLimitMonths", assess.Lifecycle, (*api.Policy).TransitionLimit, 36, cycle),
 	least("lifecycle.externalAuditWarningDays", assess.Lifecycle, (*api.Policy).ExternalAuditWarning, unbounded, warning),
 	least("lifecycle.certificateWarningDays", assess.Lifecycle, (*api.Policy).CertificateWarning, unbounded, warning),

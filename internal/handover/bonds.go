@@ -53,8 +53,9 @@ func history(says string) bond { return bond{do: Keep, says: says} }
 // bonds are the fields that can name somebody, by kind and field; those without a kind are of
 // every kind. A reference that is not here fails a test.
 var bonds = map[string]bond{
-	"owner":      {do: Name, says: "answers for it", moves: always},
-	"coOwners[]": {do: Name, says: "owns it beside who answers for it", moves: always},
+	"owner":             {do: Name, says: "answers for it", moves: always},
+	"review.reviewedBy": history("reviewed the record"),
+	"coOwners[]":        {do: Name, says: "owns it beside who answers for it", moves: always},
 
 	"Person.managerRef":     {do: Name, says: "is their manager", moves: always},
 	"Person.distinctFrom[]": history("is somebody else of the same name"),
@@ -62,6 +63,7 @@ var bonds = map[string]bond{
 	"SecurityRole.authorityGrantedBy":        {do: Name, says: "is where the role has its authority from"},
 	"SecurityRole.assignments[].personRef":   {do: Assign, says: "holds the role", over: assignmentOver},
 	"SecurityRole.assignments[].appointedBy": history("made the appointment"),
+	"SecurityRole.team.lead":                 {do: Name, says: "leads the team", moves: always},
 	"SecurityRole.delegations[].by":          history("delegated authority; it counts as they were of top management then"),
 
 	"CompetencyRecord.personRef":       history("has this competency"),
@@ -150,6 +152,7 @@ var others = map[string]string{
 	"Improvement.auditFindingRef.auditRef":                      "InternalAudit",
 	"InternalAudit.scope.roleRefs[]":                            "SecurityRole",
 	"InternalAudit.findings[].trackedByRef":                     "Improvement",
+	"CompetencyRecord.coverage.roleRefs[]":                      "SecurityRole",
 }
 
 // bondOf is what a field means: that of its kind, or else that of all kinds.
@@ -238,12 +241,12 @@ func budgetOver(c *assess.Context, m *mention) bool {
 }
 
 // nextLook is the day by which somebody looks at the record again; absent where nobody says.
-func nextLook(_ *assess.Context, m *mention) api.Date {
+func nextLook(c *assess.Context, m *mention) api.Date {
 	review := m.record.RecordCommon().Review
 	if review == nil || review.LastReviewedOn.IsZero() {
 		return api.Date{}
 	}
-	return review.LastReviewedOn.AddMonths(int(review.IntervalMonths))
+	return facts.NextLook(c, review, review.LastReviewedOn)
 }
 
 func neverReviewed(c *assess.Context, m *mention) bool { return nextLook(c, m).IsZero() }

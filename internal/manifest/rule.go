@@ -1,6 +1,7 @@
 package manifest
 
 import (
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -58,6 +59,11 @@ var known = map[string]rule{
 		state := t.text(n, "state")
 		return t.child(n, "signedOn") == 0 || t.child(n, "state") == 0 || state == "Signed" || state == "Lapsed"
 	},
+	`[has(self.personRef), has(self.coverage)].filter(x, x).size() == 1`: oneOf("personRef", "coverage"),
+	`!has(self.coverage) || [has(self.achievedOn), has(self.validity), has(self.revokedOn), has(self.credentialID), has(self.verification), has(self.level), has(self.state)].filter(x, x).size() == 0`: func(t tree, n int32) bool {
+		return t.child(n, "coverage") == 0 || t.count(n, "achievedOn", "validity", "revokedOn", "credentialID", "verification", "level", "state") == 0
+	},
+	`self.done <= self.of`:                                                     func(t tree, n int32) bool { return t.number(n, "done") <= t.number(n, "of") },
 	`!(has(self.end) && has(self.evergreen))`:                                  notBoth("end", "evergreen"),
 	`!(has(self.validUntil) && has(self.evergreen))`:                           notBoth("validUntil", "evergreen"),
 	`!(has(self.heldOn) && has(self.skipped))`:                                 notBoth("heldOn", "skipped"),
@@ -215,6 +221,15 @@ func (t tree) text(n int32, key string) string {
 		return t[c].value
 	}
 	return ""
+}
+
+// number returns the integer that a mapping has under a key.
+func (t tree) number(n int32, key string) int64 {
+	number, err := strconv.ParseInt(t.text(n, key), 10, 64)
+	if err != nil {
+		return 0 // absent; one that cannot be read is not asked
+	}
+	return number
 }
 
 // size returns the number of entries of the list that a mapping has under a key.

@@ -94,6 +94,8 @@ var extensions = map[string]string{
 	"G-06":   "what is observed in many places is a lapse of the whole",
 	"P2-17":  "section 6 of soundness: a role that nobody described is a role that nobody can be held to",
 	"G-02":   "section 1 of the catalogue: a minor that stays open grows",
+	"P2-21":  "missing is unknown: a number without a day, or beside another, says little",
+	"P8-13":  "Control A.5.2: who is many is led by one",
 }
 
 // catalogueRow is a row of a rule table; its first cell is the ID.

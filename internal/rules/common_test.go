@@ -20,6 +20,27 @@ func reviewed(on string, months int32) func(*api.Common) {
 	}
 }
 
+// reviewedBy is a review by somebody, of which the policy says when it is due again; "" is no day.
+func reviewedBy(on string, by *api.Actor, months ...int32) func(*api.Common) {
+	return func(c *api.Common) {
+		c.Review = &api.Review{ReviewedBy: by}
+		if on != "" {
+			c.Review.LastReviewedOn = date(on)
+		}
+		for _, n := range months {
+			c.Review.IntervalMonths = n
+		}
+	}
+}
+
+// nextLook is a review with the day of the next one.
+func nextLook(on, next string, months int32) func(*api.Common) {
+	return func(c *api.Common) {
+		reviewedBy(on, nil, months)(c)
+		c.Review.NextOn = date(next)
+	}
+}
+
 // commonRows are asked of a record of every kind.
 var commonRows = []struct {
 	name, why, today string
@@ -34,6 +55,30 @@ var commonRows = []struct {
 	{"month end", "three months after 30 November is 28 February", "2026-02-28", reviewed("2025-11-30", 3), nil},
 	{"a day after month end", "and overdue on 1 March", "2026-03-01", reviewed("2025-11-30", 3), []string{"X-06 RecordReviewOverdue Minor spec.review.lastReviewedOn"}},
 	{"reviewed tomorrow", "a review lies in the past", baseDay, reviewed("2026-06-16", 12), []string{"X-05 DateInFuture Minor spec.review.lastReviewedOn"}},
+	{"no interval, due today", "the policy says twelve months", baseDay, reviewedBy("2025-06-15", nil), nil},
+	{"no interval, due tomorrow", "the day before", baseDay, reviewedBy("2025-06-16", nil), nil},
+	{"no interval, overdue", "and the day after", baseDay, reviewedBy("2025-06-14", nil), []string{"X-06 RecordReviewOverdue Minor spec.review.lastReviewedOn"}},
+	{"no interval, never reviewed", "nobody knows whether it holds", baseDay, reviewedBy("", nil), []string{"X-06 RecordReviewUnknown Unknown spec.review.lastReviewedOn"}},
+	{"next day is today", "the day itself is in time", baseDay, nextLook("2025-07-01", baseDay, 0), nil},
+	{"next day is tomorrow", "the day before", baseDay, nextLook("2025-07-01", "2026-06-16", 0), nil},
+	{"next day was yesterday", "and the day after is late, whatever the policy says", baseDay, nextLook("2026-01-10", "2026-06-14", 0), []string{"X-06 RecordReviewOverdue Minor spec.review.lastReviewedOn"}},
+	{"next day after the interval", "the earlier of two counts", baseDay, nextLook("2025-06-14", "2026-12-31", 12), []string{"X-06 RecordReviewOverdue Minor spec.review.lastReviewedOn"}},
+	{"next day before the interval", "the earlier of two counts", baseDay, nextLook("2026-01-10", "2026-06-14", 12), []string{"X-06 RecordReviewOverdue Minor spec.review.lastReviewedOn"}},
+	{"next day that never comes", "nobody looks then", baseDay, nextLook("2026-01-10", "2099-12-31", 0), []string{"X-16 NothingStated Unknown spec.review.nextOn"}},
+	{"next day that comes late", "a day that comes is one", baseDay, nextLook("2026-01-10", "2099-12-30", 0), nil},
+	{"never reviewed, next day is tomorrow", "nobody knows whether it holds until then", baseDay, nextLook("", "2026-06-16", 0), []string{"X-06 RecordReviewUnknown Unknown spec.review.lastReviewedOn"}},
+	{"never reviewed, next day is today", "the day itself is in time", baseDay, nextLook("", baseDay, 0), []string{"X-06 RecordReviewUnknown Unknown spec.review.lastReviewedOn"}},
+	{"never reviewed, next day was yesterday", "what was to be done by then was not", baseDay, nextLook("", "2026-06-14", 0), []string{"X-06 RecordReviewOverdue Minor spec.review.lastReviewedOn"}},
+	{"reviewed by a person", "somebody did", baseDay, reviewedBy("2026-01-10", actor("boss")), nil},
+	{"reviewed by a role", "whoever held it did", baseDay, reviewedBy("2026-01-10", roleActor("top")), nil},
+	{"reviewed by a title", "words that name a role are the role", baseDay, reviewedBy("2026-01-10", &api.Actor{StatedAs: "THE TOP"}), nil},
+	{"reviewed by nobody", "that is no review", baseDay, reviewedBy("2026-01-10", &api.Actor{StatedAs: "TBD"}), []string{"X-06 RecordReviewUnknown Unknown spec.review.reviewedBy"}},
+	{"reviewed by nobody of the register", "nobody is known who did", baseDay, reviewedBy("2026-01-10", &api.Actor{StatedAs: "a consultant"}), []string{"X-06 RecordReviewUnknown Unknown spec.review.reviewedBy"}},
+	{"reviewed by nobody, long ago", "it is overdue even if somebody did", baseDay, reviewedBy("2024-09-29", &api.Actor{StatedAs: "TBD"}), []string{"X-06 RecordReviewOverdue Minor spec.review.reviewedBy"}},
+	{"reviewed by nobody tomorrow", "that it lies ahead is found", baseDay, reviewedBy("2026-06-16", &api.Actor{StatedAs: "TBD"}), []string{"X-05 DateInFuture Minor spec.review.lastReviewedOn"}},
+	{"reviewed by a role before it was held", "nobody is known who did", baseDay, reviewedBy("2023-12-31", roleActor("top"), 120), []string{"X-06 RecordReviewUnknown Unknown spec.review.reviewedBy"}},
+	{"reviewed by a ghost", "a name must resolve", baseDay, reviewedBy("2026-01-10", actor(nobody)), []string{"X-04 ReferenceNotFound Minor spec.review.reviewedBy.personRef"}},
+	{"reviewed by a ghost of a role", "a name must resolve", baseDay, reviewedBy("2026-01-10", roleActor(nobody)), []string{"X-04 ReferenceNotFound Minor spec.review.reviewedBy.roleRef"}},
 	{"owned by others beside", "who owns as well changes nothing", baseDay, func(c *api.Common) {
 		c.CoOwners = []api.Actor{*actor("boss"), {StatedAs: "Finance"}}
 	}, nil},
@@ -101,7 +146,7 @@ func tables() map[string][]row {
 		"SecurityRole/ism": slices.Concat(roleRows, roleCompetenceRows), "CompetencyRecord/ada-lead": competencyRows,
 		"ToolLicense/backup": slices.Concat(toolRows, workloadRows), "OutsourcedService/hosting": serviceRows, "ManagementReview/review": reviewRows,
 	}
-	for _, topic := range []map[string][]row{identificationTables, financeTables, infrastructureTables, controlsTables, soundnessTables, leadAuditorTables, registerTables} {
+	for _, topic := range []map[string][]row{identificationTables, financeTables, infrastructureTables, controlsTables, soundnessTables, leadAuditorTables, registerTables, actedTables, countTables, teamTables, {"ToolLicense/backup": namedRows}} {
 		for subject, rows := range topic {
 			all[subject] = append(all[subject], rows...)
 		}

@@ -39,6 +39,18 @@ func state(s api.RequirementState) func(*api.ResourceRequirement) {
 	return func(r *api.ResourceRequirement) { r.Spec.Decision.State = s }
 }
 
+// unnamed takes the name from the acceptance.
+func unnamed(f *fixture) { f.leak.Spec.Acceptance.By = api.Actor{} }
+
+// heldFrom has the acceptance by the role of the owner, who has held it alone from a day on.
+func heldFrom(day string) func(*fixture) {
+	return func(f *fixture) {
+		f.leak.Spec.Acceptance.By = *roleActor("risk")
+		f.risk.Spec.Assignments = f.risk.Spec.Assignments[:1]
+		f.risk.Spec.Assignments[0].From, f.risk.Spec.Assignments[0].AppointedOn = date(day), date(day)
+	}
+}
+
 func rated(r api.RiskRating) func(*fixture) { return func(f *fixture) { f.leak.Spec.Rating = r } }
 
 // controlled lets a control treat the risk that nobody else's fixture supports.
@@ -181,7 +193,7 @@ var acceptanceRows = []row{
 	{name: "accepted by the owner before they came", why: "who is not there accepts nothing", change: accepted("ada", "2026-01-19", "", riskOwner(&api.Actor{PersonRef: ref("ada")}), mandated("ada"), cameOn("2026-01-20")), want: []string{notByOwner}},
 	{name: "accepted on the first day of the owner", why: "the first day counts", change: accepted("ada", "2026-01-20", "", riskOwner(&api.Actor{PersonRef: ref("ada")}), mandated("ada"), cameOn("2026-01-20"))},
 	{name: "accepted without owner", why: "without an owner nobody can accept for one", change: accepted("ada", "2026-01-20", "", riskOwner(nil)), want: []string{notByOwner, ownerAt}},
-	{name: "accepted, owner stated only", why: "words own nothing", change: accepted("ada", "2026-01-20", "", riskOwner(&api.Actor{StatedAs: "boss"})), want: []string{notByOwner, "P3-02 OwnerNotARole Minor spec.owner.statedAs"}},
+	{name: "accepted, owner stated only", why: "words own nothing", change: accepted("ada", "2026-01-20", "", riskOwner(&api.Actor{StatedAs: "the board"})), want: []string{notByOwner, "P3-02 OwnerNotARole Minor spec.owner.statedAs"}},
 	{name: "accepted, owner role unknown", why: "nobody holds a role that does not exist", change: accepted("ada", "2026-01-20", "", riskOwner(&api.Actor{RoleRef: ref("ghost")})), want: []string{notByOwner, "P3-02 OwnerNotARole Minor spec.owner.roleRef"}},
 	{name: "accepted by a ghost", why: "nor does somebody who does not exist", change: accepted("ghost", "2026-01-20", ""), want: []string{notByOwner, "X-04 ReferenceNotFound Minor spec.acceptance.by.personRef"}},
 	{name: "accepted by the former holder", why: "a change of hands undoes no decision", change: accepted("ada", "2025-12-31", "", func(f *fixture) {
@@ -201,7 +213,14 @@ var acceptanceRows = []row{
 	{name: "acceptance over", why: "not the day after", change: accepted("boss", "2026-01-20", "2026-06-14"), want: []string{acceptExpiry}},
 	{name: "accepted today", why: "today has come", change: accepted("boss", baseDay, "")},
 	{name: "accepted tomorrow", why: "tomorrow's acceptance is none", change: accepted("boss", "2026-06-16", ""), want: []string{"P1-05 AcceptanceWithoutOwner Minor spec.acceptance.acceptedOn", "X-05 DateInFuture Minor spec.acceptance.acceptedOn"}},
-	{name: "accepted on no day", why: "nobody can tell whether the owner did", change: accepted("boss", "", ""), want: []string{"P1-05 AcceptanceWithoutOwner Minor spec.acceptance.acceptedOn"}},
+	{name: "accepted on no day", why: "nobody can tell whether the owner did, and it is not denied", change: accepted("boss", "", ""), want: []string{"P1-05 AcceptanceWithoutOwner Unknown spec.acceptance.acceptedOn"}},
+	{name: "accepted by nobody named", why: "somebody may have had the authority", change: accepted("boss", "2026-01-20", "", unnamed), want: []string{"P1-05 AcceptanceWithoutOwner Unknown spec.acceptance.by"}},
+	{name: "accepted, and no more is said", why: "a register that says yes says no more", change: accepted("boss", "", "", unnamed), want: []string{"P1-05 AcceptanceWithoutOwner Unknown spec.acceptance"}},
+	{name: "accepted by nobody named, over today", why: "the last day counts", change: accepted("boss", "", baseDay, unnamed), want: []string{"P1-05 AcceptanceWithoutOwner Unknown spec.acceptance"}},
+	{name: "accepted by nobody named, over yesterday", why: "whoever it was, it is over", change: accepted("boss", "", "2026-06-14", unnamed), want: []string{acceptExpiry}},
+	{name: "accepted by a placeholder", why: "that names nobody", change: accepted("boss", "2026-01-20", "", func(f *fixture) { f.leak.Spec.Acceptance.By = api.Actor{StatedAs: "TBD"} }), want: []string{"P1-05 AcceptanceWithoutOwner Unknown spec.acceptance.by"}},
+	{name: "accepted by a role on the day before it was held", why: "nobody is known who did", change: accepted("boss", "2026-01-20", "", heldFrom("2026-01-21")), want: []string{"P1-05 AcceptanceWithoutOwner Unknown spec.acceptance.by"}},
+	{name: "accepted by a role on the first day that it was held", why: "its holder did", change: accepted("boss", "2026-01-20", "", heldFrom("2026-01-20"))},
 	{name: "residual risk over", why: "what is treated needs no acceptance instead", change: func(f *fixture) {
 		f.leak.Spec.Acceptance = &api.RiskAcceptance{By: *actor("boss"), AcceptedOn: date("2025-01-01"), ValidUntil: date("2026-01-01")}
 	}},

@@ -115,6 +115,9 @@ var gracesOfChecks = map[string]graceCase{
 		a := &the[*api.SecurityRole](o, "information-security-manager").Spec.Assignments[0]
 		a.Absences = []api.Absence{{From: g.began()}}
 	}},
+	"records.reviewIntervalMonths": {why: "a record without an interval of its own was looked at a year ago", rule: "X-06", open: func(o *organisation, g grace) {
+		the[*api.ToolLicense](o, "vulnerability-scanner").Spec.Review = &api.Review{LastReviewedOn: g.began()}
+	}},
 	"allocation.assignmentReviewMonths": {why: "an assignment was looked at a year ago", rule: "P8-12", open: func(o *organisation, g grace) {
 		the[*api.SecurityRole](o, "risk-owner").Spec.Review = &api.Review{LastReviewedOn: g.began(), IntervalMonths: 60}
 	}},

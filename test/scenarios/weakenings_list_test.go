@@ -49,6 +49,7 @@ var noVerdict = map[string]string{
 	".Deviation.Scope":          "where it is so; that it is approved and ends is judged (P6-08)",
 	".Recurrence.StatedAs":      "how often it recurs is in everyMonths (P1-06, P10-03)",
 	".AuthorityGrantedBy":       "each appointment says who made it, and is judged (P8-07)",
+	".Team.Lead":                "who leads a team may be anybody who is there, which is judged (P8-13); who of its members may decide is judged by what each of them signs",
 }
 
 // restless finds the entry of noVerdict that speaks of a fact.

@@ -13,7 +13,7 @@ var docLookedAt = assess.Doc{
 	Requires: "Who holds a mandatory role, and with how much time, is looked at yearly",
 	Fires:    "the later of the first appointment of those who hold a mandatory role and the last review of the role is older than the interval (observation; minor past the limit for the information security manager); where the role states an interval of its own that is over, rule X-06 says so",
 	Reasons:  []string{"AssignmentNotReviewed"}, Grades: []api.Grade{api.GradeObservation, api.GradeMinor},
-	Remedy: "Look at whether the right people hold the role and have the time for it, and set spec.review.lastReviewedOn with its intervalMonths",
+	Remedy: "Look at whether the right people hold the role and have the time for it, and set spec.review.lastReviewedOn",
 	Policy: []string{"allocation.assignmentReviewMonths", "allocation.assignmentLimitMonths"},
 }
 
@@ -26,8 +26,8 @@ func checkLookedAt(c *assess.Context, r *api.SecurityRole) {
 		return // nobody holds it, or nobody knows since when: other rules say so
 	}
 	c.Asked()
-	if review := r.Spec.Review; review != nil && review.LastReviewedOn.After(last) {
-		last, what = review.LastReviewedOn, "looked at"
+	if on, counts := facts.LookedOn(c, r.Spec.Review); counts && on.After(last) {
+		last, what = on, "looked at"
 	}
 	due := last.AddMonths(c.Policy.AssignmentReview())
 	if !c.Today.Past(due) {
@@ -57,7 +57,11 @@ func firstAppointed(c *assess.Context, r *api.SecurityRole) (first api.Date) {
 }
 
 // reviewTold reports whether rule says that the review of a record is missing,
-// lies ahead, or is older than its own interval.
+// lies ahead, is by nobody or was due again.
 func reviewTold(c *assess.Context, r *api.Review) bool {
-	return r != nil && (!c.Today.Reached(r.LastReviewedOn) || c.Today.Past(r.LastReviewedOn.AddMonths(int(r.IntervalMonths))))
+	if r == nil {
+		return false
+	}
+	on, counts := facts.LookedOn(c, r)
+	return !counts || c.Today.Past(facts.NextLook(c, r, on))
 }

@@ -16,6 +16,7 @@ func Rules() []assess.Rule {
 		assess.On(docPresence, checkPresence),
 		assess.On(docAppointment, checkAppointment),
 		assess.On(docLookedAt, checkLookedAt),
+		assess.On(docTeam, checkTeam),
 		assess.On(docDeputyActs, checkDeputyActs),
 		assess.On(docContractEnded, checkContractEnded),
 		assess.On(docOutsourcedA, checkOutsourcedAccountability),

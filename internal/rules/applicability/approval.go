@@ -59,15 +59,17 @@ func unapproved(c *assess.Context, spec *api.StatementOfApplicabilitySpec) (fiel
 
 func checkStatementReview(c *assess.Context, spec *api.StatementOfApplicabilitySpec) {
 	last, field := spec.IssuedOn, "spec.issuedOn"
-	if r := spec.Review; r != nil && r.LastReviewedOn.After(last) && c.Today.Reached(r.LastReviewedOn) {
-		last, field = r.LastReviewedOn, "spec.review.lastReviewedOn"
+	if on, counts := facts.LookedOn(c, spec.Review); counts && on.After(last) {
+		last, field = on, "spec.review.lastReviewedOn"
 	}
 	if last.IsZero() {
 		return // without any date, the missing date of issue is the finding
 	}
 	due, limit := last.AddMonths(c.Policy.SoaReviewInterval()), last.AddMonths(c.Policy.SoaReviewLimit())
-	if r := spec.Review; r != nil && r.IntervalMonths > 0 && last.AddMonths(int(r.IntervalMonths)).Before(due) {
-		due = last.AddMonths(int(r.IntervalMonths)) // what rule X-06 asks of other records
+	if r := spec.Review; r != nil && (r.IntervalMonths > 0 || r.NextOn.After(last)) {
+		if own := facts.NextLook(c, r, last); own.Before(due) {
+			due = own // what rule X-06 asks of other records
+		}
 	}
 	f := assess.Finding{
 		Reason: "SoaReviewOverdue", Grade: api.GradeMinor, Field: field, Since: due.AddDays(1),

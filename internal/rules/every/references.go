@@ -11,8 +11,8 @@ import (
 var docReferences = assess.Doc{
 	ID: "X-04", Aspect: assess.Owned, Clause: "7.5.3",
 	Requires: "A record that is named exists",
-	Fires:    "a reference names a record that is not in the namespace (minor), or one that is there and cannot be read (unknown)",
-	Reasons:  []string{"ReferenceNotFound", "ReferenceNotJudged"}, Grades: []api.Grade{api.GradeUnknown, api.GradeMinor},
+	Fires:    "a reference names a record that is not in the namespace (minor), or one that is there and cannot be read, or words are stated that could name several roles or people (unknown)",
+	Reasons:  []string{"ReferenceNotFound", "ReferenceNotJudged", "NameAmbiguous"}, Grades: []api.Grade{api.GradeUnknown, api.GradeMinor},
 	Remedy: "Add the record that is named, or name one that exists",
 }
 
@@ -20,8 +20,10 @@ func checkReferences(c *assess.Context, record api.Record) {
 	if c.Kind().Replaced(c, record) {
 		return
 	}
-	for _, r := range append(coOwners(c.World, record), c.Kind().References(c.World, record)...) {
+	for _, r := range append(ofAll(c.World, record), c.Kind().References(c.World, record)...) {
 		switch {
+		case r.Words != "":
+			checkWords(c, &r)
 		case r.Found, r.Rule != "":
 		case c.World.NotRead(r.Kind, r.Name):
 			c.Report(assess.Finding{
@@ -32,16 +34,31 @@ func checkReferences(c *assess.Context, record api.Record) {
 		default:
 			c.Report(assess.Finding{
 				Reason: "ReferenceNotFound", Grade: api.GradeMinor, Field: r.Field,
-				Message: fmt.Sprintf("%s names the %s %s, which does not exist", r.Field, r.Kind, facts.Quote(r.Name)),
+				Message: fmt.Sprintf("%s names the %s %s, which does not exist%s", r.Field, r.Kind, facts.Quote(r.Name), facts.AnotherName(c.World, r.Kind, r.Name)),
 				Remedy:  fmt.Sprintf("Add the %s %s, or name one that exists", r.Kind, facts.Quote(r.Name)),
 			})
 		}
 	}
 }
 
-// coOwners makes the references that records of every kind have.
-func coOwners(w *assess.World, r api.Record) []assess.Reference {
+// checkWords says that words could name several records, so that they name none.
+func checkWords(c *assess.Context, r *assess.Reference) {
+	if could := facts.CouldBe(c.World, &api.Actor{StatedAs: r.Words}); could != "" {
+		c.Report(assess.Finding{
+			Reason: "NameAmbiguous", Grade: api.GradeUnknown, Field: r.Field,
+			Message: fmt.Sprintf("%s is %s, and nobody knows who of several is meant: %s", r.Field, facts.Quote(r.Words), could),
+			Remedy:  "Name the record that is meant by roleRef or personRef, or give the others another name",
+		})
+	}
+}
+
+// ofAll makes the references that records of every kind have. That nobody is known who reviewed
+// a record is for rule X-06 to say.
+func ofAll(w *assess.World, r api.Record) []assess.Reference {
 	var all []assess.Reference
+	if review := r.RecordCommon().Review; review != nil && review.ReviewedBy != nil && review.ReviewedBy.StatedAs == "" {
+		all = assess.ReferToActor(w, "spec.review.reviewedBy", review.ReviewedBy)
+	}
 	for i, owner := range r.RecordCommon().CoOwners {
 		all = append(all, assess.ReferToActor(w, fmt.Sprintf("spec.coOwners[%d]", i), &owner)...)
 	}

@@ -25,6 +25,9 @@ func checkStated(c *assess.Context, r api.Record) {
 		}
 		fields = facts.Ungiven(fields, "spec.evidence["+e.Name+"].uri", e.URI)
 	}
+	if review := r.RecordCommon().Review; review != nil {
+		fields = facts.Unending(fields, "spec.review.nextOn", review.NextOn)
+	}
 	if len(fields) == 0 {
 		return
 	}

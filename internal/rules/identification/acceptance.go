@@ -12,7 +12,7 @@ var docAcceptance = assess.Doc{
 	ID: "P1-05", Aspect: assess.Owned, Clause: "6.1.3 f",
 	OfAct:    true,
 	Requires: "A risk that is accepted instead of treated is accepted by somebody who may, and that is looked at again",
-	Fires:    "no acceptance is on record (unknown), or one by somebody who neither owned it on that day nor may accept any risk, or by an owner without the authority, or of a Critical risk without top management, or the acceptance has run out, is older than the policy allows or than the last assessment by more than the grace, or is of a lesser rating (minor); a High risk was accepted without top management, or by it without its owner (observation)",
+	Fires:    "no acceptance is on record, or one of which nobody knows by whom or when (unknown), or one by somebody who neither owned it on that day nor may accept any risk, or by an owner without the authority, or of a Critical risk without top management, or the acceptance has run out, is older than the policy allows or than the last assessment by more than the grace, or is of a lesser rating (minor); a High risk was accepted without top management, or by it without its owner (observation)",
 	Reasons:  []string{facts.AcceptanceWithoutOwner, facts.AcceptanceExpired, facts.AcceptanceNotEntitled},
 	Grades:   []api.Grade{api.GradeObservation, api.GradeUnknown, api.GradeMinor},
 	Policy: []string{

@@ -35,7 +35,7 @@ func approverReferences(w *assess.World, approvals []api.Approval) []assess.Refe
 	var all []assess.Reference
 	for i := range approvals {
 		a := &approvals[i]
-		all = append(all, assess.ReferToActor(w, facts.ApprovalField(a, "by"), &a.By)...)
+		all = append(all, recordOf(w, facts.ApprovalField(a, "by"), &a.By)...)
 	}
 	return all
 }
@@ -48,4 +48,13 @@ func approved(approvals []api.Approval, what string) []assess.Happening {
 		all = append(all, assess.Happening{Field: facts.ApprovalField(a, "approvedOn"), On: a.ApprovedOn, What: what})
 	}
 	return all
+}
+
+// recordOf makes the reference of an actor of whom another rule asks whether words name
+// somebody.
+func recordOf(w *assess.World, field string, actor *api.Actor) []assess.Reference {
+	if actor.StatedAs != "" {
+		return nil
+	}
+	return assess.ReferToActor(w, field, actor)
 }

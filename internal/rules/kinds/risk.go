@@ -44,7 +44,8 @@ func eachAcceptance(r *api.Risk, yield func(field string, a *api.RiskAcceptance)
 	}
 }
 
-// riskReferences leaves the owner to rule P3-02, which judges it.
+// riskReferences leaves the owner to rule P3-02, which judges it, and words for who accepted
+// to P1-05 and P1-14.
 func riskReferences(w *assess.World, r *api.Risk) []assess.Reference {
 	all := resourceReferences(w, "spec.resourceRefs", r.Spec.ResourceRefs)
 	for i := range r.Spec.Assets {
@@ -53,7 +54,7 @@ func riskReferences(w *assess.World, r *api.Risk) []assess.Reference {
 		}
 	}
 	eachAcceptance(r, func(field string, a *api.RiskAcceptance) {
-		all = append(all, assess.ReferToActor(w, field+".by", &a.By)...)
+		all = append(all, recordOf(w, field+".by", &a.By)...)
 	})
 	return all
 }

@@ -36,6 +36,9 @@ func roleReferences(w *assess.World, r *api.SecurityRole) []assess.Reference {
 		all = append(all, assess.ReferTo[*api.Person](w, facts.AssignmentField(a, "personRef"), &a.PersonRef)...)
 		all = append(all, assess.ReferToActor(w, facts.AssignmentField(a, "appointedBy"), a.AppointedBy)...)
 	}
+	if r.Spec.Team != nil {
+		all = append(all, assess.ReferToActor(w, "spec.team.lead", r.Spec.Team.Lead)...)
+	}
 	for i := range r.Spec.Delegations {
 		all = append(all, assess.ReferToActor(w, fmt.Sprintf("spec.delegations[%d].by", i), r.Spec.Delegations[i].By)...)
 	}
