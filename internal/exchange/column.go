@@ -134,7 +134,7 @@ var (
 // line is an entry of a list as a line of its cell.
 func (c *Column) line(item any) string {
 	if len(c.Keys) == 0 {
-		return table.Clean(escape.Replace(fmt.Sprint(item)))
+		return table.Clean(escape.Replace(printable(fmt.Sprint(item))))
 	}
 	object, _ := item.(map[string]any)
 	return keyText(object, c.Keys)
@@ -145,7 +145,7 @@ func keyText(object map[string]any, keys []string) string {
 	parts := make([]string, len(keys))
 	for i, key := range keys {
 		if v := object[key]; v != nil {
-			parts[i] = escapedKey.Replace(fmt.Sprint(v))
+			parts[i] = escapedKey.Replace(table.Clean(printable(fmt.Sprint(v))))
 		}
 	}
 	if len(keys) == 1 {

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/isms-operator/isms-operator/internal/table"
 )
 
 // sheet merges what a sheet says of the record.
@@ -162,7 +160,7 @@ func change(object map[string]any, c *Column, to string) {
 			were[c.line(item)] = item
 		}
 		for i, item := range list {
-			if was, ok := were[table.Clean(c.line(item))]; ok {
+			if was, ok := were[c.line(item)]; ok {
 				list[i] = was
 			}
 		}

@@ -176,7 +176,7 @@ func (b *workbook) cell(t *tab, n int, text string) excelize.Cell {
 	switch t.Columns[n-len(t.heads)].Type {
 	case Day:
 		if day, err := time.Parse(time.DateOnly, text); err == nil && !day.Before(firstDay) {
-			return excelize.Cell{StyleID: b.day, Value: day.Sub(dayZero).Hours() / 24}
+			return excelize.Cell{StyleID: b.day, Value: (day.Unix() - dayZero.Unix()) / 86_400}
 		} else if text == "" {
 			return excelize.Cell{StyleID: b.day}
 		}
