@@ -36,7 +36,9 @@ func other(c *exchange.Column, was table.Cell) table.Cell {
 	text := table.Cell{Kind: table.Text, Text: was.Text + "x"}
 	switch c.Type {
 	case exchange.Day:
-		text.Text = "2026-05-04"
+		if text.Text = "2026-05-04"; was.Text == text.Text {
+			text.Text = "2026-05-05"
+		}
 	case exchange.Integer:
 		text.Text = "7"
 	case exchange.Choice:
@@ -61,7 +63,7 @@ func TestAnEditChangesOneField(t *testing.T) {
 		t.Fatal(err)
 	}
 	records := read(t, dir)
-	data := workbook(t, records)
+	tables := viaXLSX(t, records)
 	before := texts(t, dir)
 	edits, refused := 0, map[string]int{}
 	for _, s := range layout.Sheets {
@@ -69,14 +71,15 @@ func TestAnEditChangesOneField(t *testing.T) {
 			if len(s.Lists) > 0 && len(c.Path) == 1 && slices.Contains(s.Lists[len(s.Lists)-1].Keys, c.Path[0]) {
 				continue // another key is another entry
 			}
-			tables := tablesOf(t, data)
 			cell := cellOf(tables, s, c)
 			if cell == nil {
 				continue
 			}
 			edits++
-			*cell = other(c, *cell)
+			was := *cell
+			*cell = other(c, was)
 			lines := merged(t, tables, records, false)
+			*cell = was
 			if err := exchange.Check(context.Background(), lines, "default"); err != nil {
 				t.Fatal(err)
 			}
@@ -141,7 +144,7 @@ func onlyThat(t *testing.T, s *exchange.Sheet, c *exchange.Column, l *exchange.L
 			}
 		}
 	}
-	if lost > 3 {
+	if lost > 2+strings.Count(l.Changes[0].From, "\n") {
 		t.Errorf("%s: %d lines change", what, lost)
 	}
 	one := t.TempDir()

@@ -54,7 +54,7 @@ func zipped(t testing.TB, parts map[string]string) []byte {
 }
 
 // readParts reads a workbook of one sheet.
-func readParts(t *testing.T, parts map[string]string) *table.Table {
+func readParts(t testing.TB, parts map[string]string) *table.Table {
 	t.Helper()
 	tables, err := table.ReadXLSX("book.xlsx", zipped(t, parts))
 	if err != nil {
