@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/isms-operator/isms-operator/internal/exchange"
-	"github.com/isms-operator/isms-operator/internal/input"
 	"github.com/isms-operator/isms-operator/internal/manifest"
 )
 
@@ -117,22 +116,19 @@ func (o *importOptions) merge(ctx context.Context, layout *exchange.Layout, book
 	if namespace == "" {
 		namespace = "default"
 	}
-	records, err := sheetRecords(set.Namespaces, set.Locate)
+	m := &exchange.Merge{
+		Layout: layout, Book: book, Files: filesOf(set), Unread: unreadOf(set), Namespace: namespace, Delete: o.remove,
+		Progress: func(done, of int) { bar.say("%d of %d records merged", done, of) },
+	}
+	rows, err := m.Lines(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
-	m := &exchange.Merge{
-		Layout: layout, Book: book, Files: map[input.Record]*exchange.Record{}, Unread: unreadOf(set), Namespace: namespace, Delete: o.remove,
-		Progress: func(done, of int) { bar.say("%d of %d records merged", done, of) },
-	}
-	for i := range records {
-		m.Files[records[i].Record] = &records[i]
-	}
-	r := &exchange.Result{Commit: book.Commit, Rows: m.Lines(), Notes: book.Notes, Files: []exchange.FileChange{}}
+	r := &exchange.Result{Commit: book.Commit, Rows: rows, Notes: book.Notes, Files: []exchange.FileChange{}}
 	if err := exchange.Check(ctx, r.Rows, namespace); err != nil {
 		return nil, nil, err
 	}
-	if err := o.place(r.Rows, records); err != nil {
+	if err := o.place(r.Rows, set); err != nil {
 		return nil, nil, err
 	}
 	contents, err := layout.Apply(ctx, r.Rows, namespace)

@@ -226,7 +226,9 @@ func TestImportRefuses(t *testing.T) {
 	}{
 		{"an ambiguous day", func(s *sheet) { s.set("Risk", s.find("Risk", "loss-of-primary-site", "Assessed on"), "09/12/2025") }, []string{"isms.xlsx: Risk!", `found the text "09/12/2025"`}},
 		{"a word that is none of the values", func(s *sheet) { s.set("Risk", s.find("Risk", "loss-of-primary-site", "Rating"), "Hihg") }, []string{`found "Hihg"`, "did you mean High?"}},
-		{"what is history", func(s *sheet) { s.set("MaintenanceRecord", s.find("MaintenanceRecord", "backup-2026-05", "Performed on"), "2026-05-13") }, []string{"refused   MaintenanceRecord/", "the record stays as it was written"}},
+		{"what is history", func(s *sheet) {
+			s.set("MaintenanceRecord", s.find("MaintenanceRecord", "backup-2026-05", "Performed on"), "2026-05-13")
+		}, []string{"refused   MaintenanceRecord/", "the record stays as it was written"}},
 		{"two rows of one ID", func(s *sheet) { s.row("Risk", map[string]any{"ID": "loss-of-primary-site", "Title": "again"}) }, []string{"it is the same as isms.xlsx: Risk!"}},
 		{"a row without ID", func(s *sheet) { s.row("Risk", map[string]any{"Title": "nobody's"}) }, []string{"it has no ID"}},
 		{"an entry of no record", func(s *sheet) { s.row("SecurityRole assignments", map[string]any{"ID": "no-role", "Name": "x"}) }, []string{"there is no record no-role in the sheet SecurityRole"}},

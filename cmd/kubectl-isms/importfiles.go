@@ -113,13 +113,36 @@ func unreadOf(set *manifest.Set) map[input.Record]string {
 	return all
 }
 
+// filesOf gives the records of files. What they say is taken apart one at a time, since all of
+// them would take much.
+func filesOf(set *manifest.Set) func(input.Record) (*exchange.Record, error) {
+	all := map[input.Record]api.Record{}
+	for i := range set.Namespaces {
+		n := &set.Namespaces[i]
+		for _, r := range n.Records {
+			all[input.Record{Kind: kindOf(r), Namespace: n.Name, Name: r.GetName()}] = r
+		}
+	}
+	return func(id input.Record) (*exchange.Record, error) {
+		found := all[id]
+		if found == nil {
+			return nil, nil
+		}
+		r, err := exchange.RecordOf(found, id.Namespace, set.Locate(id.Namespace, assess.Ref{Kind: id.Kind, Name: id.Name}, ""))
+		return &r, err
+	}
+}
+
 // place says where new records are written: beside those of their kind, else in the first
 // folder of -f, in a file of their own; or in the file that -f names.
-func (o *importOptions) place(lines []exchange.Line, records []exchange.Record) error {
+func (o *importOptions) place(lines []exchange.Line, set *manifest.Set) error {
 	folders := map[string]string{}
-	for i := range records {
-		if folders[records[i].Kind] == "" {
-			folders[records[i].Kind] = filepath.Dir(records[i].File)
+	for i := range set.Namespaces {
+		n := &set.Namespaces[i]
+		for _, r := range n.Records {
+			if kind := kindOf(r); folders[kind] == "" {
+				folders[kind] = filepath.Dir(set.Locate(n.Name, assess.Ref{Kind: kind, Name: r.GetName()}, "").File)
+			}
 		}
 	}
 	info, err := os.Stat(o.files[0])

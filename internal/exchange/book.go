@@ -15,11 +15,11 @@ import (
 type Book struct {
 	// Commit that they were exported from.
 	Commit string
-	// Base are the records as they were exported.
-	Base map[input.Record]*Record
 	// Notes say what of the sheets is not looked at.
 	Notes  []string
 	sheets []*readSheet
+	// base are the records as they were exported, as JSON, which takes less than what it says.
+	base map[input.Record]string
 }
 
 // readSheet is a sheet that was read.
@@ -41,7 +41,7 @@ func (l *Layout) OpenBook(tables []*table.Table) (*Book, error) {
 	if base == nil {
 		return nil, fmt.Errorf("%s: it has no hidden sheet %s, which tells what was edited: export again, and edit that; a register of another origin needs --mapping", fileOf(tables), baseName)
 	}
-	b := &Book{Base: map[input.Record]*Record{}}
+	b := &Book{base: map[input.Record]string{}}
 	named, err := b.readBase(base)
 	if err != nil {
 		return nil, err
@@ -119,13 +119,14 @@ func (b *Book) readBase(t *table.Table) (names, error) {
 			}
 			n.columns[cells[1]][table.Fold(cells[2])] = cells[3]
 		case "record":
-			r, err := baseRecord(cells)
-			if err != nil {
+			id := input.Record{Kind: cells[1], Namespace: cells[2], Name: cells[3]}
+			b.base[id] = strings.Join(cells[5:], "")
+			if _, err := baseRecord(id, b.base[id]); err != nil {
 				return n, fmt.Errorf("%s: the record in it cannot be read (%w): export again", t.RowPlace(&t.Rows[i]), err)
 			}
-			b.Base[r.Record] = &r
 		}
 	}
+	t.Rows = nil // it is large, and all of it was taken
 	if version != baseVersion {
 		return n, fmt.Errorf("%s: it says that it is of the version %q, and this version reads %s: export again", where(t), version, baseVersion)
 	}

@@ -139,10 +139,8 @@ func chunks(s string) []string {
 	return append(all, s)
 }
 
-// record reads a row of the hidden sheet that holds one.
-func baseRecord(cells []string) (Record, error) {
-	r := Record{Record: input.Record{Kind: cells[1], Namespace: cells[2], Name: cells[3]}, Position: input.Position{File: cells[4]}}
-	spec, err := specOf([]byte(`{"spec":` + strings.Join(cells[5:], "") + `}`))
-	r.Spec = spec
-	return r, err
+// baseRecord reads a record of the hidden sheet.
+func baseRecord(id input.Record, text string) (*Record, error) {
+	spec, err := specOf([]byte(`{"spec":` + text + `}`))
+	return &Record{Record: id, Spec: spec}, err
 }

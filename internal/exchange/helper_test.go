@@ -97,15 +97,25 @@ func viaCSV(t testing.TB, records []exchange.Record) []*table.Table {
 // merged merges tables into files.
 func merged(t testing.TB, tables []*table.Table, files []exchange.Record, remove bool) []exchange.Line {
 	t.Helper()
-	book, err := layout.OpenBook(tables)
+	copies := make([]*table.Table, len(tables)) // which a merge takes apart
+	for i := range tables {
+		one := *tables[i]
+		copies[i] = &one
+	}
+	book, err := layout.OpenBook(copies)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(book.Notes) > 0 {
 		t.Errorf("notes: %q", book.Notes)
 	}
-	m := &exchange.Merge{Layout: layout, Book: book, Files: byID(files), Namespace: "default", Delete: remove}
-	return m.Lines()
+	all := byID(files)
+	m := &exchange.Merge{Layout: layout, Book: book, Namespace: "default", Delete: remove, Files: func(id input.Record) (*exchange.Record, error) { return all[id], nil }}
+	lines, err := m.Lines(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return lines
 }
 
 // unchanged fails where a line says anything but that nothing changes.

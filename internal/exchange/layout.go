@@ -69,12 +69,13 @@ type Layout struct {
 	// Sheets in the order of the kinds; those of lists behind the one that has them.
 	Sheets []*Sheet
 	byID   map[string]*Sheet
+	byKind map[string][]*Sheet
 	kinds  map[string]*manifest.Definition
 }
 
 // NewLayout lays out the kinds of the registry.
 func NewLayout() *Layout {
-	l := &Layout{byID: map[string]*Sheet{}, kinds: map[string]*manifest.Definition{}}
+	l := &Layout{byID: map[string]*Sheet{}, byKind: map[string][]*Sheet{}, kinds: map[string]*manifest.Definition{}}
 	names := map[string]bool{}
 	for _, d := range manifest.Definitions() {
 		l.kinds[d.Kind] = &d
@@ -84,21 +85,14 @@ func NewLayout() *Layout {
 			s.Name = tabName(s, names)
 			l.Sheets = append(l.Sheets, s)
 			l.byID[s.ID()] = s
+			l.byKind[s.Kind] = append(l.byKind[s.Kind], s)
 		}
 	}
 	return l
 }
 
-// Of are the sheets of a kind.
-func (l *Layout) Of(kind string) []*Sheet {
-	var all []*Sheet
-	for _, s := range l.Sheets {
-		if s.Kind == kind {
-			all = append(all, s)
-		}
-	}
-	return all
-}
+// Of are the sheets of a kind, that of its records first.
+func (l *Layout) Of(kind string) []*Sheet { return l.byKind[kind] }
 
 // walk lays out a kind.
 type walk struct {

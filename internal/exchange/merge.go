@@ -1,71 +1,85 @@
 package exchange
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/isms-operator/isms-operator/internal/input"
+	"github.com/isms-operator/isms-operator/internal/parallel"
 )
 
 // Merge is how sheets are merged into files.
 type Merge struct {
 	Layout *Layout
 	Book   *Book
-	// Files are the records of the files.
-	Files map[input.Record]*Record
+	// Files gives a record of the files; nil where they do not have it. It may be called from any
+	// goroutine.
+	Files func(input.Record) (*Record, error)
 	// Unread are records of the files that cannot be read, and why.
 	Unread map[input.Record]string
 	// Namespace of rows that name none.
 	Namespace string
 	// Delete takes records and entries out whose rows are gone.
 	Delete bool
-	// Progress is told how many records were looked at.
+	// Progress is told how many records were looked at. It may be called from any goroutine.
 	Progress func(done, of int)
 }
 
 // Lines merge every record that the sheets had or have: base, sheet and files. What the sheet
 // does not change is as the files have it, and where both change a field otherwise, it is a
 // conflict. They are ordered by kind, namespace and name.
-func (m *Merge) Lines() []Line {
-	rows := map[input.Record]map[*Sheet][]*sheetRow{}
-	var lines []Line
-	present := map[*Sheet]bool{}
-	for _, s := range m.Book.sheets {
-		present[s.Sheet] = true
-		for _, r := range s.rowsOf(m.Namespace) {
-			if r.id.Name == "" { // nobody knows of which record it is
-				lines = append(lines, Line{Record: input.Record{Kind: s.Kind}, Row: r.place(), Outcome: Refused, Reasons: r.wrong})
-				continue
-			}
-			if rows[r.id] == nil {
-				rows[r.id] = map[*Sheet][]*sheetRow{}
-			}
-			rows[r.id][s.Sheet] = append(rows[r.id][s.Sheet], r)
-		}
-	}
+func (m *Merge) Lines(ctx context.Context) ([]Line, error) {
+	lines, rows, present := m.rows()
 	all := make([]input.Record, 0, len(rows))
 	for id := range rows {
 		all = append(all, id)
 	}
-	for id := range m.Book.Base {
-		if rows[id] == nil {
+	for id := range m.Book.base {
+		if sheets := m.Layout.Of(id.Kind); rows[id] == nil && len(sheets) > 0 && present[sheets[0]] {
 			all = append(all, id)
 		}
 	}
 	slices.SortFunc(all, compareRecords)
-	for i, id := range all {
-		if m.Progress != nil {
-			m.Progress(i, len(all))
-		}
-		r := &recordMerge{Merge: m, rows: rows[id], present: present, sheets: m.Layout.Of(id.Kind), line: Line{Record: id}}
-		r.base, r.files = m.Book.Base[id], m.Files[id]
-		if len(r.sheets) > 0 && present[r.sheets[0]] || r.rows != nil {
+	merged, errs := make([]Line, len(all)), make([]error, len(all))
+	var done atomic.Int64
+	err := parallel.Do(ctx, len(all), func(i int) {
+		r := &recordMerge{Merge: m, rows: rows[all[i]], present: present, sheets: m.Layout.Of(all[i].Kind), line: Line{Record: all[i]}}
+		if errs[i] = r.find(); errs[i] == nil {
 			r.merge()
-			lines = append(lines, r.line)
+		}
+		merged[i] = r.line
+		if m.Progress != nil {
+			m.Progress(int(done.Add(1)), len(all))
+		}
+	})
+	return append(lines, merged...), errors.Join(append(errs, err)...)
+}
+
+// recordRows are the rows of a record by sheet.
+type recordRows map[*Sheet][]*sheetRow
+
+// rows reads the rows of all sheets, and which sheets there are. Those of which nobody knows what
+// record they are of are lines already.
+func (m *Merge) rows() (lines []Line, rows map[input.Record]recordRows, present map[*Sheet]bool) {
+	rows, present = map[input.Record]recordRows{}, map[*Sheet]bool{}
+	for _, s := range m.Book.sheets {
+		present[s.Sheet] = true
+		for _, r := range s.rowsOf(m.Namespace) {
+			if r.id.Name == "" {
+				lines = append(lines, Line{Record: input.Record{Kind: s.Kind}, Row: r.place(), Outcome: Refused, Reasons: r.wrong})
+				continue
+			}
+			if rows[r.id] == nil {
+				rows[r.id] = recordRows{}
+			}
+			rows[r.id][s.Sheet] = append(rows[r.id][s.Sheet], r)
 		}
 	}
-	return lines
+	return lines, rows, present
 }
 
 // recordMerge merges one record.
@@ -74,10 +88,21 @@ type recordMerge struct {
 	line    Line
 	sheets  []*Sheet
 	present map[*Sheet]bool
-	rows    map[*Sheet][]*sheetRow
+	rows    recordRows
 	base    *Record
 	files   *Record
 	spec    map[string]any
+}
+
+// find finds the record in base and files.
+func (r *recordMerge) find() (err error) {
+	if text, ok := r.Book.base[r.line.Record]; ok {
+		if r.base, err = baseRecord(r.line.Record, text); err != nil {
+			return err
+		}
+	}
+	r.files, err = r.Files(r.line.Record)
+	return err
 }
 
 // merge decides what becomes of the record. One that cannot be read in the files may stay, and
@@ -87,6 +112,9 @@ func (r *recordMerge) merge() {
 	if why := r.Unread[r.line.Record]; why != "" && r.line.Outcome != Unchanged && r.line.Outcome != Gone {
 		r.refuse("the files have it, and it cannot be read there: %s", why)
 		r.line.Outcome, r.line.Changes, r.line.Conflicts = Refused, nil, nil
+	}
+	if r.line.Outcome == Unchanged {
+		r.line.Before = nil
 	}
 }
 

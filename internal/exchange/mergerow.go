@@ -109,14 +109,14 @@ func fieldName(s *Sheet, keys, path []string) string {
 func (r *recordMerge) row(s *Sheet, from *sheetRow, base, files *row) {
 	var entry map[string]any
 	for i, c := range s.Columns {
-		if from.cells[i] == nil {
+		if from.sheet.columns[i] < 0 {
 			continue
 		}
-		was, is, to := at(base, i), at(files, i), *from.cells[i]
+		was, is, to := at(base, i), at(files, i), from.cells[i]
 		if to == was || to == is {
 			continue
 		}
-		cell := from.sheet.Place(from.row, from.sheet.columns[i])
+		cell := from.cell(from.sheet.columns[i])
 		field := fieldName(s, from.keys, c.Path)
 		switch {
 		case was == tooLong || to == tooLong:

@@ -12,19 +12,26 @@ import (
 // sheetRow is a row of a sheet that was read.
 type sheetRow struct {
 	sheet *readSheet
-	row   *table.Row
-	id    input.Record
-	keys  []string
-	// cells are what the columns say; that of a column that is gone is nil.
-	cells []*string
+	// number of the row.
+	number int
+	id     input.Record
+	keys   []string
+	// cells are what the columns say; that of a column that is gone says nothing.
+	cells []string
 	// wrong are what cannot be read of it.
 	wrong []string
 }
 
 // place of the row, for people.
-func (s *sheetRow) place() string { return s.sheet.RowPlace(s.row) }
+func (s *sheetRow) place() string { return s.sheet.RowPlace(&table.Row{Number: s.number}) }
 
-// rowsOf reads the rows of a sheet. Namespace is that of rows which name none.
+// cell is the place of a cell of the row.
+func (s *sheetRow) cell(column int) string {
+	return s.sheet.Place(&table.Row{Number: s.number}, column)
+}
+
+// rowsOf reads the rows of a sheet, and lets go of them. Namespace is that of rows which name
+// none.
 func (r *readSheet) rowsOf(namespace string) []*sheetRow {
 	var all []*sheetRow
 	numbers := map[string]int{}
@@ -33,10 +40,11 @@ func (r *readSheet) rowsOf(namespace string) []*sheetRow {
 		if row.Number <= r.heading.Last || row.Blank() || r.heading.Repeats(row) || r.none(row) {
 			continue
 		}
-		s := &sheetRow{sheet: r, row: row}
-		s.read(namespace, numbers)
+		s := &sheetRow{sheet: r, number: row.Number}
+		s.read(row, namespace, numbers)
 		all = append(all, s)
 	}
+	r.Rows = nil // a large sheet takes much
 	return all
 }
 
@@ -57,28 +65,28 @@ func (s *sheetRow) refuse(format string, a ...any) {
 }
 
 // read reads the cells of the row.
-func (s *sheetRow) read(namespace string, numbers map[string]int) {
-	if err := s.sheet.Fits(s.sheet.heading, s.row); err != nil {
+func (s *sheetRow) read(row *table.Row, namespace string, numbers map[string]int) {
+	if err := s.sheet.Fits(s.sheet.heading, row); err != nil {
 		s.refuse("%v", err)
 		return
 	}
-	if s.row.Calculated() {
+	if row.Calculated() {
 		s.refuse("%s: all of the row is calculated, so that nobody can tell whether it is meant; write its values, or empty it", s.place())
 		return
 	}
-	s.head(namespace, numbers)
-	s.cells = make([]*string, len(s.sheet.columns))
+	s.head(row, namespace, numbers)
+	s.cells = make([]string, len(s.sheet.columns))
 	for i, at := range s.sheet.columns {
 		if at < 0 {
 			continue
 		}
-		cell := s.row.Cell(at)
+		cell := row.Cell(at)
 		text, err := s.sheet.Columns[i].read(&cell)
 		if err != nil {
-			s.refuse("%s, %s: %v", s.sheet.Place(s.row, at), s.sheet.Columns[i].Heading, err)
+			s.refuse("%s, %s: %v", s.cell(at), s.sheet.Columns[i].Heading, err)
 			continue
 		}
-		s.cells[i] = &text
+		s.cells[i] = text
 	}
 	if lists := s.sheet.Lists; len(lists) > 0 && !s.sheet.Numbered() {
 		s.keys = append(s.keys, s.ownKey(&lists[len(lists)-1]))
@@ -86,16 +94,16 @@ func (s *sheetRow) read(namespace string, numbers map[string]int) {
 }
 
 // head reads which record and entry the row is.
-func (s *sheetRow) head(namespace string, numbers map[string]int) {
+func (s *sheetRow) head(row *table.Row, namespace string, numbers map[string]int) {
 	values := make([]string, len(s.sheet.heads))
 	for i, at := range s.sheet.heads {
 		if at < 0 {
 			continue
 		}
-		cell := s.row.Cell(at)
+		cell := row.Cell(at)
 		text, err := cell.AsText()
 		if err != nil {
-			s.refuse("%s, %s: %v", s.sheet.Place(s.row, at), s.sheet.Heads()[i], err)
+			s.refuse("%s, %s: %v", s.cell(at), s.sheet.Heads()[i], err)
 			return
 		}
 		values[i] = text
@@ -129,8 +137,8 @@ func (s *sheetRow) ownKey(list *ListStep) string {
 	object := map[string]any{}
 	for _, key := range list.Keys {
 		for i, c := range s.sheet.Columns {
-			if len(c.Path) == 1 && c.Path[0] == key && s.cells[i] != nil && *s.cells[i] != "" {
-				object[key] = c.value(*s.cells[i])
+			if len(c.Path) == 1 && c.Path[0] == key && s.cells[i] != "" {
+				object[key] = c.value(s.cells[i])
 			}
 		}
 	}
