@@ -85,7 +85,9 @@ func (r *Result) WriteTable(to io.Writer) error {
 	switch {
 	case r.Withheld:
 		fmt.Fprintln(w, "Nothing was written: mend what is refused or in conflict, or write the rest with --partial")
-	case !r.Written && len(r.Files) > 0:
+	case r.Written:
+		fmt.Fprintf(w, "%s written\n", wording.Number(len(r.Files), "file", "files"))
+	case len(r.Files) > 0:
 		fmt.Fprintln(w, "Nothing was written; write it with --write")
 	}
 	return w.Flush()
