@@ -65,7 +65,7 @@ func (s *sheet) set(tab, cell string, value any) *sheet {
 }
 
 // row adds a row at the end, of the values of headings.
-func (s *sheet) row(tab string, values map[string]any) *sheet {
+func (s *sheet) row(tab string, values map[string]any) {
 	s.Helper()
 	rows, err := s.GetRows(tab)
 	if err != nil {
@@ -80,7 +80,6 @@ func (s *sheet) row(tab string, values map[string]any) *sheet {
 			s.set(tab, cell, v)
 		}
 	}
-	return s
 }
 
 func (s *sheet) remove(tab, id string) *sheet {
