@@ -1,0 +1,117 @@
+package table
+
+import (
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// ReadXLSX reads all sheets of a workbook, the hidden ones too. It takes nothing from how a
+// cell looks that is not what the cell holds.
+func ReadXLSX(file string, data []byte) ([]*Table, error) {
+	b := book{file: file}
+	tables, err := b.read(data)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	return tables, nil
+}
+
+// book is a workbook that is being read.
+type book struct {
+	*archive
+	contents
+	file string
+}
+
+// sheet is what a workbook says of one of its sheets.
+type sheet struct {
+	name, id string
+	hidden   bool
+}
+
+func (b *book) read(data []byte) ([]*Table, error) {
+	var err error
+	if b.archive, err = openArchive(data); err != nil {
+		return nil, err
+	}
+	cells := MaxCells
+	b.cells = &cells
+	main, targets, err := b.start()
+	if err != nil {
+		return nil, err
+	}
+	sheets, err := b.workbook(main)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range targets {
+		switch t.kind {
+		case "styles":
+			b.styles, err = readStyles(b.archive, t.part)
+		case "sharedStrings":
+			b.strings, err = readStrings(b.archive, t.part)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	var tables []*Table
+	for _, s := range sheets {
+		t, ok := targets[s.id]
+		if !ok || t.kind != "worksheet" {
+			continue // a chart
+		}
+		read := &Table{File: b.file, Name: s.name, Hidden: s.hidden}
+		err := b.contents.read(b.archive, t.part, read)
+		if err != nil {
+			return nil, fmt.Errorf("the sheet %s: %w", s.name, err)
+		}
+		tables = append(tables, read)
+	}
+	return tables, nil
+}
+
+// start finds the main part, and what it refers to.
+func (b *book) start() (main string, targets map[string]target, err error) {
+	top, err := b.targets("")
+	if err != nil {
+		return "", nil, err
+	}
+	for _, t := range top {
+		if t.kind == "officeDocument" {
+			main = t.part
+		}
+	}
+	if b.parts[main] == nil || strings.HasSuffix(main, ".bin") {
+		return "", nil, errors.New("it has no workbook that can be read; save it as .xlsx")
+	}
+	targets, err = b.targets(main)
+	return main, targets, err
+}
+
+// workbook reads the list of sheets.
+func (b *book) workbook(part string) (sheets []sheet, err error) {
+	err = b.elements(part, func(e xml.StartElement, _ *xml.Decoder) error {
+		switch e.Name.Local {
+		case "workbookPr":
+			b.from1904 = isTrue(attribute(e, "date1904"))
+		case "sheet":
+			sheets = append(sheets, sheet{attribute(e, "name"), relationship(e), strings.Contains(strings.ToLower(attribute(e, "state")), "hidden")})
+		}
+		return nil
+	})
+	return sheets, err
+}
+
+// relationship is the ID by which an element refers to a part; it has another namespace than
+// the number of a sheet, and the prefix that its writer likes.
+func relationship(e xml.StartElement) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == "id" && a.Name.Space != "" {
+			return a.Value
+		}
+	}
+	return ""
+}
