@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/isms-operator/isms-operator/internal/table"
 	"github.com/isms-operator/isms-operator/internal/wording"
 )
 
@@ -36,20 +37,10 @@ func Slug(words string) string {
 	return b.String()
 }
 
-// Fold makes texts equal that differ in case, in spacing, in the width of letters, and in
-// marks at their end, as headings do: "Owner *", "OWNER:" and "owner".
+// Fold makes texts equal that name the same thing, as table.Fold does; marks at their end are
+// none of the name, as in "Owner *" and "Owner:".
 func Fold(text string) string {
-	text = strings.ToLower(norm.NFKC.String(text))
-	text = strings.Map(func(r rune) rune {
-		switch r {
-		case '’', '‘', '`', '´':
-			return '\''
-		case '–', '—', '‑':
-			return '-'
-		}
-		return r
-	}, text)
-	return strings.TrimRight(strings.Join(strings.Fields(text), " "), " :*.")
+	return strings.TrimRight(table.Fold(norm.NFKC.String(text)), " :*.")
 }
 
 // Nearest is the word that was probably meant; "" if none is near.
