@@ -66,7 +66,7 @@ func ValidName(name string) error {
 
 // reserved are the words that CEL keeps, and those that every row has.
 var reserved = []string{"as", "break", "const", "continue", "else", "false", "for", "function", "if", "import", "in", "let", "loop", "namespace", "null", "package", "return", "true", "var", "void", "while",
-	"raw", "words", "file", "row"}
+	"raw", "words", "links", "file", "row"}
 
 // Compile compiles the CEL of an expression, without ${ and }.
 func (e *Env) Compile(text string) (*Program, error) {

@@ -17,9 +17,10 @@ import (
 
 // File is a file that rows are read from.
 type File struct {
-	// Path that it is opened by.
+	// Path that it is opened by, as the user named it. Reports know it by that.
 	Path string
-	// Name that records and reports know it by: below the folder that was named, with slashes.
+	// Name that records know it by, wherever it lies: below the folder that was named, with
+	// slashes, or the last part of its path.
 	Name string
 }
 
@@ -51,7 +52,7 @@ func List(ctx context.Context, named []string) ([]File, error) {
 			return nil, err
 		}
 		if !info.IsDir() {
-			files = append(files, File{name, filepath.ToSlash(filepath.Clean(name))})
+			files = append(files, File{name, filepath.Base(name)})
 			continue
 		}
 		err = filepath.WalkDir(name, func(at string, d fs.DirEntry, err error) error {
@@ -73,27 +74,22 @@ func List(ctx context.Context, named []string) ([]File, error) {
 			return nil, err
 		}
 	}
-	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
-	for i := 1; i < len(files); i++ {
-		if files[i].Name == files[i-1].Name && files[i].Path != files[i-1].Path {
-			return nil, fmt.Errorf("%s and %s are both known as %s; name the folder above them", files[i-1].Path, files[i].Path, files[i].Name)
-		}
-	}
-	return slices.Compact(files), nil
+	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	return slices.CompactFunc(files, func(a, b File) bool { return a.Path == b.Path }), nil
 }
 
 // Matches says whether a file is one of a resource: its path ends in one of the patterns, or,
 // without patterns, its format is the one that the resource has.
 func (f File) Matches(patterns []string, format string) bool {
 	for _, p := range patterns {
-		if endsIn(f.Name, p) {
+		if endsIn(filepath.ToSlash(f.Path), p) {
 			return true
 		}
 	}
 	if len(patterns) > 0 {
 		return false
 	}
-	of := FormatOf(f.Name)
+	of := FormatOf(f.Path)
 	switch format {
 	case "":
 		return Tabular(of)

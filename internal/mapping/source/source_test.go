@@ -59,7 +59,7 @@ func TestMatches(t *testing.T) {
 		{"a/data/x.csv", "", []string{"data/*.csv"}, true}, {"x.csv", "", []string{"data/*.csv"}, false}, {"a/x.csv", "", []string{"*.csv"}, true},
 		{"a/x.csv", "", nil, true}, {"a/x.json", "", nil, false}, {"a/x.json", "json", nil, true}, {"a/x.md", "frontmatter", nil, true}, {"a/x.tsv", "csv", nil, true},
 	} {
-		if got := (File{Name: c.name}).Matches(c.patterns, c.format); got != c.want {
+		if got := (File{Path: c.name}).Matches(c.patterns, c.format); got != c.want {
 			t.Errorf("%+v: %v", c, got)
 		}
 	}

@@ -1,0 +1,163 @@
+package convert
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/isms-operator/isms-operator/internal/mapping/source"
+	"github.com/isms-operator/isms-operator/internal/mapping/value"
+)
+
+// row reads the fields of a row, and keeps it unless one of them cannot be used.
+func (r *reader) row(res *resource, made *row, read func(*field) (reading, *fault, string)) {
+	n := len(res.fields)
+	made.values, made.raw = make([]any, n), make([]string, n)
+	readings, faults := make([]reading, n), make([]*fault, n)
+	for i, f := range res.fields {
+		if f.Value.Text == "" {
+			readings[i], faults[i], made.raw[i] = read(f)
+			made.values[i] = readings[i].value
+		}
+	}
+	if skip, err := res.skips(made); skip || err != nil {
+		if made.batch.read.Skipped++; err != nil {
+			made.batch.read.Skipped--
+			made.batch.read.Rejected++
+			r.reject(made.place(), "skip", &fault{message: err.Error()})
+		}
+		return
+	}
+	bad := false
+	for i, f := range res.fields {
+		if got := readings[i]; got.unmapped != nil {
+			r.unmapped(res, f, got)
+		}
+		if !f.used && made.raw[i] != "" && !res.pivots(f.Name) {
+			made.batch.unused[i]++
+		}
+		if word := readings[i].word; word != "" {
+			if made.words == nil {
+				made.words = make([]string, n)
+			}
+			made.words[i] = word
+		}
+		if faults[i] == nil && f.computed != nil && !bad {
+			v, err := f.computed.Eval(&scope{resource: res, row: made})
+			if err == nil {
+				if made.values[i] = v; v == nil && f.Constraints.Required {
+					err = fmt.Errorf("it is nothing, and a value is required")
+				}
+			}
+			if err != nil {
+				faults[i] = &fault{message: err.Error()}
+			}
+		}
+		if faults[i] != nil {
+			bad = true
+			r.reject(made.cellPlace(made.column(i)), f.Name, faults[i])
+		}
+	}
+	if bad {
+		made.batch.read.Rejected++
+		return
+	}
+	res.rows = append(res.rows, made)
+}
+
+// column of a field in the table of a row.
+func (r *row) column(slot int) int {
+	if r.batch.columns == nil {
+		return -1
+	}
+	return r.batch.columns[slot]
+}
+
+// skips says whether the mapping makes nothing of a row, by the texts of its cells.
+func (r *resource) skips(made *row) (bool, error) {
+	for _, t := range r.skip {
+		v, err := t.Eval(&scope{resource: r, row: made, texts: true})
+		if err != nil {
+			return false, err
+		}
+		if v == true {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// unmapped counts words that the mapping has no counterpart of.
+func (r *reader) unmapped(res *resource, f *field, got reading) {
+	for _, word := range got.unmapped {
+		key := [4]string{res.Name, f.Name, word, got.became}
+		if r.values[key] == nil {
+			words := make([]string, 0, len(f.Values))
+			for w := range f.Values {
+				words = append(words, w)
+			}
+			slices.Sort(words)
+			r.values[key] = &Value{Resource: res.Name, Field: f.Name, Found: word, Became: got.became, Nearest: value.Nearest(word, words)}
+		}
+		r.values[key].Count++
+	}
+}
+
+// in is what stands at the path of a field in an item.
+func (f *field) in(res *resource, item *source.Item) any {
+	at, from := f.Path, any(item.Value)
+	if at == "" {
+		best := ""
+		for _, title := range f.titles {
+			for name := range item.Value {
+				if res.fold(name) == title && (best == "" || name < best) {
+					best = name
+				}
+			}
+			if best != "" {
+				break
+			}
+		}
+		return item.Value[best]
+	}
+	if rest, root := strings.CutPrefix(at, "/"); root {
+		at, from = rest, item.Root
+	}
+	for step := range strings.SplitSeq(at, ".") {
+		object, ok := from.(map[string]any)
+		if !ok {
+			return nil
+		}
+		from = object[step]
+	}
+	return from
+}
+
+// plainText is a value as a text; "" of what is none.
+func plainText(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case int64, bool:
+		return fmt.Sprint(v)
+	}
+	return ""
+}
+
+// done tells of a table or a list that was read, and of its columns that went nowhere.
+func (r *reader) done(res *resource, b *batch) {
+	r.report.Read = append(r.report.Read, b.read)
+	var names []string
+	for name := range b.counts {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for i, f := range res.fields {
+		if n := b.unused[i]; n > 0 {
+			r.report.Columns = append(r.report.Columns, Column{File: b.file.Path, Sheet: b.read.Sheet, Heading: f.Name, Count: n, Why: "the mapping reads it, and no record is made of it"})
+		}
+	}
+	for _, name := range names {
+		r.report.Columns = append(r.report.Columns, Column{File: b.file.Path, Sheet: b.read.Sheet, Heading: name, Count: b.counts[name], Why: res.ignored[value.Fold(name)]})
+	}
+}
