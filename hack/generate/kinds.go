@@ -88,6 +88,7 @@ func kindPage(kind *assess.Kind, c *crd) (string, error) {
 	}
 	b.WriteString("\n## Fields of spec\n\n| Field | Type | Meaning |\n|---|---|---|\n")
 	writeFields(&b, "", version.Schema.OpenAPIV3Schema.Properties["spec"])
+	writeHeadings(&b, kind.Name, version.Schema.OpenAPIV3Schema.Properties["spec"])
 	writeImmutability(&b, kind)
 	b.WriteString("\n## Rules\n\n| Rule | Reason | Asks |\n|---|---|---|\n")
 	for _, rule := range kind.Rules {
