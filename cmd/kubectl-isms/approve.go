@@ -17,6 +17,7 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/manifest"
+	"github.com/isms-operator/isms-operator/internal/yamledit"
 )
 
 type approveOptions struct {
@@ -138,56 +139,56 @@ func write(before []byte, target *approvable, approval *api.Approval) ([]byte, e
 	if err != nil {
 		return nil, err
 	}
-	key, list := field(spec, "approvals")
+	key, list := yamledit.Field(spec, "approvals")
 	if key == nil {
 		pad := strings.Repeat(" ", spec.Content[0].Column-1)
-		text.insert(text.end(specKey), append([]string{pad + "approvals:"}, entry(pad, approval)...)...)
-		return text.bytes(), nil
+		text.Insert(text.End(specKey), append([]string{pad + "approvals:"}, entry(pad, approval)...)...)
+		return text.Bytes(), nil
 	}
 	if list.Kind != yaml.SequenceNode || list.Style&yaml.FlowStyle != 0 || len(list.Content) == 0 {
 		return nil, fmt.Errorf("spec.approvals is not written as a list with a line for each field: write it so, then approve")
 	}
 	if at := target.renews(approval); at < len(list.Content) {
 		err := text.renew(target, at, approval)
-		return text.bytes(), err
+		return text.Bytes(), err
 	}
 	last := list.Content[len(list.Content)-1]
-	text.insert(text.endOfItem(last), entry(strings.Repeat(" ", last.Column-3), approval)...)
-	return text.bytes(), nil
+	text.Insert(text.EndOfItem(last), entry(strings.Repeat(" ", last.Column-3), approval)...)
+	return text.Bytes(), nil
 }
 
 // renew writes an approval into the place of another; comments in it stay. Each edit may
 // move lines, so the file is read anew for the next.
 func (t *yamlText) renew(target *approvable, at int, approval *api.Approval) error {
 	for _, f := range [][2]string{
-		{"name", quoted(approval.Name)}, {"by", quoted(approval.By.Person())}, {"approvedOn", quoted(approval.ApprovedOn.String())},
-		{"rationale", quoted(approval.Rationale)}, {"contentHash", quoted(approval.ContentHash)},
+		{"name", yamledit.Quoted(approval.Name)}, {"by", yamledit.Quoted(approval.By.Person())}, {"approvedOn", yamledit.Quoted(approval.ApprovedOn.String())},
+		{"rationale", yamledit.Quoted(approval.Rationale)}, {"contentHash", yamledit.Quoted(approval.ContentHash)},
 	} {
 		_, spec, err := t.spec(target)
 		if err != nil {
 			return err
 		}
-		_, list := field(spec, "approvals")
+		_, list := yamledit.Field(spec, "approvals")
 		item := list.Content[at]
-		if err := editable("the approval", item); err != nil {
+		if err := yamledit.Editable("the approval", item); err != nil {
 			return err
 		}
 		if f[0] != "by" {
-			t.set(item, &yaml.Node{Line: item.Line, Column: item.Column - 1}, f[0], f[1])
+			t.Set(item, &yaml.Node{Line: item.Line, Column: item.Column - 1}, f[0], f[1])
 			continue
 		}
-		key, by := field(item, "by")
-		_, person := field(by, "personRef")
+		key, by := yamledit.Field(item, "by")
+		_, person := yamledit.Field(by, "personRef")
 		if person == nil {
 			pad := strings.Repeat(" ", key.Column-1)
-			t.replace(key.Line, t.end(key), []string{pad + "by:", pad + "  personRef:", pad + "    name: " + f[1]})
+			t.Replace(key.Line, t.End(key), []string{pad + "by:", pad + "  personRef:", pad + "    name: " + f[1]})
 			continue
 		}
-		if _, name := field(person, "name"); name != nil && name.Value == approval.By.Person() {
+		if _, name := yamledit.Field(person, "name"); name != nil && name.Value == approval.By.Person() {
 			continue
 		}
-		refKey, _ := field(by, "personRef")
-		t.set(person, refKey, "name", f[1])
+		refKey, _ := yamledit.Field(by, "personRef")
+		t.Set(person, refKey, "name", f[1])
 	}
 	return nil
 }
@@ -195,13 +196,13 @@ func (t *yamlText) renew(target *approvable, at int, approval *api.Approval) err
 // entry is an approval as an entry of the list, in lines.
 func entry(pad string, a *api.Approval) []string {
 	return []string{
-		pad + "- name: " + quoted(a.Name),
+		pad + "- name: " + yamledit.Quoted(a.Name),
 		pad + "  by:",
 		pad + "    personRef:",
-		pad + "      name: " + quoted(a.By.Person()),
-		pad + "  approvedOn: " + quoted(a.ApprovedOn.String()),
-		pad + "  rationale: " + quoted(a.Rationale),
-		pad + "  contentHash: " + quoted(a.ContentHash),
+		pad + "      name: " + yamledit.Quoted(a.By.Person()),
+		pad + "  approvedOn: " + yamledit.Quoted(a.ApprovedOn.String()),
+		pad + "  rationale: " + yamledit.Quoted(a.Rationale),
+		pad + "  contentHash: " + yamledit.Quoted(a.ContentHash),
 	}
 }
 
@@ -221,17 +222,17 @@ func (a *approvable) renews(approval *api.Approval) int {
 
 // spec returns the spec of a record and its key.
 func (t *yamlText) spec(target *approvable) (key, spec *yaml.Node, err error) {
-	record, err := t.mappingAt(target.at.Line, target.at.Column)
+	record, err := t.MappingAt(target.at.Line, target.at.Column)
 	if err != nil {
 		return nil, nil, err
 	}
-	if key, spec = field(record, "spec"); key == nil {
+	if key, spec = yamledit.Field(record, "spec"); key == nil {
 		return nil, nil, errors.New("it has no spec")
 	}
-	if err := editable("the record", record); err != nil {
+	if err := yamledit.Editable("the record", record); err != nil {
 		return nil, nil, err
 	}
-	return key, spec, editable("spec", spec)
+	return key, spec, yamledit.Editable("spec", spec)
 }
 
 // verify reads the text as the loader does, and fails where anything but the
@@ -277,7 +278,7 @@ func showChange(w io.Writer, file string, before, after []byte) error {
 			return err
 		}
 	}
-	old, now := texts[0].lines, texts[1].lines
+	old, now := texts[0].Lines(), texts[1].Lines()
 	head := 0
 	for head < min(len(old), len(now)) && old[head] == now[head] {
 		head++

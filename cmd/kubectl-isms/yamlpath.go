@@ -9,18 +9,27 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/handover"
+	"github.com/isms-operator/isms-operator/internal/yamledit"
 )
+
+// yamlText is a file that is edited.
+type yamlText struct{ *yamledit.Text }
+
+func newYAMLText(content []byte) (*yamlText, error) {
+	t, err := yamledit.New(content)
+	return &yamlText{t}, err
+}
 
 // errBraces keeps lines from being added where a value is written as JSON is.
 var errBraces = errors.New("it is written in braces (as JSON is), where no line can be added: write it with a line for each field")
 
 // change makes a change in the record that begins at a place of the file.
 func (t *yamlText) change(line, column int, ch *handover.Change) error {
-	record, err := t.mappingAt(line, column)
+	record, err := t.MappingAt(line, column)
 	if err != nil {
 		return err
 	}
-	_, spec := field(record, "spec")
+	_, spec := yamledit.Field(record, "spec")
 	if spec == nil {
 		return errors.New("it has no spec")
 	}
@@ -36,14 +45,14 @@ func (t *yamlText) change(line, column int, ch *handover.Change) error {
 		return t.addAssignment(at, ch.Assignment)
 	}
 	name := ch.Path[len(ch.Path)-1].(string)
-	if key, value := field(at, name); key == nil {
+	if key, value := yamledit.Field(at, name); key == nil {
 		if at.Style&yaml.FlowStyle != 0 {
 			return errBraces
 		}
 	} else if value.Kind != yaml.ScalarNode || value.Anchor != "" {
 		return fmt.Errorf("%s is an alias or an anchor of YAML, which other places share: write it out", name)
 	}
-	t.set(at, owner, name, quoted(ch.New))
+	t.Set(at, owner, name, yamledit.Quoted(ch.New))
 	return nil
 }
 
@@ -57,7 +66,7 @@ func descend(n *yaml.Node, path []any) (owner, value *yaml.Node, err error) {
 		}
 		switch step := step.(type) {
 		case string:
-			key, next := field(n, step)
+			key, next := yamledit.Field(n, step)
 			if key == nil {
 				return nil, nil, fmt.Errorf("%s is not written where it is read from, such as in a merge of YAML: write it out", step)
 			}
@@ -89,23 +98,23 @@ func (t *yamlText) addAssignment(list *yaml.Node, a *api.Assignment) error {
 	if last.Style&yaml.FlowStyle == 0 {
 		column = last.Content[0].Column
 	}
-	t.insert(t.endOfItem(last), assignmentLines(strings.Repeat(" ", column-3), a)...)
+	t.Insert(t.EndOfItem(last), assignmentLines(strings.Repeat(" ", column-3), a)...)
 	return nil
 }
 
 // assignmentLines are an assignment as an entry of a list.
 func assignmentLines(pad string, a *api.Assignment) []string {
-	lines := []string{pad + "- name: " + quoted(a.Name), pad + "  personRef:", pad + "    name: " + quoted(a.PersonRef.Name)}
+	lines := []string{pad + "- name: " + yamledit.Quoted(a.Name), pad + "  personRef:", pad + "    name: " + yamledit.Quoted(a.PersonRef.Name)}
 	if a.Capacity != "" {
 		lines = append(lines, pad+"  capacity: "+string(a.Capacity))
 	}
-	lines = append(lines, pad+"  from: "+quoted(a.From.String()))
+	lines = append(lines, pad+"  from: "+yamledit.Quoted(a.From.String()))
 	if !a.Until.IsZero() {
-		lines = append(lines, pad+"  until: "+quoted(a.Until.String()))
+		lines = append(lines, pad+"  until: "+yamledit.Quoted(a.Until.String()))
 	}
 	if a.AppointedBy != nil {
-		lines = append(lines, pad+"  appointedBy:", pad+"    personRef:", pad+"      name: "+quoted(a.AppointedBy.Person()),
-			pad+"  appointedOn: "+quoted(a.AppointedOn.String()))
+		lines = append(lines, pad+"  appointedBy:", pad+"    personRef:", pad+"      name: "+yamledit.Quoted(a.AppointedBy.Person()),
+			pad+"  appointedOn: "+yamledit.Quoted(a.AppointedOn.String()))
 	}
 	return lines
 }

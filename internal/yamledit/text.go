@@ -1,4 +1,6 @@
-package main
+// Package yamledit edits files of YAML in place, so that comments, order and layout of what
+// is not edited stay.
+package yamledit
 
 import (
 	"bytes"
@@ -12,21 +14,25 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// yamlText is a file of YAML that is edited line by line, so that comments and
+// Text is a file of YAML that is edited line by line, so that comments and
 // layout stay.
-type yamlText struct {
+type Text struct {
 	lines   []string
 	newline string
+	// mixed says that not all lines end alike, so that they cannot be written back as they were.
+	mixed bool
 }
 
 // errLines keeps a text from being edited in lines that are others to YAML.
 var errLines = errors.New("the file has other breaks of lines than \\n and \\r\\n, or is no UTF-8: save it as UTF-8 with such lines, then approve")
 
-func newYAMLText(content []byte) (*yamlText, error) {
-	t := &yamlText{newline: "\n"}
+// New takes the text of a file.
+func New(content []byte) (*Text, error) {
+	t := &Text{newline: "\n"}
 	text := string(content)
 	if strings.Contains(text, "\r\n") {
 		t.newline = "\r\n"
+		t.mixed = strings.Count(text, "\n") != strings.Count(text, "\r\n")
 		text = strings.ReplaceAll(text, "\r\n", "\n")
 	}
 	if !utf8.ValidString(text) || strings.ContainsAny(text, "\r\u0085\u2028\u2029") {
@@ -36,10 +42,11 @@ func newYAMLText(content []byte) (*yamlText, error) {
 	return t, nil
 }
 
-func (t *yamlText) bytes() []byte { return []byte(strings.Join(t.lines, t.newline)) }
+// Bytes are the text as it is now.
+func (t *Text) Bytes() []byte { return []byte(strings.Join(t.lines, t.newline)) }
 
-// mappingAt returns the mapping that begins at a place of the file.
-func (t *yamlText) mappingAt(line, column int) (*yaml.Node, error) {
+// MappingAt returns the mapping that begins at a place of the file.
+func (t *Text) MappingAt(line, column int) (*yaml.Node, error) {
 	decoder := yaml.NewDecoder(strings.NewReader(strings.Join(t.lines, "\n")))
 	for {
 		var document yaml.Node
@@ -56,6 +63,9 @@ func (t *yamlText) mappingAt(line, column int) (*yaml.Node, error) {
 	}
 }
 
+// Lines are the lines of the text as it is now.
+func (t *Text) Lines() []string { return t.lines }
+
 func mappingIn(n *yaml.Node, line, column int) *yaml.Node {
 	if n.Kind == yaml.MappingNode && n.Line == line && n.Column == column {
 		return n
@@ -68,8 +78,8 @@ func mappingIn(n *yaml.Node, line, column int) *yaml.Node {
 	return nil
 }
 
-// field returns the key and the value of a field of a mapping.
-func field(n *yaml.Node, name string) (key, value *yaml.Node) {
+// Field returns the key and the value of a field of a mapping.
+func Field(n *yaml.Node, name string) (key, value *yaml.Node) {
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		if n.Content[i].Value == name {
 			return n.Content[i], n.Content[i+1]
@@ -78,8 +88,8 @@ func field(n *yaml.Node, name string) (key, value *yaml.Node) {
 	return nil, nil
 }
 
-// editable says why the fields of a value cannot be edited line by line.
-func editable(name string, n *yaml.Node) error {
+// Editable says why the fields of a value cannot be edited line by line.
+func Editable(name string, n *yaml.Node) error {
 	switch {
 	case n.Kind == yaml.AliasNode:
 		return fmt.Errorf("%s is an alias of YAML, written elsewhere: write it out, then approve", name)
@@ -91,14 +101,14 @@ func editable(name string, n *yaml.Node) error {
 	return nil
 }
 
-// insert adds lines after a line, which counts from 1.
-func (t *yamlText) insert(after int, lines ...string) {
+// Insert adds lines after a line, which counts from 1.
+func (t *Text) Insert(after int, lines ...string) {
 	t.lines = slices.Insert(t.lines, after, lines...)
 }
 
-// end returns the last line of what belongs to a key: lines that are indented
+// End returns the last line of what belongs to a key: lines that are indented
 // further, blank ones and comments that follow it left out.
-func (t *yamlText) end(key *yaml.Node) int {
+func (t *Text) End(key *yaml.Node) int {
 	last := key.Line
 	for i := key.Line; i < len(t.lines); i++ {
 		line := t.lines[i]
@@ -113,28 +123,28 @@ func (t *yamlText) end(key *yaml.Node) int {
 	return last
 }
 
-// endOfItem returns the last line of an entry of a list that is a mapping.
-func (t *yamlText) endOfItem(item *yaml.Node) int {
-	return t.end(&yaml.Node{Line: item.Line, Column: item.Column - 1})
+// EndOfItem returns the last line of an entry of a list that is a mapping.
+func (t *Text) EndOfItem(item *yaml.Node) int {
+	return t.End(&yaml.Node{Line: item.Line, Column: item.Column - 1})
 }
 
-// replace puts lines in the place of others, from the first to the last; both count from 1.
-func (t *yamlText) replace(first, last int, lines []string) {
+// Replace puts lines in the place of others, from the first to the last; both count from 1.
+func (t *Text) Replace(first, last int, lines []string) {
 	t.lines = slices.Replace(t.lines, first-1, last, lines...)
 }
 
 func indent(line string) int { return len(line) - len(strings.TrimLeft(line, " ")) }
 
-// set gives a field of a mapping a value in one line, in its place or after the
+// Set gives a field of a mapping a value in one line, in its place or after the
 // mapping's last field. What follows the value on its line stays.
-func (t *yamlText) set(mapping, owner *yaml.Node, name, value string) {
-	key, old := field(mapping, name)
+func (t *Text) Set(mapping, owner *yaml.Node, name, value string) {
+	key, old := Field(mapping, name)
 	if key == nil {
-		t.insert(t.end(owner), strings.Repeat(" ", mapping.Content[0].Column-1)+name+": "+value)
+		t.Insert(t.End(owner), strings.Repeat(" ", mapping.Content[0].Column-1)+name+": "+value)
 		return
 	}
 	line := t.lines[key.Line-1]
-	first, last := key.Line, t.end(key)
+	first, last := key.Line, t.End(key)
 	braces := mapping.Style&yaml.FlowStyle != 0
 	if length, ok := scalarLength(line, key, old, braces); ok && (last == first || braces) {
 		t.lines[first-1] = line[:offset(line, old.Column)] + value + line[offset(line, old.Column)+length:]
@@ -194,8 +204,8 @@ func quotedLength(text string) (int, bool) {
 	return 0, false
 }
 
-// quoted writes a text as YAML in double quotes.
-func quoted(text string) string {
+// Quoted writes a text as YAML in double quotes.
+func Quoted(text string) string {
 	n := yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: text, Style: yaml.DoubleQuotedStyle}
 	var b bytes.Buffer
 	out := yaml.NewEncoder(&b)

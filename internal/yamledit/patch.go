@@ -1,0 +1,124 @@
+package yamledit
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// Change is what a field of a record is to say that is written at a place of a file: the
+// mapping that begins there, and a field of it.
+type Change struct {
+	Line, Column int
+	Field        string
+	From, To     Mapping
+}
+
+// errBraces keeps lines from being added where a value is written as JSON is.
+var errBraces = errors.New("it is written in braces (as JSON is) over several lines, where no line can be added: write it with a line for each field")
+
+// errMixed keeps lines from being written back otherwise than they were.
+var errMixed = errors.New("some of its lines end with \\r\\n and some with \\n: save it with one of the two")
+
+// errShared keeps a value from being changed that stands elsewhere.
+var errShared = errors.New("it is an alias, an anchor or a merge of YAML, which other places share: write it out")
+
+// Patch makes changes in a file, each as a whole or not at all, and returns why one cannot be
+// made, in their order. Whoever calls it reads back what it made: how a value is written
+// decides whether it can be edited.
+func (t *Text) Patch(changes []Change) []error {
+	errs := make([]error, len(changes))
+	records, err := t.mappings(changes)
+	if t.mixed {
+		err = errMixed
+	}
+	var edits []edit
+	for i := range changes {
+		c := &changes[i]
+		p := &patcher{Text: t}
+		switch record := records[[2]int{c.Line, c.Column}]; {
+		case err != nil:
+			errs[i] = err
+		case record == nil:
+			errs[i] = fmt.Errorf("no record begins at line %d", c.Line)
+		default:
+			errs[i] = p.field(record, c.Field, c.From, c.To)
+		}
+		if errs[i] == nil {
+			edits = append(edits, p.edits...)
+		}
+	}
+	t.apply(edits)
+	return errs
+}
+
+// mappings finds the mappings that begin at the places of changes, in one reading.
+func (t *Text) mappings(changes []Change) (map[[2]int]*yaml.Node, error) {
+	found := map[[2]int]*yaml.Node{}
+	for i := range changes {
+		found[[2]int{changes[i].Line, changes[i].Column}] = nil
+	}
+	var look func(n *yaml.Node)
+	look = func(n *yaml.Node) {
+		at := [2]int{n.Line, n.Column}
+		if was, wanted := found[at]; wanted && was == nil && n.Kind == yaml.MappingNode {
+			found[at] = n
+		}
+		for _, child := range n.Content {
+			look(child)
+		}
+	}
+	decoder := yaml.NewDecoder(strings.NewReader(strings.Join(t.lines, "\n")))
+	for {
+		var document yaml.Node
+		if err := decoder.Decode(&document); errors.Is(err, io.EOF) {
+			return found, nil
+		} else if err != nil {
+			return nil, err
+		}
+		look(&document)
+	}
+}
+
+// edit puts a text into the place of another. Lines count from 1, bytes of them from 0.
+type edit struct {
+	line, at, lastLine, lastAt int
+	text                       string
+}
+
+// apply makes edits, none of which lies in another.
+func (t *Text) apply(edits []edit) {
+	slices.SortStableFunc(edits, func(a, b edit) int { return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(a.at, b.at)) })
+	var b strings.Builder
+	line, at := 1, 0
+	copyTo := func(toLine, toAt int) {
+		for ; line < toLine && line <= len(t.lines); line, at = line+1, 0 {
+			b.WriteString(t.lines[line-1][at:])
+			if line < len(t.lines) || toLine > len(t.lines) {
+				b.WriteByte('\n')
+			}
+		}
+		if line <= len(t.lines) && toAt > at {
+			b.WriteString(t.lines[line-1][at:toAt])
+			at = toAt
+		}
+	}
+	for _, e := range edits {
+		copyTo(e.line, e.at)
+		b.WriteString(e.text)
+		line, at = e.lastLine, e.lastAt
+	}
+	if line <= len(t.lines) {
+		copyTo(len(t.lines), len(t.lines[len(t.lines)-1]))
+	}
+	text := b.String()
+	if len(edits) > 0 && t.lines[len(t.lines)-1] != "" {
+		text = strings.TrimSuffix(text, "\n") // the file had no line end at its end
+	}
+	t.lines = strings.Split(text, "\n")
+}
