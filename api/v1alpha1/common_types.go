@@ -27,9 +27,10 @@ type Actor struct {
 	// personRef names a Person.
 	// +optional
 	PersonRef *Reference `json:"personRef,omitempty"`
-	// statedAs keeps what the source said where it named neither a role nor a
-	// person of this register, such as "TBD" or a mailbox. It never counts as
-	// somebody who answers (rule P3-02).
+	// statedAs keeps the words of the source. The name, title or an alias of one
+	// SecurityRole, or the name or displayName of one Person, stands for it, whatever the case
+	// and spacing. What names neither, such as "TBD" or a mailbox, or could name several,
+	// is nobody (rules P3-02, X-04 and X-13).
 	// +optional
 	// +kubebuilder:validation:MaxLength=256
 	StatedAs string `json:"statedAs,omitempty"`

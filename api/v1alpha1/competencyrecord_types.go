@@ -58,16 +58,50 @@ const (
 	ProofLapsed ProofState = "Lapsed"
 )
 
-// CompetencyRecordSpec is one competency of one person, held or planned.
+// Coverage is how many of a group have attained a competency, where a register counts them
+// and names nobody.
 //
+// +kubebuilder:validation:XValidation:rule="self.done <= self.of",message="done must not be more than of: of is how many the group has",fieldPath=".done"
+type Coverage struct {
+	// of is how many people the group has.
+	// +required
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=1000000
+	Of int32 `json:"of,omitempty"`
+	// done is how many of them have attained the competency.
+	// +required
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=1000000
+	Done *int32 `json:"done,omitempty"`
+	// asOf is the day of the count; nobody knows what it is worth where absent.
+	// +optional
+	AsOf Date `json:"asOf,omitzero"`
+	// roleRefs name the SecurityRoles whose holders are the group; everybody who works in or
+	// for the ISMS where absent.
+	// +optional
+	// +listType=map
+	// +listMapKey=name
+	// +kubebuilder:validation:MaxItems=64
+	RoleRefs []Reference `json:"roleRefs,omitempty"`
+}
+
+// CompetencyRecordSpec is one competency of one person, held or planned, or of a group.
+//
+// +kubebuilder:validation:XValidation:rule="[has(self.personRef), has(self.coverage)].filter(x, x).size() == 1",message="set exactly one of personRef and coverage: the record is of one person, or of a group"
+// +kubebuilder:validation:XValidation:rule="!has(self.coverage) || [has(self.achievedOn), has(self.validity), has(self.revokedOn), has(self.credentialID), has(self.verification), has(self.level), has(self.state)].filter(x, x).size() == 0",message="a count of a group says nothing of one person: leave out achievedOn, validity, revokedOn, credentialID, verification, level and state; the day of the count is coverage.asOf",fieldPath=".coverage"
 // +kubebuilder:validation:XValidation:rule="has(self.achievedOn) || has(self.plan) || has(self.state) || !has(self.validity)",message="validity belongs to an achieved competency: set achievedOn, or state where no day is known",fieldPath=".validity"
 // +kubebuilder:validation:XValidation:rule="!has(self.achievedOn) || !has(self.validity) || !has(self.validity.validUntil) || self.achievedOn.split('T')[0] <= self.validity.validUntil.split('T')[0]",message="validity.validUntil must not be before achievedOn",fieldPath=".validity"
 type CompetencyRecordSpec struct {
 	Common `json:",inline"`
 
 	// personRef names the Person whose competency it is.
-	// +required
+	// +optional
 	PersonRef Reference `json:"personRef,omitzero"`
+	// coverage is how many of a group have attained the competency, in the place of personRef.
+	// The document that shows it belongs to evidence. It counts for a training that the policy
+	// makes mandatory for the same group, for as long as the training does.
+	// +optional
+	Coverage *Coverage `json:"coverage,omitempty"`
 	// competency by name, as roles require it.
 	// +required
 	// +kubebuilder:validation:MinLength=1
@@ -114,7 +148,7 @@ type CompetencyRecordSpec struct {
 // +kubebuilder:rbac:groups=isms-operator.io,resources=competencyrecords/status,verbs=patch
 
 // CompetencyRecord is one competency of one person with its proof, or the plan
-// to attain it. Checklist point 2; Clause 7.2.
+// to attain it, or how many of a group have it. Checklist point 2; Clause 7.2.
 //
 // +kubebuilder:object:root=true
 // +kubebuilder:subresource:status
@@ -133,7 +167,7 @@ type CompetencyRecord struct {
 	// +optional
 	metav1.ObjectMeta `json:"metadata,omitempty"`
 
-	// spec is one competency of one person, held or planned.
+	// spec is one competency of one person, held or planned, or of a group.
 	// +required
 	Spec CompetencyRecordSpec `json:"spec,omitzero"`
 	// status is what the operator found out about the record. Only the operator writes it.
@@ -148,8 +182,17 @@ func (r *CompetencyRecord) RecordCommon() *Common { return &r.Spec.Common }
 // RecordStatus implements Record.
 func (r *CompetencyRecord) RecordStatus() *RecordStatus { return &r.Status }
 
+// AttainedOn is the day on which the competency was attained, or of the count of a group;
+// absent where nobody knows.
+func (s *CompetencyRecordSpec) AttainedOn() Date {
+	if s.Coverage != nil {
+		return s.Coverage.AsOf
+	}
+	return s.AchievedOn
+}
+
 // RetainedFrom implements Retained: proof of a competency, from the day it was attained.
-func (r *CompetencyRecord) RetainedFrom() Date { return r.Spec.AchievedOn }
+func (r *CompetencyRecord) RetainedFrom() Date { return r.Spec.AttainedOn() }
 
 // CompetencyRecordList is a list of CompetencyRecord.
 //

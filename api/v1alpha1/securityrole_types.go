@@ -151,7 +151,8 @@ type SecurityRoleSpec struct {
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=128
 	Title string `json:"title,omitempty"`
-	// aliases are other names of the role.
+	// aliases are other names of the role, in other languages and genders as well. What is
+	// stated in one of them (statedAs) means the role; a roleRef is by the name of the record.
 	// +optional
 	// +listType=set
 	// +kubebuilder:validation:MaxItems=16

@@ -151,7 +151,7 @@ func (p *pseudonyms) hide(in *inputs) (*inputs, *pseudonym.Names, error) {
 	if hides := pseudonym.Nameless(in.problems); hides != nil {
 		return nil, nil, usagef("--pseudonyms: what could not be read may hold the name of somebody whom other records name, and nobody would find it there: %s: %s; %s", hides.Where(), hides.Message, hides.Remedy)
 	}
-	names, err := pseudonym.New(p.key, pseudonym.People(in.namespaces))
+	names, err := pseudonym.New(p.key, pseudonym.People(in.namespaces), pseudonym.Roles(in.namespaces)...)
 	if err != nil {
 		return nil, nil, fmt.Errorf("--pseudonyms: %w", err)
 	}

@@ -98,7 +98,7 @@ func (r *Report) Named() map[Ref]int {
 		}
 		seen := map[Ref]bool{}
 		for _, ref := range result.Kind.References(w, result.Record) {
-			if to := (Ref{ref.Kind, ref.Name}); !seen[to] {
+			if to := (Ref{ref.Kind, ref.Name}); ref.Words == "" && !seen[to] {
 				seen[to] = true
 				by[to]++
 			}

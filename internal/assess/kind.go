@@ -62,6 +62,8 @@ type Happening struct {
 	// By is who did it, where the record says so; nil for what nobody does, and for what
 	// takes an authority, which is asked where that is (facts.SignatureOf).
 	By []*api.Actor
+	// Known says that a rule of the kind's own asks whether it is known who did it.
+	Known bool
 	// Decides says that it was a decision, which is the organization's own.
 	Decides bool
 }
@@ -75,6 +77,8 @@ type Reference struct {
 	Found bool
 	// Rule that judges the reference; the one on all references where empty.
 	Rule string
+	// Words of a source that stand where a record could be named; Kind and Name are empty then.
+	Words string
 }
 
 // Of describes the kind of record T; what each field means is said at Kind. What a kind

@@ -43,10 +43,13 @@ func ReferToAny(w *World, field, kind, name string) Reference {
 	return Reference{Field: field, Kind: kind, Name: name, Found: Exists(w, kind, name)}
 }
 
-// ReferToActor makes the reference of an actor; none where it is absent or in words.
+// ReferToActor makes the reference of an actor; that of one in words has them and no record.
 func ReferToActor(w *World, field string, actor *api.Actor) []Reference {
 	if actor == nil {
 		return nil
+	}
+	if actor.StatedAs != "" {
+		return []Reference{{Field: field + ".statedAs", Words: actor.StatedAs, Found: true}}
 	}
 	return append(ReferTo[*api.SecurityRole](w, field+".roleRef", actor.RoleRef),
 		ReferTo[*api.Person](w, field+".personRef", actor.PersonRef)...)

@@ -136,7 +136,7 @@ func dayOf(s string) api.Date {
 
 // begun are the names of dates on which something began or was done: to correct one
 // postpones nothing.
-var begun = strings.Fields(`acceptedOn achievedOn actualsAsOf appointedOn approvedOn assessedOn closedOn collectedOn completedOn decidedOn
+var begun = strings.Fields(`acceptedOn achievedOn actualsAsOf appointedOn approvedOn asOf assessedOn closedOn collectedOn completedOn decidedOn
 	effectiveOn engagedFrom escalatedOn evaluatedOn from fulfilledOn heldOn implementationSince inServiceFrom ismsSince issuedOn lastReviewedOn
 	lookedUpOn measuredOn openedOn performedOn periodEnd previousEndedOn raisedOn receivedOn requestedOn retiredOn reviewedOn revokedOn signedOn start statementSeenOn
 	testedOn validFrom verifiedOn withdrawnOn`)

@@ -8,9 +8,10 @@ import (
 )
 
 // PeopleBehind are the names of the people who an actor was on a day: the person, whoever
-// held the role on it, its deputies where nobody else did, or nobody where only words are
-// stated.
+// held the role on it, its deputies where nobody else did, or nobody where words are stated
+// that name neither.
 func PeopleBehind(c *assess.Context, actor *api.Actor, on api.Date) []string {
+	actor = Actual(c.World, actor)
 	if name := actor.Person(); name != "" {
 		return []string{name}
 	}
@@ -52,10 +53,10 @@ func OneOf(c *assess.Context, actor *api.Actor, on api.Date, people []string) bo
 // Asked reports whether who approved had asked for it: the same actor, or people who were
 // all behind the one who asked.
 func Asked(c *assess.Context, requester *api.Actor, a *api.Approval) bool {
-	return requester.Same(&a.By) || OneOf(c, &a.By, a.ApprovedOn, PeopleBehind(c, requester, a.ApprovedOn))
+	return Actual(c.World, requester).Same(Actual(c.World, &a.By)) || OneOf(c, &a.By, a.ApprovedOn, PeopleBehind(c, requester, a.ApprovedOn))
 }
 
-// ApproverUnknown reports whether an approval is by words alone, or by a role that is on
+// ApproverUnknown reports whether an approval is by words that name nobody, or by a role that is on
 // record and that nobody held on the day.
 func ApproverUnknown(c *assess.Context, a *api.Approval) bool {
 	if role := a.By.Role(); role != "" && !assess.Exists(c.World, "SecurityRole", role) {

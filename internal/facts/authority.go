@@ -134,24 +134,30 @@ func delegated(c *assess.Context, role *api.SecurityRole, what api.SignedAct, on
 	})
 }
 
-// risksByOwner finds risks by the person or role that owns them.
-var risksByOwner = &assess.Index[*api.Risk]{
-	Keys: func(r *api.Risk, yield func(string)) {
-		if o := r.Spec.Owner; o.Person() != "" {
-			yield("Person/" + o.Person())
-		} else if o.Role() != "" {
-			yield("SecurityRole/" + o.Role())
+type riskOwnersKey struct{}
+
+// RiskOwners tells a risk that each person or role owns, the first by name.
+func RiskOwners(c *assess.Context) map[assess.Ref]string {
+	return assess.Once(c, riskOwnersKey{}, func(c *assess.Context) map[assess.Ref]string {
+		first := map[assess.Ref]string{}
+		for risk := range assess.All[*api.Risk](c.World) {
+			owner := RefOf(Actual(c.World, risk.Spec.Owner))
+			if _, known := first[owner]; !known && owner.Name != "" {
+				first[owner] = risk.Name
+			}
 		}
-	},
+		return first
+	})
 }
 
 // ownsRisk reports whether somebody owned a risk on a day, through a role or themselves.
 func ownsRisk(c *assess.Context, name string, on api.Date) bool {
-	if len(assess.By(c.World, risksByOwner, "Person/"+name)) > 0 {
+	owners := RiskOwners(c)
+	if owners[assess.Ref{Kind: "Person", Name: name}] != "" {
 		return true
 	}
 	return slices.ContainsFunc(assess.By(c.World, RolesByPerson, name), func(role *api.SecurityRole) bool {
-		return OfficeOf(c, role, name, on) == InOffice && len(assess.By(c.World, risksByOwner, "SecurityRole/"+role.Name)) > 0
+		return OfficeOf(c, role, name, on) == InOffice && owners[assess.Ref{Kind: "SecurityRole", Name: role.Name}] != ""
 	})
 }
 

@@ -54,7 +54,7 @@ func findExperts(c *assess.Context) (found Expertise) {
 		accepted[CompetencyName(name)] = true
 	}
 	for r := range assess.All[*api.CompetencyRecord](c.World) {
-		if !accepted[CompetencyName(r.Spec.Competency)] {
+		if r.Spec.Coverage != nil || !accepted[CompetencyName(r.Spec.Competency)] {
 			continue
 		}
 		p, ok := assess.Get[*api.Person](c.World, r.Spec.PersonRef.Name)

@@ -121,6 +121,9 @@ func lackIn(c *assess.Context, ref api.ResourceReference) Lack {
 // proofLacking says why the competence that a record proves cannot be relied on:
 // without its person present nobody has it.
 func proofLacking(c *assess.Context, r *api.CompetencyRecord) Lack {
+	if r.Spec.Coverage != nil {
+		return Lack{Text: "is a count of a group, which proves nothing of one person"}
+	}
 	p, ok := assess.Get[*api.Person](c.World, r.Spec.PersonRef.Name)
 	switch {
 	case !ok:

@@ -40,13 +40,22 @@ func NamesNobody(text string) bool { return !Stated(text) || nobodies[lettersOf(
 // NamedFlaw judges who a field of the spec names.
 func NamedFlaw(c *assess.Context, owner *api.Actor, who string) (reason, message, field string) {
 	field = "spec." + who
-	switch {
-	case owner.RoleRef != nil:
-		reason, message = ownerRoleFlaw(c, who, owner.RoleRef.Name)
-		return reason, message, field + ".roleRef"
-	case owner.PersonRef != nil:
-		reason, message = ownerPersonFlaw(c, who, owner.PersonRef.Name)
-		return reason, message, field + ".personRef"
+	actual := Actual(c.World, owner)
+	at := func(reference string) string {
+		if owner.StatedAs != "" {
+			return field + ".statedAs"
+		}
+		return field + reference
+	}
+	switch could := CouldBe(c.World, owner); {
+	case actual.RoleRef != nil:
+		reason, message = ownerRoleFlaw(c, who, actual.RoleRef.Name)
+		return reason, message, at(".roleRef")
+	case actual.PersonRef != nil:
+		reason, message = ownerPersonFlaw(c, who, actual.PersonRef.Name)
+		return reason, message, at(".personRef")
+	case could != "":
+		return "OwnerNotARole", fmt.Sprintf("The %s is stated as %s, and nobody knows who of several is meant: %s", who, Quote(owner.StatedAs), could), field + ".statedAs"
 	case NamesNobody(owner.StatedAs):
 		return "OwnerMissing", fmt.Sprintf("The %s is stated as %s, which is nobody", who, Quote(owner.StatedAs)), field + ".statedAs"
 	}
@@ -57,7 +66,7 @@ func ownerRoleFlaw(c *assess.Context, who, name string) (reason, message string)
 	role, ok := assess.Get[*api.SecurityRole](c.World, name)
 	switch {
 	case !ok:
-		return "OwnerNotARole", fmt.Sprintf("The %s is the SecurityRole %s, which does not exist", who, Quote(name))
+		return "OwnerNotARole", fmt.Sprintf("The %s is the SecurityRole %s, which does not exist%s", who, Quote(name), AnotherName(c.World, "SecurityRole", name))
 	case len(Holders(c, role)) == 0:
 		return "OwnerInactive", fmt.Sprintf("The %s is the SecurityRole %s, which nobody holds", who, Quote(name))
 	}

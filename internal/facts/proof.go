@@ -8,21 +8,30 @@ import (
 )
 
 // ProofHistory reports whether the record no longer matters: its person has left, or
-// a newer record proves the same.
+// a newer record proves the same, or counts the same group.
 func ProofHistory(c *assess.Context, r *api.CompetencyRecord) bool {
+	if r.Spec.Coverage != nil {
+		return CountReplaced(c, r)
+	}
 	p, ok := assess.Get[*api.Person](c.World, r.Spec.PersonRef.Name)
 	return (ok && !Present(c, p)) || superseded(c, r)
 }
 
 // RecordsByPerson finds competency records by the person that they are of.
 var RecordsByPerson = &assess.Index[*api.CompetencyRecord]{
-	Keys: func(r *api.CompetencyRecord, yield func(string)) { yield(r.Spec.PersonRef.Name) },
+	Keys: func(r *api.CompetencyRecord, yield func(string)) {
+		if r.Spec.Coverage == nil {
+			yield(r.Spec.PersonRef.Name)
+		}
+	},
 }
 
 // recordsByProof finds competency records by their person and competency.
 var recordsByProof = &assess.Index[*api.CompetencyRecord]{
 	Keys: func(r *api.CompetencyRecord, yield func(string)) {
-		yield(proofKey(r.Spec.PersonRef.Name, r.Spec.Competency))
+		if r.Spec.Coverage == nil {
+			yield(proofKey(r.Spec.PersonRef.Name, r.Spec.Competency))
+		}
 	},
 }
 
@@ -41,9 +50,16 @@ const (
 	Proven                     // proved and current
 )
 
-// StandingOf returns how much the record proves on the day.
+// StandingOf returns how much the record proves on the day. What is counted of a group is
+// claimed by whoever counted, and proves nothing of one person.
 func StandingOf(c *assess.Context, r *api.CompetencyRecord) Standing {
 	s := &r.Spec
+	if n := s.Coverage; n != nil {
+		if !c.Today.Reached(n.AsOf) || CountDone(n) == 0 {
+			return Planned
+		}
+		return Unverified
+	}
 	v := s.Validity
 	switch {
 	case !s.AchievedOn.IsZero() && !c.Today.Reached(s.AchievedOn):

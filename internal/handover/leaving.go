@@ -49,7 +49,7 @@ func Of(w *assess.World, r *assess.Report, person string) *Leaving {
 		}
 		gone := result.Kind.Gone(c, result.Record) || result.Kind.Replaced(c, result.Record)
 		mentions(result.Kind, result.Record, func(m *mention) {
-			if m.is(p) || m.role != "" && sole[m.role] {
+			if m.inWords(w); m.is(p) || m.role != "" && sole[m.role] {
 				l.add(c, m, gone)
 			}
 		})

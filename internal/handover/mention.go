@@ -26,8 +26,8 @@ type mention struct {
 	path []any
 	// entries are those of lists on the way, the outermost first.
 	entries []reflect.Value
-	// person and role are the names of what is named, stated the words of a source; one of
-	// them.
+	// person and role are the names of what is named, stated the words of a source, which may
+	// name a role of the register.
 	person, role, stated string
 }
 
@@ -162,12 +162,19 @@ func keyOf(v reflect.Value, i int) string {
 	return fmt.Sprint(i)
 }
 
+// inWords notes the role that words name.
+func (m *mention) inWords(w *assess.World) {
+	if m.stated != "" {
+		m.role = facts.Actual(w, &api.Actor{StatedAs: m.stated}).Role()
+	}
+}
+
 // is reports whether the mention is of a person: by the name of their record, or in words
 // that are their name.
 func (m *mention) is(p *api.Person) bool {
 	if m.stated != "" {
-		said := facts.Normal(m.stated)
-		return said == facts.Normal(p.Name) || p.Spec.DisplayName != "" && said == facts.Normal(p.Spec.DisplayName)
+		said := facts.NameKey(m.stated)
+		return said != "" && (said == facts.NameKey(p.Name) || said == facts.NameKey(p.Spec.DisplayName))
 	}
 	return m.person == p.Name
 }

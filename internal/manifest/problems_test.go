@@ -24,6 +24,10 @@ func tool(spec string) string {
 	return "apiVersion: isms-operator.io/v1alpha1\nkind: ToolLicense\nmetadata:\n  name: backup\nspec:\n  product: Backup\n" + spec
 }
 
+func competency(spec string) string {
+	return "apiVersion: isms-operator.io/v1alpha1\nkind: CompetencyRecord\nmetadata:\n  name: awareness\nspec:\n  competency: Awareness\n" + spec
+}
+
 // badInput is what people get wrong, each with what it must not be taken for. What is
 // said of it is in testdata/problems.txt.
 var badInput = []struct{ name, input string }{
@@ -102,6 +106,10 @@ var badInput = []struct{ name, input string }{
 	{"day in another form", tool("  term:\n    end: \"31.10.2026\"\n")},
 	{"end before start", tool("  term:\n    start: \"2026-02-02\"\n    end: \"2026-02-01\"\n")},
 	{"two owners", tool("  owner:\n    roleRef: {name: a}\n    personRef: {name: b}\n")},
+	{"competency of nobody", competency("")},
+	{"competency of one and of a group", competency("  personRef: {name: ada}\n  coverage: {of: 42, done: 28}\n")},
+	{"more done than there are", competency("  coverage: {of: 28, done: 42}\n")},
+	{"count that was attained", competency("  achievedOn: \"2026-03-25\"\n  coverage: {of: 42, done: 28}\n")},
 	{"the same record twice", good + "---\n" + good},
 	{"several errors", tool("  criticality: high\n  produkt: x\n  term:\n    end: 5\n")},
 }

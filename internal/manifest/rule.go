@@ -1,6 +1,7 @@
 package manifest
 
 import (
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -47,6 +48,11 @@ var known = map[string]rule{
 	`[has(self.activity), has(self.clause), has(self.control), has(self.serviceRef)].filter(x, x).size() <= 1`: func(t tree, n int32) bool {
 		return t.count(n, "activity", "clause", "control", "serviceRef") <= 1
 	},
+	`[has(self.personRef), has(self.coverage)].filter(x, x).size() == 1`: oneOf("personRef", "coverage"),
+	`!has(self.coverage) || [has(self.achievedOn), has(self.validity), has(self.revokedOn), has(self.credentialID), has(self.verification), has(self.level), has(self.state)].filter(x, x).size() == 0`: func(t tree, n int32) bool {
+		return t.child(n, "coverage") == 0 || t.count(n, "achievedOn", "validity", "revokedOn", "credentialID", "verification", "level", "state") == 0
+	},
+	`self.done <= self.of`:                                                     func(t tree, n int32) bool { return t.number(n, "done") <= t.number(n, "of") },
 	`has(self.conflict) != has(self.lapse)`:                                    oneOf("conflict", "lapse"),
 	`!(has(self.end) && has(self.evergreen))`:                                  notBoth("end", "evergreen"),
 	`!(has(self.validUntil) && has(self.evergreen))`:                           notBoth("validUntil", "evergreen"),
@@ -201,6 +207,15 @@ func (t tree) text(n int32, key string) string {
 		return t[c].value
 	}
 	return ""
+}
+
+// number returns the integer that a mapping has under a key.
+func (t tree) number(n int32, key string) int64 {
+	number, err := strconv.ParseInt(t.text(n, key), 10, 64)
+	if err != nil {
+		return 0 // absent; one that cannot be read is not asked
+	}
+	return number
 }
 
 // size returns the number of entries of the list that a mapping has under a key.

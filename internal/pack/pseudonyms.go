@@ -42,7 +42,7 @@ func (c *Contents) Hide(ctx context.Context, key []byte) (*pseudonym.Names, erro
 		return nil, notHidden("with pseudonyms a pack is made of what could be judged alone, since the rest may hold names that nobody finds; not judged: %d, the first in %s: %s. %s",
 			len(set.Problems), shown(p.Where()), shown(p.Message), p.Remedy)
 	}
-	names, err := pseudonym.New(key, append(pseudonym.People(set.Namespaces), c.removed()...))
+	names, err := pseudonym.New(key, append(pseudonym.People(set.Namespaces), c.removed()...), pseudonym.Roles(set.Namespaces)...)
 	if err != nil {
 		return nil, err
 	}

@@ -73,6 +73,9 @@ func (b *builder) record(result *assess.Result) Record {
 	}
 	named := map[int]bool{}
 	for _, to := range result.Kind.References(b.world, r) {
+		if to.Words != "" {
+			continue
+		}
 		link := Link{Field: wording.Plain(to.Field), To: -1}
 		if n, known := b.at[assess.Ref{Kind: to.Kind, Name: to.Name}]; known {
 			link.To = n

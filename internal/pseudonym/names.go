@@ -57,8 +57,10 @@ type Names struct {
 	kinds map[string]*assess.Kind
 	// exact are the names of records of people, as references have them.
 	exact map[string]string
-	// called are the people who are called something, by its normal form.
+	// called are the people who are called something, and roles what a role is called, by what
+	// makes names comparable.
 	called map[string]map[string]bool
+	roles  map[string]string
 	// patterns are what is looked for in texts, by its first word, the longest first.
 	patterns map[string][]pattern
 	// unspaced are names in scripts that do not part words.
@@ -70,18 +72,24 @@ type Names struct {
 }
 
 // New returns the names of people. Two of which a pseudonym would be the same are an error.
-func New(key []byte, people []Person) (*Names, error) {
+// What a role is called names nobody, and words that name a role go on to do so.
+func New(key []byte, people []Person, roles ...string) (*Names, error) {
 	if len(key) != KeySize {
 		return nil, fmt.Errorf("the key has %d bytes, and %d are needed", len(key), KeySize)
 	}
-	n := &Names{key: key, kinds: kinds(), exact: map[string]string{}, called: map[string]map[string]bool{}, issued: map[string]Entry{}}
+	n := &Names{key: key, kinds: kinds(), exact: map[string]string{}, called: map[string]map[string]bool{}, roles: map[string]string{}, issued: map[string]Entry{}}
 	for _, p := range people {
 		n.exact[p.Name] = n.issue(sortPerson, p.Name)
 		for _, name := range []string{p.Name, p.DisplayName} {
-			if name = facts.Normal(name); n.called[name] == nil {
+			if name = facts.NameKey(name); n.called[name] == nil {
 				n.called[name] = map[string]bool{}
 			}
 			n.called[name][p.Name] = true
+		}
+	}
+	for _, name := range roles {
+		if key := facts.NameKey(name); key != "" {
+			n.roles[key] = name
 		}
 	}
 	n.patterns, n.unspaced = n.look(people)
@@ -133,8 +141,15 @@ func (n *Names) Author(name string) string {
 // stated is what stands for the words of a source that named somebody. They may be a name
 // that no record has, so all of them are replaced; but what names nobody says so.
 func (n *Names) stated(text string) string {
+	key := facts.NameKey(text)
+	if role, known := n.roles[key]; known {
+		return n.Text(role)
+	}
 	if facts.NamesNobody(text) {
 		return text
+	}
+	if key != "" && len(n.called[key]) > 0 {
+		return n.displayName(text)
 	}
 	if person, ok := n.whole(text); ok {
 		return person
@@ -148,13 +163,12 @@ func (n *Names) displayName(text string) string {
 	if !facts.Stated(text) {
 		return text
 	}
-	name := facts.Normal(text)
-	if people := n.called[name]; len(people) == 1 {
+	if people := n.called[facts.NameKey(text)]; len(people) == 1 {
 		for p := range people {
 			return n.exact[p]
 		}
 	}
-	return n.issue(sortName, name)
+	return n.issue(sortName, facts.Normal(text))
 }
 
 // credential is what stands for the ID of a credential.

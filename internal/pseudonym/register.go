@@ -6,6 +6,7 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
 	"github.com/isms-operator/isms-operator/internal/gather"
 	"github.com/isms-operator/isms-operator/internal/input"
 )
@@ -35,6 +36,18 @@ func People(all []gather.Namespace) (people []Person) {
 		}
 	}
 	return people
+}
+
+// Roles are what roles are called.
+func Roles(all []gather.Namespace) (names []string) {
+	for i := range all {
+		for _, r := range all[i].Records {
+			if role, ok := r.(*api.SecurityRole); ok {
+				names = append(names, facts.RoleNames(role)...)
+			}
+		}
+	}
+	return names
 }
 
 // Nameless returns the first problem of the input that may hide the name of somebody; nil

@@ -27,7 +27,7 @@ var key = bytes.Repeat([]byte{7}, pseudonym.KeySize)
 func hidden(t *testing.T, records []api.Record) (gather.Namespace, *pseudonym.Names) {
 	t.Helper()
 	from := gather.Namespace{Name: "isms", Records: records}
-	names, err := pseudonym.New(key, pseudonym.People([]gather.Namespace{from}))
+	names, err := pseudonym.New(key, pseudonym.People([]gather.Namespace{from}), pseudonym.Roles([]gather.Namespace{from})...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -108,7 +108,7 @@ func ownerOf(r api.Record) string {
 	case *api.Person:
 		return r.Name
 	case *api.CompetencyRecord:
-		if r.Spec.Owner == nil {
+		if r.Spec.Owner == nil && r.Spec.Coverage == nil {
 			return r.Spec.PersonRef.Name
 		}
 	}

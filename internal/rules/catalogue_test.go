@@ -29,6 +29,7 @@ var extensions = map[string]string{
 	"P5-11": "much that is overdue at one person is one lack of time",
 	"P6-13": "Clause 5.1 c: to run what nobody mends is for top management to decide",
 	"P2-20": "missing is unknown: what is neither attained nor planned nor lapsed",
+	"P2-21": "missing is unknown: a number without a day, or beside another, says little",
 	"P6-14": "an exception from a lapse that there is not waives nothing, and its owner believes it does",
 	"P6-15": "an exception that outlives its lapse is a way around a rule, kept at hand",
 	"P6-16": "exceptions in a row are a rule",

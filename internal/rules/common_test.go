@@ -101,7 +101,7 @@ func tables() map[string][]row {
 		"SecurityRole/ism": slices.Concat(roleRows, roleCompetenceRows), "CompetencyRecord/ada-lead": competencyRows,
 		"ToolLicense/backup": slices.Concat(toolRows, workloadRows), "OutsourcedService/hosting": serviceRows, "ManagementReview/review": reviewRows,
 	}
-	for _, topic := range []map[string][]row{identificationTables, financeTables, infrastructureTables, controlsTables, soundnessTables, leadAuditorTables} {
+	for _, topic := range []map[string][]row{identificationTables, financeTables, infrastructureTables, controlsTables, soundnessTables, leadAuditorTables, actedTables, countTables, {"ToolLicense/backup": namedRows}} {
 		for subject, rows := range topic {
 			all[subject] = append(all[subject], rows...)
 		}

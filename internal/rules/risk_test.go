@@ -181,7 +181,7 @@ var acceptanceRows = []row{
 	{name: "accepted by the owner before they came", why: "who is not there accepts nothing", change: accepted("ada", "2026-01-19", "", riskOwner(&api.Actor{PersonRef: ref("ada")}), mandated("ada"), cameOn("2026-01-20")), want: []string{notByOwner}},
 	{name: "accepted on the first day of the owner", why: "the first day counts", change: accepted("ada", "2026-01-20", "", riskOwner(&api.Actor{PersonRef: ref("ada")}), mandated("ada"), cameOn("2026-01-20"))},
 	{name: "accepted without owner", why: "without an owner nobody can accept for one", change: accepted("ada", "2026-01-20", "", riskOwner(nil)), want: []string{notByOwner, ownerAt}},
-	{name: "accepted, owner stated only", why: "words own nothing", change: accepted("ada", "2026-01-20", "", riskOwner(&api.Actor{StatedAs: "boss"})), want: []string{notByOwner, "P3-02 OwnerNotARole Minor spec.owner.statedAs"}},
+	{name: "accepted, owner stated only", why: "words own nothing", change: accepted("ada", "2026-01-20", "", riskOwner(&api.Actor{StatedAs: "the board"})), want: []string{notByOwner, "P3-02 OwnerNotARole Minor spec.owner.statedAs"}},
 	{name: "accepted, owner role unknown", why: "nobody holds a role that does not exist", change: accepted("ada", "2026-01-20", "", riskOwner(&api.Actor{RoleRef: ref("ghost")})), want: []string{notByOwner, "P3-02 OwnerNotARole Minor spec.owner.roleRef"}},
 	{name: "accepted by a ghost", why: "nor does somebody who does not exist", change: accepted("ghost", "2026-01-20", ""), want: []string{notByOwner, "X-04 ReferenceNotFound Minor spec.acceptance.by.personRef"}},
 	{name: "accepted by the former holder", why: "a change of hands undoes no decision", change: accepted("ada", "2025-12-31", "", func(f *fixture) {

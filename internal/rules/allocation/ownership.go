@@ -100,7 +100,7 @@ func claimsByTopic(c *assess.Context) map[string]*claims {
 		claimRows(c, add)
 		claimControls(c, add)
 		for r := range assess.All[*api.OutsourcedService](c.World) {
-			if o := r.Spec.Owner; o != nil && o.RoleRef != nil && !c.Today.Reached(r.Spec.RetiredOn) {
+			if o := facts.Actual(c.World, r.Spec.Owner); o != nil && o.RoleRef != nil && !c.Today.Reached(r.Spec.RetiredOn) {
 				add("service "+r.Name, []string{o.RoleRef.Name}, "OutsourcedService "+r.Name)
 			}
 		}

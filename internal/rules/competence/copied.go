@@ -19,7 +19,7 @@ var docCopied = assess.Doc{
 
 func checkCopied(c *assess.Context, _ *api.ClauseAssessment) {
 	for r := range assess.All[*api.CompetencyRecord](c.World) {
-		if r.Spec.Plan != nil || !c.Today.Reached(r.Spec.AchievedOn) {
+		if r.Spec.Coverage == nil && (r.Spec.Plan != nil || !c.Today.Reached(r.Spec.AchievedOn)) {
 			return // somebody found that something is lacking
 		}
 	}

@@ -22,7 +22,7 @@ func checkEffectiveness(c *assess.Context, r *api.CompetencyRecord) {
 	if r.Spec.Basis != api.BasisTraining || facts.StandingOf(c, r) < facts.Unverified || facts.ProofHistory(c, r) {
 		return
 	}
-	e := r.Spec.Effectiveness
+	e, had := r.Spec.Effectiveness, r.Spec.AttainedOn()
 	switch {
 	case e != nil && c.Today.Reached(e.EvaluatedOn) && e.Result == api.ResultNotEffective:
 		c.Report(assess.Finding{
@@ -30,9 +30,9 @@ func checkEffectiveness(c *assess.Context, r *api.CompetencyRecord) {
 			Message: fmt.Sprintf("The training %s had no effect, as evaluated on %s", facts.Quote(r.Spec.Competency), e.EvaluatedOn),
 			Remedy:  "Train again or otherwise, and evaluate the effect",
 		})
-	case !c.Today.Past(r.Spec.AchievedOn.AddDays(c.Policy.EffectWait())):
+	case !c.Today.Past(had.AddDays(c.Policy.EffectWait())):
 		return // what it brought shows at work
-	case e == nil || !c.Today.Reached(e.EvaluatedOn) || e.EvaluatedOn.Before(r.Spec.AchievedOn):
+	case e == nil || !c.Today.Reached(e.EvaluatedOn) || e.EvaluatedOn.Before(had):
 		grade := api.GradeObservation
 		if len(requiredBy(c, r, false)) > 0 {
 			grade = api.GradeMinor

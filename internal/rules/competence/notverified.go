@@ -17,7 +17,7 @@ var docNotVerified = assess.Doc{
 }
 
 func checkVerified(c *assess.Context, r *api.CompetencyRecord) {
-	sound := r.Spec.Basis == api.BasisTraining && facts.Evidenced(c, r) // without effect, which rule P2-10 reports
+	sound := facts.Evidenced(c, r) && (r.Spec.Basis == api.BasisTraining || r.Spec.Coverage != nil && r.Spec.Basis != api.BasisSelfAssertion && r.Spec.Basis != "") // without effect, which rule P2-10 reports
 	if facts.StandingOf(c, r) != facts.Unverified || sound || facts.ProofHistory(c, r) {
 		return
 	}
@@ -28,6 +28,10 @@ func checkVerified(c *assess.Context, r *api.CompetencyRecord) {
 	case "":
 		f.Field, f.Message = "spec.basis", fmt.Sprintf("It is not stated what the competency %s rests on", facts.Quote(r.Spec.Competency))
 	default:
+		if r.Spec.Coverage != nil {
+			f.Message = fmt.Sprintf("No document shows how many have attained %s", facts.Quote(r.Spec.Competency))
+			break
+		}
 		f.Message = fmt.Sprintf("Neither evidence, nor a credential ID, nor a check by somebody else supports the competency %s", facts.Quote(r.Spec.Competency))
 	}
 	c.Report(f)

@@ -22,6 +22,7 @@ func Rules() []assess.Rule {
 		assess.On(docJobDescription, checkJobDescription),
 		assess.On(docLeaver, checkLeaver),
 		assess.On(docProofState, checkProofState),
+		assess.On(docCoverage, checkCoverage),
 		assess.On(docCertExpired, checkCertExpired),
 		assess.On(docCertExpiring, checkCertExpiring),
 		assess.On(docNotVerified, checkVerified),

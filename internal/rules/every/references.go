@@ -11,8 +11,8 @@ import (
 var docReferences = assess.Doc{
 	ID: "X-04", Aspect: assess.Owned, Clause: "7.5.3",
 	Requires: "A record that is named exists",
-	Fires:    "a reference names a record that is not in the namespace (minor), or one that is there and cannot be read (unknown)",
-	Reasons:  []string{"ReferenceNotFound", "ReferenceNotJudged"}, Grades: []api.Grade{api.GradeUnknown, api.GradeMinor},
+	Fires:    "a reference names a record that is not in the namespace (minor), or one that is there and cannot be read, or words are stated that could name several roles or people (unknown)",
+	Reasons:  []string{"ReferenceNotFound", "ReferenceNotJudged", "NameAmbiguous"}, Grades: []api.Grade{api.GradeUnknown, api.GradeMinor},
 	Remedy: "Add the record that is named, or name one that exists",
 }
 
@@ -22,6 +22,8 @@ func checkReferences(c *assess.Context, record api.Record) {
 	}
 	for _, r := range append(coOwners(c.World, record), c.Kind().References(c.World, record)...) {
 		switch {
+		case r.Words != "":
+			checkWords(c, &r)
 		case r.Found, r.Rule != "":
 		case c.World.NotRead(r.Kind, r.Name):
 			c.Report(assess.Finding{
@@ -32,10 +34,21 @@ func checkReferences(c *assess.Context, record api.Record) {
 		default:
 			c.Report(assess.Finding{
 				Reason: "ReferenceNotFound", Grade: api.GradeMinor, Field: r.Field,
-				Message: fmt.Sprintf("%s names the %s %s, which does not exist", r.Field, r.Kind, facts.Quote(r.Name)),
+				Message: fmt.Sprintf("%s names the %s %s, which does not exist%s", r.Field, r.Kind, facts.Quote(r.Name), facts.AnotherName(c.World, r.Kind, r.Name)),
 				Remedy:  fmt.Sprintf("Add the %s %s, or name one that exists", r.Kind, facts.Quote(r.Name)),
 			})
 		}
+	}
+}
+
+// checkWords says that words could name several records, so that they name none.
+func checkWords(c *assess.Context, r *assess.Reference) {
+	if could := facts.CouldBe(c.World, &api.Actor{StatedAs: r.Words}); could != "" {
+		c.Report(assess.Finding{
+			Reason: "NameAmbiguous", Grade: api.GradeUnknown, Field: r.Field,
+			Message: fmt.Sprintf("%s is %s, and nobody knows who of several is meant: %s", r.Field, facts.Quote(r.Words), could),
+			Remedy:  "Name the record that is meant by roleRef or personRef, or give the others another name",
+		})
 	}
 }
 

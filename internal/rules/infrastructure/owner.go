@@ -15,7 +15,7 @@ var docObjectiveOwner = assess.Doc{
 var docOwner = assess.Doc{
 	ID: "P3-02", Aspect: assess.Owned, Clause: "A.5.9",
 	Requires: "A resource has an owner who is a role or a person",
-	Fires:    "no owner is set, or what is set as owner or custodian is a placeholder, a mailbox, a group or nobody of the register (minor)",
+	Fires:    "no owner is set, or what is set as owner or custodian is a placeholder, a mailbox, a group, nobody of the register or could be several of it (minor)",
 	Reasons:  []string{"OwnerMissing", "OwnerNotARole", "OwnerInactive"}, Grades: []api.Grade{api.GradeMinor},
 	Remedy: "Set spec.owner.roleRef or spec.owner.personRef to a role or person of the register",
 }

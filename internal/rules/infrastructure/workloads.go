@@ -41,7 +41,7 @@ func checkWorkload(c *assess.Context, ref api.WorkloadReference, owner *api.Acto
 		Field: "spec.workloadRefs[" + ref.Kind + "/" + ref.Name + "]",
 	}
 	seen, known := c.World.Observed(ref)
-	switch named := ownerName(owner); {
+	switch named := facts.RefOf(facts.Actual(c.World, owner)).Name; {
 	case !known:
 		f.Reason, f.Grade = "WorkloadNotObserved", api.GradeOpportunity
 		f.Message = fmt.Sprintf("Whether the %s runs is not observed", workloadName(ref))
@@ -61,19 +61,6 @@ func workloadName(ref api.WorkloadReference) string {
 		return ref.Kind + " " + ref.Name
 	}
 	return ref.Kind + " " + strings.Join([]string{ref.Namespace, ref.Name}, "/")
-}
-
-// ownerName is the name of the role or person that owns a record; "" without one.
-func ownerName(owner *api.Actor) string {
-	switch {
-	case owner == nil:
-		return ""
-	case owner.RoleRef != nil:
-		return owner.RoleRef.Name
-	case owner.PersonRef != nil:
-		return owner.PersonRef.Name
-	}
-	return ""
 }
 
 func licenceWorkloads(c *assess.Context, r *api.ToolLicense) []api.WorkloadReference {

@@ -34,8 +34,11 @@ func competencyHappened(r *api.CompetencyRecord) []assess.Happening {
 		{Field: "spec.achievedOn", On: r.Spec.AchievedOn, What: "the competency was attained"},
 		{Field: "spec.revokedOn", On: r.Spec.RevokedOn, What: "the proof was withdrawn"},
 	}
+	if n := r.Spec.Coverage; n != nil {
+		all = append(all, assess.Happening{Field: "spec.coverage.asOf", On: n.AsOf, What: "the group was counted"})
+	}
 	if v := r.Spec.Verification; v != nil {
-		all = append(all, assess.Happening{Field: "spec.verification.verifiedOn", On: v.VerifiedOn, What: "the proof was checked", By: []*api.Actor{&v.By}})
+		all = append(all, assess.Happening{Field: "spec.verification.verifiedOn", On: v.VerifiedOn, What: "the proof was checked", By: []*api.Actor{&v.By}, Known: true})
 	}
 	if e := r.Spec.Effectiveness; e != nil {
 		all = append(all, assess.Happening{Field: "spec.effectiveness.evaluatedOn", On: e.EvaluatedOn, What: "the effect was evaluated"})
@@ -44,8 +47,12 @@ func competencyHappened(r *api.CompetencyRecord) []assess.Happening {
 }
 
 func competencyReferences(w *assess.World, r *api.CompetencyRecord) []assess.Reference {
-	all := append(assess.ReferToActor(w, "spec.owner", r.Spec.Owner),
-		assess.ReferTo[*api.Person](w, "spec.personRef", &r.Spec.PersonRef)...)
+	all := assess.ReferToActor(w, "spec.owner", r.Spec.Owner)
+	if n := r.Spec.Coverage; n != nil {
+		all = append(all, assess.ReferToEach[*api.SecurityRole](w, "spec.coverage.roleRefs", n.RoleRefs)...)
+	} else {
+		all = append(all, assess.ReferTo[*api.Person](w, "spec.personRef", &r.Spec.PersonRef)...)
+	}
 	if v := r.Spec.Verification; v != nil {
 		all = append(all, assess.ReferToActor(w, "spec.verification.by", &v.By)...)
 	}

@@ -33,7 +33,7 @@ func serviceHappened(r *api.OutsourcedService) []assess.Happening {
 			assess.Happening{Field: "spec.assuranceReports[" + a.Name + "].lookedUpOn", On: a.LookedUpOn, What: "somebody looked whether the report holds"},
 			assess.Happening{Field: "spec.assuranceReports[" + a.Name + "].receivedOn", On: a.ReceivedOn, What: "the report came in"},
 			assess.Happening{Field: "spec.assuranceReports[" + a.Name + "].statementSeenOn", On: a.StatementSeenOn, What: "somebody saw the supplier's statement"},
-			assess.Happening{Field: "spec.assuranceReports[" + a.Name + "].reviewedOn", On: a.ReviewedOn, What: "somebody read the report", By: []*api.Actor{a.ReviewedBy}})
+			assess.Happening{Field: "spec.assuranceReports[" + a.Name + "].reviewedOn", On: a.ReviewedOn, What: "somebody read the report", By: []*api.Actor{a.ReviewedBy}, Known: true})
 	}
 	if e := r.Spec.ExitPlan; e != nil {
 		all = append(all, assess.Happening{Field: "spec.exitPlan.testedOn", On: e.TestedOn, What: "the exit plan was tried"})

@@ -30,12 +30,17 @@ func registered[T api.Record](of func(*assess.World, T) []assess.Reference) func
 	}
 }
 
-// approverReferences are the names of who approved.
+// approverReferences are the names of who approved. That words could name several is for
+// rule X-13 to say.
 func approverReferences(w *assess.World, approvals []api.Approval) []assess.Reference {
 	var all []assess.Reference
 	for i := range approvals {
 		a := &approvals[i]
-		all = append(all, assess.ReferToActor(w, facts.ApprovalField(a, "by"), &a.By)...)
+		for _, to := range assess.ReferToActor(w, facts.ApprovalField(a, "by"), &a.By) {
+			if to.Words == "" {
+				all = append(all, to)
+			}
+		}
 	}
 	return all
 }

@@ -7,6 +7,7 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
 )
 
 var docMaintenanceResult = assess.Doc{
@@ -57,7 +58,7 @@ func checkMaintenanceResult(c *assess.Context, r *api.MaintenanceRecord) {
 	}
 	c.Asked()
 	what := fmt.Sprintf("%s of %s on %s", r.Spec.Activity, subjectKey(r.Spec.SubjectRef), r.Spec.PerformedOn)
-	if r.Spec.PerformedBy.Name() == "" && !served(c, r) {
+	if !facts.SaysWho(c.World, r.Spec.PerformedBy) && !served(c, r) {
 		c.Report(assess.Finding{
 			Reason: "MaintenancePerformerUnknown", Grade: api.GradeObservation, Field: "spec.performedBy", Since: r.Spec.PerformedOn,
 			Message: what + " does not say who did it",

@@ -18,10 +18,10 @@ var docServiceOwner = assess.Doc{
 
 func checkServiceOwner(c *assess.Context, r *api.OutsourcedService) {
 	reason, message, field := facts.OwnerFlaw(c, r.Spec.Owner)
-	if reason == "" && ownerExternal(c, r.Spec.Owner) {
+	if owner := facts.Actual(c.World, r.Spec.Owner); reason == "" && ownerExternal(c, owner) {
 		reason, field = "external", "spec.owner"
 		message = fmt.Sprintf("The owner, %s, is external, and outsourcing moves the work, not the accountability", facts.Answerable(r.Spec.Owner))
-		if r.Spec.Owner.RoleRef != nil {
+		if owner.RoleRef != nil {
 			message = fmt.Sprintf("The owner, %s, is held by external people alone, and outsourcing moves the work, not the accountability", facts.Answerable(r.Spec.Owner))
 		}
 	}

@@ -27,7 +27,7 @@ func checkActions(c *assess.Context, r *api.ManagementReview, grade facts.Gradin
 		}
 		var lacks []string
 		field := "dueOn"
-		if d.Owner == nil || d.Owner.StatedAs != "" {
+		if facts.RefOf(facts.Actual(c.World, d.Owner)).Name == "" {
 			field = "owner"
 			lacks = append(lacks, "an owner")
 		}

@@ -58,7 +58,7 @@ func auditFindingLacks(c *assess.Context, r *api.InternalAudit, f *api.AuditFind
 	if f.Grade == api.GradeObservation || f.Grade == api.GradeOpportunity {
 		return nil, ""
 	}
-	if f.Owner == nil || (f.Owner.RoleRef == nil && f.Owner.PersonRef == nil) {
+	if facts.RefOf(facts.Actual(c.World, f.Owner)).Name == "" {
 		add("owner", "an owner")
 	}
 	if f.DueOn.IsZero() {
@@ -75,7 +75,7 @@ func auditFindingLacks(c *assess.Context, r *api.InternalAudit, f *api.AuditFind
 // checkClosed asks who dealt with a Major, and how: one that is closed by its day alone says
 // neither.
 func checkClosed(c *assess.Context, r *api.InternalAudit, f *api.AuditFinding) {
-	owned := f.Owner != nil && (f.Owner.RoleRef != nil || f.Owner.PersonRef != nil)
+	owned := facts.RefOf(facts.Actual(c.World, f.Owner)).Name != ""
 	if f.Grade != api.GradeMajor || (owned && f.ClosedOn.After(r.Spec.HeldOn)) || f.TrackedByRef != nil {
 		return
 	}

@@ -13,29 +13,6 @@ import (
 // answers for what an audit of them looks at.
 var riskClauses = []string{"6.1.2", "6.1.3", "8.2", "8.3"}
 
-type riskOwnersKey struct{}
-
-// riskOwners tells a risk that each person or role owns, the first by name.
-func riskOwners(c *assess.Context) map[assess.Ref]string {
-	return assess.Once(c, riskOwnersKey{}, func(c *assess.Context) map[assess.Ref]string {
-		first := map[assess.Ref]string{}
-		for risk := range assess.All[*api.Risk](c.World) {
-			o := risk.Spec.Owner
-			if o == nil || o.Role() == "" && o.Person() == "" {
-				continue
-			}
-			owner := assess.Ref{Kind: "Person", Name: o.Person()}
-			if o.Role() != "" {
-				owner = assess.Ref{Kind: "SecurityRole", Name: o.Role()}
-			}
-			if known, ok := first[owner]; !ok || risk.Name < known {
-				first[owner] = risk.Name
-			}
-		}
-		return first
-	})
-}
-
 // riskTies say which risks somebody owns that the audit looks at: those that an audited
 // control treats, or else one of all where it looks at the clauses on risks.
 func riskTies(c *assess.Context, r *api.InternalAudit, person string, roles map[string]bool) (ties []string) {
@@ -44,7 +21,7 @@ func riskTies(c *assess.Context, r *api.InternalAudit, person string, roles map[
 	}
 	for _, control := range facts.AuditedControls(r) {
 		for _, risk := range assess.By(c.World, facts.RisksByControl, string(control)) {
-			if o := risk.Spec.Owner; o != nil && (o.Person() == person || roles[o.Role()]) {
+			if o := facts.Actual(c.World, risk.Spec.Owner); o != nil && (o.Person() == person || roles[o.Role()]) {
 				ties = append(ties, fmt.Sprintf("owns the risk %s, which the control %s treats", risk.Name, control))
 			}
 		}
@@ -67,9 +44,9 @@ func riskTie(c *assess.Context, r *api.InternalAudit, person string, roles map[s
 	if clause == "" {
 		return ""
 	}
-	risk := riskOwners(c)[assess.Ref{Kind: "Person", Name: person}]
+	risk := facts.RiskOwners(c)[assess.Ref{Kind: "Person", Name: person}]
 	for role := range roles {
-		if owned, ok := riskOwners(c)[assess.Ref{Kind: "SecurityRole", Name: role}]; ok && (risk == "" || owned < risk) {
+		if owned, ok := facts.RiskOwners(c)[assess.Ref{Kind: "SecurityRole", Name: role}]; ok && (risk == "" || owned < risk) {
 			risk = owned
 		}
 	}

@@ -63,9 +63,11 @@ func answerers(c *assess.Context, r api.Record) []string {
 	case *api.Person:
 		return []string{r.Name}
 	case *api.CompetencyRecord:
-		return []string{r.Spec.PersonRef.Name}
+		if r.Spec.Coverage == nil {
+			return []string{r.Spec.PersonRef.Name}
+		}
 	}
-	owner := r.RecordCommon().Owner
+	owner := facts.Actual(c.World, r.RecordCommon().Owner)
 	if role, ok := assess.Get[*api.SecurityRole](c.World, owner.Role()); ok && owner.Role() != "" {
 		var names []string
 		for _, h := range facts.Principals(c, role) {
