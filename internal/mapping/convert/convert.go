@@ -240,9 +240,13 @@ func (r *reader) validate(ctx context.Context, records []*Record) ([]*Record, er
 	faults := make([][]fault, len(records))
 	fields := make([][]string, len(records))
 	err := parallel.Do(ctx, len(records), func(i int) {
-		_, wrong := manifest.Object(ctx, records[i].Kind, records[i].Object(""))
+		_, wrong := manifest.Object(ctx, records[i].Kind, records[i].Object("default"))
 		for _, f := range wrong {
-			faults[i] = append(faults[i], fault{message: f.Message, nearest: f.Remedy})
+			message := f.Message
+			if f.Remedy != "" {
+				message += "; " + strings.ToLower(f.Remedy[:1]) + f.Remedy[1:]
+			}
+			faults[i] = append(faults[i], fault{message: message})
 			fields[i] = append(fields[i], f.Field)
 		}
 	})

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/isms-operator/isms-operator/internal/facts"
 	"github.com/isms-operator/isms-operator/internal/mapping/expr"
 	"github.com/isms-operator/isms-operator/internal/mapping/value"
 )
@@ -31,7 +32,7 @@ func newNames() *names {
 // add makes a record known.
 func (n *names) add(r Named) {
 	for _, called := range append([]string{r.Name}, r.Names...) {
-		folded := value.Fold(called)
+		folded := nameKey(called)
 		if folded == "" {
 			continue
 		}
@@ -42,6 +43,9 @@ func (n *names) add(r Named) {
 		}
 	}
 }
+
+// nameKey makes names comparable, as rules do that judge words.
+func nameKey(text string) string { return facts.NameKey(value.Fold(text)) }
 
 // namesIn are the fields of a spec that say what a record is called.
 var namesIn = []string{"title", "displayName", "name", "product", "service", "supplier", "aliases"}
@@ -72,11 +76,11 @@ func (n *names) resolve(v any, place string) any {
 		if v.Kind == "" {
 			return n.actor(v.Text, place)
 		}
-		if found := n.of[[2]string{v.Kind, value.Fold(v.Text)}]; len(found) == 1 {
+		found := n.of[[2]string{v.Kind, nameKey(v.Text)}]
+		if len(found) == 1 {
 			return map[string]any{"name": found[0]}
-		} else { //nolint:revive // found is needed
-			n.unresolved(v.Kind, v.Text, len(found) > 1, "absent", place, func() []string { return n.called[v.Kind] })
 		}
+		n.unresolved(v.Kind, v.Text, len(found) > 1, "absent", place, func() []string { return n.called[v.Kind] })
 		return nil
 	case map[string]any:
 		for name, item := range v {
@@ -106,7 +110,7 @@ func (n *names) resolve(v any, place string) any {
 
 // actor is somebody: a person, a role, or who is stated.
 func (n *names) actor(text, place string) any {
-	folded := value.Fold(text)
+	folded := nameKey(text)
 	people, roles := n.of[[2]string{"Person", folded}], n.of[[2]string{"SecurityRole", folded}]
 	switch {
 	case len(people) == 1 && len(roles) == 0:
