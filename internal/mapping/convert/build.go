@@ -56,8 +56,7 @@ func (r *reader) build(ctx context.Context, made *record) ([]built, error) {
 		all = append(all, outcomes[c].built...)
 		for i := c * chunk; i < min((c+1)*chunk, len(rows)); i++ {
 			if wrong := outcomes[c].faults[i]; wrong != nil {
-				rows[i].batch.reject(r.report)
-				r.reject(rows[i].place(), outcomes[c].field[i], wrong)
+				r.rejectRow(rows[i], -1, outcomes[c].field[i], wrong)
 			}
 		}
 	}

@@ -32,7 +32,7 @@ func (r *reader) table(res *resource, b *batch) bool {
 		}
 		if err := t.Fits(heading, cells); err != nil {
 			b.read.Rejected++
-			r.reject(t.RowPlace(cells), "", &fault{message: strings.TrimPrefix(err.Error(), t.RowPlace(cells)+": ")})
+			r.reject(spot{b.file.Path, cells.Number, t.RowPlace(cells)}, "", &fault{message: strings.TrimPrefix(err.Error(), t.RowPlace(cells)+": ")})
 			continue
 		}
 		r.cells(res, b, cells, pivot, above)
@@ -63,7 +63,7 @@ func (r *reader) heading(res *resource, b *batch) (*table.Heading, bool) {
 	}
 	h, err := b.table.HeadingAt(first, last)
 	if err != nil {
-		r.reject(b.file.Path, "", &fault{message: strings.TrimPrefix(err.Error(), b.file.Path+": ")})
+		r.reject(b.spot(), "", &fault{message: strings.TrimPrefix(err.Error(), b.file.Path+": ")})
 		return nil, false
 	}
 	b.columns = make([]int, len(res.fields))

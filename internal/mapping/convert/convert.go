@@ -113,6 +113,9 @@ func (p *Plan) Run(ctx context.Context, files []source.File, o Options) (*Result
 	for _, u := range names.open {
 		r.report.Unresolved = append(r.report.Unresolved, *u)
 	}
+	for _, b := range r.batches {
+		r.report.Read = append(r.report.Read, b.read)
+	}
 	r.report.sort()
 	return &Result{records, r.report}, nil
 }
@@ -149,8 +152,7 @@ func (a *assembly) add(made *record, all []built) {
 }
 
 func (a *assembly) refuse(from *row, field string, wrong *fault) {
-	from.batch.reject(a.reader.report)
-	a.reader.reject(from.place(), field, wrong)
+	a.reader.rejectRow(from, -1, field, wrong)
 }
 
 // from notes that a row is one that the record is made of.
@@ -260,14 +262,16 @@ func (r *reader) validate(ctx context.Context, records []*Record) ([]*Record, er
 			if len(made.rows) > 1 {
 				place = fmt.Sprintf("%s and %d more rows", place, len(made.rows)-1)
 			}
-			r.reject(place, fields[i][j], &faults[i][j])
+			at := made.rows[0].spot(-1)
+			at.place = place
+			r.reject(at, fields[i][j], &faults[i][j])
 		}
 		if len(faults[i]) == 0 {
 			kept = append(kept, made)
 			continue
 		}
 		for _, from := range made.rows {
-			from.batch.reject(r.report)
+			r.drop(from)
 		}
 	}
 	return kept, nil

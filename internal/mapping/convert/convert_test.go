@@ -91,9 +91,9 @@ e,,
 		"assets.csv:3, column D|controls|A.5.99|",
 		"assets.csv:4, column C|ends|2026-02-30|",
 		"assets.csv:6, column A|id||nothing stands there, and a value is required",
-		"assets.csv:9||",
+		"assets.csv:7|name|d|the name is made of another row too",
 		"assets.csv:8|name|D|the name d is made of another row too, assets.csv:7",
-		"assets.csv:7|name|d|the name is made of another row too")
+		"assets.csv:9||")
 	wantSpecs(t, "only the second row of c can be used", r, `InfrastructureAsset/c {"description":"Asset c"}`)
 	if read := r.Report.Read[0]; read.Rejected != 7 {
 		t.Errorf("%d rows rejected, want 7", read.Rejected)

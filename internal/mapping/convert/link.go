@@ -42,29 +42,18 @@ func (r *reader) keys(res *resource) {
 		same := of[made.key]
 		switch {
 		case made.key == "":
-			r.reject(made.cellPlace(made.column(slots[0])), names, &fault{message: "nothing stands there, and it is the key of the row"})
+			r.rejectRow(made, slots[0], names, &fault{message: "nothing stands there, and it is the key of the row"})
 		case len(same) > 1:
 			other := same[0]
 			if other == made {
 				other = same[1]
 			}
-			r.reject(made.cellPlace(made.column(slots[0])), names, &fault{found: made.key, message: "the key is that of another row too, " + other.place()})
+			r.rejectRow(made, slots[0], names, &fault{found: made.key, message: "the key is that of another row too, " + other.place()})
 		default:
 			return false
 		}
-		made.batch.reject(r.report)
 		return true
 	})
-}
-
-// reject counts a row of the batch as rejected.
-func (b *batch) reject(report *Report) {
-	for i := range report.Read {
-		if read := &report.Read[i]; read.File == b.read.File && read.Sheet == b.read.Sheet && read.Resource == b.read.Resource {
-			read.Rejected++
-			return
-		}
-	}
 }
 
 // link joins the rows of resources by their foreign keys. What a row names and no row has is

@@ -21,10 +21,10 @@ func (r *reader) row(res *resource, made *row, read func(*field) (reading, *faul
 		}
 	}
 	if skip, err := res.skips(made); skip || err != nil {
-		if made.batch.read.Skipped++; err != nil {
-			made.batch.read.Skipped--
-			made.batch.read.Rejected++
-			r.reject(made.place(), "skip", &fault{message: err.Error()})
+		if err != nil {
+			r.rejectRow(made, -1, "skip", &fault{message: err.Error()})
+		} else {
+			made.batch.read.Skipped++
 		}
 		return
 	}
@@ -55,22 +55,12 @@ func (r *reader) row(res *resource, made *row, read func(*field) (reading, *faul
 		}
 		if faults[i] != nil {
 			bad = true
-			r.reject(made.cellPlace(made.column(i)), f.Name, faults[i])
+			r.rejectRow(made, i, f.Name, faults[i])
 		}
 	}
-	if bad {
-		made.batch.read.Rejected++
-		return
+	if !bad {
+		res.rows = append(res.rows, made)
 	}
-	res.rows = append(res.rows, made)
-}
-
-// column of a field in the table of a row.
-func (r *row) column(slot int) int {
-	if r.batch.columns == nil {
-		return -1
-	}
-	return r.batch.columns[slot]
 }
 
 // skips says whether the mapping makes nothing of a row, by the texts of its cells.
@@ -146,7 +136,7 @@ func plainText(v any) string {
 
 // done tells of a table or a list that was read, and of its columns that went nowhere.
 func (r *reader) done(res *resource, b *batch) {
-	r.report.Read = append(r.report.Read, b.read)
+	r.batches = append(r.batches, b)
 	var names []string
 	for name := range b.counts {
 		names = append(names, name)

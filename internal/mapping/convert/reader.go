@@ -21,8 +21,9 @@ type reader struct {
 	report   *Report
 	progress func(doing string, done, of int)
 	values   map[[4]string]*Value
-	// bad are rows that are rejected, by their batch.
-	tables map[string][]*table.Table
+	// tables of the file that is read, by how they are read.
+	tables  map[string][]*table.Table
+	batches []*batch
 }
 
 // read reads all files into the rows of the resources.
@@ -49,8 +50,23 @@ func (r *reader) read(ctx context.Context, files []source.File) error {
 	return nil
 }
 
-func (r *reader) reject(place, field string, f *fault) {
-	r.report.Rejected = append(r.report.Rejected, Rejected{place, field, f.found, f.message, f.nearest})
+// reject tells of something that cannot be used.
+func (r *reader) reject(at spot, field string, f *fault) {
+	r.report.Rejected = append(r.report.Rejected, Rejected{at.file, at.row, at.place, field, f.found, f.message, f.nearest})
+}
+
+// rejectRow tells why nothing is made of a row, because of one of its fields; -1 is none.
+func (r *reader) rejectRow(made *row, slot int, field string, f *fault) {
+	r.drop(made)
+	r.reject(made.spot(slot), field, f)
+}
+
+// drop counts a row as rejected, once.
+func (r *reader) drop(made *row) {
+	if !made.dropped {
+		made.dropped = true
+		made.batch.read.Rejected++
+	}
 }
 
 // file reads a file for a resource.
@@ -59,22 +75,23 @@ func (r *reader) file(res *resource, f source.File) {
 	if format == "" {
 		format = source.FormatOf(f.Path)
 	}
+	first := batch{file: f}
 	data, err := f.Content()
 	if err != nil {
-		r.reject(f.Path, "", &fault{message: err.Error()})
+		r.reject(first.spot(), "", &fault{message: err.Error()})
 		return
 	}
 	sum := sha256.Sum256(data)
-	first := batch{file: f, sha256: hex.EncodeToString(sum[:])}
+	first.sha256 = hex.EncodeToString(sum[:])
 	if !source.Tabular(format) {
-		r.list(res, first, format, data)
+		r.list(res, &first, format, data)
 		return
 	}
 	key := format + "\x00" + res.Dialect.Delimiter
 	tables, known := r.tables[key]
 	if !known {
 		if tables, err = source.Tables(f.Path, format, data, res.Dialect.Delimiter); err != nil {
-			r.reject(f.Path, "", &fault{message: strings.TrimPrefix(err.Error(), f.Path+": ")})
+			r.reject(first.spot(), "", &fault{message: strings.TrimPrefix(err.Error(), f.Path+": ")})
 			return
 		}
 		r.tables[key] = tables
@@ -92,7 +109,7 @@ func (r *reader) file(res *resource, f source.File) {
 		found = r.table(res, &b) || found
 	}
 	if !found {
-		r.reject(f.Path, "", &fault{message: fmt.Sprintf("it has no table for the resource %s: none has the columns %s", res.Name, strings.Join(res.sought(), ", ")), nearest: ""})
+		r.reject(first.spot(), "", &fault{message: fmt.Sprintf("it has no table for the resource %s: none has the columns %s", res.Name, strings.Join(res.sought(), ", "))})
 	}
 }
 
@@ -168,10 +185,10 @@ func transposed(t *table.Table) *table.Table {
 }
 
 // list reads the entries of a list.
-func (r *reader) list(res *resource, b batch, format string, data []byte) {
+func (r *reader) list(res *resource, b *batch, format string, data []byte) {
 	items, err := source.Items(b.file.Path, format, data, res.Items, res.Heading)
 	if err != nil {
-		r.reject(b.file.Path, "", &fault{message: strings.TrimPrefix(err.Error(), b.file.Path+": ")})
+		r.reject(b.spot(), "", &fault{message: strings.TrimPrefix(err.Error(), b.file.Path+": ")})
 		return
 	}
 	b.read = Read{File: b.file.Path, Resource: res.Name}
@@ -183,7 +200,7 @@ func (r *reader) list(res *resource, b batch, format string, data []byte) {
 		if err != nil {
 			text = fmt.Append(nil, item.Value)
 		}
-		made := &row{batch: &b, item: item, number: i, hash: sha256.Sum256(text)}
+		made := &row{batch: b, item: item, number: i, hash: sha256.Sum256(text)}
 		for name, v := range item.Value {
 			if v != nil && v != "" && !res.hasPath(name) {
 				b.counts[name]++
@@ -195,7 +212,7 @@ func (r *reader) list(res *resource, b batch, format string, data []byte) {
 			return got, wrong, plainText(v)
 		})
 	}
-	r.done(res, &b)
+	r.done(res, b)
 }
 
 // hasPath says whether a field takes what stands under a name.

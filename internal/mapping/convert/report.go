@@ -37,6 +37,10 @@ type Read struct {
 
 // Rejected is a cell, or a row, for which nothing was made of its row.
 type Rejected struct {
+	File string `json:"file"`
+	// Row is the number of the row, or of the entry of a list from 0; absent where it is all of
+	// the file.
+	Row int `json:"row,omitempty"`
 	// Place is file:row, with sheet and column where they are known.
 	Place string `json:"place"`
 	// Field of the mapping, or path of the record, that it was for.
@@ -88,6 +92,9 @@ type Unresolved struct {
 
 // sort puts what was gathered in any order into one.
 func (r *Report) sort() {
+	slices.SortStableFunc(r.Rejected, func(a, b Rejected) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Row, b.Row))
+	})
 	slices.SortFunc(r.Values, func(a, b Value) int {
 		return cmp.Or(cmp.Compare(a.Resource, b.Resource), cmp.Compare(a.Field, b.Field), cmp.Compare(a.Found, b.Found))
 	})

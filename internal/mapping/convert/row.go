@@ -34,6 +34,8 @@ type row struct {
 	words  []string // nil where no date says a word
 	key    string
 	hash   [sha256.Size]byte
+	// dropped says that it is counted as rejected.
+	dropped bool
 	// fields is what others see of the row; made when they first look.
 	fields map[string]any
 }
@@ -49,13 +51,24 @@ func (r *row) place() string {
 	return r.batch.file.Path
 }
 
-// cellPlace is where a cell of the row stands.
-func (r *row) cellPlace(column int) string {
-	if r.cells == nil || column < 0 {
-		return r.place()
-	}
-	return r.batch.table.Place(r.cells, column)
+// spot is where something stands: its file, the number of its row, and both in words.
+type spot struct {
+	file  string
+	row   int
+	place string
 }
+
+// spot of the cell of a field; -1 is the row.
+func (r *row) spot(slot int) spot {
+	at := spot{r.batch.file.Path, r.number, r.place()}
+	if slot >= 0 && r.cells != nil && r.batch.columns[slot] >= 0 {
+		at.place = r.batch.table.Place(r.cells, r.batch.columns[slot])
+	}
+	return at
+}
+
+// spot of the file.
+func (b *batch) spot() spot { return spot{file: b.file.Path, place: b.file.Path} }
 
 // sheet that the row stands in; "" where its file has one table.
 func (r *row) sheet() string { return r.batch.read.Sheet }
