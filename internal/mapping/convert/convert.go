@@ -158,8 +158,8 @@ func (a *assembly) refuse(from *row, field string, wrong *fault) {
 // from notes that a row is one that the record is made of.
 func (made *Record) from(b built) {
 	made.also = append(made.also, b.also...)
-	if last := len(made.rows) - 1; last >= 0 && made.rows[last] == b.row {
-		return // another value of the same row
+	if last := len(made.rows) - 1; last >= 0 && made.rows[last].batch == b.row.batch && made.rows[last].number == b.row.number {
+		return // another value, or another column, of the same row
 	}
 	made.rows = append(made.rows, b.row)
 	key := b.row.key

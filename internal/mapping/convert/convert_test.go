@@ -57,8 +57,8 @@ A-4;;;nobody;TBD;Low;;;
 		`InfrastructureAsset/a-4 {"criticality":"Low","description":"Asset A-4","location":"Bern","owner":{"statedAs":"nobody"}}`)
 	wantRejects(t, "a table", r)
 	want := []Column{
-		{File: "assets.csv", Heading: "Notes", Count: 2, Why: "prose"},
-		{File: "assets.csv", Heading: "Owner", Count: 1},
+		{Resource: "assets", Heading: "Notes", Count: 2, File: "assets.csv", Files: 1, Why: "prose"},
+		{Resource: "assets", Heading: "Owner", Count: 1, File: "assets.csv", Files: 1},
 	}
 	if !reflect.DeepEqual(r.Report.Columns, want) {
 		t.Errorf("columns that went nowhere: %+v", r.Report.Columns)

@@ -161,6 +161,9 @@ func (f *field) text(text string) (reading, *fault) {
 		if f.Constraints.Required {
 			return reading{}, &fault{text, "nothing stands there, and a value is required", ""}
 		}
+		if f.Type == "list" { // a list of nothing, so that expressions can go through it
+			return reading{value: []any{}}, nil
+		}
 		return reading{}, nil
 	}
 	if f.FirstWord {
@@ -292,9 +295,7 @@ func (f *field) list(texts []string) (reading, *fault) {
 			list = append(list, r.value)
 		}
 	}
-	if len(list) > 0 {
-		all.value = list
-	} else if f.Constraints.Required {
+	if all.value = list; len(list) == 0 && f.Constraints.Required {
 		return all, &fault{strings.Join(texts, ", "), "nothing stands there, and a value is required", ""}
 	}
 	return all, nil

@@ -144,10 +144,10 @@ func (r *reader) done(res *resource, b *batch) {
 	slices.Sort(names)
 	for i, f := range res.fields {
 		if n := b.unused[i]; n > 0 {
-			r.report.Columns = append(r.report.Columns, Column{File: b.file.Path, Sheet: b.read.Sheet, Heading: f.Name, Count: n, Why: "the mapping reads it, and no record is made of it"})
+			r.report.column(Column{Resource: res.Name, Heading: f.Name, Count: n, File: b.file.Path, Sheet: b.read.Sheet, Why: "the mapping reads it, and no record is made of it"})
 		}
 	}
 	for _, name := range names {
-		r.report.Columns = append(r.report.Columns, Column{File: b.file.Path, Sheet: b.read.Sheet, Heading: name, Count: b.counts[name], Why: res.ignored[value.Fold(name)]})
+		r.report.column(Column{Resource: res.Name, Heading: name, Count: b.counts[name], File: b.file.Path, Sheet: b.read.Sheet, Why: res.ignored[value.Fold(name)]})
 	}
 }

@@ -55,11 +55,14 @@ type Rejected struct {
 
 // Column is a column that went nowhere, or a field of the mapping that went nowhere.
 type Column struct {
-	File    string `json:"file"`
-	Sheet   string `json:"sheet,omitempty"`
-	Heading string `json:"heading"`
+	Resource string `json:"resource"`
+	Heading  string `json:"heading"`
 	// Count of cells that say something.
 	Count int `json:"count"`
+	// File and sheet that have it, the first where several do; Files is how many tables do.
+	File  string `json:"file"`
+	Sheet string `json:"sheet,omitempty"`
+	Files int    `json:"files"`
 	// Why it went nowhere, where the mapping says so.
 	Why string `json:"why,omitempty"`
 }
@@ -88,6 +91,19 @@ type Unresolved struct {
 	Nearest string `json:"nearest,omitempty"`
 	// Place where it stands first.
 	Place string `json:"place"`
+}
+
+// column counts a column that went nowhere; tables of a resource have it in common.
+func (r *Report) column(c Column) {
+	for i := range r.Columns {
+		if was := &r.Columns[i]; was.Resource == c.Resource && was.Heading == c.Heading && was.Why == c.Why {
+			was.Count += c.Count
+			was.Files++
+			return
+		}
+	}
+	c.Files = 1
+	r.Columns = append(r.Columns, c)
 }
 
 // sort puts what was gathered in any order into one.

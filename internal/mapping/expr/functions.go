@@ -1,6 +1,7 @@
 package expr
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/google/cel-go/cel"
@@ -31,6 +32,7 @@ func functions() []cel.EnvOption {
 		}),
 		function("first", one, func(args ...ref.Val) ref.Val { return at(args[0], 0) }),
 		function("rest", one, rest),
+		function("joined", two, joined),
 		function("when", two, when),
 		function("either", two, either),
 		function("addMonths", two, days(api.Date.AddMonths)),
@@ -38,7 +40,19 @@ func functions() []cel.EnvOption {
 	}
 }
 
-func function(name string, takes []*cel.Type, do func(args ...ref.Val) ref.Val) cel.EnvOption {
+// function is one that sees values and nulls, and no optional values of CEL.
+func function(name string, takes []*cel.Type, see func(args ...ref.Val) ref.Val) cel.EnvOption {
+	do := func(args ...ref.Val) ref.Val {
+		for i, v := range args {
+			if o, ok := v.(*types.Optional); ok {
+				args[i] = types.NullValue
+				if o.HasValue() {
+					args[i] = o.GetValue()
+				}
+			}
+		}
+		return see(args...)
+	}
 	return cel.Function(name, cel.Overload(name+"_dyn", takes, cel.DynType, cel.FunctionBinding(do)))
 }
 
@@ -114,6 +128,30 @@ func rest(args ...ref.Val) ref.Val {
 		}
 	}
 	return types.DefaultTypeAdapter.NativeToValue(all[min(1, len(all)):])
+}
+
+// joined are the texts of a list that are there, with another between them.
+func joined(args ...ref.Val) ref.Val {
+	list, ok := args[0].(traits.Lister)
+	if !ok {
+		return args[0]
+	}
+	var all []string
+	for it := list.Iterator(); it.HasNext() == types.True; {
+		switch v := it.Next().(type) {
+		case types.Null:
+		case types.String, types.Int:
+			if text := fmt.Sprint(v.Value()); text != "" {
+				all = append(all, text)
+			}
+		default:
+			return types.NewErr("joined: found a %s; texts are needed", v.Type().TypeName())
+		}
+	}
+	if len(all) == 0 {
+		return types.NullValue
+	}
+	return types.String(strings.Join(all, asText(args[1])))
 }
 
 // when is a value where something is true, and null elsewhere.
