@@ -36,7 +36,7 @@ const (
 // as the paper, the header on each page. Every cell is a text, so that none is a formula,
 // and stays one when it is edited. The same tables give the same bytes.
 func workbook(w io.Writer, title string, on api.Date, sheets []sheet) error {
-	f := excelize.NewFile().SetZipWriter(newSortedZip)
+	f := excelize.NewFile().SetZipWriter(NewSortedZip)
 	defer func() { _ = f.Close() }() // it has no more than temporary files
 	day := on.String() + "T00:00:00Z"
 	if err := f.SetDocProps(&excelize.DocProperties{Title: title, Creator: "isms-operator", LastModifiedBy: "isms-operator", Created: day, Modified: day}); err != nil {
@@ -172,7 +172,8 @@ type sortedZip struct {
 	parts map[string]*bytes.Buffer
 }
 
-func newSortedZip(w io.Writer) excelize.ZipWriter {
+// NewSortedZip writes a workbook, the same parts as the same bytes.
+func NewSortedZip(w io.Writer) excelize.ZipWriter {
 	return &sortedZip{zip.NewWriter(w), map[string]*bytes.Buffer{}}
 }
 

@@ -1,0 +1,177 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/exchange"
+	"github.com/isms-operator/isms-operator/internal/gather"
+	"github.com/isms-operator/isms-operator/internal/input"
+	"github.com/isms-operator/isms-operator/internal/manifest"
+	"github.com/isms-operator/isms-operator/internal/table"
+)
+
+// writeContents writes files, unless somebody else changed one meanwhile.
+func writeContents(c *exchange.Contents) error {
+	e := &edits{before: map[string][]byte{}, after: map[string][]byte{}}
+	var gone []string
+	for _, name := range c.Names() {
+		if c.Before[name] == nil {
+			if _, err := os.Lstat(name); err == nil {
+				return fmt.Errorf("%s is there already, and nothing was written; run again", name)
+			}
+		} else {
+			e.before[name] = c.Before[name]
+		}
+		if c.After[name] == nil {
+			gone = append(gone, name)
+		} else {
+			e.after[name] = c.After[name]
+		}
+	}
+	if err := e.write(); err != nil {
+		return err
+	}
+	for _, name := range gone {
+		if err := os.Remove(name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// readTables reads a workbook, or the files of a folder of CSV.
+func readTables(name string) ([]*table.Table, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, fmt.Errorf("the path %q does not exist", name)
+	}
+	if !info.IsDir() {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		return table.ReadXLSX(name, data)
+	}
+	files, err := filepath.Glob(filepath.Join(escapeGlob(name), "*.csv"))
+	if err != nil {
+		return nil, err
+	}
+	var all []*table.Table
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		t, err := table.ReadCSV(file, data, table.CSVOptions{})
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, t)
+	}
+	return all, nil
+}
+
+// escapeGlob is the name of a folder as a pattern that means it alone.
+func escapeGlob(name string) string {
+	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "?", `\?`, "[", `\[`).Replace(name)
+}
+
+// sheetRecords are the records of namespaces, with where they are written.
+func sheetRecords(namespaces []gather.Namespace, locate func(string, assess.Ref, string) input.Position) ([]exchange.Record, error) {
+	var all []exchange.Record
+	for i := range namespaces {
+		n := &namespaces[i]
+		for _, r := range n.Records {
+			var at input.Position
+			if locate != nil {
+				at = locate(n.Name, assess.Ref{Kind: kindOf(r), Name: r.GetName()}, "")
+			}
+			record, err := exchange.RecordOf(r, n.Name, at)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, record)
+		}
+	}
+	return all, nil
+}
+
+// unreadOf are the records of files that cannot be read, and why.
+func unreadOf(set *manifest.Set) map[input.Record]string {
+	all := map[input.Record]string{}
+	for i := range set.Problems {
+		if p := &set.Problems[i]; p.Record != nil {
+			all[*p.Record] = fmt.Sprintf("%s: %s. %s", p.Position, p.Message, p.Remedy)
+		}
+	}
+	return all
+}
+
+// place says where new records are written: beside those of their kind, else in the first
+// folder of -f, in a file of their own; or in the file that -f names.
+func (o *importOptions) place(lines []exchange.Line, records []exchange.Record) error {
+	folders := map[string]string{}
+	for i := range records {
+		if folders[records[i].Kind] == "" {
+			folders[records[i].Kind] = filepath.Dir(records[i].File)
+		}
+	}
+	info, err := os.Stat(o.files[0])
+	if err != nil {
+		return fmt.Errorf("the path %q does not exist", o.files[0])
+	}
+	for i := range lines {
+		l := &lines[i]
+		if l.Outcome != exchange.Created {
+			continue
+		}
+		if !info.IsDir() {
+			l.File = o.files[0]
+			continue
+		}
+		folder := folders[l.Kind]
+		if folder == "" {
+			folder = o.files[0]
+		}
+		l.File = filepath.Join(folder, strings.ToLower(l.Kind)+"-"+l.Name+".yaml")
+		if _, err := os.Lstat(l.File); err == nil {
+			l.Outcome = exchange.Refused
+			l.Reasons = append(l.Reasons, fmt.Sprintf("its file would be %s, which is there already: rename that, or write the record there", l.File))
+		}
+	}
+	return nil
+}
+
+// stale counts the approvals that bind what their records said, and not what they are to say.
+func stale(ctx context.Context, lines []exchange.Line) (count int) {
+	for i := range lines {
+		l := &lines[i]
+		if l.Outcome != exchange.Updated {
+			continue
+		}
+		was, ok := approvalOf(ctx, l.Before)
+		is, still := approvalOf(ctx, l.After)
+		if !ok || !still {
+			continue
+		}
+		before, after := api.ContentHash(was.content()), api.ContentHash(is.content())
+		for _, a := range *is.approvals {
+			if a.ContentHash == before && before != after {
+				count++
+				l.Notes = append(l.Notes, fmt.Sprintf("the approval %s does not bind what it says now", a.Name))
+			}
+		}
+	}
+	return count
+}
+
+func approvalOf(ctx context.Context, r *exchange.Record) (approvable, bool) {
+	record, _ := manifest.Object(ctx, r.Kind, r.Object())
+	return asApprovable(record)
+}

@@ -1,0 +1,248 @@
+package exchange
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"reflect"
+	"slices"
+	"strings"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/input"
+	"github.com/isms-operator/isms-operator/internal/manifest"
+	"github.com/isms-operator/isms-operator/internal/parallel"
+	"github.com/isms-operator/isms-operator/internal/yamledit"
+)
+
+// Check refuses what the API server would refuse.
+func Check(ctx context.Context, lines []Line, namespace string) error {
+	return parallel.Do(ctx, len(lines), func(i int) {
+		l := &lines[i]
+		if l.After == nil {
+			return
+		}
+		var old map[string]any
+		if l.Before != nil {
+			old = l.Before.Object()
+		}
+		for _, p := range manifest.Refusals(ctx, l.Kind, old, l.After.Object(), namespace) {
+			l.Reasons = append(l.Reasons, fmt.Sprintf("%s: %s. %s", p.Field, p.Message, p.Remedy))
+			l.Outcome = Refused
+		}
+	})
+}
+
+// Contents are the files that a merge changes, by name.
+type Contents struct {
+	// Before is what they hold; nil of a new one. After is what they are to hold; nil of one that
+	// goes.
+	Before, After map[string][]byte
+}
+
+// Names are the files, in order.
+func (c *Contents) Names() []string { return slices.Sorted(maps.Keys(c.After)) }
+
+// Apply makes the changes of lines in files. A record that cannot be edited as it is written is
+// refused, and its file changed without it. Namespace is that of records which name none.
+func (l *Layout) Apply(ctx context.Context, lines []Line, namespace string) (*Contents, error) {
+	c := &Contents{map[string][]byte{}, map[string][]byte{}}
+	byFile := map[string][]*Line{}
+	for i := range lines {
+		if o := lines[i].Outcome; o == Created || o == Updated || o == Deleted {
+			byFile[lines[i].File] = append(byFile[lines[i].File], &lines[i])
+		}
+	}
+	names := slices.Sorted(maps.Keys(byFile))
+	files := make([]*fileEdit, len(names))
+	errs := make([]error, len(names))
+	err := parallel.Do(ctx, len(names), func(i int) {
+		files[i] = &fileEdit{layout: l, name: names[i], namespace: namespace}
+		errs[i] = files[i].all(ctx, byFile[names[i]])
+	})
+	if err := errors.Join(append(errs, err)...); err != nil {
+		return nil, err
+	}
+	for _, f := range files {
+		if !bytes.Equal(f.before, f.after) || f.before == nil {
+			c.Before[f.name], c.After[f.name] = f.before, f.after
+		}
+	}
+	return c, nil
+}
+
+// fileEdit changes a file.
+type fileEdit struct {
+	layout          *Layout
+	name, namespace string
+	before, after   []byte
+}
+
+// all makes all changes of the file that can be made. What it reads back decides.
+func (f *fileEdit) all(ctx context.Context, lines []*Line) error {
+	content, err := os.ReadFile(f.name)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	if f.before = content; err != nil {
+		f.before = nil
+	}
+	for {
+		if err := f.edit(lines); err != nil {
+			return err
+		}
+		wrong, err := f.readBack(ctx, lines)
+		if err != nil {
+			return err
+		}
+		left := slices.DeleteFunc(slices.Clone(lines), func(l *Line) bool { return l.Outcome == Refused })
+		if wrong && len(left) == len(lines) { // nobody can tell which of them it was
+			for _, l := range lines {
+				l.unwritable("its file cannot be edited in place: edit it by hand")
+			}
+			left = nil
+		}
+		lines = left
+		if !wrong {
+			return nil
+		}
+	}
+}
+
+func (l *Line) unwritable(why string) {
+	l.Outcome = Refused
+	l.Reasons = append(l.Reasons, fmt.Sprintf("%s: %s; nothing of it was changed", l.Position, why))
+}
+
+// edit makes the content of the file as it is to be.
+func (f *fileEdit) edit(lines []*Line) error {
+	text, err := yamledit.New(f.before)
+	if err != nil {
+		for _, l := range lines {
+			l.unwritable(err.Error())
+		}
+		f.after = f.before
+		return nil
+	}
+	var changes []yamledit.Change
+	var changed, gone []*Line
+	for _, l := range lines {
+		switch l.Outcome {
+		case Updated:
+			changes = append(changes, yamledit.Change{
+				Line: l.Line, Column: l.Column, Field: "spec",
+				From: f.layout.ordered(l.Kind, l.Before.Spec), To: f.layout.ordered(l.Kind, l.After.Spec),
+			})
+			changed = append(changed, l)
+		case Deleted:
+			gone = append(gone, l)
+		}
+	}
+	for i, err := range text.Patch(changes) {
+		if err != nil {
+			changed[i].unwritable(err.Error())
+		}
+	}
+	f.after = text.Bytes()
+	for _, l := range gone {
+		f.remove(l)
+	}
+	for _, l := range lines {
+		if l.Outcome == Created {
+			f.add(l)
+		}
+	}
+	return nil
+}
+
+// remove takes the document of a record out of the file; nothing is left where it was the only one.
+func (f *fileEdit) remove(l *Line) {
+	out, ok := yamledit.WithoutDocument(f.after, l.Kind, l.Name)
+	if !ok {
+		l.unwritable("it is not in a document of its own: remove it by hand")
+		return
+	}
+	f.after = out
+}
+
+// add writes a new record behind the others.
+func (f *fileEdit) add(l *Line) {
+	meta := yamledit.Mapping{{Name: "name", Value: l.Name}}
+	if l.Namespace != f.namespace {
+		meta = append(meta, yamledit.Entry{Name: "namespace", Value: l.Namespace})
+	}
+	record := yamledit.Mapping{
+		{Name: "apiVersion", Value: api.GroupVersion.String()}, {Name: "kind", Value: l.Kind},
+		{Name: "metadata", Value: meta}, {Name: "spec", Value: f.layout.ordered(l.Kind, l.After.Spec)},
+	}
+	text := strings.Join(record.Lines(""), "\n") + "\n"
+	if len(f.after) > 0 {
+		separator := "---\n"
+		if !bytes.HasSuffix(f.after, []byte("\n")) {
+			separator = "\n---\n"
+		}
+		text = separator + text
+	}
+	f.after = append(bytes.Clone(f.after), text...)
+}
+
+// readBack reads the file as it was and is to be, refuses each record that would not say what
+// it is to say, and reports whether there was any, or another would change.
+func (f *fileEdit) readBack(ctx context.Context, lines []*Line) (wrong bool, err error) {
+	was, had, err := f.read(ctx, f.before)
+	if err != nil {
+		return false, err
+	}
+	is, has, err := f.read(ctx, f.after)
+	if err != nil {
+		return false, err
+	}
+	for _, l := range lines {
+		have := is[l.Record]
+		switch {
+		case l.Outcome == Refused:
+			wrong = wrong || !sameRecord(was[l.Record], have)
+		case l.Outcome == Deleted && have == nil:
+		case l.Outcome != Deleted && have != nil && sameSpec(have, l.After.Spec):
+			if old := was[l.Record]; old != nil && !reflect.DeepEqual(old.GetLabels(), have.GetLabels()) {
+				wrong = true
+			}
+		default:
+			l.unwritable("it is written in a way that cannot be edited")
+			wrong = true
+		}
+		delete(was, l.Record)
+		delete(is, l.Record)
+	}
+	for id, r := range was {
+		wrong = wrong || !sameRecord(r, is[id])
+	}
+	return wrong || has > had || len(was) != len(is), nil
+}
+
+// read reads the records of a content, and counts its problems.
+func (f *fileEdit) read(ctx context.Context, content []byte) (map[input.Record]api.Record, int, error) {
+	set, err := manifest.Load(ctx, []string{"-"}, manifest.Options{Stdin: bytes.NewReader(content), Namespace: f.namespace, SkipEvidence: true})
+	if err != nil {
+		return nil, 0, err
+	}
+	all := map[input.Record]api.Record{}
+	for i := range set.Namespaces {
+		n := &set.Namespaces[i]
+		for _, r := range n.Records {
+			all[input.Record{Kind: reflect.TypeOf(r).Elem().Name(), Namespace: n.Name, Name: r.GetName()}] = r
+		}
+	}
+	return all, len(set.Problems), nil
+}
+
+func sameRecord(a, b api.Record) bool { return reflect.DeepEqual(a, b) }
+
+// sameSpec reports whether a record says what it is to say.
+func sameSpec(r api.Record, spec map[string]any) bool {
+	have, err := RecordOf(r, "", input.Position{})
+	return err == nil && reflect.DeepEqual(have.Spec, spec)
+}

@@ -1,0 +1,210 @@
+package exchange
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/isms-operator/isms-operator/internal/input"
+)
+
+// Merge is how sheets are merged into files.
+type Merge struct {
+	Layout *Layout
+	Book   *Book
+	// Files are the records of the files.
+	Files map[input.Record]*Record
+	// Unread are records of the files that cannot be read, and why.
+	Unread map[input.Record]string
+	// Namespace of rows that name none.
+	Namespace string
+	// Delete takes records and entries out whose rows are gone.
+	Delete bool
+	// Progress is told how many records were looked at.
+	Progress func(done, of int)
+}
+
+// Lines merge every record that the sheets had or have: base, sheet and files. What the sheet
+// does not change is as the files have it, and where both change a field otherwise, it is a
+// conflict. They are ordered by kind, namespace and name.
+func (m *Merge) Lines() []Line {
+	rows := map[input.Record]map[*Sheet][]*sheetRow{}
+	var lines []Line
+	present := map[*Sheet]bool{}
+	for _, s := range m.Book.sheets {
+		present[s.Sheet] = true
+		for _, r := range s.rowsOf(m.Namespace) {
+			if r.id.Name == "" { // nobody knows of which record it is
+				lines = append(lines, Line{Record: input.Record{Kind: s.Kind}, Row: r.place(), Outcome: Refused, Reasons: r.wrong})
+				continue
+			}
+			if rows[r.id] == nil {
+				rows[r.id] = map[*Sheet][]*sheetRow{}
+			}
+			rows[r.id][s.Sheet] = append(rows[r.id][s.Sheet], r)
+		}
+	}
+	all := make([]input.Record, 0, len(rows))
+	for id := range rows {
+		all = append(all, id)
+	}
+	for id := range m.Book.Base {
+		if rows[id] == nil {
+			all = append(all, id)
+		}
+	}
+	slices.SortFunc(all, compareRecords)
+	for i, id := range all {
+		if m.Progress != nil {
+			m.Progress(i, len(all))
+		}
+		r := &recordMerge{Merge: m, rows: rows[id], present: present, sheets: m.Layout.Of(id.Kind), line: Line{Record: id}}
+		r.base, r.files = m.Book.Base[id], m.Files[id]
+		if len(r.sheets) > 0 && present[r.sheets[0]] || r.rows != nil {
+			r.merge()
+			lines = append(lines, r.line)
+		}
+	}
+	return lines
+}
+
+// recordMerge merges one record.
+type recordMerge struct {
+	*Merge
+	line    Line
+	sheets  []*Sheet
+	present map[*Sheet]bool
+	rows    map[*Sheet][]*sheetRow
+	base    *Record
+	files   *Record
+	spec    map[string]any
+}
+
+// merge decides what becomes of the record. One that cannot be read in the files may stay, and
+// no more.
+func (r *recordMerge) merge() {
+	r.decide()
+	if why := r.Unread[r.line.Record]; why != "" && r.line.Outcome != Unchanged && r.line.Outcome != Gone {
+		r.refuse("the files have it, and it cannot be read there: %s", why)
+		r.line.Outcome, r.line.Changes, r.line.Conflicts = Refused, nil, nil
+	}
+}
+
+func (r *recordMerge) decide() {
+	if r.files != nil {
+		r.line.Position, r.line.Before = r.files.Position, r.files
+	}
+	main := r.rows[r.sheets[0]]
+	r.rowsTell(main)
+	switch {
+	case len(r.line.Reasons) > 0:
+		r.line.Outcome = Refused
+	case len(main) == 0 && r.present[r.sheets[0]]:
+		r.gone()
+	case r.files == nil && r.base != nil:
+		r.lost()
+	default:
+		r.fields()
+	}
+}
+
+// rowsTell notes what is wrong with the rows.
+func (r *recordMerge) rowsTell(main []*sheetRow) {
+	for _, s := range r.sheets {
+		seen := map[string]*sheetRow{}
+		for _, row := range r.rows[s] {
+			r.line.Reasons = append(r.line.Reasons, row.wrong...)
+			if r.line.Row == "" {
+				r.line.Row = row.place()
+			}
+			id := strings.Join(row.keys, "\n")
+			if first := seen[id]; first != nil && len(row.wrong) == 0 {
+				r.refuse("%s: it is the same as %s; keep one of the two", row.place(), first.place())
+			}
+			seen[id] = row
+		}
+	}
+	if len(main) == 0 && r.base == nil && len(r.rows) > 0 {
+		r.refuse("%s: there is no record %s in the sheet %s; add it there, or correct the ID", r.line.Row, r.line.Name, r.sheets[0].Name)
+	}
+}
+
+func (r *recordMerge) refuse(format string, a ...any) {
+	r.line.Reasons = append(r.line.Reasons, fmt.Sprintf(format, a...))
+}
+
+// gone is of a record that has no row any more.
+func (r *recordMerge) gone() {
+	r.line.Outcome = Gone
+	switch {
+	case len(r.rows) > 0:
+		r.refuse("%s: its record has no row in the sheet %s any more, and entries of it have; put it back, or remove them", r.line.Row, r.sheets[0].Name)
+		r.line.Outcome = Refused
+	case r.files == nil:
+		r.line.Notes = append(r.line.Notes, "it is gone from the files as well")
+	case !r.Delete:
+		r.line.Notes = append(r.line.Notes, "its row is gone; it stays, unless --delete is given")
+	case !r.same():
+		r.line.Outcome = Conflict
+		r.line.Notes = append(r.line.Notes, "its row is gone, and it was changed in the files since the export; delete it there")
+	default:
+		r.line.Outcome = Deleted
+	}
+}
+
+// same reports whether the files say what they said when the sheet was exported.
+func (r *recordMerge) same() bool {
+	for _, s := range r.sheets {
+		was, is := s.rows(r.base.Spec), s.rows(r.files.Spec)
+		if !slices.EqualFunc(was, is, func(a, b row) bool { return slices.Equal(a.keys, b.keys) && slices.Equal(a.cells, b.cells) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// lost is of a record that the files do not have any more.
+func (r *recordMerge) lost() {
+	r.files = &Record{Record: r.line.Record, Spec: clone(r.base.Spec).(map[string]any)}
+	r.fields()
+	edited := len(r.line.Changes) > 0
+	r.line.After, r.line.Changes = nil, nil
+	if edited {
+		r.line.Outcome = Conflict
+		r.line.Notes = append(r.line.Notes, "it was edited in the sheet, and is gone from the files; take the row out, or put the file back")
+		return
+	}
+	r.line.Outcome = Unchanged
+	r.line.Notes = append(r.line.Notes, "it is gone from the files since the export")
+}
+
+// fields merges what the record says.
+func (r *recordMerge) fields() {
+	r.spec = map[string]any{}
+	if r.files != nil {
+		r.spec = clone(r.files.Spec).(map[string]any)
+	}
+	for _, s := range r.sheets {
+		if r.present[s] {
+			r.sheet(s)
+		}
+	}
+	switch {
+	case len(r.line.Reasons) > 0:
+		r.line.Outcome = Refused
+	case len(r.line.Conflicts) > 0:
+		r.line.Outcome = Conflict
+	case r.line.Before == nil && r.base == nil:
+		r.line.Outcome = Created
+	case len(r.line.Changes) > 0:
+		r.line.Outcome = Updated
+	default:
+		r.line.Outcome = Unchanged
+		return
+	}
+	left, _ := pruned(r.spec).(map[string]any)
+	if left == nil {
+		left = map[string]any{}
+	}
+	r.line.After = &Record{Record: r.line.Record, Position: r.line.Position, Spec: left}
+}
