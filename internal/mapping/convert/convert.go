@@ -34,6 +34,8 @@ type Record struct {
 	// Place of its first row, for messages.
 	Place string
 
+	// by are the records of the mapping that fill it.
+	by     []*record
 	rows   []*row
 	keys   []string
 	also   []string
@@ -146,6 +148,9 @@ func (a *assembly) add(made *record, all []built) {
 		if wrong := is.merger.merge(is.Spec, b.spec, ""); wrong != nil {
 			a.refuse(b.row, "spec."+wrong.path, &fault{message: fmt.Sprintf("%s (%s, of %s)", wrong.Error(), is.Kind+"/"+is.Name, is.Place)})
 			continue
+		}
+		if !slices.Contains(is.by, made) {
+			is.by = append(is.by, made)
 		}
 		is.from(b)
 	}

@@ -147,6 +147,21 @@ func constant(n *yaml.Node) any {
 	return n.Value
 }
 
+// Paths are the paths of the fields that the template may fill, such as term.end. A list is
+// one field.
+func (t *Template) Paths() []string {
+	var all []string
+	for _, f := range t.fields {
+		if f.value.fields == nil {
+			all = append(all, f.name)
+		}
+		for _, below := range f.value.Paths() {
+			all = append(all, f.name+"."+below)
+		}
+	}
+	return all
+}
+
 // Uses are the variables that the template names.
 func (t *Template) Uses() []string {
 	return slices.Compact(slices.Sorted(slices.Values(t.uses)))
