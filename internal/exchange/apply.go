@@ -22,7 +22,7 @@ import (
 func Check(ctx context.Context, lines []Line, namespace string) error {
 	return parallel.Do(ctx, len(lines), func(i int) {
 		l := &lines[i]
-		if l.After == nil {
+		if l.After == nil || l.Proved {
 			return
 		}
 		var old map[string]any

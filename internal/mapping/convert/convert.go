@@ -108,6 +108,14 @@ func (p *Plan) Run(ctx context.Context, files []source.File, o Options) (*Result
 	}
 	for _, made := range records {
 		r.report.Records[made.Kind]++
+		made.rows, made.merger = nil, nil // which hold all that was read
+	}
+	for _, res := range p.resources {
+		res.rows = nil
+		for _, k := range res.keys {
+			clear(k.parents)
+			clear(k.children)
+		}
 	}
 	for _, v := range r.values {
 		r.report.Values = append(r.report.Values, *v)

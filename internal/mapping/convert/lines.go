@@ -28,7 +28,7 @@ func (r *Result) Lines(files map[input.Record]*exchange.Record, unread map[input
 		case unread[id] != "":
 			line.Outcome, line.Reasons, line.After = exchange.Refused, []string{"the files have it, and it cannot be read: " + unread[id]}, nil
 		case line.Before == nil:
-			line.Outcome = exchange.Created
+			line.Outcome, line.Proved = exchange.Created, true
 			after.Spec = made.Spec
 		default:
 			made.over(&line)

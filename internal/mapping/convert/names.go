@@ -23,16 +23,18 @@ type names struct {
 	// called are all names of a kind, for the nearest.
 	called map[string][]string
 	open   map[[3]string]*Unresolved
+	// keys are the keys of names that were met.
+	keys map[string]string
 }
 
 func newNames() *names {
-	return &names{of: map[[2]string][]string{}, called: map[string][]string{}, open: map[[3]string]*Unresolved{}}
+	return &names{of: map[[2]string][]string{}, called: map[string][]string{}, open: map[[3]string]*Unresolved{}, keys: map[string]string{}}
 }
 
 // add makes a record known.
 func (n *names) add(r Named) {
 	for _, called := range append([]string{r.Name}, r.Names...) {
-		folded := nameKey(called)
+		folded := n.key(called)
 		if folded == "" {
 			continue
 		}
@@ -44,8 +46,15 @@ func (n *names) add(r Named) {
 	}
 }
 
-// nameKey makes names comparable, as rules do that judge words.
-func nameKey(text string) string { return facts.NameKey(value.Fold(text)) }
+// key makes names comparable, as rules do that judge words.
+func (n *names) key(text string) string {
+	key, known := n.keys[text]
+	if !known {
+		key = facts.NameKey(value.Fold(text))
+		n.keys[text] = key
+	}
+	return key
+}
 
 // namesIn are the fields of a spec that say what a record is called.
 var namesIn = []string{"title", "displayName", "name", "product", "service", "supplier", "aliases"}
@@ -76,7 +85,7 @@ func (n *names) resolve(v any, place string) any {
 		if v.Kind == "" {
 			return n.actor(v.Text, place)
 		}
-		found := n.of[[2]string{v.Kind, nameKey(v.Text)}]
+		found := n.of[[2]string{v.Kind, n.key(v.Text)}]
 		if len(found) == 1 {
 			return map[string]any{"name": found[0]}
 		}
@@ -110,7 +119,7 @@ func (n *names) resolve(v any, place string) any {
 
 // actor is somebody: a person, a role, or who is stated.
 func (n *names) actor(text, place string) any {
-	folded := nameKey(text)
+	folded := n.key(text)
 	people, roles := n.of[[2]string{"Person", folded}], n.of[[2]string{"SecurityRole", folded}]
 	switch {
 	case len(people) == 1 && len(roles) == 0:
