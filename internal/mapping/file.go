@@ -130,7 +130,8 @@ type Field struct {
 	Otherwise string `yaml:"otherwise"`
 	// Words are what a date may say instead: evergreen, recurring or absent.
 	Words map[string]string `yaml:"words"`
-	// FirstWord takes the first word of the cell: "High (see note)" says High.
+	// FirstWord takes the first word of the cell, unless all of it is one of Values: "High (see
+	// note)" says High.
 	FirstWord bool `yaml:"firstWord"`
 	// FillDown takes the value of the row above where the cell is empty, as where a name
 	// stands on the first row of its group.

@@ -56,7 +56,7 @@ func (r *reader) heading(res *resource, b *batch) (*table.Heading, bool) {
 		first, last = rows[0], rows[len(rows)-1]
 	} else {
 		var ok bool
-		if first, ok = b.table.FindHeading(func(name string) bool { return known[value.Fold(name)] }); !ok {
+		if first, ok = b.table.FindHeading(func(name string) bool { return known[value.Fold(name)] || known[bare(name)] }); !ok {
 			return nil, false
 		}
 		last = first
@@ -88,14 +88,22 @@ func (f *field) column(headings []string, taken []int) int {
 	if f.Value.Text != "" {
 		return -1
 	}
-	for _, title := range f.titles {
-		for i, heading := range headings {
-			if value.Fold(heading) == title && !slices.Contains(taken, i) {
-				return i
+	for _, name := range []func(string) string{value.Fold, bare} {
+		for _, title := range f.titles {
+			for i, heading := range headings {
+				if name(heading) == title && !slices.Contains(taken, i) {
+					return i
+				}
 			}
 		}
 	}
 	return -1
+}
+
+// bare is a heading without what stands in brackets behind it, such as what is allowed.
+func bare(heading string) string {
+	name, _, _ := strings.Cut(heading, " (")
+	return value.Fold(name)
 }
 
 // pivots says whether a field takes a heading or a cell of columns that become rows.

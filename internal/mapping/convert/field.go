@@ -166,7 +166,7 @@ func (f *field) text(text string) (reading, *fault) {
 		}
 		return reading{}, nil
 	}
-	if f.FirstWord {
+	if _, whole := f.values[value.Fold(text)]; f.FirstWord && !whole {
 		text = value.FirstWord(text)
 	}
 	if f.pattern != nil && !f.pattern.MatchString(text) {

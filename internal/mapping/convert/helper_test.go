@@ -99,3 +99,17 @@ func wantRejects(t *testing.T, why string, r *Result, want ...string) {
 		}
 	}
 }
+
+// runOn reads one CSV.
+func runOn(t *testing.T, p *Plan, content string) *Result {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "x.csv")
+	if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r, err := p.Run(t.Context(), []source.File{{Path: file, Name: "x.csv"}}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
