@@ -19,12 +19,7 @@ type importOptions struct {
 	suggest                bool
 }
 
-func newImport(e *env) *cobra.Command {
-	o := &importOptions{source: source{env: e, kube: newKubeconfig()}}
-	c := &cobra.Command{
-		Use:   "import FILE|DIR... -f FILE|DIR...",
-		Short: "Merge sheets that were exported and edited, or other registers, into the files",
-		Long: `Merge a workbook, or a folder of CSV, that "export" wrote into the files of -f. Each
+const importHelp = `Merge a workbook, or a folder of CSV, that "export" wrote into the files of -f. Each
 field is merged three ways: what it was at the export, what the sheet says, and what the files
 say now. What was edited in the sheet alone is written; what was edited in the files alone stays;
 where both edited it otherwise, it is a conflict that names both.
@@ -44,7 +39,14 @@ words have no counterpart and which names no record has is told. --suggest write
 mapping. docs/mapping.md has the words of mapping files, and docs/import ready ones.
 
 Exit codes: 0; 2 for bad usage, for sheets or files that cannot be read, and where a record is
-refused or in conflict, or a row rejected.`,
+refused or in conflict, or a row rejected.`
+
+func newImport(e *env) *cobra.Command {
+	o := &importOptions{source: source{env: e, kube: newKubeconfig()}}
+	c := &cobra.Command{
+		Use:   "import FILE|DIR... -f FILE|DIR...",
+		Short: "Merge sheets that were exported and edited, or other registers, into the files",
+		Long:  importHelp,
 		Example: examples(e, `# What would change
 %[1]s import isms.xlsx -R -f evidence/
 
@@ -65,19 +67,7 @@ refused or in conflict, or a row rejected.`,
 			return o.run(c.Context(), args[0])
 		},
 	}
-	c.Args = func(_ *cobra.Command, args []string) error {
-		switch {
-		case o.suggest && o.mapping != "":
-			return usagef("--suggest writes a mapping and --mapping reads one; give one of them")
-		case (o.suggest || o.mapping != "") && len(args) > 0:
-			return nil
-		case o.suggest || o.mapping != "":
-			return usagef("name the files of the register, as in: import --suggest assets.csv")
-		case len(args) != 1:
-			return usagef("name one workbook or folder of CSV, as in: import isms.xlsx -f evidence/")
-		}
-		return nil
-	}
+	c.Args = o.args
 	c.ValidArgsFunction = func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return []string{"xlsx"}, cobra.ShellCompDirectiveFilterFileExt
 	}
@@ -95,6 +85,21 @@ refused or in conflict, or a row rejected.`,
 	must(c.MarkFlagFilename("filename", "yaml", "yml"))
 	complete(c, "output", []string{"table", "json"})
 	return c
+}
+
+// args says what is wrong with what is named to be read.
+func (o *importOptions) args(_ *cobra.Command, args []string) error {
+	switch {
+	case o.suggest && o.mapping != "":
+		return usagef("--suggest writes a mapping and --mapping reads one; give one of them")
+	case (o.suggest || o.mapping != "") && len(args) > 0:
+		return nil
+	case o.suggest || o.mapping != "":
+		return usagef("name the files of the register, as in: import --suggest assets.csv")
+	case len(args) != 1:
+		return usagef("name one workbook or folder of CSV, as in: import isms.xlsx -f evidence/")
+	}
+	return nil
 }
 
 func (o *importOptions) check() error {

@@ -53,7 +53,7 @@ func (d *Dataset) found(t *testing.T, kind, day string, reasons ...string) []str
 	}
 	names := map[string]bool{}
 	for i := range report.Rollup.Findings {
-		if f := &report.Rollup.Findings[i]; f.Record.Kind == kind && slices.Contains(reasons, string(f.Reason)) {
+		if f := &report.Rollup.Findings[i]; f.Record.Kind == kind && slices.Contains(reasons, f.Reason) {
 			names[f.Record.Name] = true
 		}
 	}

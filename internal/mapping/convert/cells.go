@@ -43,14 +43,7 @@ func (r *reader) table(res *resource, b *batch) bool {
 
 // heading finds the heading of a table, and the column of each field.
 func (r *reader) heading(res *resource, b *batch) (*table.Heading, bool) {
-	known := map[string]bool{}
-	for _, f := range res.fields {
-		if f.Value.Text == "" {
-			for _, title := range f.titles {
-				known[title] = true
-			}
-		}
-	}
+	known := res.known()
 	first, last := 0, 0
 	if rows := res.Dialect.HeaderRows; len(rows) > 0 {
 		first, last = rows[0], rows[len(rows)-1]
@@ -80,6 +73,19 @@ func (r *reader) heading(res *resource, b *batch) (*table.Heading, bool) {
 	}
 	named := res.Sheet != "" || res.Heading != "" || len(res.Dialect.HeaderRows) > 0
 	return h, found >= min(2, fields) || named && found > 0
+}
+
+// known are the headings that fields have, folded.
+func (r *resource) known() map[string]bool {
+	known := map[string]bool{}
+	for _, f := range r.fields {
+		if f.Value.Text == "" {
+			for _, title := range f.titles {
+				known[title] = true
+			}
+		}
+	}
+	return known
 }
 
 // column of a field: the one that has the first of its titles that any has, and that no field

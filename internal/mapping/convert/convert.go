@@ -63,24 +63,13 @@ func (p *Plan) Run(ctx context.Context, files []source.File, o Options) (*Result
 	if o.Progress == nil {
 		o.Progress = func(string, int, int) {}
 	}
-	for _, res := range p.resources {
-		res.rows = nil
-	}
+	p.forget()
 	r := &reader{plan: p, report: &Report{Records: map[string]int{}}, progress: o.Progress, values: map[[4]string]*Value{}, tables: map[string][]*table.Table{}}
 	if err := r.read(ctx, files); err != nil {
 		return nil, err
 	}
 	names := newNames()
-	for _, res := range p.resources {
-		r.keys(res)
-	}
-	for _, res := range p.resources {
-		for _, k := range res.keys {
-			clear(k.parents)
-			clear(k.children)
-			r.link(k, names)
-		}
-	}
+	r.join(names)
 	all := &assembly{reader: r, of: map[[2]string]*Record{}, twice: map[[2]string]bool{}}
 	for i, made := range p.records {
 		o.Progress("records", i, len(p.records))
@@ -91,17 +80,7 @@ func (p *Plan) Run(ctx context.Context, files []source.File, o Options) (*Result
 		all.add(made, built)
 	}
 	records := all.records()
-	for _, known := range o.Known {
-		names.add(known)
-	}
-	for _, made := range records {
-		names.add(Named{made.Kind, made.Name, slices.Concat(NamesOf(made.Spec), made.also)})
-	}
-	for _, made := range records {
-		if names.resolve(made.Spec, made.Place) == nil {
-			made.Spec = map[string]any{}
-		}
-	}
+	names.resolveAll(o.Known, records)
 	records, err := r.validate(ctx, records)
 	if err != nil {
 		return nil, err
@@ -110,6 +89,25 @@ func (p *Plan) Run(ctx context.Context, files []source.File, o Options) (*Result
 		r.report.Records[made.Kind]++
 		made.rows, made.merger = nil, nil // which hold all that was read
 	}
+	p.forget()
+	r.finish(names)
+	return &Result{records, r.report}, nil
+}
+
+// join gives rows their keys, and joins them by what they name.
+func (r *reader) join(names *names) {
+	for _, res := range r.plan.resources {
+		r.keys(res)
+	}
+	for _, res := range r.plan.resources {
+		for _, k := range res.keys {
+			r.link(k, names)
+		}
+	}
+}
+
+// forget lets go of all that was read.
+func (p *Plan) forget() {
 	for _, res := range p.resources {
 		res.rows = nil
 		for _, k := range res.keys {
@@ -117,6 +115,10 @@ func (p *Plan) Run(ctx context.Context, files []source.File, o Options) (*Result
 			clear(k.children)
 		}
 	}
+}
+
+// finish puts into the report what was counted on the way.
+func (r *reader) finish(names *names) {
 	for _, v := range r.values {
 		r.report.Values = append(r.report.Values, *v)
 	}
@@ -127,7 +129,6 @@ func (p *Plan) Run(ctx context.Context, files []source.File, o Options) (*Result
 		r.report.Read = append(r.report.Read, b.read)
 	}
 	r.report.sort()
-	return &Result{records, r.report}, nil
 }
 
 // assembly puts records together of what rows made.

@@ -234,19 +234,6 @@ func (f *field) typed(kind, text string) (reading, *fault) {
 	return reading{value: text}, nil
 }
 
-func number(kind string, n value.Numbers, text string) (reading, *fault) {
-	if kind == "integer" {
-		if i, ok := n.Integer(text); ok {
-			return reading{value: i}, nil
-		}
-		return reading{}, &fault{text, "allowed is a whole number: " + n.Allowed(), ""}
-	}
-	if digits, ok := n.Number(text); ok {
-		return reading{value: digits}, nil
-	}
-	return reading{}, &fault{text, "allowed is a number: " + n.Allowed(), ""}
-}
-
 func (f *field) boolean(text string) (reading, *fault) {
 	yes, no := f.TrueValues, f.FalseValues
 	if len(yes) == 0 {

@@ -126,32 +126,36 @@ func laid(was, now any, kind, path string) any {
 		return all
 	case []any:
 		before, _ := was.([]any)
-		keys := manifest.ListKeys(kind, path)
-		if len(keys) == 0 || !slices.ContainsFunc(slices.Concat(before, now), func(item any) bool { return len(asObject(item)) > len(keys) }) {
-			return now
-		}
-		of := map[string]any{}
-		for _, item := range now {
-			of[entryKey(item, keys)] = item
-		}
-		var all []any
-		seen := map[string]bool{}
-		for _, item := range before {
-			key := entryKey(item, keys)
-			seen[key] = true
-			if v, there := of[key]; there {
-				item = laid(item, v, kind, path)
-			}
-			all = append(all, item)
-		}
-		for _, item := range now {
-			if !seen[entryKey(item, keys)] {
-				all = append(all, item)
-			}
-		}
-		return all
+		return laidList(before, now, kind, path)
 	}
 	return now
+}
+
+func laidList(before, now []any, kind, path string) any {
+	keys := manifest.ListKeys(kind, path)
+	if len(keys) == 0 || !slices.ContainsFunc(slices.Concat(before, now), func(item any) bool { return len(asObject(item)) > len(keys) }) {
+		return now
+	}
+	of := map[string]any{}
+	for _, item := range now {
+		of[entryKey(item, keys)] = item
+	}
+	var all []any
+	seen := map[string]bool{}
+	for _, item := range before {
+		key := entryKey(item, keys)
+		seen[key] = true
+		if v, there := of[key]; there {
+			item = laid(item, v, kind, path)
+		}
+		all = append(all, item)
+	}
+	for _, item := range now {
+		if !seen[entryKey(item, keys)] {
+			all = append(all, item)
+		}
+	}
+	return all
 }
 
 func asObject(v any) map[string]any {

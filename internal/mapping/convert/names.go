@@ -77,20 +77,28 @@ func NamesOf(spec map[string]any) []string {
 	return all
 }
 
+// resolveAll puts references into records, of which and of those that are there already every
+// name may mean one.
+func (n *names) resolveAll(known []Named, records []*Record) {
+	for _, k := range known {
+		n.add(k)
+	}
+	for _, made := range records {
+		n.add(Named{made.Kind, made.Name, slices.Concat(NamesOf(made.Spec), made.also)})
+	}
+	for _, made := range records {
+		if n.resolve(made.Spec, made.Place) == nil {
+			made.Spec = map[string]any{}
+		}
+	}
+}
+
 // resolve puts references in the place of what a value mentions. A name that nobody has is
 // stated where a record may state one, and left out elsewhere.
 func (n *names) resolve(v any, place string) any {
 	switch v := v.(type) {
 	case expr.Mention:
-		if v.Kind == "" {
-			return n.actor(v.Text, place)
-		}
-		found := n.of[[2]string{v.Kind, n.key(v.Text)}]
-		if len(found) == 1 {
-			return map[string]any{"name": found[0]}
-		}
-		n.unresolved(v.Kind, v.Text, len(found) > 1, "absent", place, func() []string { return n.called[v.Kind] })
-		return nil
+		return n.meant(v, place)
 	case map[string]any:
 		for name, item := range v {
 			if item = n.resolve(item, place); item == nil {
@@ -115,6 +123,19 @@ func (n *names) resolve(v any, place string) any {
 		return kept
 	}
 	return v
+}
+
+// meant is the reference that a mention stands for; nil where there is none.
+func (n *names) meant(v expr.Mention, place string) any {
+	if v.Kind == "" {
+		return n.actor(v.Text, place)
+	}
+	found := n.of[[2]string{v.Kind, n.key(v.Text)}]
+	if len(found) == 1 {
+		return map[string]any{"name": found[0]}
+	}
+	n.unresolved(v.Kind, v.Text, len(found) > 1, "absent", place, func() []string { return n.called[v.Kind] })
+	return nil
 }
 
 // actor is somebody: a person, a role, or who is stated.

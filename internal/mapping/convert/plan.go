@@ -225,15 +225,8 @@ func (p *Plan) markUsed() {
 		if u := r.Unpivot; u != nil {
 			mark(u.Column, u.Cell)
 		}
-		for _, k := range r.named { // its rows are seen as wholes from there
-			if p.uses(k.from, r.Name) {
-				mark(slices.Collect(maps.Keys(r.slots))...)
-			}
-		}
-		for _, k := range r.keys {
-			if p.uses(k.to, r.Name) {
-				mark(slices.Collect(maps.Keys(r.slots))...)
-			}
+		if p.seenFromElsewhere(r) {
+			mark(slices.Collect(maps.Keys(r.slots))...)
 		}
 		for _, t := range r.templates(p) {
 			mark(t.Uses()...)
@@ -242,6 +235,12 @@ func (p *Plan) markUsed() {
 			f.used = used[f.Name] || used["raw"] || used["row"]
 		}
 	}
+}
+
+// seenFromElsewhere says whether rows of another resource see those of this one, as wholes.
+func (p *Plan) seenFromElsewhere(r *resource) bool {
+	return slices.ContainsFunc(r.named, func(k *foreignKey) bool { return p.uses(k.from, r.Name) }) ||
+		slices.ContainsFunc(r.keys, func(k *foreignKey) bool { return p.uses(k.to, r.Name) })
 }
 
 // templates are all expressions of a resource and of what is made of it.

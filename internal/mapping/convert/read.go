@@ -30,28 +30,9 @@ func (r *reader) row(res *resource, made *row, read func(*field) (reading, *faul
 	}
 	bad := false
 	for i, f := range res.fields {
-		if got := readings[i]; got.unmapped != nil {
-			r.unmapped(res, f, got)
-		}
-		if !f.used && made.raw[i] != "" && !res.pivots(f.Name) {
-			made.batch.unused[i]++
-		}
-		if word := readings[i].word; word != "" {
-			if made.words == nil {
-				made.words = make([]string, n)
-			}
-			made.words[i] = word
-		}
+		r.note(res, made, f, &readings[i])
 		if faults[i] == nil && f.computed != nil && !bad {
-			v, err := f.computed.Eval(&scope{resource: res, row: made})
-			if err == nil {
-				if made.values[i] = v; v == nil && f.Constraints.Required {
-					err = fmt.Errorf("it is nothing, and a value is required")
-				}
-			}
-			if err != nil {
-				faults[i] = &fault{message: err.Error()}
-			}
+			faults[i] = made.compute(res, f)
 		}
 		if faults[i] != nil {
 			bad = true
@@ -61,6 +42,35 @@ func (r *reader) row(res *resource, made *row, read func(*field) (reading, *faul
 	if !bad {
 		res.rows = append(res.rows, made)
 	}
+}
+
+// note counts what a cell says that goes nowhere, and keeps the meaning of its word.
+func (r *reader) note(res *resource, made *row, f *field, got *reading) {
+	if got.unmapped != nil {
+		r.unmapped(res, f, *got)
+	}
+	if !f.used && made.raw[f.slot] != "" && !res.pivots(f.Name) {
+		made.batch.unused[f.slot]++
+	}
+	if got.word != "" {
+		if made.words == nil {
+			made.words = make([]string, len(res.fields))
+		}
+		made.words[f.slot] = got.word
+	}
+}
+
+// compute makes the value of a field of those above it.
+func (made *row) compute(res *resource, f *field) *fault {
+	v, err := f.computed.Eval(&scope{resource: res, row: made})
+	if err != nil {
+		return &fault{message: err.Error()}
+	}
+	if v == nil && f.Constraints.Required {
+		return &fault{message: "it is nothing, and a value is required"}
+	}
+	made.values[f.slot] = v
+	return nil
 }
 
 // skips says whether the mapping makes nothing of a row, by the texts of its cells.

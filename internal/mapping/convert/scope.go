@@ -49,6 +49,11 @@ func (s *scope) ResolveName(name string) (any, bool) {
 	if name == s.eachName && name != "" {
 		return s.each, true
 	}
+	return s.joined(name)
+}
+
+// joined are the rows of another resource that the row names, or that name it.
+func (s *scope) joined(name string) (any, bool) {
 	for _, k := range s.resource.keys {
 		if k.to.Name == name {
 			if parent := k.parents[s.row]; parent != nil {

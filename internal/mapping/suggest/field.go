@@ -74,8 +74,8 @@ func (w *writer) day(g guess, name, head, why string) string {
 	ambiguous := false
 	for _, text := range g.values {
 		form, both := formOf(text)
-		switch {
-		case form == "":
+		switch form {
+		case "":
 			if len(open) < maxWords {
 				open = append(open, fmt.Sprintf("%q (%d cells)", oneLine(text), g.counts[text]))
 			}
@@ -91,7 +91,7 @@ func (w *writer) day(g guess, name, head, why string) string {
 		return ""
 	}
 	format := ""
-	if len(names) > 0 && !(len(names) == 1 && names[0] == "default") {
+	if len(names) > 1 || len(names) == 1 && names[0] != "default" {
 		format = ", format: [\"" + strings.Join(names, "\", \"") + "\"]"
 	}
 	w.line(2, "%s, type: date%s} # %s", head, format, why)

@@ -145,7 +145,7 @@ var monthNames = [12][]string{
 	{"march", "mar", "maerz", "mrz", "mars"}, {"april", "apr", "avril", "avr"}, {"may", "mai"},
 	{"june", "jun", "juni", "juin"}, {"july", "jul", "juli", "juillet", "juil"}, {"august", "aug", "aout"},
 	{"september", "sep", "sept", "septembre"}, {"october", "oct", "oktober", "okt", "octobre"},
-	{"november", "nov", "novembre"}, {"december", "dec", "dezember", "dez", "decembre"},
+	{"november", "nov", "novembre"}, {"december", "dec", "dezember", "dez", "decembre"}, //nolint:misspell // French
 }
 
 func monthNumber(text string) (int, bool) {

@@ -147,7 +147,7 @@ func FuzzDate(f *testing.F) {
 		if !ok {
 			return
 		}
-		if _, real := Date(day, all[:1]); !real {
+		if _, exists := Date(day, all[:1]); !exists {
 			t.Errorf("%q became %q, which is no day", text, day)
 		}
 		if declared, ok := Date(text, all[:1]); ok && declared != text {
