@@ -14,14 +14,11 @@ type importOptions struct {
 	source
 	format                 string
 	write, partial, remove bool
+	mapping                string
+	suggest                bool
 }
 
-func newImport(e *env) *cobra.Command {
-	o := &importOptions{source: source{env: e, kube: newKubeconfig()}}
-	c := &cobra.Command{
-		Use:   "import FILE|DIR -f FILE|DIR...",
-		Short: "Merge sheets that were exported and edited back into the files",
-		Long: `Merge a workbook, or a folder of CSV, that "export" wrote into the files of -f. Each
+const importHelp = `Merge a workbook, or a folder of CSV, that "export" wrote into the files of -f. Each
 field is merged three ways: what it was at the export, what the sheet says, and what the files
 say now. What was edited in the sheet alone is written; what was edited in the files alone stays;
 where both edited it otherwise, it is a conflict that names both.
@@ -34,22 +31,42 @@ is history or approved.
 Without --write it shows what would change, and writes nothing. Where something is refused or in
 conflict, nothing is written, unless --partial is given, which writes the rest.
 
+With --mapping, other registers are read: a mapping file says which tables and lists there are,
+what their columns hold, and which records their rows become. Fields that the mapping fills are
+what the register says; all others stay. What was rejected, which columns went nowhere, which
+words have no counterpart and which names no record has is told. --suggest writes a first
+mapping. docs/mapping.md has the words of mapping files, and docs/import ready ones.
+
 Exit codes: 0; 2 for bad usage, for sheets or files that cannot be read, and where a record is
-refused or in conflict.`,
+refused or in conflict, or a row rejected.`
+
+func newImport(e *env) *cobra.Command {
+	o := &importOptions{source: source{env: e, kube: newKubeconfig()}}
+	c := &cobra.Command{
+		Use:   "import FILE|DIR... -f FILE|DIR...",
+		Short: "Merge sheets that were exported and edited, or other registers, into the files",
+		Long:  importHelp,
 		Example: examples(e, `# What would change
 %[1]s import isms.xlsx -R -f evidence/
 
 # Write it
-%[1]s import isms.xlsx -R -f evidence/ --write`),
+%[1]s import isms.xlsx -R -f evidence/ --write
+
+# Read a register of another form: a first mapping, then what it makes of the register
+%[1]s import --suggest assets.csv > assets.yaml
+%[1]s import --mapping assets.yaml assets.csv -f evidence/`),
 		Args: cobra.ExactArgs(1),
-		RunE: func(c *cobra.Command, args []string) error { return o.run(c.Context(), args[0]) },
+		RunE: func(c *cobra.Command, args []string) error {
+			switch {
+			case o.suggest:
+				return o.runSuggest(c.Context(), args)
+			case o.mapping != "":
+				return o.runMapping(c.Context(), args)
+			}
+			return o.run(c.Context(), args[0])
+		},
 	}
-	c.Args = func(_ *cobra.Command, args []string) error {
-		if len(args) != 1 {
-			return usagef("name one workbook or folder of CSV, as in: import isms.xlsx -f evidence/")
-		}
-		return nil
-	}
+	c.Args = o.args
 	c.ValidArgsFunction = func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return []string{"xlsx"}, cobra.ShellCompDirectiveFilterFileExt
 	}
@@ -60,10 +77,28 @@ refused or in conflict.`,
 	flags.StringVarP(&o.format, "output", "o", "table", "Format: table, json")
 	flags.BoolVar(&o.write, "write", false, "Write what is changed")
 	flags.BoolVar(&o.partial, "partial", false, "Write the rest where something is refused or in conflict")
+	flags.StringVar(&o.mapping, "mapping", "", "Mapping file, by which other registers are read: workbooks, CSV, Markdown, HTML, JSON, YAML, TOML")
+	flags.BoolVar(&o.suggest, "suggest", false, "Write a first mapping for registers to standard output, and nothing else")
+	must(c.MarkFlagFilename("mapping", "yaml", "yml"))
 	flags.BoolVar(&o.remove, "delete", false, "Delete the records and entries whose rows are gone")
 	must(c.MarkFlagFilename("filename", "yaml", "yml"))
 	complete(c, "output", []string{"table", "json"})
 	return c
+}
+
+// args says what is wrong with what is named to be read.
+func (o *importOptions) args(_ *cobra.Command, args []string) error {
+	switch {
+	case o.suggest && o.mapping != "":
+		return usagef("--suggest writes a mapping and --mapping reads one; give one of them")
+	case (o.suggest || o.mapping != "") && len(args) > 0:
+		return nil
+	case o.suggest || o.mapping != "":
+		return usagef("name the files of the register, as in: import --suggest assets.csv")
+	case len(args) != 1:
+		return usagef("name one workbook or folder of CSV, as in: import isms.xlsx -f evidence/")
+	}
+	return nil
 }
 
 func (o *importOptions) check() error {
@@ -112,10 +147,7 @@ func (o *importOptions) run(ctx context.Context, name string) error {
 func (o *importOptions) merge(ctx context.Context, layout *exchange.Layout, book *exchange.Book, set *manifest.Set) (*exchange.Result, *exchange.Contents, error) {
 	bar := o.env.progress()
 	defer bar.done()
-	namespace := o.kube.namespace()
-	if namespace == "" {
-		namespace = "default"
-	}
+	namespace := o.namespace()
 	m := &exchange.Merge{
 		Layout: layout, Book: book, Files: filesOf(set), Unread: unreadOf(set), Namespace: namespace, Delete: o.remove,
 		Progress: func(done, of int) { bar.say("%d of %d records merged", done, of) },
@@ -125,15 +157,21 @@ func (o *importOptions) merge(ctx context.Context, layout *exchange.Layout, book
 		return nil, nil, err
 	}
 	r := &exchange.Result{Commit: book.Commit, Rows: rows, Notes: book.Notes, Files: []exchange.FileChange{}}
+	contents, err := o.settle(ctx, layout, r, set, namespace)
+	return r, contents, err
+}
+
+// settle refuses what cannot be, and says which files the rest changes.
+func (o *importOptions) settle(ctx context.Context, layout *exchange.Layout, r *exchange.Result, set *manifest.Set, namespace string) (*exchange.Contents, error) {
 	if err := exchange.Check(ctx, r.Rows, namespace); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if err := o.place(r.Rows, set); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	contents, err := layout.Apply(ctx, r.Rows, namespace)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	for _, file := range contents.Names() {
 		change := "changed"
@@ -147,20 +185,37 @@ func (o *importOptions) merge(ctx context.Context, layout *exchange.Layout, book
 	}
 	r.StaleApprovals = stale(ctx, r.Rows)
 	r.Sum()
-	return r, contents, nil
+	return contents, nil
 }
 
 // finish writes what may be written, and shows what was merged.
 func (o *importOptions) finish(r *exchange.Result, contents *exchange.Contents) error {
-	r.Withheld = o.write && r.Rejects() && !o.partial
-	if o.write && !r.Withheld {
-		if err := writeContents(contents); err != nil {
-			return err
-		}
-		r.Written = len(r.Files) > 0
+	if err := o.store(r, contents, r.Rejects()); err != nil {
+		return err
 	}
 	if o.format == "json" {
 		return r.WriteJSON(o.env.out)
 	}
 	return r.WriteTable(o.env.out)
+}
+
+// store writes the files, where that is asked for and nothing is rejected, or in part.
+func (o *importOptions) store(r *exchange.Result, contents *exchange.Contents, rejects bool) error {
+	r.Withheld = o.write && rejects && !o.partial
+	if !o.write || r.Withheld {
+		return nil
+	}
+	if err := writeContents(contents); err != nil {
+		return err
+	}
+	r.Written = len(r.Files) > 0
+	return nil
+}
+
+// namespace of records that name none.
+func (o *importOptions) namespace() string {
+	if n := o.kube.namespace(); n != "" {
+		return n
+	}
+	return "default"
 }

@@ -162,6 +162,10 @@ func (o *importOptions) place(lines []exchange.Line, set *manifest.Set) error {
 		if folder == "" {
 			folder = o.files[0]
 		}
+		if o.mapping != "" { // a register may have thousands, which go to a file for each kind
+			l.File = filepath.Join(folder, strings.ToLower(l.Kind)+".yaml")
+			continue
+		}
 		l.File = filepath.Join(folder, strings.ToLower(l.Kind)+"-"+l.Name+".yaml")
 		if _, err := os.Lstat(l.File); err == nil {
 			l.Outcome = exchange.Refused

@@ -22,7 +22,7 @@ import (
 func Check(ctx context.Context, lines []Line, namespace string) error {
 	return parallel.Do(ctx, len(lines), func(i int) {
 		l := &lines[i]
-		if l.After == nil {
+		if l.After == nil || l.Proved {
 			return
 		}
 		var old map[string]any
@@ -137,6 +137,10 @@ func (f *fileEdit) edit(lines []*Line) error {
 				From: f.layout.ordered(l.Kind, l.Before.Spec), To: f.layout.ordered(l.Kind, l.After.Spec),
 			})
 			changed = append(changed, l)
+			if to := l.After.Annotations; to != nil && !maps.Equal(to, l.Before.Annotations) {
+				changes = append(changes, yamledit.Change{Line: l.Line, Column: l.Column, Field: "metadata", From: annotations(l.Before), To: annotations(l.After)})
+				changed = append(changed, l)
+			}
 		case Deleted:
 			gone = append(gone, l)
 		}
@@ -150,12 +154,25 @@ func (f *fileEdit) edit(lines []*Line) error {
 	for _, l := range gone {
 		f.remove(l)
 	}
+	f.after = bytes.Clone(f.after)
 	for _, l := range lines {
 		if l.Outcome == Created {
 			f.add(l)
 		}
 	}
 	return nil
+}
+
+// annotations of a record, as its metadata is written; nothing where it has none.
+func annotations(r *Record) yamledit.Mapping {
+	if len(r.Annotations) == 0 {
+		return nil
+	}
+	var all yamledit.Mapping
+	for _, name := range slices.Sorted(maps.Keys(r.Annotations)) {
+		all = append(all, yamledit.Entry{Name: name, Value: r.Annotations[name]})
+	}
+	return yamledit.Mapping{{Name: "annotations", Value: all}}
 }
 
 // remove takes the document of a record out of the file; nothing is left where it was the only one.
@@ -174,6 +191,7 @@ func (f *fileEdit) add(l *Line) {
 	if l.Namespace != f.namespace {
 		meta = append(meta, yamledit.Entry{Name: "namespace", Value: l.Namespace})
 	}
+	meta = append(meta, annotations(l.After)...)
 	record := yamledit.Mapping{
 		{Name: "apiVersion", Value: api.GroupVersion.String()}, {Name: "kind", Value: l.Kind},
 		{Name: "metadata", Value: meta}, {Name: "spec", Value: f.layout.ordered(l.Kind, l.After.Spec)},
@@ -186,7 +204,7 @@ func (f *fileEdit) add(l *Line) {
 		}
 		text = separator + text
 	}
-	f.after = append(bytes.Clone(f.after), text...)
+	f.after = append(f.after, text...)
 }
 
 // readBack reads the file as it was and is to be, refuses each record that would not say what

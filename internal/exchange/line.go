@@ -39,6 +39,8 @@ type Line struct {
 	// Notes say what else is to be known.
 	Notes []string `json:"notes,omitempty"`
 
+	// Proved says that a new record was found valid before it came here.
+	Proved bool `json:"-"`
 	// Before is what the files say of it, and After what they are to say; nil where there is none.
 	Before, After *Record `json:"-"`
 }

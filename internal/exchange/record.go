@@ -22,6 +22,8 @@ type Record struct {
 	input.Position
 	// Spec is what it says, as JSON has it.
 	Spec map[string]any
+	// Annotations of its metadata; nil of what it is to say leaves them as they are.
+	Annotations map[string]string
 }
 
 // RecordOf is a record that was read, and where.
@@ -32,7 +34,7 @@ func RecordOf(r api.Record, namespace string, at input.Position) (Record, error)
 		return Record{}, fmt.Errorf("%s: %w", id, err)
 	}
 	spec, err := specOf(text)
-	return Record{id, at, spec}, err
+	return Record{id, at, spec, r.GetAnnotations()}, err
 }
 
 // specOf is the spec of an object.

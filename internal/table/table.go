@@ -103,6 +103,9 @@ type Table struct {
 	// Filtered says that a filter is set, which hides rows.
 	Filtered bool
 	Rows     []Row
+	// Links are where the links of a cell of a document lead to, by the number of its row and
+	// its column from 0.
+	Links map[[2]int][]string
 	// Merged are the merged cells.
 	Merged []Range
 	// HiddenColumns are the columns that are hidden, from 0.

@@ -1,166 +1,71 @@
+// Package realdata turns records that real organisations have published into records of this
+// project's kinds, so that rules, API server and command line are tried on data that nobody
+// wrote for them. What they become, the mappings in docs/import/examples say.
+//
+// The data itself is not part of the repository (see [Source]).
 package realdata
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
-	"unicode"
 
-	"golang.org/x/text/unicode/norm"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
-	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/mapping"
+	"github.com/isms-operator/isms-operator/internal/mapping/convert"
+	"github.com/isms-operator/isms-operator/internal/mapping/source"
 )
 
 // Dataset is what one source became.
 type Dataset struct {
-	// Name of the source, which is also the namespace of its records.
+	// Name of the folder of the source, which is also the namespace of its records.
 	Name string
-	// Objects are the manifests, in the order of the source.
+	// Objects are the manifests, in the order of the mapping and of the source.
 	Objects []unstructured.Unstructured
-	// LeftOut is what the source says and no manifest does.
-	LeftOut []LeftOut
+	// Report says what became of the rows.
+	Report *convert.Report
 }
 
-// LeftOut is something of a source that no manifest carries.
-type LeftOut struct {
-	// Count of what was left out.
-	Count int
-	// What was left out.
-	What string
-	// Why it was.
-	Why string
+// Mappings are the mappings of the sources, by the names of their folders.
+var Mappings = map[string]string{
+	"18f-tts-tech-portfolio": "18f.yaml", "endoflife-date": "endoflife.yaml", "fedramp-marketplace": "fedramp.yaml",
+	"lmodel-iso27001": "lmodel-iso27001.yaml", "mini-smsi-fr": "mini-smsi-fr.yaml", "moj-modernisation-platform": "moj.yaml",
+	"opensam": "opensam.yaml", "paybridges": "paybridges.yaml", "rust-project": "rust-project.yaml",
 }
 
-// converter turns the folder of a source into a dataset of its name.
-type converter struct {
-	name    string
-	convert func(*folder) (Dataset, error)
-}
-
-// converters holds the converter of every source.
-var converters = []converter{
-	{fedRAMPName, fedRAMP},
-	{eighteenFName, eighteenF},
-	{rustName, rust},
-}
-
-// Convert converts every source below dir that has a converter.
-func Convert(dir string) ([]Dataset, error) {
-	var all []Dataset
-	for _, c := range converters {
-		set, err := c.run(dir)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, set)
-	}
-	return all, nil
-}
-
-// Unconverted returns the names of the sources below dir that have no converter.
-func Unconverted(dir string) ([]string, error) {
-	entries, err := os.ReadDir(dir)
+// Convert converts the source of a name below dir.
+func Convert(ctx context.Context, dir, name string) (Dataset, error) {
+	set := Dataset{Name: name}
+	root, err := moduleRoot()
 	if err != nil {
-		return nil, err
+		return set, err
 	}
-	var names []string
-	for _, e := range entries {
-		if e.IsDir() && !slices.ContainsFunc(converters, func(c converter) bool { return c.name == e.Name() }) {
-			names = append(names, e.Name())
-		}
-	}
-	return names, nil
-}
-
-// FedRAMP returns the authorisations of the FedRAMP Marketplace below dir.
-func FedRAMP(dir string) ([]unstructured.Unstructured, error) {
-	set, err := converter{fedRAMPName, fedRAMP}.run(dir)
-	return set.Objects, err
-}
-
-// EighteenF returns the roles of the technology portfolio team of 18F below dir.
-func EighteenF(dir string) ([]unstructured.Unstructured, error) {
-	set, err := converter{eighteenFName, eighteenF}.run(dir)
-	return set.Objects, err
-}
-
-// Rust returns the teams and council meetings of the Rust project below dir.
-func Rust(dir string) ([]unstructured.Unstructured, error) {
-	set, err := converter{rustName, rust}.run(dir)
-	return set.Objects, err
-}
-
-// run converts the source below dir.
-func (c converter) run(dir string) (Dataset, error) {
-	from := &folder{dir: filepath.Join(dir, c.name)}
-	set, err := c.convert(from)
+	file := filepath.Join(root, "docs", "import", "examples", Mappings[name])
+	content, err := os.ReadFile(file)
 	if err != nil {
-		return Dataset{}, fmt.Errorf("converting %s: %w", c.name, err)
+		return set, fmt.Errorf("the mapping of %s: %w", name, err)
 	}
-	unread, err := from.unread()
+	m, err := mapping.Parse(file, content)
 	if err != nil {
-		return Dataset{}, fmt.Errorf("converting %s: %w", c.name, err)
+		return set, err
 	}
-	set.LeftOut = append(set.LeftOut, unread...)
-	return set, set.checkNames()
-}
-
-// sourceAnnotation says where in its source a record was read.
-const sourceAnnotation = api.GroupName + "/source"
-
-// add puts a record of the source in the dataset; at says where it was read.
-func (d *Dataset) add(kind, name, at string, spec map[string]any) {
-	d.Objects = append(d.Objects, unstructured.Unstructured{Object: map[string]any{
-		"apiVersion": api.GroupVersion.String(),
-		"kind":       kind,
-		"metadata": map[string]any{
-			"name":        name,
-			"namespace":   d.Name,
-			"annotations": map[string]any{sourceAnnotation: d.Name + "/" + at},
-		},
-		"spec": spec,
-	}})
-}
-
-// leave notes what was left out, if anything was.
-func (d *Dataset) leave(count int, what, why string) {
-	if count > 0 {
-		d.LeftOut = append(d.LeftOut, LeftOut{count, what, why})
+	plan, err := convert.New(m)
+	if err != nil {
+		return set, err
 	}
-}
-
-// checkNames fails where two records have one name: the second would replace the
-// first when they are applied.
-func (d *Dataset) checkNames() error {
-	seen := map[string]bool{}
-	for i := range d.Objects {
-		key := d.Objects[i].GetKind() + "/" + d.Objects[i].GetName()
-		if seen[key] {
-			return fmt.Errorf("%s: two records are named %s", d.Name, key)
-		}
-		seen[key] = true
+	files, err := source.List(ctx, []string{filepath.Join(dir, name)})
+	if err != nil {
+		return set, err
 	}
-	return nil
-}
-
-// reference is a reference to a record as manifests write it.
-func reference(name string) map[string]any { return map[string]any{"name": name} }
-
-// objectName makes the name of a record from words: lower case, accents off,
-// everything else a hyphen.
-func objectName(words string) string {
-	var b strings.Builder
-	for _, r := range norm.NFD.String(strings.ToLower(words)) {
-		switch {
-		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
-			b.WriteRune(r)
-		case unicode.Is(unicode.Mn, r): // the accent of the letter before it
-		case !strings.HasSuffix(b.String(), "-"):
-			b.WriteByte('-')
-		}
+	r, err := plan.Run(ctx, files, convert.Options{})
+	if err != nil {
+		return set, err
 	}
-	return strings.Trim(b.String(), "-")
+	set.Report = r.Report
+	for _, made := range r.Records {
+		set.Objects = append(set.Objects, unstructured.Unstructured{Object: made.Object(name)})
+	}
+	return set, nil
 }

@@ -4,6 +4,7 @@
 package main
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"io"
@@ -22,34 +23,45 @@ func main() {
 		flag.Usage()
 		os.Exit(2)
 	}
-	if err := run(os.Stdout, source, *out); err != nil {
+	if err := run(context.Background(), os.Stdout, source, *out); err != nil {
 		fmt.Fprintln(os.Stderr, "realdata:", err)
 		os.Exit(1)
 	}
 }
 
-// run converts every source and says what became of it: nothing goes by unsaid.
-func run(w io.Writer, source, out string) error {
-	sets, err := realdata.Convert(source)
+// run converts every source that has a mapping, and says what became of it: nothing goes by
+// unsaid.
+func run(ctx context.Context, w io.Writer, source, out string) error {
+	entries, err := os.ReadDir(source)
 	if err != nil {
 		return err
 	}
-	for i := range sets {
-		files, err := sets[i].Write(out)
+	var rest []string
+	converted := 0
+	for _, e := range entries {
+		if realdata.Mappings[e.Name()] == "" {
+			rest = append(rest, e.Name())
+			continue
+		}
+		set, err := realdata.Convert(ctx, source, e.Name())
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(w, "%s (its namespace)\n", sets[i].Name)
+		files, err := set.Write(out)
+		if err != nil {
+			return err
+		}
+		converted++
+		fmt.Fprintf(w, "%s (its namespace)\n", set.Name)
 		for _, f := range files {
 			fmt.Fprintf(w, "  wrote %4d %s to %s\n", f.Count, f.Kind, f.Path)
 		}
-		for _, l := range sets[i].LeftOut {
-			fmt.Fprintf(w, "  left out %d %s: %s\n", l.Count, l.What, l.Why)
+		if err := set.Report.WriteTable(w); err != nil {
+			return err
 		}
 	}
-	rest, err := realdata.Unconverted(source)
-	if err != nil {
-		return err
+	if converted == 0 {
+		return fmt.Errorf("%s has no source that a mapping is for", source)
 	}
 	if len(rest) > 0 {
 		fmt.Fprintf(w, "not converted: %s\n", strings.Join(rest, ", "))

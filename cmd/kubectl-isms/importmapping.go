@@ -1,0 +1,162 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"reflect"
+
+	"github.com/isms-operator/isms-operator/internal/exchange"
+	"github.com/isms-operator/isms-operator/internal/gather"
+	"github.com/isms-operator/isms-operator/internal/input"
+	"github.com/isms-operator/isms-operator/internal/manifest"
+	"github.com/isms-operator/isms-operator/internal/mapping"
+	"github.com/isms-operator/isms-operator/internal/mapping/convert"
+	registers "github.com/isms-operator/isms-operator/internal/mapping/source"
+	"github.com/isms-operator/isms-operator/internal/mapping/suggest"
+)
+
+// mappedResult is what an import by a mapping does, for programs.
+type mappedResult struct {
+	*exchange.Result
+	// Register says what became of what was read.
+	Register *convert.Report `json:"register"`
+}
+
+// runMapping reads registers by a mapping, and merges what they become into the files.
+func (o *importOptions) runMapping(ctx context.Context, args []string) error {
+	if o.remove {
+		return usagef("--delete is for sheets that were exported; a mapping deletes nothing")
+	}
+	if err := o.check(); err != nil {
+		return err
+	}
+	plan, namespace, err := o.plan()
+	if err != nil {
+		return err
+	}
+	files, err := registers.List(ctx, args)
+	if err != nil {
+		return err
+	}
+	set, err := o.load(ctx, manifest.Options{SkipEvidence: true})
+	if err != nil {
+		return err
+	}
+	records, err := sheetRecords(set.Namespaces, set.Locate)
+	if err != nil {
+		return err
+	}
+	made, err := o.convert(ctx, plan, files, knownIn(set.Namespaces, namespace))
+	if err != nil {
+		return err
+	}
+	r := &exchange.Result{Rows: made.Lines(byID(records), unreadOf(set), namespace), Files: []exchange.FileChange{}}
+	contents, err := o.settle(ctx, exchange.NewLayout(), r, set, namespace)
+	if err != nil {
+		return err
+	}
+	rejects := r.Rejects() || len(made.Report.Rejected) > 0
+	if err := o.store(r, contents, rejects); err != nil {
+		return err
+	}
+	if err := o.show(r, made.Report); err != nil {
+		return err
+	}
+	if rejects {
+		return status(exitUnusable)
+	}
+	return nil
+}
+
+// plan reads the mapping, and says which namespace its records are of.
+func (o *importOptions) plan() (*convert.Plan, string, error) {
+	content, err := os.ReadFile(o.mapping)
+	if err != nil {
+		return nil, "", err
+	}
+	m, err := mapping.Parse(o.mapping, content)
+	if err != nil {
+		return nil, "", errors.New("the mapping cannot be used:\n" + err.Error())
+	}
+	plan, err := convert.New(m)
+	if err != nil {
+		return nil, "", errors.New("the mapping cannot be used:\n" + err.Error())
+	}
+	if m.Namespace != "" && o.kube.namespace() == "" {
+		return plan, m.Namespace, nil
+	}
+	return plan, o.namespace(), nil
+}
+
+func (o *importOptions) convert(ctx context.Context, plan *convert.Plan, files []registers.File, known []convert.Named) (*convert.Result, error) {
+	bar := o.env.progress()
+	defer bar.done()
+	return plan.Run(ctx, files, convert.Options{Known: known, Progress: func(doing string, done, of int) {
+		bar.say("%d of %d %s", done, of, doing)
+	}})
+}
+
+func byID(records []exchange.Record) map[input.Record]*exchange.Record {
+	all := make(map[input.Record]*exchange.Record, len(records))
+	for i := range records {
+		all[records[i].Record] = &records[i]
+	}
+	return all
+}
+
+// knownIn are the records that names of a register may mean.
+func knownIn(namespaces []gather.Namespace, namespace string) []convert.Named {
+	var all []convert.Named
+	for i := range namespaces {
+		if namespaces[i].Name != namespace {
+			continue
+		}
+		for _, r := range namespaces[i].Records {
+			text, err := json.Marshal(reflect.ValueOf(r).Elem().FieldByName("Spec").Interface())
+			spec := map[string]any{}
+			if err == nil {
+				err = json.Unmarshal(text, &spec)
+			}
+			if err == nil { // a record that was read is written, too
+				all = append(all, convert.Named{Kind: kindOf(r), Name: r.GetName(), Names: convert.NamesOf(spec)})
+			}
+		}
+	}
+	return all
+}
+
+func (o *importOptions) show(r *exchange.Result, report *convert.Report) error {
+	if o.format == "json" {
+		out := json.NewEncoder(o.env.out)
+		out.SetEscapeHTML(false)
+		out.SetIndent("", "  ")
+		return out.Encode(mappedResult{r, report})
+	}
+	if err := report.WriteTable(o.env.out); err != nil {
+		return err
+	}
+	if r.Withheld && !r.Rejects() { // which the result cannot know of
+		r.Notes = append(r.Notes, "rows were rejected")
+	}
+	return r.WriteTable(o.env.out)
+}
+
+// runSuggest writes a first mapping for registers.
+func (o *importOptions) runSuggest(ctx context.Context, args []string) error {
+	if len(o.files) > 0 || o.write {
+		return usagef("--suggest reads registers and writes a mapping to standard output; leave -f and --write out")
+	}
+	files, err := registers.List(ctx, args)
+	if err != nil {
+		return err
+	}
+	text, err := suggest.Mapping(ctx, files)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprint(o.env.out, text)
+	return err
+}

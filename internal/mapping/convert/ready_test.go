@@ -1,0 +1,79 @@
+package convert
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/isms-operator/isms-operator/internal/mapping"
+)
+
+// ready reads one of the mappings of docs/import, without its head.
+func ready(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("..", "..", "..", "docs", "import", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, ok := strings.CutPrefix(string(text), head)
+	if !ok {
+		t.Fatalf("%s does not begin with %q", name, head)
+	}
+	return body
+}
+
+// TestReadyMappings: a sheet in each language comes in, and nothing of it is rejected.
+func TestReadyMappings(t *testing.T) {
+	for _, c := range []struct {
+		mapping, file, content string
+		want                   []string
+	}{
+		{"assets.yaml", "a.csv", "Asset ID,Asset name,Type,Owner,Criticality\nA1,Mail,Server,IT,High (audited)\n", []string{`InfrastructureAsset/a1 {"criticality":"High","description":"Mail","owner":{"statedAs":"IT"},"type":"Hardware"}`}},
+		{"assets.yaml", "a.csv", "Inventarnummer;Bezeichnung;Typ;Verantwortlich;Schutzbedarf;Klassifizierung\nA1;Mail;Anwendung;IT;sehr hoch;Vertraulich\n", []string{`InfrastructureAsset/a1 {"classification":"Confidential","criticality":"Critical","description":"Mail","owner":{"statedAs":"IT"},"type":"Software"}`}},
+		{"assets.yaml", "a.csv", "Référence,Nom de l'actif,Type,Propriétaire,Criticité,Date fin de vie\nA1,Messagerie,Matériel,DSI,Critique,2027-01-01\n", []string{`InfrastructureAsset/a1 {"criticality":"Critical","description":"Messagerie","owner":{"statedAs":"DSI"},"supportEndsOn":"2027-01-01","type":"Hardware"}`}},
+		{"suppliers.yaml", "s.csv", "Supplier,Service,Contract end,Data accessed,DPA signed on\nAcme,Mail,Rolling,Personal; Internal,2026-01-01\n", []string{`OutsourcedService/acme-mail {"agreements":[{"signedOn":"2026-01-01","type":"DataProcessing"}],"dataAccessed":["Personal","Internal"],"service":"Mail","supplier":"Acme","term":{"evergreen":{"reason":"The register says: Rolling"}}}`}},
+		{"suppliers.yaml", "s.csv", "Lieferant;Dienstleistung;Vertragsende;Kritikalität\nAcme;Post;2027-01-31;hoch\n", []string{`OutsourcedService/acme-post {"criticality":"High","service":"Post","supplier":"Acme","term":{"end":"2027-01-31"}}`}},
+		{"suppliers.yaml", "s.csv", "Fournisseur,Prestation,Fin du contrat\nAcme,Courrier,Indéterminée\n", []string{`OutsourcedService/acme-courrier {"service":"Courrier","supplier":"Acme","term":{"evergreen":{"reason":"The register says: Indéterminée"}}}`}},
+		{"risks.yaml", "r.csv", "Risk ID,Risk,Owner,Inherent rating,Residual rating,Treatment,Controls\nR1,Fire,CISO,High,Low,Reduce,A.7.5\n", []string{`Risk/r1 {"controls":["A.7.5"],"owner":{"statedAs":"CISO"},"rating":"High","residual":{"rating":"Low"},"title":"Fire","treatment":"Mitigate"}`}},
+		{"risks.yaml", "r.csv", "Risiko-Nr.;Risiko;Risikoeigner;Bruttorisiko;Behandlung\nR1;Brand;CISO;Hoch;Akzeptieren\n", []string{`Risk/r1 {"owner":{"statedAs":"CISO"},"rating":"High","title":"Brand","treatment":"Accept"}`}},
+		{"risks.yaml", "r.csv", "ID risque,Risque,Risque brut,Traitement\nR1,Incendie,Élevé,Transférer\n", []string{`Risk/r1 {"rating":"High","title":"Incendie","treatment":"Transfer"}`}},
+		{"training.yaml", "t.csv", "Name,Course,Completed on,Valid until\nAda,Awareness,2026-01-01,Annual\n,First aid,2026-02-01,2028-02-01\n", []string{`Person/ada {"displayName":"Ada"}`, `CompetencyRecord/ada-awareness-2026-01-01 {"achievedOn":"2026-01-01","competency":"Awareness","personRef":{"name":"ada"}}`, `CompetencyRecord/ada-first-aid-2026-02-01 {"achievedOn":"2026-02-01","competency":"First aid","personRef":{"name":"ada"},"validity":{"validUntil":"2028-02-01"}}`}},
+		{"raci.yaml", "raci.csv", "Aufgabe;ISB;IT-Leitung\nSicherung;I;A/R\nLegende;A = verantwortlich;\n", []string{`SecurityRole/isb {"title":"ISB"}`, `SecurityRole/it-leitung {"title":"IT-Leitung"}`, `AccountabilityMatrix/raci {"rows":[{"accountableRoleRefs":[{"name":"it-leitung"}],"informedRoleRefs":[{"name":"isb"}],"name":"sicherung","responsibleRoleRefs":[{"name":"it-leitung"}]}]}`}},
+		{"soa.yaml", "soa.csv", "Mesure,Applicable,Motif,Statut\n5.1,Oui,Loi,Mis en œuvre\nA.7.4,Non,Sans locaux,-\n", []string{`StatementOfApplicability/soa {"controls":[{"applicability":"Applicable","id":"A.5.1","implementation":"Implemented","justification":"Loi"},{"applicability":"Excluded","id":"A.7.4","justification":"Sans locaux"}]}`}},
+		{"ciso-assistant.yaml", "assets.csv", "ref_id,name,type\nA1,Mail,PR\n", []string{`InfrastructureAsset/a1 {"description":"Mail"}`}},
+		{"ciso-assistant.yaml", "risks.csv", "ref_id,name,inherent_level,treatment\nR1,Fire,High,mitigate\n", []string{`Risk/r1 {"rating":"High","title":"Fire","treatment":"Mitigate"}`}},
+		{"eramba.yaml", "asset-import.csv", "\"Name (This field is mandatory.)\",\"Description (This field is optional.)\",\"Owner (Mandatory.)\"\nMail,x,User-ada|Group-IT\n", []string{`InfrastructureAsset/mail {"description":"Mail","owner":{"statedAs":"ada"}}`}},
+	} {
+		t.Run(c.mapping+" "+strings.SplitN(c.content, "\n", 2)[0], func(t *testing.T) {
+			r := convert(t, ready(t, c.mapping), map[string]string{c.file: c.content})
+			wantSpecs(t, c.mapping, r, c.want...)
+			wantRejects(t, c.mapping, r)
+		})
+	}
+}
+
+// FuzzRun: no table makes an import panic, nor a day that its mapping does not declare.
+func FuzzRun(f *testing.F) {
+	f.Add("Supplier,Contract end\nAcme,09/12/2025\n")
+	f.Add("Lieferant;Vertragsende\n\"x;\n;;;\n")
+	body, err := os.ReadFile("../../../docs/import/suppliers.yaml")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, content string) {
+		m, err := mapping.Parse("m.yaml", body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := New(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, made := range runOn(t, p, content).Records {
+			if end, _ := at(made.Spec, "term.end").(string); end != "" && !strings.Contains(content, end) {
+				t.Errorf("%q became the day %s", content, end)
+			}
+		}
+	})
+}
