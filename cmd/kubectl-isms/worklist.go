@@ -47,11 +47,8 @@ part, or nothing at all, could be judged.`,
 		Example: examples(e, `# All there is to do
 %[1]s worklist -R -f evidence/
 
-# What one role has to do this quarter, as a checklist
+# What one role has to do this quarter, or a person in each of theirs, as a checklist
 %[1]s worklist -R -f evidence/ --owner supplier-manager --until 2026-12-31 -o markdown
-
-# What one person has to do, in every role of theirs
-%[1]s worklist -R -f evidence/ --owner anna-keller --all
 
 # What somebody who leaves has to hand over
 %[1]s worklist -R -f evidence/ --leaver david-lang

@@ -94,12 +94,6 @@ func acceptanceUnknown(c *assess.Context, a *api.RiskAcceptance, lacks func(reas
 	return nil
 }
 
-// nobodyBehind reports whether nobody of the register is known to be behind an actor on a day,
-// though what it names is on record.
-func nobodyBehind(c *assess.Context, a *api.Actor, on api.Date) bool {
-	return len(PeopleBehind(c, a, on)) == 0 && !danglingRole(c, a)
-}
-
 // acceptanceExpired says that an acceptance no longer counts: its end is over, or nobody
 // looked at it for long, or since the risk was assessed anew, or it is of a lesser risk.
 func acceptanceExpired(c *assess.Context, r *api.Risk, a *api.RiskAcceptance, rating api.RiskRating,

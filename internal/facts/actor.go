@@ -64,3 +64,15 @@ func ApproverUnknown(c *assess.Context, a *api.Approval) bool {
 	}
 	return len(PeopleBehind(c, &a.By, a.ApprovedOn)) == 0
 }
+
+// danglingRole reports whether an actor is a role that is not on record, which is found as a
+// reference.
+func danglingRole(c *assess.Context, a *api.Actor) bool {
+	return a.RoleRef != nil && !assess.Exists(c.World, "SecurityRole", a.Role())
+}
+
+// nobodyBehind reports whether nobody of the register is known to be behind an actor on a day,
+// though what it names is on record.
+func nobodyBehind(c *assess.Context, a *api.Actor, on api.Date) bool {
+	return len(PeopleBehind(c, a, on)) == 0 && !danglingRole(c, a)
+}

@@ -18,12 +18,6 @@ func LookedOn(c *assess.Context, r *api.Review) (on api.Date, counts bool) {
 	return r.LastReviewedOn, true
 }
 
-// danglingRole reports whether an actor is a role that is not on record, which is found as a
-// reference.
-func danglingRole(c *assess.Context, a *api.Actor) bool {
-	return a.RoleRef != nil && !assess.Exists(c.World, "SecurityRole", a.Role())
-}
-
 // NextLook is the day by which somebody looks at a record again, after a day: the next day
 // that it names or the end of its interval, whichever is earlier, or else that of the policy.
 func NextLook(c *assess.Context, r *api.Review, last api.Date) api.Date {

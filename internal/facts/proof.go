@@ -17,26 +17,6 @@ func ProofHistory(c *assess.Context, r *api.CompetencyRecord) bool {
 	return (ok && !Present(c, p)) || superseded(c, r)
 }
 
-// RecordsByPerson finds competency records by the person that they are of.
-var RecordsByPerson = &assess.Index[*api.CompetencyRecord]{
-	Keys: func(r *api.CompetencyRecord, yield func(string)) {
-		if r.Spec.Coverage == nil {
-			yield(r.Spec.PersonRef.Name)
-		}
-	},
-}
-
-// recordsByProof finds competency records by their person and competency.
-var recordsByProof = &assess.Index[*api.CompetencyRecord]{
-	Keys: func(r *api.CompetencyRecord, yield func(string)) {
-		if r.Spec.Coverage == nil {
-			yield(proofKey(r.Spec.PersonRef.Name, r.Spec.Competency))
-		}
-	},
-}
-
-func proofKey(person, competency string) string { return person + "\n" + CompetencyName(competency) }
-
 // Standing is how much a competency record proves on the day.
 type Standing int
 
