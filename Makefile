@@ -70,6 +70,7 @@ test-page: ## Test the page in a real browser: each day, keyboard, screen reader
 test-pack: ## Check the auditor's pack with what every system has, and open its workbooks in LibreOffice; root installs it
 	hack/packages soffice=libreoffice-calc-nogui unzip=unzip openssl=openssl ssh-keygen=openssh-client
 	go test $(TEST_FLAGS) -count=1 -run 'XLSX|OSCAL' ./internal/report
+	go test $(TEST_FLAGS) -count=1 -run LibreOffice ./internal/exchange
 	go test $(TEST_FLAGS) -count=1 ./internal/pack
 	go test $(TEST_FLAGS) -count=1 -run 'Pack|Verify' ./cmd/kubectl-isms
 test-gitops: ## Run the health checks in Argo CD's Lua VM, Flux's evaluator and kstatus
