@@ -51,6 +51,7 @@ func (o *importOptions) runMapping(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	made.Records = nil // of which the lines hold what they need
 	r := &exchange.Result{Rows: rows, Files: []exchange.FileChange{}}
 	contents, err := o.settle(ctx, exchange.NewLayout(), r, set, namespace)
 	if err != nil {
