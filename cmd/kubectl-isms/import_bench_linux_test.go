@@ -15,6 +15,7 @@ import (
 // imports it again where nothing is new and where each tenth row is, and imports sheets of which
 // each tenth row was edited. What it reports is of one import: time, CPU time and the most memory.
 func BenchmarkImport(b *testing.B) {
+	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent)) // as the plugin does
 	for _, n := range []int{10_000, 100_000} {
 		b.Run(fmt.Sprintf("records=%d", n), func(b *testing.B) { benchImports(b, n) })
 	}
