@@ -6,11 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"reflect"
 
 	"github.com/isms-operator/isms-operator/internal/exchange"
 	"github.com/isms-operator/isms-operator/internal/gather"
-	"github.com/isms-operator/isms-operator/internal/input"
 	"github.com/isms-operator/isms-operator/internal/manifest"
 	"github.com/isms-operator/isms-operator/internal/mapping"
 	"github.com/isms-operator/isms-operator/internal/mapping/convert"
@@ -45,15 +43,16 @@ func (o *importOptions) runMapping(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	records, err := sheetRecords(set.Namespaces, set.Locate)
-	if err != nil {
-		return err
-	}
 	made, err := o.convert(ctx, plan, files, knownIn(set.Namespaces, namespace))
 	if err != nil {
 		return err
 	}
-	r := &exchange.Result{Rows: made.Lines(byID(records), unreadOf(set), namespace), Files: []exchange.FileChange{}}
+	rows, err := made.Lines(ctx, filesOf(set), unreadOf(set), namespace)
+	if err != nil {
+		return err
+	}
+	made.Records = nil // of which the lines hold what they need
+	r := &exchange.Result{Rows: rows, Files: []exchange.FileChange{}}
 	contents, err := o.settle(ctx, exchange.NewLayout(), r, set, namespace)
 	if err != nil {
 		return err
@@ -99,14 +98,6 @@ func (o *importOptions) convert(ctx context.Context, plan *convert.Plan, files [
 	}})
 }
 
-func byID(records []exchange.Record) map[input.Record]*exchange.Record {
-	all := make(map[input.Record]*exchange.Record, len(records))
-	for i := range records {
-		all[records[i].Record] = &records[i]
-	}
-	return all
-}
-
 // knownIn are the records that names of a register may mean.
 func knownIn(namespaces []gather.Namespace, namespace string) []convert.Named {
 	var all []convert.Named
@@ -115,14 +106,7 @@ func knownIn(namespaces []gather.Namespace, namespace string) []convert.Named {
 			continue
 		}
 		for _, r := range namespaces[i].Records {
-			text, err := json.Marshal(reflect.ValueOf(r).Elem().FieldByName("Spec").Interface())
-			spec := map[string]any{}
-			if err == nil {
-				err = json.Unmarshal(text, &spec)
-			}
-			if err == nil { // a record that was read is written, too
-				all = append(all, convert.Named{Kind: kindOf(r), Name: r.GetName(), Names: convert.NamesOf(spec)})
-			}
+			all = append(all, convert.Named{Kind: kindOf(r), Name: r.GetName(), Names: convert.NamesOfRecord(r)})
 		}
 	}
 	return all

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	structuralschema "k8s.io/apiextensions-apiserver/pkg/apiserver/schema"
+	apivalidation "k8s.io/apimachinery/pkg/api/validation"
 	celconfig "k8s.io/apiserver/pkg/apis/cel"
 
 	"github.com/isms-operator/isms-operator/internal/input"
@@ -37,8 +38,13 @@ func Definitions() []Definition {
 // one, or in the place of an old one, where rules may keep what was said. The objects stay.
 func Refusals(ctx context.Context, kindName string, old, object map[string]any, namespace string) []input.Problem {
 	k := kinds()[kindName]
-	if _, problems := k.read(ctx, deepCopy(object), namespace); len(problems) > 0 || old == nil {
-		return problems
+	if !k.proves(object, namespace) {
+		if _, problems := k.read(ctx, deepCopy(object), namespace); len(problems) > 0 {
+			return problems
+		}
+	}
+	if old == nil || !k.keeps() {
+		return nil
 	}
 	errs, _ := k.judge().cel.Validate(ctx, nil, k.definition().structural, object, old, celconfig.RuntimeCELCostBudget)
 	var problems []input.Problem
@@ -50,4 +56,39 @@ func Refusals(ctx context.Context, kindName string, old, object map[string]any, 
 		})
 	}
 	return problems
+}
+
+// proves reports whether the plan can tell that an object is valid which has nothing but name,
+// namespace and spec. Where it cannot, nothing is said.
+func (k *kind) proves(object map[string]any, namespace string) bool {
+	meta := metaOf(object)
+	if meta.Namespace == "" {
+		meta.Namespace = namespace
+	}
+	spec, has := object["spec"]
+	if !has || k.plan().spec == nil || len(apivalidation.ValidateObjectMetaAccessor(meta, true, apivalidation.NameIsDNSSubdomain, nil)) > 0 {
+		return false
+	}
+	memory := trees.Get().(*tree)
+	defer trees.Put(memory)
+	return k.proveValue(memory, spec) != nil
+}
+
+// keepsOld reports whether a rule of a schema compares with what an object said before, so that
+// it says something of a change that it does not say of the object alone.
+func keepsOld(s *structuralschema.Structural) bool {
+	if s == nil {
+		return false
+	}
+	for _, rule := range s.XValidations {
+		if strings.Contains(rule.Rule, "oldSelf") {
+			return true
+		}
+	}
+	for _, below := range s.Properties {
+		if keepsOld(&below) {
+			return true
+		}
+	}
+	return keepsOld(s.Items) || s.AdditionalProperties != nil && keepsOld(s.AdditionalProperties.Structural)
 }

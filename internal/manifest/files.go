@@ -153,7 +153,11 @@ func (l *loader) open(s source) (io.ReadCloser, int64, error) {
 		if in == nil {
 			in = strings.NewReader("")
 		}
-		return io.NopCloser(in), -1, nil
+		size := int64(-1)
+		if text, ok := in.(interface{ Len() int }); ok { // one that is held in memory
+			size = int64(text.Len())
+		}
+		return io.NopCloser(in), size, nil
 	}
 	if content, ok := l.options.Replace[s.name]; ok {
 		return io.NopCloser(bytes.NewReader(content)), int64(len(content)), nil

@@ -28,6 +28,8 @@ type kind struct {
 	judge func() *judge
 	// plan is what proves most records valid without the judge.
 	plan func() *recordPlan
+	// keeps says whether a rule compares with what a record said before.
+	keeps func() bool
 	// outline tells the keys of its lists.
 	outline func() *outline
 	// evidence finds the documents that a record names.
@@ -61,6 +63,7 @@ func kindsOf(registry *assess.Registry, read func(plural string) ([]byte, error)
 		k.definition = sync.OnceValue(func() *definition { return must(define(k.Plural, read)) })
 		k.judge = sync.OnceValue(func() *judge { return must(newJudge(k.definition())) })
 		k.plan = sync.OnceValue(func() *recordPlan { return newRecordPlan(k.definition(), k.New()) })
+		k.keeps = sync.OnceValue(func() bool { return keepsOld(k.definition().structural) })
 		k.outline = sync.OnceValue(func() *outline { return newOutline(k.definition().structural) })
 		k.evidence = sync.OnceValue(func() documentPlan {
 			spec, _ := reflect.TypeOf(k.New()).Elem().FieldByName("Spec")

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"slices"
 	"strings"
 
@@ -57,31 +58,73 @@ func (t *Text) Patch(changes []Change) []error {
 	return errs
 }
 
-// mappings finds the mappings that begin at the places of changes, in one reading.
+// mappings finds the mappings that begin at the places of changes, in one reading of the
+// documents that have them.
 func (t *Text) mappings(changes []Change) (map[[2]int]*yaml.Node, error) {
-	found := map[[2]int]*yaml.Node{}
+	f := &finder{found: map[[2]int]*yaml.Node{}}
+	wanted := make([]int, len(changes))
 	for i := range changes {
-		found[[2]int{changes[i].Line, changes[i].Column}] = nil
+		f.found[[2]int{changes[i].Line, changes[i].Column}] = nil
+		wanted[i] = changes[i].Line
 	}
-	var look func(n *yaml.Node)
-	look = func(n *yaml.Node) {
-		at := [2]int{n.Line, n.Column}
-		if was, wanted := found[at]; wanted && was == nil && n.Kind == yaml.MappingNode {
-			found[at] = n
+	slices.Sort(wanted)
+	for first, last := range t.documents() {
+		if i, _ := slices.BinarySearch(wanted, first+1); i == len(wanted) || wanted[i] > last {
+			continue
 		}
-		for _, child := range n.Content {
-			look(child)
+		if err := f.read(strings.Join(t.lines[first:last], "\n"), first); err != nil {
+			return nil, err
 		}
 	}
-	decoder := yaml.NewDecoder(strings.NewReader(strings.Join(t.lines, "\n")))
+	return f.found, nil
+}
+
+// documents are the lines of each document, from the first up to the one behind the last. A
+// line that begins with --- begins one, wherever it stands. A file with directives or with
+// other marks of its documents is one, since they mean something beyond their document.
+func (t *Text) documents() iter.Seq2[int, int] {
+	return func(yield func(int, int) bool) {
+		begin := 0
+		if !slices.ContainsFunc(t.lines, func(line string) bool { return strings.HasPrefix(line, "%") || strings.HasPrefix(line, "...") }) {
+			for i, line := range t.lines {
+				if i == begin || line != "---" && !strings.HasPrefix(line, "--- ") {
+					continue
+				}
+				if !yield(begin, i) {
+					return
+				}
+				begin = i
+			}
+		}
+		yield(begin, len(t.lines))
+	}
+}
+
+// finder finds mappings by the places where they begin.
+type finder struct{ found map[[2]int]*yaml.Node }
+
+// read looks in a text, which begins behind some lines of its file.
+func (f *finder) read(text string, behind int) error {
+	decoder := yaml.NewDecoder(strings.NewReader(text))
 	for {
 		var document yaml.Node
 		if err := decoder.Decode(&document); errors.Is(err, io.EOF) {
-			return found, nil
+			return nil
 		} else if err != nil {
-			return nil, err
+			return err
 		}
-		look(&document)
+		f.look(&document, behind)
+	}
+}
+
+func (f *finder) look(n *yaml.Node, behind int) {
+	n.Line += behind
+	at := [2]int{n.Line, n.Column}
+	if was, wanted := f.found[at]; wanted && was == nil && n.Kind == yaml.MappingNode {
+		f.found[at] = n
+	}
+	for _, child := range n.Content {
+		f.look(child, behind)
 	}
 }
 

@@ -91,3 +91,26 @@ func TestPatchManyRecords(t *testing.T) {
 		t.Errorf("%q, want %q", have, want)
 	}
 }
+
+// TestPatchReadsDocumentsApart holds that a document is edited which stands behind one that is
+// no YAML, and that one is found where marks of documents or directives keep them together.
+func TestPatchReadsDocumentsApart(t *testing.T) {
+	for _, test := range []struct {
+		why, head string
+		line      int
+	}{
+		{"behind one that is no YAML", "a: [\n---\n", 3},
+		{"behind a comment of its mark", "a: b\n--- # next\n", 3},
+		{"behind an end of a document", "a: b\n...\n---\n", 4},
+		{"below a directive", "%YAML 1.1\n---\n", 3},
+	} {
+		text, err := yamledit.New([]byte(test.head + "spec:\n  a: x\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = text.Patch([]yamledit.Change{{Line: test.line, Column: 1, Field: "spec", From: m{{"a", "x"}}, To: m{{"a", "new"}}}})[0]
+		if have, want := string(text.Bytes()), test.head+"spec:\n  a: new\n"; err != nil || have != want {
+			t.Errorf("%s: %v: %q, want %q", test.why, err, have, want)
+		}
+	}
+}

@@ -1,7 +1,10 @@
 package convert
 
 import (
+	"cmp"
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"reflect"
@@ -11,34 +14,44 @@ import (
 	"github.com/isms-operator/isms-operator/internal/exchange"
 	"github.com/isms-operator/isms-operator/internal/input"
 	"github.com/isms-operator/isms-operator/internal/manifest"
+	"github.com/isms-operator/isms-operator/internal/parallel"
 )
 
 // Lines say what becomes of the records of files: fields that the mapping fills are what the
 // register says, and all others stay. A cell that was emptied takes its field away where its
 // row has changed since the record was imported; where it has not, somebody else may have
 // filled the field. Records that the register does not have stay as they are.
-func (r *Result) Lines(files map[input.Record]*exchange.Record, unread map[input.Record]string, namespace string) []exchange.Line {
-	lines := make([]exchange.Line, 0, len(r.Records))
-	for _, made := range r.Records {
-		id := input.Record{Kind: made.Kind, Namespace: namespace, Name: made.Name}
-		line := exchange.Line{Record: id, Row: made.Place, Before: files[id]}
-		after := &exchange.Record{Record: id, Annotations: made.Annotations}
-		line.After = after
-		switch {
-		case unread[id] != "":
-			line.Outcome, line.Reasons, line.After = exchange.Refused, []string{"the files have it, and it cannot be read: " + unread[id]}, nil
-		case line.Before == nil:
-			line.Outcome, line.Proved = exchange.Created, true
-			after.Spec = made.Spec
-		default:
-			made.over(&line)
+//
+// Files gives a record of the files, nil where they do not have it; it is called from any
+// goroutine. Of what does not change, lines hold nothing, since most of a register does not.
+func (r *Result) Lines(ctx context.Context, files func(input.Record) (*exchange.Record, error), unread map[input.Record]string, namespace string) ([]exchange.Line, error) {
+	lines, errs := make([]exchange.Line, len(r.Records)), make([]error, len(r.Records))
+	err := parallel.Do(ctx, len(lines), func(i int) {
+		made, line := r.Records[i], &lines[i]
+		line.Record, line.Row = input.Record{Kind: made.Kind, Namespace: namespace, Name: made.Name}, made.Place
+		if why := unread[line.Record]; why != "" {
+			line.Outcome, line.Reasons = exchange.Refused, []string{"the files have it, and it cannot be read: " + why}
+			return
 		}
-		lines = append(lines, line)
+		if line.Before, errs[i] = files(line.Record); errs[i] != nil {
+			return
+		}
+		line.After = &exchange.Record{Record: line.Record, Annotations: made.Annotations}
+		if line.Before == nil {
+			line.Outcome, line.Proved, line.After.Spec = exchange.Created, true, made.Spec
+			return
+		}
+		if made.over(line); line.Outcome == exchange.Unchanged {
+			line.Before, line.After = nil, nil
+		}
+	})
+	if err := errors.Join(append(errs, err)...); err != nil {
+		return nil, err
 	}
 	slices.SortStableFunc(lines, func(a, b exchange.Line) int {
-		return strings.Compare(a.Kind+"\x00"+a.Name, b.Kind+"\x00"+b.Name)
+		return cmp.Or(strings.Compare(a.Kind, b.Kind), strings.Compare(a.Name, b.Name))
 	})
-	return lines
+	return lines, nil
 }
 
 // over puts what the register says over what the files say.

@@ -1,9 +1,11 @@
 package convert
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/facts"
 	"github.com/isms-operator/isms-operator/internal/mapping/expr"
 	"github.com/isms-operator/isms-operator/internal/mapping/value"
@@ -75,6 +77,30 @@ func NamesOf(spec map[string]any) []string {
 		}
 	}
 	return all
+}
+
+// NamesOfRecord are the names that a record which was read has for it. Only these fields are
+// looked at: to take apart all that a register says would take much.
+func NamesOfRecord(r api.Record) []string {
+	spec := reflect.ValueOf(r).Elem().FieldByName("Spec")
+	says := map[string]any{}
+	for _, f := range reflect.VisibleFields(spec.Type()) {
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if !slices.Contains(namesIn, name) {
+			continue
+		}
+		switch v := spec.FieldByIndex(f.Index); {
+		case v.Kind() == reflect.String:
+			says[name] = v.String()
+		case v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.String:
+			list := make([]any, v.Len())
+			for i := range list {
+				list[i] = v.Index(i).String()
+			}
+			says[name] = list
+		}
+	}
+	return NamesOf(says)
 }
 
 // resolveAll puts references into records, of which and of those that are there already every
