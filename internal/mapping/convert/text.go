@@ -19,6 +19,9 @@ func (r *Report) WriteTable(to io.Writer) error {
 	w := bufio.NewWriter(to)
 	r.writeRead(w)
 	told(w, "Rejected", r.Rejected, Rejected.String)
+	if len(r.Rejected) > 0 {
+		fmt.Fprintln(w, "  Mend the cells in the register, or say in the mapping what they mean: values for words, format and words for days")
+	}
 	told(w, "Columns that went nowhere", r.Columns, Column.String)
 	told(w, "Words without counterpart", r.Values, Value.String)
 	told(w, "Names that no record has, or several", r.Unresolved, Unresolved.String)
