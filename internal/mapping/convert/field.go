@@ -228,7 +228,7 @@ func (f *field) typed(kind, text string) (reading, *fault) {
 		}
 		allowed := "allowed is a day that exists, written as " + value.Names(f.formats)
 		if m := slashed.FindStringSubmatch(text); m != nil {
-			allowed += fmt.Sprintf("; if the register writes days so, say in the mapping which part is the day: format: [default, \"%%d%s%%m%s%%Y\"], or %%m first", m[1], m[1])
+			allowed += fmt.Sprintf(", or as the mapping declares, such as format: [default, \"%%d%s%%m%s%%Y\"]", m[1], m[1])
 		}
 		return reading{}, &fault{text, allowed, value.Nearest(text, slices.Sorted(maps.Keys(f.Words)))}
 	case "control":
