@@ -109,7 +109,10 @@ func (o *exportOptions) run(ctx context.Context) error {
 		return err
 	}
 	if len(x.Records) == 0 && len(o.kinds) == 0 {
-		return in.none()
+		if err := in.none(); err != nil {
+			return fmt.Errorf("%w; --kinds writes empty sheets to begin with", err)
+		}
+		return status(exitUnusable)
 	}
 	for _, t := range o.targets {
 		if err := o.write(x, t); err != nil {
@@ -125,6 +128,9 @@ func (o *exportOptions) run(ctx context.Context) error {
 // write writes one format, and says so.
 func (o *exportOptions) write(x *exchange.Export, target string) error {
 	format, name, _ := strings.Cut(target, "=")
+	if info, err := os.Stat(name); err == nil && info.IsDir() != (format == "csv") && (info.IsDir() || info.Mode().IsRegular()) {
+		return fmt.Errorf("write %s: xlsx= takes a file and csv= a folder, and this is the other; name another", name)
+	}
 	if format == "xlsx" {
 		var b bytes.Buffer
 		if err := x.WriteXLSX(&b); err != nil {

@@ -13,6 +13,7 @@ import (
 	"github.com/isms-operator/isms-operator/internal/gather"
 	"github.com/isms-operator/isms-operator/internal/input"
 	"github.com/isms-operator/isms-operator/internal/manifest"
+	registers "github.com/isms-operator/isms-operator/internal/mapping/source"
 	"github.com/isms-operator/isms-operator/internal/table"
 )
 
@@ -52,6 +53,9 @@ func readTables(name string) ([]*table.Table, error) {
 		return nil, fmt.Errorf("the path %q does not exist", name)
 	}
 	if !info.IsDir() {
+		if format := registers.FormatOf(name); format != "" && format != "xlsx" {
+			return nil, fmt.Errorf("%s: it is no workbook that \"export\" wrote; name that, or the folder that export -o csv=DIR wrote; a register of another origin needs --mapping", name)
+		}
 		data, err := os.ReadFile(name)
 		if err != nil {
 			return nil, err
@@ -61,6 +65,9 @@ func readTables(name string) ([]*table.Table, error) {
 	files, err := filepath.Glob(filepath.Join(escapeGlob(name), "*.csv"))
 	if err != nil {
 		return nil, err
+	}
+	if len(files) == 0 {
+		return nil, fmt.Errorf("the folder %q has no .csv; name the workbook, or the folder that export -o csv=DIR wrote", name)
 	}
 	var all []*table.Table
 	for _, file := range files {

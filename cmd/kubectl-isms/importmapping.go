@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 
 	"github.com/isms-operator/isms-operator/internal/exchange"
@@ -57,7 +58,7 @@ func (o *importOptions) runMapping(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	rejects := r.Rejects() || len(made.Report.Rejected) > 0
+	rejects := r.Rejects() || len(made.Report.Rejected) > 0 || len(made.Report.Read) == 0
 	if err := o.store(r, contents, rejects); err != nil {
 		return err
 	}
@@ -73,6 +74,9 @@ func (o *importOptions) runMapping(ctx context.Context, args []string) error {
 // plan reads the mapping, and says which namespace its records are of.
 func (o *importOptions) plan() (*convert.Plan, string, error) {
 	content, err := os.ReadFile(o.mapping)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, "", fmt.Errorf("the mapping %q does not exist; ready ones are in docs/import, and --suggest writes a first one", o.mapping)
+	}
 	if err != nil {
 		return nil, "", err
 	}

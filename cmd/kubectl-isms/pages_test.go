@@ -37,6 +37,13 @@ func TestPages(t *testing.T) {
 			shownRegister(t, filepath.Join(dir, "register"))
 			writeTo(t, filepath.Join(dir, "ada.yaml"), "apiVersion: isms-operator.io/v1alpha1\nkind: Person\nmetadata:\n  name: ada\nspec:\n  sourcing: Intern\n  engagedFrom: \"2026-02-01\"\n")
 		},
+		"docs/from-spreadsheets.md": func(t *testing.T, dir string) {
+			writeTo(t, filepath.Join(dir, ".gitignore"), "isms-operator\n")
+			newRepo(t, dir)
+			if err := os.Symlink(root, filepath.Join(dir, "isms-operator")); err != nil {
+				t.Fatal(err)
+			}
+		},
 		"docs/pull-requests.md": func(t *testing.T, dir string) {
 			if err := os.CopyFS(filepath.Join(dir, "evidence"), os.DirFS(copyOfSamples(t))); err != nil {
 				t.Fatal(err)

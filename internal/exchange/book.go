@@ -39,7 +39,7 @@ func (l *Layout) OpenBook(tables []*table.Table) (*Book, error) {
 	}
 	base := byName[baseName]
 	if base == nil {
-		return nil, fmt.Errorf("%s: it has no hidden sheet %s, which tells what was edited: export again, and edit that; a register of another origin needs --mapping", fileOf(tables), baseName)
+		return nil, fmt.Errorf("%s: it has no hidden sheet %s (in a folder of CSV, no such file), which tells what was edited: export again, and edit that; a register of another origin needs --mapping", fileOf(tables), baseName)
 	}
 	b := &Book{base: map[input.Record]string{}}
 	named, err := b.readBase(base)

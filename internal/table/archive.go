@@ -33,7 +33,7 @@ func openArchive(data []byte) (*archive, error) {
 	}
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		return nil, fmt.Errorf("it is no workbook: %w; save it as .xlsx", err)
+		return nil, errors.New("it is no workbook, or only a part of one; save it again as .xlsx")
 	}
 	for _, f := range z.File {
 		name := strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/"))

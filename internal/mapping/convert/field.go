@@ -15,6 +15,10 @@ import (
 	"github.com/isms-operator/isms-operator/internal/table"
 )
 
+// slashed is a day in a form that most countries write with the day first, and some with the
+// month.
+var slashed = regexp.MustCompile(`^\d{1,2}([./-])\d{1,2}[./-]\d{4}$`)
+
 // field reads what stands in a column.
 type field struct {
 	*mapping.Field
@@ -223,6 +227,9 @@ func (f *field) typed(kind, text string) (reading, *fault) {
 			return reading{value: day}, nil
 		}
 		allowed := "allowed is a day that exists, written as " + value.Names(f.formats)
+		if m := slashed.FindStringSubmatch(text); m != nil {
+			allowed += fmt.Sprintf(", or as the mapping declares, such as format: [default, \"%%d%s%%m%s%%Y\"]", m[1], m[1])
+		}
 		return reading{}, &fault{text, allowed, value.Nearest(text, slices.Sorted(maps.Keys(f.Words)))}
 	case "control":
 		if id, ok := value.Control(text); ok {

@@ -13,6 +13,7 @@ import (
 	"github.com/isms-operator/isms-operator/internal/mapping/source"
 	"github.com/isms-operator/isms-operator/internal/mapping/value"
 	"github.com/isms-operator/isms-operator/internal/table"
+	"github.com/isms-operator/isms-operator/internal/wording"
 )
 
 // reader reads the rows of all resources.
@@ -109,8 +110,27 @@ func (r *reader) file(res *resource, f source.File) {
 		found = r.table(res, &b) || found
 	}
 	if !found {
-		r.reject(first.spot(), "", &fault{message: fmt.Sprintf("it has no table for the resource %s: none has the columns %s", res.Name, strings.Join(res.sought(), ", "))})
+		r.reject(first.spot(), "", &fault{message: res.lacks(tables)})
 	}
+}
+
+// lacks says that no table of a file is one of the resource, what the first has, and what to do.
+func (r *resource) lacks(tables []*table.Table) string {
+	text := fmt.Sprintf("it has no table for the resource %s: none has the columns %s", r.Name, strings.Join(r.sought(), ", "))
+	var found []string
+	for _, t := range tables {
+		for i := range t.Rows {
+			for _, c := range t.Rows[i].Cells {
+				if c.Text != "" && len(found) < 5 {
+					found = append(found, fmt.Sprintf("%q", wording.Shortened(c.Text, 40)))
+				}
+			}
+			if found != nil {
+				return text + "; it begins with " + strings.Join(found, ", ") + "; if that is the register, add its headings to the titles in the mapping"
+			}
+		}
+	}
+	return text + "; it is empty"
 }
 
 // wants says whether a table is the one that a resource names.

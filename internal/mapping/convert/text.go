@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/isms-operator/isms-operator/internal/mapping/source"
 	"github.com/isms-operator/isms-operator/internal/wording"
 )
 
@@ -19,6 +20,9 @@ func (r *Report) WriteTable(to io.Writer) error {
 	w := bufio.NewWriter(to)
 	r.writeRead(w)
 	told(w, "Rejected", r.Rejected, Rejected.String)
+	if slices.ContainsFunc(r.Rejected, func(x Rejected) bool { return x.Field != "" }) {
+		fmt.Fprintln(w, "  Mend the cells in the register, or say in the mapping what they mean: values for words, format and words for days")
+	}
 	told(w, "Columns that went nowhere", r.Columns, Column.String)
 	told(w, "Words without counterpart", r.Values, Value.String)
 	told(w, "Names that no record has, or several", r.Unresolved, Unresolved.String)
@@ -45,7 +49,11 @@ func (r *Report) writeRead(w io.Writer) {
 		fmt.Fprintln(w)
 	}
 	for _, name := range r.Unread {
-		fmt.Fprintf(w, "Not read %s: no resource of the mapping is in it\n", wording.Plain(name))
+		why := source.WhyNot(name)
+		if why == "" {
+			why = "no resource of the mapping is in it"
+		}
+		fmt.Fprintf(w, "Not read %s: %s\n", wording.Plain(name), why)
 	}
 }
 

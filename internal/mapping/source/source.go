@@ -42,6 +42,15 @@ func Tabular(format string) bool {
 // FormatOf is the format of a file by its name; "" where nobody can tell.
 func FormatOf(name string) string { return extensions[strings.ToLower(path.Ext(name))] }
 
+// WhyNot says why a file of this name is not read, and what to do; "" where its format is one
+// that is.
+func WhyNot(name string) string {
+	if FormatOf(name) != "" {
+		return ""
+	}
+	return fmt.Sprintf("the format %q is not read; save it as .xlsx or .csv", strings.ToLower(path.Ext(name)))
+}
+
 // List finds the files that are named, and those below folders that are. Files and folders
 // whose names begin with a dot are left out, as in every tool, unless they are named.
 func List(ctx context.Context, named []string) ([]File, error) {
@@ -49,12 +58,13 @@ func List(ctx context.Context, named []string) ([]File, error) {
 	for _, name := range named {
 		info, err := os.Stat(name)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("the path %q does not exist", name)
 		}
 		if !info.IsDir() {
 			files = append(files, File{name, filepath.Base(name)})
 			continue
 		}
+		before := len(files)
 		err = filepath.WalkDir(name, func(at string, d fs.DirEntry, err error) error {
 			switch {
 			case err != nil:
@@ -72,6 +82,9 @@ func List(ctx context.Context, named []string) ([]File, error) {
 		})
 		if err != nil {
 			return nil, err
+		}
+		if len(files) == before {
+			return nil, fmt.Errorf("the folder %q has no file; name the files of the register, or a folder that has them", name)
 		}
 	}
 	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })

@@ -3,6 +3,7 @@ package suggest
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/isms-operator/isms-operator/internal/mapping/value"
@@ -71,7 +72,8 @@ var slashed = regexp.MustCompile(`^(\d{1,2})([/.-])(\d{1,2})([/.-])(\d{4})$`)
 func (w *writer) day(g guess, name, head, why string) string {
 	var open []string
 	forms := map[string]int{}
-	ambiguous := false
+	ambiguous := "" // a day that is two, and the form of it
+	dayFirst := ""
 	for _, text := range g.values {
 		form, both := formOf(text)
 		switch form {
@@ -81,13 +83,19 @@ func (w *writer) day(g guess, name, head, why string) string {
 			}
 		default:
 			forms[form]++
-			ambiguous = ambiguous || both
+			if both && ambiguous == "" {
+				ambiguous, dayFirst = text, form
+			}
 		}
 	}
-	names := settled(forms, ambiguous)
+	names := settled(forms, ambiguous != "")
 	if names == nil && len(forms) > 0 {
-		w.line(2, "# %q: %s. Its days are two each, such as %q: say which form it has, and put it into %s.", oneLine(g.heading), why, g.values[0], g.path)
-		w.line(2, "# %s, type: date, format: \"%%d/%%m/%%Y\"} # or \"%%m/%%d/%%Y\"", head)
+		if ambiguous == "" { // some have the day first, and others the month
+			ambiguous, dayFirst = g.values[0], "%d/%m/%Y"
+		}
+		monthFirst := strings.NewReplacer("%d", "%m", "%m", "%d").Replace(dayFirst)
+		w.line(2, "# %q: %s. Days of it are two each, such as %q: say which form it has, and put it into %s.", oneLine(g.heading), why, ambiguous, g.path)
+		w.line(2, "# %s, type: date, format: %q} # or %q", head, dayFirst, monthFirst)
 		return ""
 	}
 	format := ""
@@ -146,5 +154,6 @@ func settled(forms map[string]int, ambiguous bool) []string {
 	if ambiguous || dayFirst > 0 && monthFirst > 0 {
 		return nil
 	}
+	slices.Sort(names)
 	return names
 }

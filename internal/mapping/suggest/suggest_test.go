@@ -39,7 +39,7 @@ func TestSuggestion(t *testing.T) {
 		},
 		{
 			"days that are two", "tools.csv", "Product,Vendor,Contract end\nA,Acme,09/12/2025\nB,Acme,01/02/2026\n",
-			[]string{"Its days are two each", "kind: ToolLicense"}, []string{"end: ${contract_end}"}, 2,
+			[]string{`Days of it are two each, such as "09/12/2025"`, `format: "%d/%m/%Y"} # or "%m/%d/%Y"`, "kind: ToolLicense"}, []string{"end: ${contract_end}"}, 2,
 		},
 		{
 			"days of which one cannot be the other", "tools.csv", "Product,Vendor,Contract end\nA,Acme,31/12/2025\nB,Acme,30/06/2026\n",

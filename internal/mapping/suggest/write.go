@@ -2,6 +2,7 @@ package suggest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -24,12 +25,17 @@ func Mapping(ctx context.Context, files []source.File) (string, error) {
 	w.line(0, "missingValues: [n/a, N/A, \"-\"]")
 	w.line(0, "resources:")
 	found := 0
+	var unread []string
 	for _, f := range files {
 		if err := ctx.Err(); err != nil {
 			return "", err
 		}
 		registers, err := registersIn(f)
+		if why := source.WhyNot(f.Path); why != "" {
+			err = fmt.Errorf("%s: %s", f.Path, why)
+		}
 		if err != nil {
+			unread = append(unread, err.Error())
 			w.line(0, "# %s cannot be read: %s", f.Path, oneLine(err.Error()))
 			continue
 		}
@@ -38,6 +44,9 @@ func Mapping(ctx context.Context, files []source.File) (string, error) {
 				found++
 			}
 		}
+	}
+	if found == 0 && len(unread) == len(files) {
+		return "", errors.New(strings.Join(unread, "\n"))
 	}
 	if found == 0 {
 		return "", fmt.Errorf("no table or list was found in which two columns are called what registers call fields; write the mapping by hand, from one of docs/import")

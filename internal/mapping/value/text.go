@@ -49,7 +49,7 @@ func Nearest(word string, words []string) string {
 	best, least := "", 4
 	for _, w := range words {
 		folded := Fold(w)
-		if d := wording.Distance(word, folded); d < least && d*2 < len(folded) {
+		if d := wording.Distance(word, folded); d < least && d*2 <= len(folded) {
 			best, least = w, d
 		}
 	}
