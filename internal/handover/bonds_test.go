@@ -58,7 +58,7 @@ var texts = map[string]string{
 	"apiVersion kind namespace":                           "an object of the cluster that runs",
 	"statedAs":                                            "how often something recurs, or what a risk is about, in the words of a source",
 	"complianceScopes[] documents[] environment likelihood impact policy": "a scheme, a document, a value of a scale or where something belongs",
-	"cause correction existingControls independence strengths[]":          "sentences, in which a name is not a reference that a hand-over could follow",
+	"cause correction existingControls independence mandate strengths[]":  "sentences, in which a name is not a reference that a hand-over could follow",
 	"unreadable[]": "what a conversion could not read",
 }
 
