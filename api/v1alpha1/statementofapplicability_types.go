@@ -116,14 +116,6 @@ type ControlStatement struct {
 	Evidence []Evidence `json:"evidence,omitempty"`
 }
 
-// AccountableRole is the role that is accountable for the control; nil where none is named.
-func (e *ControlStatement) AccountableRole() *Reference {
-	if e.AccountableRoleRef == nil && e.Owner != nil {
-		return e.Owner.RoleRef
-	}
-	return e.AccountableRoleRef
-}
-
 // DeclaredTotals are the numbers of controls that the document itself states. They
 // are compared with its rows (rule S-10).
 type DeclaredTotals struct {

@@ -56,6 +56,11 @@ spec: {product: A, owner: {roleRef: {name: buyer}}}
 ---
 apiVersion: isms-operator.io/v1alpha1
 kind: ToolLicense
+metadata: {name: of-the-role-in-words}
+spec: {product: D, owner: {statedAs: BUYER}}
+---
+apiVersion: isms-operator.io/v1alpha1
+kind: ToolLicense
 metadata: {name: of-her-own}
 spec: {product: B, owner: {personRef: {name: ada}}}
 ---
@@ -69,7 +74,7 @@ spec: {product: C, owner: {roleRef: {name: keeper}}}
 		{"assess", "-f", dir, "--as-of", "2026-06-01", "--owner", "Ada", "-o", "csv"},
 	} {
 		out := isms(t, args...).out
-		if !strings.Contains(out, "of-the-role") || !strings.Contains(out, "of-her-own") || strings.Contains(out, "of-whom") {
+		if !strings.Contains(out, `of-the-role"`) || !strings.Contains(out, `of-the-role-in-words"`) || !strings.Contains(out, "of-her-own") || strings.Contains(out, "of-whom") {
 			t.Errorf("%s:\n%s", args[0], out)
 		}
 	}

@@ -14,6 +14,9 @@ type Result struct {
 	Record api.Record
 	// Unread says why the record was not judged, though it is there; nil where it was.
 	Unread *Unread
+	// Owner is who answers for the record, a role or person that words name among them; nil
+	// where nobody is named.
+	Owner *api.Actor
 	// InUse says that the record was judged and is neither replaced nor gone.
 	InUse bool
 	// Findings on it, worst first.
@@ -97,7 +100,7 @@ func (r *Report) Named() map[Ref]int {
 			continue
 		}
 		seen := map[Ref]bool{}
-		for _, ref := range result.Kind.References(w, result.Record) {
+		for _, ref := range result.Kind.Named(w, result.Record) {
 			if to := (Ref{ref.Kind, ref.Name}); ref.Words == "" && !seen[to] {
 				seen[to] = true
 				by[to]++
@@ -113,6 +116,14 @@ func (r *Report) answers(i int) []answer {
 		return r.Results[i].answers
 	}
 	return nil
+}
+
+// owner that the report has of its record with the index, if it has that record.
+func (r *Report) owner(i int) (owner *api.Actor, known bool) {
+	if i < len(r.Results) {
+		return r.Results[i].Owner, true
+	}
+	return nil, false
 }
 
 // loose answers of the report, which belong to no record, if any.

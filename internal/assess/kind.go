@@ -49,8 +49,9 @@ type Kind struct {
 	// Rules that are asked of every record of the kind.
 	Rules []Rule
 
-	goType reflect.Type
-	after  bool
+	goType  reflect.Type
+	after   bool
+	resolve func(*World, *api.Actor) *api.Actor
 }
 
 // Happening is a date on which a record says that something has happened.
@@ -154,6 +155,21 @@ type Registry struct {
 	ReviewDue func(*Context) api.Date
 	// Weakened tells where the policy of an assessment asks for less than the default.
 	Weakened func(*api.ClauseAssessment) []Deviation
+}
+
+// Resolve has every kind know the roles and people that the words of an actor name.
+func (r *Registry) Resolve(actual func(*World, *api.Actor) *api.Actor) {
+	for i := range r.Kinds {
+		r.Kinds[i].resolve = actual
+	}
+}
+
+// actual is who an actor is, as far as the registry resolves words.
+func (k *Kind) actual(w *World, a *api.Actor) *api.Actor {
+	if k.resolve == nil {
+		return a
+	}
+	return k.resolve(w, a)
 }
 
 // NewRegistry gives each kind the rules that are asked of it, in the order in which they

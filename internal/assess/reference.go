@@ -2,6 +2,7 @@ package assess
 
 import (
 	"reflect"
+	"slices"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 )
@@ -41,6 +42,24 @@ func ReferToEach[T api.Record](w *World, field string, refs []api.Reference) []R
 // ReferToAny makes a reference of the name of a record of any kind.
 func ReferToAny(w *World, field, kind, name string) Reference {
 	return Reference{Field: field, Kind: kind, Name: name, Found: Exists(w, kind, name)}
+}
+
+// Named are the references of a record. Words that name one record stand as a reference to
+// it, in the field that has them.
+func (k *Kind) Named(w *World, r api.Record) []Reference {
+	all := slices.Clone(k.References(w, r))
+	for i := range all {
+		if all[i].Words == "" {
+			continue
+		}
+		for _, to := range ReferToActor(w, "", k.actual(w, &api.Actor{StatedAs: all[i].Words})) {
+			if to.Words == "" {
+				to.Field = all[i].Field
+				all[i] = to
+			}
+		}
+	}
+	return all
 }
 
 // ReferToActor makes the reference of an actor; that of one in words has them and no record.

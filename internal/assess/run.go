@@ -51,6 +51,7 @@ func (c *Context) run(ctx context.Context, today api.Date, before *Report, follo
 	c.follows = follows
 	c.resume(before.course, today)
 	report := &Report{Namespace: w.Namespace, AsOf: today, Results: results(registry, w)}
+	report.owned(w, before)
 	if registry.Weakened != nil {
 		report.Policy = registry.Weakened(c.Assessment)
 	}
@@ -114,6 +115,18 @@ func results(registry *Registry, w *World) []Result {
 		}
 	}
 	return all
+}
+
+// owned tells who answers for each record. An earlier day of the same world knows it.
+func (r *Report) owned(w *World, before *Report) {
+	done := w.watch() // who is named in words bears on no check that does not ask
+	defer done()
+	for i := range r.Results {
+		result, known := &r.Results[i], false
+		if result.Owner, known = before.owner(i); !known {
+			result.Owner = result.Kind.actual(w, result.Record.RecordCommon().Owner)
+		}
+	}
 }
 
 // open gathers what the rules found so far, for rules that judge what others found.

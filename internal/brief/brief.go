@@ -119,7 +119,7 @@ func owners(r *assess.Report) map[assess.Ref]string {
 	all := map[assess.Ref]string{}
 	for i := range r.Results {
 		result := &r.Results[i]
-		all[assess.Ref{Kind: result.Kind.Name, Name: result.Record.GetName()}] = result.Record.RecordCommon().Owner.Name()
+		all[assess.Ref{Kind: result.Kind.Name, Name: result.Record.GetName()}] = result.Owner.Name()
 	}
 	return all
 }

@@ -14,6 +14,15 @@ func Necessary(e *api.ControlStatement) bool {
 	return e.Applicability == api.ApplicabilityApplicable || e.Applicability == api.ApplicabilityInherited
 }
 
+// AccountableRole is the role that is accountable for the control of an entry, whether it is
+// referred to or named in words; nil where none is named.
+func AccountableRole(w *assess.World, e *api.ControlStatement) *api.Reference {
+	if e.AccountableRoleRef == nil && e.Owner != nil {
+		return Actual(w, e.Owner).RoleRef
+	}
+	return e.AccountableRoleRef
+}
+
 // AccountableField is the field in which an entry names who is accountable for its control.
 func AccountableField(e *api.ControlStatement) string {
 	if e.AccountableRoleRef == nil && e.Owner != nil {

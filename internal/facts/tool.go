@@ -23,7 +23,7 @@ func TermElsewhere(c *assess.Context, r *api.ToolLicense) bool {
 }
 
 // Administrators are the people of the register who are present and administer a tool, by
-// themselves or in a role, sorted; and the words in which others are stated.
+// themselves or in a role, sorted; and the words in which others are stated, who are not known.
 func Administrators(c *assess.Context, r *api.ToolLicense) (here, stated []string) {
 	add := func(name string) {
 		if p, ok := assess.Get[*api.Person](c.World, name); ok && Present(c, p) {
@@ -34,7 +34,7 @@ func Administrators(c *assess.Context, r *api.ToolLicense) (here, stated []strin
 		add(ref.Name)
 	}
 	for i := range r.Spec.Administrators {
-		a := &r.Spec.Administrators[i]
+		a := Actual(c.World, &r.Spec.Administrators[i])
 		if !NamesNobody(a.StatedAs) {
 			stated = append(stated, Quote(a.StatedAs))
 		}

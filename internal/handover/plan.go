@@ -88,7 +88,7 @@ func (p *Plan) mention(c *assess.Context, m *mention, item Item, t Terms) {
 	case assignment != nil:
 		p.reassign(c, m, assignment, t)
 		return
-	case m.pattern == "coOwners[]" && m.record.RecordCommon().Owner.Person() == t.To.Name, m.beside(t.To.Name):
+	case m.pattern == "coOwners[]" && facts.Actual(c.World, m.record.RecordCommon().Owner).Person() == t.To.Name, m.beside(t.To.Name):
 		why = fmt.Sprintf("%s is there already; take %s out", t.To.Name, t.From.Name)
 	case m.pattern == "managerRef" && m.record.GetName() == t.To.Name:
 		why = "nobody is their own manager; name the one above"

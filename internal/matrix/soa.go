@@ -65,7 +65,7 @@ func Controls(c *assess.Context) []Control {
 func control(c *assess.Context, s *facts.Statement, e *api.ControlStatement) Control {
 	shown := Control{ID: e.ID, Statement: e, Gaps: applicability.Gaps(c, s, e)}
 	shown.Title, _ = annexa.Title(e.ID)
-	if role, ok := assess.Find[*api.SecurityRole](c.World, e.AccountableRole()); ok {
+	if role, ok := assess.Find[*api.SecurityRole](c.World, facts.AccountableRole(c.World, e)); ok {
 		for _, h := range facts.Holders(c, role) {
 			shown.Holders = append(shown.Holders, *h.Assignment)
 		}

@@ -148,7 +148,7 @@ func collectRecords(ch chan<- prometheus.Metric, report *assess.Report) {
 		if result.Kind.Personal {
 			continue
 		}
-		role := result.Record.RecordCommon().Owner.Role()
+		role := result.Owner.Role()
 		if !known[role] {
 			role = ""
 		}

@@ -28,7 +28,8 @@ func roleActor(name string) *api.Actor { return &api.Actor{RoleRef: &api.Referen
 func TestSeriesCarryTheRoleThatAnswers(t *testing.T) {
 	at := midnight("2026-01-01")
 	neighbours := []api.Record{
-		&api.SecurityRole{ObjectMeta: metav1.ObjectMeta{Name: "supplier-manager"}},
+		&api.SecurityRole{ObjectMeta: metav1.ObjectMeta{Name: "supplier-manager"}, Spec: api.SecurityRoleSpec{Title: "Head of suppliers", Aliases: []string{"buyer"}}},
+		&api.SecurityRole{ObjectMeta: metav1.ObjectMeta{Name: "buyer"}},
 		&api.Person{ObjectMeta: metav1.ObjectMeta{Name: "ada-ochoa"}},
 	}
 	for _, c := range []struct {
@@ -39,6 +40,9 @@ func TestSeriesCarryTheRoleThatAnswers(t *testing.T) {
 		{"a role", roleActor("supplier-manager"), "supplier-manager"},
 		{"a person, who is never named", api.PersonActor("ada-ochoa"), ""},
 		{"words of the source", &api.Actor{StatedAs: "ada@example.com"}, ""},
+		{"the title of a role, in words", &api.Actor{StatedAs: " head of SUPPLIERS"}, "supplier-manager"},
+		{"the name of a person, in words", &api.Actor{StatedAs: "Ada Ochoa"}, ""},
+		{"the title of two roles", &api.Actor{StatedAs: "Buyer"}, ""},
 		{"nobody", nil, ""},
 		{"a person whom the record calls a role", roleActor("ada-ochoa"), ""},
 		{"a role that the namespace does not have", roleActor("chief-of-everything"), ""},

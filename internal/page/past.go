@@ -80,7 +80,7 @@ func (b *builder) gone(then *assess.Report) {
 		n := b.recordAt(ref)
 		if at := slices.IndexFunc(then.Results, func(r assess.Result) bool { return refOf(&r) == ref }); at >= 0 {
 			r := then.Results[at].Record
-			b.shown.Records[n].Title, b.shown.Records[n].Owner = wording.Plain(titleOf(r)), wording.Plain(report.Owner(r))
+			b.shown.Records[n].Title, b.shown.Records[n].Owner = wording.Plain(titleOf(r)), wording.Plain(report.Owner(&then.Results[at]))
 		}
 	}
 }

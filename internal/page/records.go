@@ -61,7 +61,7 @@ func (b *builder) recordAt(ref assess.Ref) int {
 func (b *builder) record(result *assess.Result) Record {
 	r, ref := result.Record, refOf(result)
 	shown := Record{
-		Kind: b.kinds[ref.Kind], Name: wording.Plain(ref.Name), Title: wording.Plain(titleOf(r)), Owner: wording.Plain(report.Owner(r)),
+		Kind: b.kinds[ref.Kind], Name: wording.Plain(ref.Name), Title: wording.Plain(titleOf(r)), Owner: wording.Plain(report.Owner(result)),
 		Unread: result.Unread != nil,
 	}
 	if b.source.Locate != nil {
@@ -72,7 +72,7 @@ func (b *builder) record(result *assess.Result) Record {
 		shown.Lapses = result.Kind.ValidUntil(r).String()
 	}
 	named := map[int]bool{}
-	for _, to := range result.Kind.References(b.world, r) {
+	for _, to := range result.Kind.Named(b.world, r) {
 		if to.Words != "" {
 			continue
 		}

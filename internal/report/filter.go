@@ -100,14 +100,14 @@ func (f *filtered) note() string {
 func ownersOf(r *assess.Report) map[assess.Ref]string {
 	all := make(map[assess.Ref]string, len(r.Results))
 	for i := range r.Results {
-		all[assess.Ref{Kind: r.Results[i].Kind.Name, Name: r.Results[i].Record.GetName()}] = ownerOf(r.Results[i].Record)
+		all[assess.Ref{Kind: r.Results[i].Kind.Name, Name: r.Results[i].Record.GetName()}] = ownerOf(&r.Results[i])
 	}
 	return all
 }
 
 // ownerOf is who answers for a record, or whose it is, by name; "" where nobody is known.
-func ownerOf(r api.Record) string {
-	switch r := r.(type) {
+func ownerOf(result *assess.Result) string {
+	switch r := result.Record.(type) {
 	case *api.Person:
 		return r.Name
 	case *api.CompetencyRecord:
@@ -115,5 +115,5 @@ func ownerOf(r api.Record) string {
 			return r.Spec.PersonRef.Name
 		}
 	}
-	return r.RecordCommon().Owner.Name()
+	return result.Owner.Name()
 }

@@ -5,6 +5,7 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
 	"github.com/isms-operator/isms-operator/internal/matrix"
 )
 
@@ -103,7 +104,7 @@ func soaRows(c *assess.Context) [][]string {
 		applicability, justification, accountable := string(api.ApplicabilityUndecided), "", ""
 		if e := s.Statement; e != nil {
 			applicability, justification = orElse(string(e.Applicability), applicability), because(e)
-			switch role := e.AccountableRole(); {
+			switch role := facts.AccountableRole(c.World, e); {
 			case role != nil:
 				accountable = role.Name
 			case e.Owner != nil:

@@ -93,7 +93,7 @@ func (w *Worklist) Unknown() (owner string, known []string) {
 	for _, r := range w.Reports {
 		for i := range r.Results {
 			record := r.Results[i].Record
-			known = append(known, ownerOf(record))
+			known = append(known, ownerOf(&r.Results[i]))
 			if kind := r.Results[i].Kind.Name; kind == "SecurityRole" || kind == "Person" {
 				known = append(known, record.GetName())
 			}

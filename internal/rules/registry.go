@@ -63,6 +63,7 @@ func Registry() *assess.Registry {
 		lifecycle.Rules(),
 	)
 	all.ReviewDue, all.Weakened = reviewDue, facts.Deviations
+	all.Resolve(facts.Actual)
 	return all
 }
 

@@ -57,7 +57,7 @@ func accountableRoles(c *assess.Context) map[string]bool {
 		}
 		if s := facts.StatementInForce(c); s != nil {
 			for _, e := range s.Controls {
-				if role := e.AccountableRole(); role != nil && facts.Necessary(e) {
+				if role := facts.AccountableRole(c.World, e); role != nil && facts.Necessary(e) {
 					roles[role.Name] = true
 				}
 			}

@@ -130,7 +130,7 @@ func claimControls(c *assess.Context, add func(topic string, roles []string, doc
 		return
 	}
 	for id, e := range s.Controls {
-		if role := e.AccountableRole(); role != nil && facts.Necessary(e) {
+		if role := facts.AccountableRole(c.World, e); role != nil && facts.Necessary(e) {
 			add("control "+id, []string{role.Name}, "StatementOfApplicability "+s.Record.Name)
 		}
 	}

@@ -29,11 +29,11 @@ func checkOwner(c *assess.Context, s *facts.Statement) {
 		})
 	}
 	eachGroup(s, func(e *api.ControlStatement) string {
-		role := e.AccountableRole()
+		role := facts.AccountableRole(c.World, e)
 		if role == nil {
 			message := fmt.Sprintf("No role is accountable for %s", facts.ControlName(e.ID))
 			if e.Owner != nil {
-				message += ", whose owner is stated as " + facts.Answerable(e.Owner)
+				message += ", whose owner is stated as " + facts.Answerable(e.Owner) + facts.Several(c, e.Owner)
 			}
 			report(e, message)
 			return ""

@@ -41,10 +41,12 @@ func soaReferences(w *assess.World, r *api.StatementOfApplicability) []assess.Re
 	all = append(all, approverReferences(w, r.Spec.Approvals)...)
 	for i := range r.Spec.Controls {
 		e := &r.Spec.Controls[i]
-		if _, known := annexa.Title(e.ID); !known || !facts.Necessary(e) {
-			all = append(all, assess.ReferTo[*api.SecurityRole](w, facts.AccountableField(e), e.AccountableRole())...)
+		_, known := annexa.Title(e.ID)
+		judged := known && facts.Necessary(e)
+		if !judged {
+			all = append(all, assess.ReferTo[*api.SecurityRole](w, facts.ControlField(e, "accountableRoleRef"), e.AccountableRoleRef)...)
 		}
-		if o := e.Owner; o != nil && o.PersonRef != nil {
+		if o := e.Owner; o != nil && (!judged || o.PersonRef != nil) {
 			all = append(all, assess.ReferToActor(w, facts.ControlField(e, "owner"), o)...)
 		}
 		all = append(all, assess.ReferToEach[*api.Risk](w, facts.ControlField(e, "riskRefs"), e.RiskRefs)...)

@@ -119,7 +119,7 @@ func addStatement(c *assess.Context, add func(id string, refs ...api.Reference))
 		if facts.NoSuchControl(api.ControlID(s.ID)) {
 			continue
 		}
-		if role := s.AccountableRole(); role != nil {
+		if role := facts.AccountableRole(c.World, s); role != nil {
 			add(s.ID, *role)
 		}
 		add(s.ID, s.ResponsibleRoleRefs...)
