@@ -73,22 +73,3 @@ func (k *kind) proves(object map[string]any, namespace string) bool {
 	defer trees.Put(memory)
 	return k.proveValue(memory, spec) != nil
 }
-
-// keepsOld reports whether a rule of a schema compares with what an object said before, so that
-// it says something of a change that it does not say of the object alone.
-func keepsOld(s *structuralschema.Structural) bool {
-	if s == nil {
-		return false
-	}
-	for _, rule := range s.XValidations {
-		if strings.Contains(rule.Rule, "oldSelf") {
-			return true
-		}
-	}
-	for _, below := range s.Properties {
-		if keepsOld(&below) {
-			return true
-		}
-	}
-	return keepsOld(s.Items) || s.AdditionalProperties != nil && keepsOld(s.AdditionalProperties.Structural)
-}
