@@ -108,14 +108,15 @@ verify: generate ## Fail if generated files are stale, or chart, kustomize, CRDs
 	hack/verify $(GENERATED)
 bench: ## Run the benchmarks
 	go test -run '^$$' -bench . $(BENCH_FLAGS) ./internal/rules/... ./internal/assess/... ./internal/manifest/... ./internal/page/... ./controllers/... ./cmd/kubectl-isms/...
-fuzz: ## Fuzz loader, decoder, migration and comments for FUZZ_TIME each target; without coverage, which takes minutes to build in
-	go test -c -o $(BIN)/manifest.test ./internal/manifest
-	go test -c -o $(BIN)/migrate.test ./internal/migrate
-	go test -c -o $(BIN)/report.test ./internal/report
-	@fuzz() { $(BIN)/$$1.test -test.run '^$$' -test.fuzz "^$$2$$" -test.fuzztime $(FUZZ_TIME) -test.fuzzcachedir $(LOCAL)/fuzz; }; \
-	for target in FuzzFast FuzzLoad FuzzObject; do (cd internal/manifest && fuzz manifest $$target); done; \
-	(cd internal/migrate && fuzz migrate FuzzManifest); \
-	for target in FuzzHostileRecords FuzzMarkdownIsInert; do (cd internal/report && fuzz report $$target); done
+FUZZED = manifest/FuzzFast manifest/FuzzLoad manifest/FuzzObject migrate/FuzzManifest report/FuzzHostileRecords \
+	report/FuzzMarkdownIsInert table/FuzzSheet table/FuzzCSV table/FuzzDocuments exchange/FuzzImport \
+	mapping/convert/FuzzRun mapping/suggest/FuzzMapping
+fuzz: ## Fuzz what reads files of others, for FUZZ_TIME each target; without coverage, which takes minutes to build in
+	@set -e; for target in $(FUZZED); do \
+		package=$${target%/*}; name=$${target##*/}; echo "$$target"; \
+		go test -c -o $(BIN)/fuzzed.test ./internal/$$package; \
+		(cd internal/$$package && $(BIN)/fuzzed.test -test.run '^$$' -test.fuzz "^$$name$$" -test.fuzztime $(FUZZ_TIME) -test.fuzzcachedir $(LOCAL)/fuzz); \
+	done
 realdata: ## Convert public registers into records, in .local/realdata
 	go run ./test/realdata/cmd/realdata -source $(REALDATA) -out $(LOCAL)/realdata
 clean: ## Remove what demo, run and build left behind; keeps the control plane's binaries
