@@ -12,7 +12,7 @@ import (
 
 // gcPercent trades some time for memory: a run is short, and most of what it
 // allocates it keeps. GOGC overrides it.
-const gcPercent = 25
+const gcPercent = 28
 
 func main() {
 	if os.Getenv("GOGC") == "" {

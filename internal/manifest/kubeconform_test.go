@@ -129,7 +129,7 @@ func median(all []usage) usage {
 
 func build(b *testing.B, dir, out, what string) {
 	b.Helper()
-	c := exec.Command("go", "build", "-o", out, what)
+	c := exec.Command("go", "build", "-ldflags", "-s -w", "-o", out, what) // as released
 	c.Dir = dir
 	if text, err := c.CombinedOutput(); err != nil {
 		b.Fatalf("go build %s: %v\n%s", what, err, text)

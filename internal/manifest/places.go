@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	structuralschema "k8s.io/apiextensions-apiserver/pkg/apiserver/schema"
 )
@@ -21,6 +22,56 @@ type place struct {
 	// number is in line.
 	line, column uint32
 }
+
+// site is where a record is written. The places of its fields are made when somebody asks
+// for one: few records have findings, and the places of all would take as much memory as
+// the records themselves.
+type site struct {
+	// line and column of the record itself.
+	line, column uint32
+
+	once   sync.Once
+	places places
+	// text of the document that the record is, the line of the file that it begins at, and
+	// the outline of the kind; the text is "" where the places are there from the start.
+	text    string
+	at      int
+	outline *outline
+}
+
+// find returns the place of a field, or that of the nearest one above it.
+func (s *site) find(field string) (line, column int) {
+	if field == "" {
+		return int(s.line), int(s.column)
+	}
+	return s.all().find(field)
+}
+
+// all returns the places of the record and its fields.
+func (s *site) all() places {
+	s.once.Do(func() {
+		if s.text != "" {
+			t, _ := scan(nil, s.text, s.at) // as it did when the record was read
+			s.places, s.text = placesOf(t, 0, s.outline), ""
+		}
+	})
+	return s.places
+}
+
+// site returns where the record is that a node of the tree is. Of one in a list the places
+// are made at once, or each would have the whole list parsed again.
+func (r *reader) site(self int32, o *outline) *site {
+	s := &site{line: r.tree[self].line, column: r.tree[self].column}
+	if r.text.text != "" && self == 0 {
+		s.text, s.at, s.outline = r.text.text, r.text.line, o
+	} else {
+		s.places = placesOf(r.tree, self, o)
+	}
+	return s
+}
+
+// siteOf is of places that are there.
+func siteOf(p places) *site { return &site{line: p[0].line, column: p[0].column, places: p} }
 
 var seed = maphash.MakeSeed()
 

@@ -161,7 +161,7 @@ func unreadableFile(err error) *input.Problem {
 
 // merge joins the results of all sources in their order.
 func (l *loader) merge(sources []source, results [][]result) *Set {
-	s := &Set{Files: len(sources), places: map[input.Record]origin{}}
+	s := &Set{Files: len(sources), sites: map[input.Record]origin{}}
 	namespaces := gather.Namespaces{}
 	for i, parts := range results {
 		file := sources[i].name

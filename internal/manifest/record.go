@@ -27,7 +27,7 @@ type result struct {
 type record struct {
 	api.Record
 	id     input.Record
-	places places
+	site   *site
 	faults []assess.Fault
 }
 
@@ -37,6 +37,8 @@ type reader struct {
 	namespace string
 	// tree of the document that was parsed last; the next one is parsed into its memory.
 	tree tree
+	// text of the tree, where it was read without a parser of all YAML.
+	text document
 	result
 }
 
@@ -93,6 +95,8 @@ func (r *reader) read(d document) {
 // scanned reports whether a document was read without a parser of all YAML.
 func (r *reader) scanned(d document) (ok bool) {
 	r.tree, ok = scan(r.tree, d.text, d.line)
+	r.text = d
+	defer func() { r.text = document{} }()
 	return ok && r.proved(0)
 }
 
@@ -107,7 +111,7 @@ func (r *reader) proved(self int32) bool {
 			return false
 		}
 		id := input.Record{Kind: k.Name, Namespace: found.GetNamespace(), Name: found.GetName()}
-		r.records = append(r.records, record{Record: found, id: id, places: placesOf(t, self, k.outline())})
+		r.records = append(r.records, record{Record: found, id: id, site: r.site(self, k.outline())})
 		return true
 	}
 	items := t.child(self, "items")
@@ -193,13 +197,13 @@ func (r *reader) record(p parsed, k *kind, object map[string]any) {
 		r.problem(problem)
 	}
 	if len(faults) == 0 {
-		r.records = append(r.records, record{Record: found, id: *id, places: places})
+		r.records = append(r.records, record{Record: found, id: *id, site: siteOf(places)})
 		return
 	}
 	// A record without a name, or of no possible namespace, is in no world.
 	if id != nil && id.Namespace != "" {
 		found.SetNamespace(id.Namespace)
-		r.unread = append(r.unread, record{found, *id, places, faults})
+		r.unread = append(r.unread, record{found, *id, siteOf(places), faults})
 	}
 }
 

@@ -20,7 +20,7 @@ type Set struct {
 	// Files and Documents that were read, foreign ones included.
 	Files, Documents int
 
-	places map[input.Record]origin
+	sites map[input.Record]origin
 }
 
 // Worlds returns the world of each namespace of which a record can be read. Of another
@@ -47,7 +47,7 @@ func (s *Set) stops(file string, parts []result) {
 			}
 		}
 		for _, r := range parts[p].records {
-			if line, _ := r.places.find(""); stop != nil && line >= stop.Line {
+			if line, _ := r.site.find(""); stop != nil && line >= stop.Line {
 				below++
 			}
 		}
@@ -66,9 +66,9 @@ func (s *Set) stops(file string, parts []result) {
 
 // add puts a record into its namespace, unless it is there already.
 func (s *Set) add(namespaces gather.Namespaces, file string, r record) {
-	line, column := r.places.find("")
-	if first, twice := s.places[r.id]; twice {
-		at, _ := first.places.find("")
+	line, column := r.site.find("")
+	if first, twice := s.sites[r.id]; twice {
+		at, _ := first.find("")
 		s.Problems = append(s.Problems, input.Problem{
 			Position: input.Position{File: file, Line: line, Column: column}, Record: &r.id,
 			Message: fmt.Sprintf("the record is there already, in %s, line %d", first.file, at),
@@ -76,23 +76,23 @@ func (s *Set) add(namespaces gather.Namespaces, file string, r record) {
 		})
 		return
 	}
-	s.places[r.id] = origin{file, r.places}
+	s.sites[r.id] = origin{file, r.site}
 	namespaces.Of(r.id.Namespace).Add(r.Record, r.faults)
 }
 
 // Locate tells where a field of a record is written: its own place, or that of the
 // nearest field above it. It is empty for a record that was not read.
 func (s *Set) Locate(namespace string, record assess.Ref, field string) input.Position {
-	o, ok := s.places[input.Record{Kind: record.Kind, Namespace: namespace, Name: record.Name}]
+	o, ok := s.sites[input.Record{Kind: record.Kind, Namespace: namespace, Name: record.Name}]
 	if !ok {
 		return input.Position{}
 	}
-	line, column := o.places.find(field)
+	line, column := o.find(field)
 	return input.Position{File: o.file, Line: line, Column: column}
 }
 
-// origin tells where a record is written.
+// origin tells where a record is written. Files of one content share the site.
 type origin struct {
-	file   string
-	places places
+	file string
+	*site
 }
