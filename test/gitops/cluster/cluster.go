@@ -2,17 +2,21 @@ package cluster
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"k8s.io/apimachinery/pkg/runtime"
 	clientgoscheme "k8s.io/client-go/kubernetes/scheme"
 	clocktesting "k8s.io/utils/clock/testing"
+	"k8s.io/utils/ptr"
 	ctrl "sigs.k8s.io/controller-runtime"
+	"sigs.k8s.io/controller-runtime/pkg/config"
 	"sigs.k8s.io/controller-runtime/pkg/log/zap"
 	metricsserver "sigs.k8s.io/controller-runtime/pkg/metrics/server"
 
@@ -55,6 +59,7 @@ type Cluster struct {
 	// Logs is the folder for the logs of programs. It outlives the test.
 	Logs  string
 	clock *clocktesting.FakeClock
+	stop  func() error // of the operator
 }
 
 // Start runs all until the test ends. The operator runs in this process, as its clock
@@ -70,7 +75,7 @@ func Start(t testing.TB, name, day string) *Cluster {
 	must(t, os.MkdirAll(c.Logs, 0o755))
 	policy := filepath.Join(t.TempDir(), "audit-policy.yaml")
 	must(t, os.WriteFile(policy, []byte(writesInFull), 0o600))
-	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
 	c.Cluster, err = controlplane.Start(ctx, controlplane.Options{
 		ControllerManager: true, AuditLog: filepath.Join(c.Logs, "audit.log"), AuditPolicy: policy,
@@ -83,7 +88,8 @@ func Start(t testing.TB, name, day string) *Cluster {
 	})
 	c.Kubectl(t, "", "apply", "--server-side", "-k", filepath.Join(root, "config", "default"))
 	must(t, c.AwaitCRDs(ctx))
-	c.startOperator(t)
+	c.StartOperator(t)
+	t.Cleanup(func() { c.StopOperator(t) })
 	return c
 }
 
@@ -92,30 +98,39 @@ func noon(day string) time.Time { return api.MustDate(day).Time().Add(12 * time.
 // SetDay sets the operator's clock to noon of a later day.
 func (c *Cluster) SetDay(day string) { c.clock.SetTime(noon(day)) }
 
-func (c *Cluster) startOperator(t testing.TB) {
+// StartOperator runs the operator again after StopOperator.
+func (c *Cluster) StartOperator(t testing.TB) {
 	t.Helper()
-	log, err := os.Create(filepath.Join(c.Logs, "operator.log"))
+	log, err := os.OpenFile(filepath.Join(c.Logs, "operator.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
 	must(t, err)
 	ctrl.SetLogger(zap.New(zap.WriteTo(log)))
 	scheme := runtime.NewScheme()
 	must(t, clientgoscheme.AddToScheme(scheme))
 	must(t, api.AddToScheme(scheme))
-	config, err := c.ServiceAccountConfig(t.Context(), system, account)
+	access, err := c.ServiceAccountConfig(t.Context(), system, account)
 	must(t, err)
-	config.UserAgent = "isms-operator"
-	mgr, err := ctrl.NewManager(config, ctrl.Options{Scheme: scheme, Metrics: metricsserver.Options{BindAddress: "0"}})
+	mgr, err := ctrl.NewManager(access, ctrl.Options{
+		Scheme: scheme, Metrics: metricsserver.Options{BindAddress: "0"},
+		// It may be started twice in this process.
+		Controller: config.Controller{SkipNameValidation: ptr.To(true)},
+	})
 	must(t, err)
 	must(t, controllers.SetupWithManager(mgr, controllers.Options{Registry: rules.Registry(), Clock: c.clock, Writers: 16}))
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- mgr.Start(ctx) }()
-	t.Cleanup(func() {
+	c.stop = sync.OnceValue(func() error {
 		cancel()
-		if err := <-done; err != nil {
-			t.Errorf("operator: %v", err)
-		}
-		_ = log.Close() // what it held is written by then
+		return errors.Join(<-done, log.Close())
 	})
+}
+
+// StopOperator ends it, and returns when it writes nothing any more.
+func (c *Cluster) StopOperator(t testing.TB) {
+	t.Helper()
+	if err := c.stop(); err != nil {
+		t.Errorf("operator: %v", err)
+	}
 }
 
 // Kubectl runs it as the administrator and returns what it prints. A failure fails the
@@ -129,7 +144,7 @@ func (c *Cluster) Kubectl(t testing.TB, stdin string, args ...string) string {
 
 // TryKubectl is Kubectl for what may fail. The error holds what was printed.
 func (c *Cluster) TryKubectl(t testing.TB, stdin string, args ...string) (string, error) {
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	out, _, err := c.Cluster.Kubectl(ctx, strings.NewReader(stdin), args...)
 	return out, err

@@ -34,7 +34,7 @@ func TestCampaignsSeeWhatHappens(t *testing.T) {
 		t.Errorf("the samples are %q on %s", v, cluster.SampleDay)
 	}
 	c.Kubectl(t, "", "-n", "evidence", "apply", "--server-side", "--dry-run=server", "-f", filepath.Join(clone, "records"))
-	cluster.Eventually(t, 10*time.Second, "one status was written for each record", func() error {
+	cluster.Eventually(t, time.Minute, "one status was written for each record", func() error {
 		writes := c.Writes(t, "evidence", began)
 		own := cluster.By(cluster.Operator, writes)
 		if applied := len(writes) - len(own); applied != len(all) {
@@ -46,7 +46,7 @@ func TestCampaignsSeeWhatHappens(t *testing.T) {
 		return nil
 	})
 	c.SetDay("2026-06-20")
-	cluster.Eventually(t, 30*time.Second, "the day lets a maintenance lapse", func() error {
+	cluster.Eventually(t, 2*time.Minute, "the day lets a maintenance lapse", func() error {
 		if r := c.Records(t, "evidence")["InfrastructureAsset/product-cluster"]; r.Reason != "MaintenanceOverdue" {
 			return fmt.Errorf("%+v", r)
 		}

@@ -26,7 +26,7 @@ type Program struct {
 	Args []string
 	// Env is added to the environment of this process, without KUBECONFIG.
 	Env []string
-	// Ready is polled until it returns nil, the program ends or a minute is over.
+	// Ready is polled until it returns nil, the program ends or three minutes are over.
 	Ready func() error
 
 	log  string
@@ -63,7 +63,7 @@ func (c *Cluster) Run(t testing.TB, p *Program) {
 			t.Errorf("%s: %v\n%s", p.Name, err, p.tail())
 		}
 	})
-	Eventually(t, time.Minute, p.Name+" is ready", func() error {
+	Eventually(t, 3*time.Minute, p.Name+" is ready", func() error {
 		if err := p.running(); err != nil {
 			t.Fatalf("%s: %v\n%s", p.Name, err, p.tail())
 		}

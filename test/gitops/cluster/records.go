@@ -68,14 +68,14 @@ func (c *Cluster) Records(t testing.TB, namespace string) map[string]Record {
 func (c *Cluster) AwaitJudged(t testing.TB, namespace string, count int) map[string]Record {
 	t.Helper()
 	var all map[string]Record
-	Eventually(t, time.Minute, "the records of "+namespace+" are judged", func() error {
+	Eventually(t, 3*time.Minute, "the records of "+namespace+" are judged", func() error {
 		all = c.Records(t, namespace)
 		if len(all) == 0 || count != 0 && len(all) != count {
 			return fmt.Errorf("%d records, want %d", len(all), count)
 		}
 		for name, r := range all {
-			if r.Judged != r.Generation {
-				return fmt.Errorf("%s: generation %d, judged %d", name, r.Generation, r.Judged)
+			if r.Judged != r.Generation || r.Conforming == "" {
+				return fmt.Errorf("%s: generation %d, judged %d, conforming %q", name, r.Generation, r.Judged, r.Conforming)
 			}
 		}
 		return nil

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"sigs.k8s.io/yaml"
 )
 
 // Branch is the branch that repositories have.
@@ -36,18 +38,32 @@ func (r *Repository) Write(t testing.TB, path, text string) {
 	must(t, os.WriteFile(file, []byte(text), 0o644))
 }
 
-// Copy sets a folder's files, without those of its subfolders.
+// Copy sets a file for each record in the files of a folder, not of its subfolders, with
+// its comments. Records that are copied later replace those of the same kind and name.
 func (r *Repository) Copy(t testing.TB, from, to string) {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(from, "*.yaml"))
 	must(t, err)
-	if len(files) == 0 {
-		t.Fatalf("%s has no manifests", from)
-	}
+	count := 0
 	for _, file := range files {
 		text, err := os.ReadFile(file)
 		must(t, err)
-		r.Write(t, to+"/"+filepath.Base(file), string(text))
+		for document := range strings.SplitSeq(string(text), "\n---\n") {
+			var record struct {
+				Kind     string
+				Metadata struct{ Name string }
+			}
+			must(t, yaml.Unmarshal([]byte(document), &record))
+			if record.Kind == "" || record.Metadata.Name == "" {
+				t.Fatalf("%s has a document that is no record:\n%s", file, document)
+			}
+			name := strings.ToLower(record.Kind) + "-" + record.Metadata.Name + ".yaml"
+			r.Write(t, to+"/"+name, strings.TrimRight(document, "\n")+"\n")
+			count++
+		}
+	}
+	if count == 0 {
+		t.Fatalf("%s has no records", from)
 	}
 }
 
