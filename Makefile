@@ -41,7 +41,7 @@ run: ## The same, left running until ctrl-C; records stay in .local/run
 	@$(BIN)/demo -keep
 
 ##@ Develop
-.PHONY: build plugin chaos test test-docs test-gitops test-image test-install test-pack test-page test-prometheus test-race test-release test-schemas test-unit e2e-node release house lint generate verify bench fuzz realdata clean
+.PHONY: build plugin chaos test test-docs test-gitops test-image test-install test-pack test-page test-prometheus test-race test-release test-schemas test-unit e2e-gitops e2e-node release house lint generate verify bench fuzz realdata clean
 build: ## Build the operator as a static binary, bin/manager
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o bin/manager ./cmd/manager
 plugin: ## Build the kubectl plugin as a static binary, bin/kubectl-isms
@@ -76,6 +76,12 @@ test-pack: ## Check the auditor's pack with what every system has, and open its 
 test-gitops: ## Run the health checks in Argo CD's Lua VM, Flux's evaluator and kstatus
 	go -C test/modules/argocd test -count=1 ./... # Go does not see that files outside of a module changed
 	go -C test/modules/flux test -count=1 ./...
+e2e-gitops: ## Deliver evidence with the real Argo CD; root installs redis; 20 minutes, E2E_GITOPS=short for CI, E2E_GITOPS=update for the page
+	hack/packages redis-server=redis-server git=git unshare=util-linux ip=iproute2
+	go -C test/modules/argocd build -ldflags '-s -w' -o $(BIN)/argocd github.com/argoproj/argo-cd/v3/cmd
+	go -C test/modules/argocd build -ldflags '-s -w' -o $(BIN)/kustomize sigs.k8s.io/kustomize/kustomize/v5
+	test -n "$${ISMS_CONTROLPLANE_BIN:-}" || go -C hack/controlplane run . $(BIN)
+	go test -tags gitops -exec $(CURDIR)/hack/alone -count=1 -v -timeout 60m ./test/gitops/argocd $(E2E_GITOPS:%=-%)
 test-image: ## Build the image twice without a daemon, compare, and run it; needs root and Debian's buildah, podman, runc
 	hack/image/test
 test-release: ## Build a release twice in different folders, for this platform and one other, and compare; minutes when cold
