@@ -58,18 +58,6 @@ func (s *site) all() places {
 	return s.places
 }
 
-// site returns where the record is that a node of the tree is. Of one in a list the places
-// are made at once, or each would have the whole list parsed again.
-func (r *reader) site(self int32, o *outline) *site {
-	s := &site{line: r.tree[self].line, column: r.tree[self].column}
-	if r.text.text != "" && self == 0 {
-		s.text, s.at, s.outline = r.text.text, r.text.line, o
-	} else {
-		s.places = placesOf(r.tree, self, o)
-	}
-	return s
-}
-
 // siteOf is of places that are there.
 func siteOf(p places) *site { return &site{line: p[0].line, column: p[0].column, places: p} }
 

@@ -130,6 +130,18 @@ func (r *reader) proved(self int32) bool {
 	return true
 }
 
+// site returns where the record is that a node of the tree is. Of one in a list the places
+// are made at once, or each would have the whole list parsed again.
+func (r *reader) site(self int32, o *outline) *site {
+	s := &site{line: r.tree[self].line, column: r.tree[self].column}
+	if r.text.text != "" && self == 0 {
+		s.text, s.at, s.outline = r.text.text, r.text.line, o
+	} else {
+		s.places = placesOf(r.tree, self, o)
+	}
+	return s
+}
+
 func (r *reader) problem(p input.Problem) { r.problems = append(r.problems, p) }
 
 // value judges what a document says: an object, or a list of objects.

@@ -32,7 +32,7 @@ var notRun = map[string]map[string]string{
 		"git clone https://github.com/isms-operator/isms-operator":                                   "it is the checkout that is tested, which lies in the folder already",
 		"docker build -t registry.example.com/isms-operator:v0.1.0 ../isms-operator":                 "there is no Docker engine and no registry; make test-image builds the image and runs it",
 		"kubectl -n isms-operator-system rollout status deployment/isms-operator-controller-manager": "no node runs the pod; make e2e-node has one",
-		"kubectl apply -f application.yaml":                                                          "there is no Argo CD; its interpreter judges the health checks in test/modules/argocd",
+		"kubectl apply -f application.yaml":                                                          "there is no Argo CD here; make e2e-gitops delivers by the same example",
 		"helm upgrade isms-operator ../isms-operator/charts/isms-operator -n isms-operator-system --reset-then-reuse-values --set serviceMonitor.enabled=true,prometheusRule.enabled=true": "the CRDs of the Prometheus Operator are not installed",
 	},
 	"docs/gitops.md": {

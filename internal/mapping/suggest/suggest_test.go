@@ -95,9 +95,12 @@ func TestSuggestion(t *testing.T) {
 	}
 }
 
+// TestNothingToSuggest: a register in words that nobody listed is shown with its headings, so
+// that a mapping can be written by hand.
 func TestNothingToSuggest(t *testing.T) {
-	if text, err := Mapping(t.Context(), files(t, map[string]string{"x.csv": "foo,bar\n1,2\n", "y.bin": "x"})); err == nil {
-		t.Errorf("a mapping was guessed from nothing:\n%s", text)
+	text, err := Mapping(t.Context(), files(t, map[string]string{"x.csv": "Fornecedor;Dono\nAcme;Ana\n", "y.bin": "x"}))
+	if err == nil || !strings.Contains(err.Error(), `x.csv with "Fornecedor" (1 cells), "Dono" (1 cells)`) {
+		t.Errorf("got %q, %v", text, err)
 	}
 }
 

@@ -49,7 +49,7 @@ func Mapping(ctx context.Context, files []source.File) (string, error) {
 		return "", errors.New(strings.Join(unread, "\n"))
 	}
 	if found == 0 {
-		return "", fmt.Errorf("no table or list was found in which two columns are called what registers call fields; write the mapping by hand, from one of docs/import")
+		return "", fmt.Errorf("no table or list was found in which two columns are called what English, German or French registers call fields; found %s. Write the mapping by hand, from one of docs/import, with these headings as titles", orNothing(w.unlike))
 	}
 	return w.text.String() + "records:\n" + w.records.String(), nil
 }
@@ -57,6 +57,22 @@ func Mapping(ctx context.Context, files []source.File) (string, error) {
 type writer struct {
 	text, records strings.Builder
 	names         map[string]bool
+	// unlike are the registers that no kind is like, with their headings.
+	unlike []string
+}
+
+// maxUnlike bounds how many of them an error names.
+const maxUnlike = 5
+
+// orNothing names registers, or says that there are none.
+func orNothing(registers []string) string {
+	switch n := len(registers); {
+	case n == 0:
+		return "nothing that is one"
+	case n > maxUnlike:
+		return fmt.Sprintf("%s and %d more", strings.Join(registers[:maxUnlike], "; "), n-maxUnlike)
+	}
+	return strings.Join(registers, "; ")
 }
 
 func (w *writer) line(indent int, format string, a ...any) {
@@ -83,6 +99,7 @@ func (w *writer) register(r *register) bool {
 	all, taken := best(value.Slug(r.file.Name+" "+r.sheet+" "+r.items), r.columns)
 	if len(all) == 0 {
 		w.line(0, "# %s: no kind has two of its columns: %s", oneLine(place), headings(r.columns))
+		w.unlike = append(w.unlike, fmt.Sprintf("%s with %s", oneLine(place), headings(r.columns)))
 		return false
 	}
 	k := all[0]

@@ -149,13 +149,6 @@ func (c *campaign) lapse(t *testing.T) {
 func (c *campaign) strict(t *testing.T) {
 	const name = "strict"
 	c.settings(t, "config/argocd/strict")
-	c.awaitHealth(t, evidence, asset, "Degraded: Not conforming (MaintenanceOverdue): ")
-	cluster.Eventually(t, patience, "the application is Degraded", func() error {
-		if a := c.application(t, evidence); a.short() != "Synced Degraded Succeeded" {
-			return errors.New(a.String())
-		}
-		return nil
-	})
 	c.Write(t, name+"/erika.yaml", person("erika"))
 	c.Write(t, name+"/scanner.yaml", license("scanner", "2025-01-01", "2025-12-31"))
 	c.Write(t, name+"/after.yaml", afterRecords)
@@ -175,4 +168,11 @@ func (c *campaign) strict(t *testing.T) {
 	began := time.Now()
 	c.await(t, name, c.Commit(t, "The licence is renewed"), synced)
 	t.Logf("mended after %s", time.Since(began).Round(time.Second))
+	c.awaitHealth(t, evidence, asset, "Degraded: Not conforming (MaintenanceOverdue): ")
+	cluster.Eventually(t, patience, "the application is Degraded", func() error {
+		if a := c.application(t, evidence); a.short() != "Synced Degraded Succeeded" {
+			return errors.New(a.String())
+		}
+		return nil
+	})
 }
