@@ -243,13 +243,19 @@ func (f *flux) awaitCondition(t *testing.T, name, reason string) *status {
 	return now
 }
 
-// move gives a file of the repository another path.
-func (s *source) move(t *testing.T, from, to string) {
+// move moves the records of a kind, as Copy names them, to another folder.
+func (s *source) move(t *testing.T, kind, from, to string) {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(s.Dir, from))
-	if err != nil {
-		t.Fatal(err)
+	files, err := filepath.Glob(filepath.Join(s.Dir, from, kind+"-*.yaml"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%s has no %s: %v", from, kind, err)
 	}
-	s.Write(t, to, string(text))
-	s.Remove(t, from)
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Write(t, to+"/"+filepath.Base(file), string(text))
+		s.Remove(t, from+"/"+filepath.Base(file))
+	}
 }

@@ -16,10 +16,9 @@ func waves(t *testing.T, st *stage) {
 	const name = "waves"
 	s := st.source(t, name)
 	s.samples(t, "records")
-	for _, kind := range []string{"person", "securityrole"} {
-		s.move(t, "records/"+kind+".yaml", "people/"+kind+".yaml")
-	}
-	s.move(t, "records/clauseassessment.yaml", "verdict/clauseassessment.yaml")
+	s.move(t, "person", "records", "people")
+	s.move(t, "securityrole", "records", "people")
+	s.move(t, "clauseassessment", "records", "verdict")
 	revision := s.push(t, "The organisation, in three folders")
 	st.namespace(t, name)
 	after := func(wave string) map[string]any {

@@ -136,6 +136,7 @@ func (st *stage) editedPast(t *testing.T, name, revision string, records int) {
 	})
 	st.AwaitJudged(t, name, records)
 	st.settled(t, name)
+	undoneOnce(t, st.Writes(t, name, since))
 
 	since = time.Now()
 	st.Kubectl(t, "", "-n", name, "patch", "toollicense", "backup", "--subresource=status", "--type=merge", "-p", `{"status":{"conditions":[]}}`)
@@ -147,6 +148,21 @@ func (st *stage) editedPast(t *testing.T, name, revision string, records int) {
 	for _, w := range st.Writes(t, name, since) {
 		if w.User == applier {
 			t.Errorf("Flux wrote because of a status:%s", writers([]cluster.Write{w}))
+		}
+	}
+}
+
+// undoneOnce fails the test unless Flux undid the edit of toollicenses/backup by one write,
+// and the operator wrote that record at most once for each of the two specs, and no other.
+func undoneOnce(t *testing.T, writes []cluster.Write) {
+	t.Helper()
+	undone, judged := cluster.By(applier, writes), cluster.By(cluster.Operator, writes)
+	if len(undone) != 1 || len(judged) < 1 || len(judged) > 2 {
+		t.Errorf("Flux wrote %d times, want 1, and the operator %d times, want 1 or 2:%s", len(undone), len(judged), writers(writes))
+	}
+	for _, w := range append(undone, judged...) {
+		if w.Resource != "toollicenses" || w.Name != "backup" {
+			t.Errorf("what nobody edited was written:%s", writers([]cluster.Write{w}))
 		}
 	}
 }
