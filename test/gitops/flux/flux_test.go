@@ -26,6 +26,13 @@ func (s *stage) tell(moment string, now *status) {
 	fmt.Fprintln(&s.said)
 }
 
+// show notes what kubectl prints of a Kustomization, for the golden file and the page.
+func (s *stage) show(t *testing.T, name string) {
+	t.Helper()
+	args := []string{"-n", system, "get", "kustomization", name}
+	fmt.Fprintf(&s.said, "$ kubectl %s\n%s\n", strings.Join(args, " "), steady(s.Kubectl(t, "", args...)))
+}
+
 // scenario is one question to Flux. Its name is that of its namespaces, and of its golden
 // file.
 type scenario struct {

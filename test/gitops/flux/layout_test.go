@@ -25,9 +25,9 @@ func waves(t *testing.T, st *stage) {
 		return map[string]any{"dependsOn": []any{map[string]any{"name": wave}}}
 	}
 	began := time.Now()
-	s.deliver(t, lenient, "waves-verdict", "./verdict", name, after("waves-records"))
 	s.deliver(t, lenient, "waves-records", "./records", name, after("waves-people"))
 	st.tell("the records wait for people that nobody delivers yet", st.awaitCondition(t, "waves-records", "DependencyNotReady"))
+	s.deliver(t, lenient, "waves-verdict", "./verdict", name, after("waves-records"))
 	st.tell("the verdict waits for the records", st.awaitCondition(t, "waves-verdict", "DependencyNotReady"))
 	s.deliver(t, lenient, "waves-people", "./people", name, nil)
 	for _, wave := range []string{"people", "records", "verdict"} {

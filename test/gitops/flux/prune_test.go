@@ -74,6 +74,7 @@ func retention(t *testing.T, st *stage) {
 	s.Remove(t, "records/maintenance.yaml")
 	now := st.await(t, name, s.push(t, "It leaves the repository"), "False", "PruneFailed")
 	st.tell("a record that must be kept has left the repository", now)
+	st.show(t, name)
 	contains(t, "what Flux says", now.of("Ready").Message, kept[:len("MaintenanceRecord")], "done-in-april", "must be kept until")
 
 	s.Write(t, "records/maintenance.yaml", strings.Replace(maintenance, "{name: done-in-april}",

@@ -66,6 +66,7 @@ func refused(t *testing.T, st *stage) {
 		}
 		now := st.await(t, name, revision, "False", reason)
 		st.tell(r.why, now)
+		st.show(t, name)
 		contains(t, r.why, now.of("Ready").Message, r.names...)
 		for record, was := range before {
 			if is := st.Records(t, name)[record]; is.Version != was.Version {

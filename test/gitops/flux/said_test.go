@@ -4,7 +4,6 @@ package flux
 
 import (
 	"flag"
-	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -21,6 +20,9 @@ var changing = []struct {
 }{
 	{regexp.MustCompile(`@sha1:[0-9a-f]{40}`), "@sha1:…"},
 	{regexp.MustCompile(`/[^ ']*/kustomization-\d+`), "…"},
+	// A table of kubectl, whose columns are as wide as the age makes them.
+	{regexp.MustCompile(`(?m)^(NAME +)AGE +(READY +STATUS)$`), "${1}AGE   ${2}"},
+	{regexp.MustCompile(`(?m)^([a-z-]+ +)(?:\d+m)?(?:\d+s)? +((?:True|False) )`), "${1}1m    ${2}"},
 	{regexp.MustCompile(`\b(\d+m)?\d+(\.\d+)?(s|ms|µs)\b`), "…s"},
 }
 
@@ -56,6 +58,7 @@ func TestSteadyKeepsWhatIsSaid(t *testing.T) {
 		{"Health check passed in 5.034s", "Health check passed in …s", "a duration differs"},
 		{"health check failed after 34.2ms: failed early", "health check failed after …s: failed early", "a short duration differs"},
 		{"The term ended on 2026-05-31", "The term ended on 2026-05-31", "a day is of the record"},
+		{"NAME      AGE    READY   STATUS\nsamples   2m3s   True    Applied\n", "NAME      AGE   READY   STATUS\nsamples   1m    True    Applied\n", "an age differs"},
 		{"'/tmp/1/kustomization-123/records' failed", "'…/records' failed", "the folder of a download differs"},
 		{"spec.criticality: Unsupported value", "spec.criticality: Unsupported value", "a field is what a reader needs"},
 	} {
@@ -91,10 +94,30 @@ func TestThePageShowsWhatFluxSaid(t *testing.T) {
 		t.Fatal("docs/gitops.md shows nothing that Flux said")
 	}
 	for _, block := range blocks {
-		for line := range strings.Lines(block[1]) {
-			if !strings.Contains(said.String(), line) {
-				t.Errorf("docs/gitops.md shows what Flux did not say: %s", fmt.Sprintf("%q", line))
-			}
+		if !strings.Contains(said.String(), block[1]) {
+			t.Errorf("docs/gitops.md shows what Flux did not say:\n%s", block[1])
+		}
+	}
+}
+
+// TestThePageNamesTheControllersThatWereTried: the versions on the page are those of the
+// module that the controllers are built from.
+func TestThePageNamesTheControllersThatWereTried(t *testing.T) {
+	page, err := os.ReadFile("../../../docs/gitops.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	mod, err := os.ReadFile("../../modules/flux/go.mod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"source-controller", "kustomize-controller"} {
+		tried := regexp.MustCompile(`github.com/fluxcd/` + name + ` (v[0-9.]+)`).FindSubmatch(mod)
+		if tried == nil {
+			t.Fatalf("test/modules/flux/go.mod has no %s", name)
+		}
+		if want := name + " " + string(tried[1]); !strings.Contains(string(page), want) {
+			t.Errorf("docs/gitops.md does not name %s, which is tried", want)
 		}
 	}
 }

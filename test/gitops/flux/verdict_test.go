@@ -20,6 +20,7 @@ func samples(t *testing.T, st *stage) {
 	s.deliver(t, lenient, name, "./records", name, nil)
 	now := st.awaitReady(t, name, revision)
 	st.tell("the samples have arrived", now)
+	st.show(t, name)
 	records := st.AwaitJudged(t, name, s.count(t, "records"))
 	inventoried(t, now, name, records)
 	verdict(t, records, "Conforming")
@@ -67,6 +68,7 @@ func strictForm(t *testing.T, st *stage) {
 	s.deliver(t, strict, name, "./records", name, nil)
 	now := st.await(t, name, revision, "False", "HealthCheckFailed")
 	st.tell("a licence has lapsed", now)
+	st.show(t, name)
 	contains(t, "what Flux says", now.of("Ready").Message, "ToolLicense/strict/scanner")
 	st.conforming(t, name, scanner, "False")
 
