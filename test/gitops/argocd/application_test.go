@@ -85,14 +85,14 @@ func (e *environment) application(t *testing.T, name string) *application {
 }
 
 // await asks Argo CD to look at the repository, as a webhook does, and waits until the
-// application is in a state at a revision, such as "Synced Healthy Succeeded".
-func (e *environment) await(t *testing.T, name, revision, want string) *application {
+// application is synced at a revision.
+func (e *environment) await(t *testing.T, name, revision string) *application {
 	t.Helper()
 	e.refresh(t, name, "normal")
 	var a *application
-	cluster.Eventually(t, patience, name+" is "+want, func() error {
+	cluster.Eventually(t, patience, name+" is "+synced, func() error {
 		a = e.application(t, name)
-		if a.short() != want || a.Status.Sync.Revision != revision || a.Status.OperationState.SyncResult.Revision != revision {
+		if a.short() != synced || a.Status.Sync.Revision != revision || a.Status.OperationState.SyncResult.Revision != revision {
 			return errors.New(a.String())
 		}
 		return nil

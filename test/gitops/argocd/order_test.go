@@ -21,7 +21,7 @@ metadata: {name: after, annotations: {argocd.argoproj.io/sync-wave: "1"}}
 // waves holds the first wave up by an operator that does not judge, and lets it go.
 func (c *campaign) waves(t *testing.T) {
 	const name = "waves"
-	c.Write(t, name+"/erika.yaml", person("erika"))
+	c.Write(t, name+"/erika.yaml", person)
 	c.Write(t, name+"/scanner.yaml", license("scanner", "2025-01-01", "2025-12-31")) // over, which holds nothing up
 	c.Write(t, name+"/after.yaml", afterRecords)
 	revision := c.Commit(t, "Records, and what follows them")
@@ -41,7 +41,7 @@ func (c *campaign) waves(t *testing.T) {
 		t.Error("the second wave came before the records were judged")
 	}
 	c.StartOperator(t)
-	c.await(t, name, revision, synced)
+	c.await(t, name, revision)
 	if !c.afterCame(t, name) {
 		t.Error("the second wave did not come")
 	}
@@ -80,7 +80,7 @@ func (c *campaign) waysToApply(t *testing.T) {
 		pairs = append(pairs, w.name)
 	}
 	for _, w := range ways {
-		c.await(t, w.name, revision, synced)
+		c.await(t, w.name, revision)
 		c.AwaitJudged(t, w.name, 0)
 		c.healthsFollow(t, w.name, w.name)
 	}
@@ -91,12 +91,12 @@ func (c *campaign) waysToApply(t *testing.T) {
 // and the samples while nobody does.
 func (c *campaign) selfHealAndPrune(t *testing.T) {
 	const name = "tended"
-	c.Write(t, name+"/erika.yaml", person("erika"))
+	c.Write(t, name+"/erika.yaml", person)
 	c.Write(t, name+"/scanner.yaml", license("scanner", "2026-01-01", "2026-12-31"))
 	c.Write(t, name+"/editor.yaml", license("editor", "2026-01-01", "2026-12-31"))
 	revision := c.Commit(t, "A register that is tended")
 	c.deliver(t, c.Repository, name, set(true, "spec", "syncPolicy", "automated", "prune"))
-	c.await(t, name, revision, synced)
+	c.await(t, name, revision)
 	c.AwaitJudged(t, name, 3)
 
 	began := time.Now()
@@ -123,7 +123,7 @@ func (c *campaign) selfHealAndPrune(t *testing.T) {
 	c.Kubectl(t, "", "-n", name, "patch", "toollicense", "scanner", "--subresource=status", "--type=merge", "--patch", `{"status":{"conditions":[]}}`)
 	c.awaitHealth(t, name, "ToolLicense/scanner", "Healthy: ")
 	c.Remove(t, name+"/editor.yaml")
-	c.await(t, name, c.Commit(t, "The editor is given up"), synced)
+	c.await(t, name, c.Commit(t, "The editor is given up"))
 	c.AwaitJudged(t, name, 2)
 	c.holdStill(t, watch(), name, evidence)
 }
@@ -149,7 +149,7 @@ func (c *campaign) lapse(t *testing.T) {
 func (c *campaign) strict(t *testing.T) {
 	const name = "strict"
 	c.settings(t, "config/argocd/strict")
-	c.Write(t, name+"/erika.yaml", person("erika"))
+	c.Write(t, name+"/erika.yaml", person)
 	c.Write(t, name+"/scanner.yaml", license("scanner", "2025-01-01", "2025-12-31"))
 	c.Write(t, name+"/after.yaml", afterRecords)
 	c.Commit(t, "A licence that is over, and what follows")
@@ -166,7 +166,7 @@ func (c *campaign) strict(t *testing.T) {
 	}
 	c.Write(t, name+"/scanner.yaml", license("scanner", "2026-01-01", "2026-12-31"))
 	began := time.Now()
-	c.await(t, name, c.Commit(t, "The licence is renewed"), synced)
+	c.await(t, name, c.Commit(t, "The licence is renewed"))
 	t.Logf("mended after %s", time.Since(began).Round(time.Second))
 	c.awaitHealth(t, evidence, asset, "Degraded: Not conforming (MaintenanceOverdue): ")
 	cluster.Eventually(t, patience, "the application is Degraded", func() error {

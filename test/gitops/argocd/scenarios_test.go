@@ -40,7 +40,7 @@ func (c *campaign) samplesArrive(t *testing.T) {
 	c.apply(t, c.example(t, "appproject.yaml", c.URL()))
 	c.apply(t, c.example(t, "application.yaml", c.URL()))
 	began := time.Now()
-	a := c.await(t, evidence, revision, synced)
+	a := c.await(t, evidence, revision)
 	t.Logf("after %s", time.Since(began).Round(time.Second))
 	all := c.AwaitJudged(t, evidenceNamespace, 0)
 	if v := all["ClauseAssessment/acme-software"].Verdict; v != "Conforming" {
@@ -84,13 +84,13 @@ func (c *campaign) healthsFollow(t *testing.T, name, namespace string) {
 // that mends it must get through.
 func (c *campaign) gapsAndRepair(t *testing.T) {
 	c.Copy(t, c.samples("gaps"), evidenceFolder)
-	c.await(t, evidence, c.Commit(t, "What was let slip"), synced)
+	c.await(t, evidence, c.Commit(t, "What was let slip"))
 	c.awaitHealth(t, evidence, licence, "Healthy: Not conforming (ContractExpired): ")
 	c.awaitHealth(t, evidence, "ClauseAssessment/acme-software", "Healthy: Not conforming (")
 	c.healthsFollow(t, evidence, evidenceNamespace)
 	c.noDifference(t, evidence)
 	c.Copy(t, c.samples("repair"), evidenceFolder)
-	a := c.await(t, evidence, c.Commit(t, "The licence is renewed"), synced)
+	a := c.await(t, evidence, c.Commit(t, "The licence is renewed"))
 	if n := len(a.Status.OperationState.SyncResult.Resources); n != 1 {
 		t.Errorf("a commit that changes one record brings %d", n)
 	}
@@ -102,7 +102,7 @@ func (c *campaign) gapsAndRepair(t *testing.T) {
 // API server before it applies, so the other comes, and the message names the field.
 func (c *campaign) refused(t *testing.T) {
 	const name, field = "refused", "end must not be before start"
-	c.Write(t, name+"/erika.yaml", person("erika"))
+	c.Write(t, name+"/erika.yaml", person)
 	c.Write(t, name+"/scanner.yaml", license("scanner", "2026-01-01", "2025-12-31"))
 	revision := c.Commit(t, "A term that ends before it begins")
 	c.deliver(t, c.Repository, name)
@@ -125,7 +125,7 @@ func (c *campaign) refused(t *testing.T) {
 	c.shows(t, "refused", "argocd", "app", "get", name)
 	c.Write(t, name+"/scanner.yaml", license("scanner", "2026-01-01", "2026-12-31"))
 	began := time.Now()
-	c.await(t, name, c.Commit(t, "The year is put right"), synced)
+	c.await(t, name, c.Commit(t, "The year is put right"))
 	t.Logf("mended after %s", time.Since(began).Round(time.Second))
 	c.AwaitJudged(t, name, 2)
 }
@@ -138,7 +138,7 @@ func (c *campaign) kustomize(t *testing.T) {
 		{"plain", "the repo-server reads the files itself"},
 		{"kustomize", "kustomize reads and writes them first"},
 	} {
-		c.Write(t, row.name+"/erika.yaml", unquoted.Replace(person("erika")))
+		c.Write(t, row.name+"/erika.yaml", unquoted.Replace(person))
 		c.Write(t, row.name+"/scanner.yaml", unquoted.Replace(license("scanner", "2026-01-01", "2026-12-31")))
 	}
 	c.Write(t, "kustomize/kustomization.yaml", "resources: [erika.yaml, scanner.yaml]\nlabels:\n- pairs: {isms.example.org/register: main}\n")
@@ -147,7 +147,7 @@ func (c *campaign) kustomize(t *testing.T) {
 		c.deliver(t, c.Repository, name)
 	}
 	for _, name := range []string{"plain", "kustomize"} {
-		c.await(t, name, revision, synced)
+		c.await(t, name, revision)
 		for record, r := range c.AwaitJudged(t, name, 2) {
 			if r.Conforming == "" {
 				t.Errorf("%s of %s is not judged", record, name)
@@ -162,9 +162,11 @@ func (c *campaign) kustomize(t *testing.T) {
 	}
 }
 
-func person(name string) string {
-	return fmt.Sprintf("apiVersion: isms-operator.io/v1alpha1\nkind: Person\nmetadata: {name: %s}\nspec: {sourcing: Internal, engagedFrom: \"2020-01-01\"}\n", name)
-}
+const person = `apiVersion: isms-operator.io/v1alpha1
+kind: Person
+metadata: {name: erika}
+spec: {sourcing: Internal, engagedFrom: "2020-01-01"}
+`
 
 func license(name, start, end string) string {
 	return fmt.Sprintf(`apiVersion: isms-operator.io/v1alpha1

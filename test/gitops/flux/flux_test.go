@@ -29,7 +29,12 @@ func (s *stage) tell(moment string, now *status) {
 // show notes what kubectl prints of a Kustomization, for the golden file and the page.
 func (s *stage) show(t *testing.T, name string) {
 	t.Helper()
-	args := []string{"-n", system, "get", "kustomization", name}
+	s.run(t, "-n", system, "get", "kustomization", name)
+}
+
+// run notes what kubectl prints.
+func (s *stage) run(t *testing.T, args ...string) {
+	t.Helper()
 	fmt.Fprintf(&s.said, "$ kubectl %s\n%s\n", strings.Join(args, " "), steady(s.Kubectl(t, "", args...)))
 }
 

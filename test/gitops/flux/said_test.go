@@ -22,7 +22,7 @@ var changing = []struct {
 	{regexp.MustCompile(`/[^ ']*/kustomization-\d+`), "…"},
 	// A table of kubectl, whose columns are as wide as the age makes them.
 	{regexp.MustCompile(`(?m)^(NAME +)AGE +(READY +STATUS)$`), "${1}AGE   ${2}"},
-	{regexp.MustCompile(`(?m)^([a-z-]+ +)(?:\d+m)?(?:\d+s)? +((?:True|False) )`), "${1}1m    ${2}"},
+	{regexp.MustCompile(`(?m)^([a-z-]+ +)(?:\d+[ms])+ +((?:True|False) )`), "${1}1m    ${2}"},
 	{regexp.MustCompile(`\b(\d+m)?\d+(\.\d+)?(s|ms|µs)\b`), "…s"},
 }
 
@@ -59,6 +59,7 @@ func TestSteadyKeepsWhatIsSaid(t *testing.T) {
 		{"health check failed after 34.2ms: failed early", "health check failed after …s: failed early", "a short duration differs"},
 		{"The term ended on 2026-05-31", "The term ended on 2026-05-31", "a day is of the record"},
 		{"NAME      AGE    READY   STATUS\nsamples   2m3s   True    Applied\n", "NAME      AGE   READY   STATUS\nsamples   1m    True    Applied\n", "an age differs"},
+		{"scanner   False        ContractExpired", "scanner   False        ContractExpired", "a table without an age before the verdict"},
 		{"'/tmp/1/kustomization-123/records' failed", "'…/records' failed", "the folder of a download differs"},
 		{"spec.criticality: Unsupported value", "spec.criticality: Unsupported value", "a field is what a reader needs"},
 	} {

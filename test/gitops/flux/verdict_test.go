@@ -69,6 +69,7 @@ func strictForm(t *testing.T, st *stage) {
 	now := st.await(t, name, revision, "False", "HealthCheckFailed")
 	st.tell("a licence has lapsed", now)
 	st.show(t, name)
+	st.run(t, "-n", name, "get", "toollicense", "scanner")
 	contains(t, "what Flux says", now.of("Ready").Message, "ToolLicense/strict/scanner")
 	st.conforming(t, name, scanner, "False")
 
