@@ -175,10 +175,9 @@ func (o *importOptions) settle(ctx context.Context, layout *exchange.Layout, r *
 	}
 	for _, file := range contents.Names() {
 		change := "changed"
-		switch {
-		case contents.Before[file] == nil:
+		if _, was := contents.Before[file]; !was {
 			change = "new"
-		case contents.After[file] == nil:
+		} else if _, is := contents.After[file]; !is {
 			change = "deleted"
 		}
 		r.Files = append(r.Files, exchange.FileChange{File: file, Change: change})

@@ -22,17 +22,15 @@ func writeContents(c *exchange.Contents) error {
 	e := &edits{before: map[string][]byte{}, after: map[string][]byte{}}
 	var gone []string
 	for _, name := range c.Names() {
-		if c.Before[name] == nil {
-			if _, err := os.Lstat(name); err == nil {
-				return fmt.Errorf("%s is there already, and nothing was written; run again", name)
-			}
-		} else {
-			e.before[name] = c.Before[name]
+		if before, was := c.Before[name]; was {
+			e.before[name] = []byte(before)
+		} else if _, err := os.Lstat(name); err == nil {
+			return fmt.Errorf("%s is there already, and nothing was written; run again", name)
 		}
-		if c.After[name] == nil {
-			gone = append(gone, name)
+		if after, is := c.After[name]; is {
+			e.after[name] = []byte(after)
 		} else {
-			e.after[name] = c.After[name]
+			gone = append(gone, name)
 		}
 	}
 	if err := e.write(); err != nil {

@@ -27,9 +27,8 @@ type Text struct {
 var errLines = errors.New("the file has other breaks of lines than \\n and \\r\\n, or is no UTF-8: save it as UTF-8 with such lines, then approve")
 
 // New takes the text of a file.
-func New(content []byte) (*Text, error) {
+func New(text string) (*Text, error) {
 	t := &Text{newline: "\n"}
-	text := string(content)
 	if strings.Contains(text, "\r\n") {
 		t.newline = "\r\n"
 		t.mixed = strings.Count(text, "\n") != strings.Count(text, "\r\n")
@@ -42,8 +41,8 @@ func New(content []byte) (*Text, error) {
 	return t, nil
 }
 
-// Bytes are the text as it is now.
-func (t *Text) Bytes() []byte { return []byte(strings.Join(t.lines, t.newline)) }
+// String is the text as it is now.
+func (t *Text) String() string { return strings.Join(t.lines, t.newline) }
 
 // MappingAt returns the mapping that begins at a place of the file.
 func (t *Text) MappingAt(line, column int) (*yaml.Node, error) {
