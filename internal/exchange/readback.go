@@ -98,7 +98,7 @@ func says(document string, names map[string]bool) bool {
 
 // read reads the records of a content, and counts its problems.
 func (f *fileEdit) read(ctx context.Context, content string, each func(input.Record, api.Record)) (int, error) {
-	set, err := manifest.Load(ctx, []string{"-"}, manifest.Options{Stdin: strings.NewReader(content), Namespace: f.namespace, SkipEvidence: true})
+	set, err := manifest.Load(ctx, []string{"-"}, manifest.Options{Stdin: strings.NewReader(content), Namespace: f.namespace, SkipEvidence: true, SkipFields: true})
 	if err != nil {
 		return 0, err
 	}

@@ -29,6 +29,8 @@ type place struct {
 type site struct {
 	// line and column of the record itself.
 	line, column uint32
+	// alone says that the places of its fields are not known.
+	alone bool
 
 	once   sync.Once
 	places places
@@ -41,7 +43,7 @@ type site struct {
 
 // find returns the place of a field, or that of the nearest one above it.
 func (s *site) find(field string) (line, column int) {
-	if field == "" {
+	if field == "" || s.alone {
 		return int(s.line), int(s.column)
 	}
 	return s.all().find(field)
@@ -56,18 +58,6 @@ func (s *site) all() places {
 		}
 	})
 	return s.places
-}
-
-// site returns where the record is that a node of the tree is. Of one in a list the places
-// are made at once, or each would have the whole list parsed again.
-func (r *reader) site(self int32, o *outline) *site {
-	s := &site{line: r.tree[self].line, column: r.tree[self].column}
-	if r.text.text != "" && self == 0 {
-		s.text, s.at, s.outline = r.text.text, r.text.line, o
-	} else {
-		s.places = placesOf(r.tree, self, o)
-	}
-	return s
 }
 
 // siteOf is of places that are there.
