@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"slices"
@@ -92,11 +93,9 @@ type fileEdit struct {
 
 // all makes all changes of the file that can be made. What it reads back decides.
 func (f *fileEdit) all(ctx context.Context, lines []*Line) error {
-	content, err := os.ReadFile(f.name)
-	if err != nil && !errors.Is(err, os.ErrNotExist) {
+	if err := f.open(); err != nil {
 		return err
 	}
-	f.before, f.isNew = string(content), err != nil
 	for {
 		if err := f.edit(lines); err != nil {
 			return err
@@ -117,6 +116,27 @@ func (f *fileEdit) all(ctx context.Context, lines []*Line) error {
 			return nil
 		}
 	}
+}
+
+// open reads the file, into one copy: it may be large.
+func (f *fileEdit) open() error {
+	file, err := os.Open(f.name)
+	if f.isNew = errors.Is(err, os.ErrNotExist); f.isNew {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer func() { _ = file.Close() }() // it was only read
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	var content strings.Builder
+	content.Grow(int(info.Size()))
+	_, err = io.Copy(&content, file)
+	f.before = content.String()
+	return err
 }
 
 func (l *Line) unwritable(why string) {

@@ -176,5 +176,5 @@ func (t *Text) apply(edits []edit) {
 	if t.lines[len(t.lines)-1] != "" {
 		text = strings.TrimSuffix(text, "\n") // the file had no line end at its end
 	}
-	t.lines = strings.Split(text, "\n")
+	t.lines, t.whole = strings.Split(text, "\n"), text
 }
