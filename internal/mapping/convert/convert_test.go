@@ -116,12 +116,12 @@ func TestProvenanceStays(t *testing.T) {
 			t.Errorf("%v became %v", made.Object("a"), other.Object("a"))
 		}
 	}
-	a := one.Records[0].Annotations
+	a := one.Records[0].Annotations()
 	if a[FileAnnotation] != "assets.csv" || a[KeyAnnotation] != "x" || len(a[HashAnnotation]) != len("sha256:")+64 || a[SheetAnnotation] != "" {
 		t.Errorf("annotations %v", a)
 	}
 	changed := convert(t, assets, map[string]string{"assets.csv": "id,type\nx,Programm\n"})
-	if changed.Records[0].Annotations[HashAnnotation] == a[HashAnnotation] {
+	if changed.Records[0].Annotations()[HashAnnotation] == a[HashAnnotation] {
 		t.Error("another row has the same hash")
 	}
 }
