@@ -67,4 +67,3 @@ func oneIf(yes bool) float64 {
 
 // instantOf is the first instant after a day, as Prometheus counts.
 func instantOf(day api.Date) float64 { return float64(over(day).Unix()) }
-
