@@ -115,4 +115,7 @@ func collectRollup(ch chan<- prometheus.Metric, s *summary) {
 		gauge(ch, descNext, float64(s.until.Time().Unix()), s.namespace)
 	}
 	gauge(ch, descSuccess, float64(s.at.Unix()), s.namespace)
+	if s.took > 0 {
+		gauge(ch, descTook, s.took.Seconds(), s.namespace)
+	}
 }

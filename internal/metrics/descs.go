@@ -27,6 +27,7 @@ var (
 	descPolicy     = desc("isms_policy_deviations", "Fields in which the policy asks for less than the default, by whether they go beyond what the field must not.", "namespace", "beyond_floor")
 	descNext       = desc("isms_assessment_next_change_timestamp_seconds", "First instant at which a verdict can change without an edit; absent if none can.", "namespace")
 	descSuccess    = desc("isms_assessment_last_success_timestamp_seconds", "When the namespace was last judged.", "namespace")
+	descTook       = desc("isms_assessment_last_duration_seconds", "How long the last pass over the namespace took until it was known what to write.", "namespace")
 	descWaiting    = desc("isms_assessment_waiting_since_timestamp_seconds", "Since when a change waits to be judged; absent while none does.", "namespace")
 	descListable   = desc("isms_kind_listable", "1 if the records of the kind can be listed, 0 if not; there from the start.", "kind")
 	descNotJudged  = desc("isms_records_not_judged", "Records that are there and cannot be read.", "namespace", "kind")
@@ -36,7 +37,7 @@ var (
 		descRecords, descLapsed, descLapsing, descNextLapse, descNextNotice, descNoticeDue,
 		descConforming, descCurrent, descValidUntil, descNotice, descFindings,
 		descVerdict, descWorst, descPoint, descReviewDue, descNext, descSuccess,
-		descWaiting, descListable, descNotJudged, descPolicy, descSeries, descLimit,
+		descWaiting, descListable, descNotJudged, descPolicy, descSeries, descLimit, descTook,
 	}
 )
 

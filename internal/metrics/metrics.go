@@ -70,7 +70,13 @@ type Reports struct {
 	judged int
 	// shown is SeriesRecord or SeriesAggregate; "" until it is known how many records there are.
 	shown Series
+	// slow are the namespaces of which a pass took longer than SlowPass.
+	slow map[string]bool
 }
+
+// SlowPass is how long a pass may take, so that a single edit, which waits for 0.3 s for
+// whether more follow, is judged within a second. The alert IsmsPassSlow says the same.
+const SlowPass = 700 * time.Millisecond
 
 // NewReports returns an empty Reports.
 func NewReports(o Options) *Reports {
@@ -80,7 +86,7 @@ func NewReports(o Options) *Reports {
 			StatusWrites.WithLabelValues(o.Registry.Kinds[i].Name, result)
 		}
 	}
-	r := &Reports{Options: o, last: map[string]*summary{}}
+	r := &Reports{Options: o, last: map[string]*summary{}, slow: map[string]bool{}}
 	if o.Series != SeriesAuto {
 		r.shown = o.Series
 	}
@@ -96,10 +102,28 @@ func (r *Reports) Put(report *assess.Report, at time.Time) {
 	defer r.mu.Unlock()
 	if before := r.last[s.namespace]; before != nil {
 		r.judged -= before.records
+		s.took = before.took
 	}
 	r.judged += s.records
 	r.last[s.namespace] = s
 	r.choose(held)
+}
+
+// Took tells how long the last pass over a namespace took until it was known what to write,
+// and reports whether this is the first that took longer than SlowPass.
+func (r *Reports) Took(namespace string, took time.Duration) (slow bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if s := r.last[namespace]; s != nil {
+		slow = took > SlowPass && s.took <= SlowPass && !r.slow[namespace]
+		next := *s // a scrape may be reading it
+		next.took = took
+		r.last[namespace] = &next
+	}
+	if slow {
+		r.slow[namespace] = true
+	}
+	return slow
 }
 
 // Forget drops a namespace that has no record any more.
@@ -112,6 +136,7 @@ func (r *Reports) Forget(namespace string) {
 		delete(r.last, namespace)
 		r.choose(held)
 	}
+	delete(r.slow, namespace)
 	AssessmentFailures.DeleteLabelValues(namespace)
 }
 

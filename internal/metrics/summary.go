@@ -16,6 +16,8 @@ type summary struct {
 	namespace string
 	// at is when it was judged.
 	at time.Time
+	// took is how long the last pass took; 0 until it is known.
+	took time.Duration
 	// records is how many there are.
 	records  int
 	kinds    []kindSummary // by name
