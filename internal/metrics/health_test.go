@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
@@ -49,4 +50,37 @@ func TestHealth(t *testing.T) {
 	}
 	reports.Put(mustRun(registry, assess.NewWorld("acme", []api.Record{tool("scanner", "2026-12-31", nil)}), api.DateOf(at)), at)
 	check("isms_records_not_judged", "0 again once they are gone", `isms_records_not_judged{kind="ToolLicense",namespace="acme"} 0`)
+}
+
+// TestSlowPassesAreToldOnce: the gauge tells of each pass, the log of the first that is slow.
+func TestSlowPassesAreToldOnce(t *testing.T) {
+	at := midnight("2026-06-01")
+	reports, _ := newReports(SeriesAuto, DefaultLimit, at)
+	put := func() {
+		reports.Put(mustRun(registry, assess.NewWorld("acme", []api.Record{tool("scanner", "2026-12-31", nil)}), api.DateOf(at)), at)
+	}
+	if reports.Took("acme", 2*SlowPass) {
+		t.Error("a namespace that is not judged is told of")
+	}
+	for i, c := range []struct {
+		took time.Duration
+		told bool
+		why  string
+	}{
+		{SlowPass, false, "as long as it may take"},
+		{SlowPass + 1, true, "the first that takes longer"},
+		{2 * SlowPass, false, "it was told"},
+		{SlowPass / 2, false, "it is short again"},
+		{2 * SlowPass, false, "it was told once"},
+	} {
+		put()
+		if told := reports.Took("acme", c.took); told != c.told {
+			t.Errorf("pass %d of %s: told %v, want %v: %s", i, c.took, told, c.told, c.why)
+		}
+	}
+	reports.Forget("acme")
+	put()
+	if !reports.Took("acme", 2*SlowPass) {
+		t.Error("a namespace that has gone and come back is another")
+	}
 }
