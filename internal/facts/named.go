@@ -14,7 +14,7 @@ func NameKey(name string) string {
 	if !Stated(name) {
 		return ""
 	}
-	return strings.NewReplacer(" ", "", "-", "", "_", "").Replace(Normal(name))
+	return joined.Replace(Normal(name))
 }
 
 // RoleNames are all names of a role: that of the record, its title and its aliases.
