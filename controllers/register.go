@@ -24,6 +24,8 @@ type register struct {
 
 	mu      sync.Mutex
 	shelves map[shelfKey]*shelf
+	// held is how many records there are on all shelves.
+	held int
 	// writing are the records whose status is being written. What the watch shows of
 	// them meanwhile waits until the write is answered: then it is known whose it is.
 	writing map[types.UID]*parked
@@ -75,6 +77,13 @@ func (r *register) namespaces() []string {
 		}
 	}
 	return slices.Sorted(maps.Keys(seen))
+}
+
+// records returns how many records there are in all namespaces.
+func (r *register) records() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.held
 }
 
 // startWrite announces that the status of an entry is being written.

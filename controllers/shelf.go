@@ -148,11 +148,17 @@ func (s *shelf) set(e *entry) {
 	if s.entries[namespace] == nil {
 		s.entries[namespace] = map[string]*entry{}
 	}
+	if s.entries[namespace][e.record.GetName()] == nil {
+		s.register.held++
+	}
 	s.entries[namespace][e.record.GetName()] = e
 }
 
 func (s *shelf) drop(namespace, name string) *entry {
 	e := s.entries[namespace][name]
+	if e != nil {
+		s.register.held--
+	}
 	delete(s.entries[namespace], name)
 	if len(s.entries[namespace]) == 0 {
 		delete(s.entries, namespace)

@@ -4,10 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	clocktesting "k8s.io/utils/clock/testing"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -16,10 +14,9 @@ import (
 // TestHealth: what the operator cannot see or has not seen yet.
 func TestHealth(t *testing.T) {
 	at := midnight("2026-06-01")
+	reports, waiting := newReports(SeriesRecord, DefaultLimit, at)
 	listable := map[string]bool{"Risk": true}
-	waiting := map[string]time.Time{}
-	reports := NewReports(registry, clocktesting.NewFakePassiveClock(at), SeriesRecord,
-		func() map[string]time.Time { return waiting }, func() map[string]bool { return listable })
+	reports.Listable = func() map[string]bool { return listable }
 	check := func(metric, why string, want ...string) {
 		t.Helper()
 		if have := lines(scrape(t, reports), func(name string) bool { return name == metric }); !slices.Equal(have, want) {
