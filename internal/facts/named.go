@@ -1,8 +1,6 @@
 package facts
 
 import (
-	"strings"
-
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
 )
