@@ -69,7 +69,7 @@ spec: {product: Scanner, criticality: Low, term: {end: "2020-01-01"}}
 func TestManagerUnderItsOwnRights(t *testing.T) {
 	ctx := t.Context()
 	cluster := underOwnRights(t)
-	kubectl := func(stdin string, args ...string) string { return kubectl(t, cluster, stdin, args...) }
+	kubectl := func(stdin string, args ...string) { kubectl(t, cluster, stdin, args...) }
 	kubectl(record, "apply", "-f", "-")
 
 	metrics, probes := freeAddress(t), freeAddress(t)
@@ -121,13 +121,12 @@ func underOwnRights(t testing.TB) *controlplane.Cluster {
 	return cluster
 }
 
-func kubectl(t testing.TB, cluster *controlplane.Cluster, stdin string, args ...string) string {
+func kubectl(t testing.TB, cluster *controlplane.Cluster, stdin string, args ...string) {
 	t.Helper()
-	out, stderr, err := cluster.Kubectl(t.Context(), strings.NewReader(stdin), args...)
+	_, stderr, err := cluster.Kubectl(t.Context(), strings.NewReader(stdin), args...)
 	if err != nil {
 		t.Fatalf("kubectl %s: %v\n%s", strings.Join(args, " "), err, stderr)
 	}
-	return out
 }
 
 // probesTellOfTheProcess takes the API server away, before an operator starts and after:

@@ -159,20 +159,20 @@ const edits = 20
 // edits returns the median time from an edit to its judgement.
 func (s *scale) edits() time.Duration {
 	s.Helper()
+	at := slices.IndexFunc(s.records, func(r api.Record) bool { _, ok := r.(*api.InfrastructureAsset); return ok })
 	var all []time.Duration
 	for i := range edits {
-		at := slices.IndexFunc(s.records, func(r api.Record) bool { _, ok := r.(*api.ToolLicense); return ok })
-		tool := &api.ToolLicense{}
-		if err := s.admin.Get(s.Context(), client.ObjectKeyFromObject(s.records[at]), tool); err != nil {
+		asset := &api.InfrastructureAsset{}
+		if err := s.admin.Get(s.Context(), client.ObjectKeyFromObject(s.records[at]), asset); err != nil {
 			s.Fatal(err)
 		}
-		tool.Spec.Version = fmt.Sprint(i)
+		asset.Spec.Description = fmt.Sprintf("Edited for the %dth time", i)
 		began := time.Now()
-		if err := s.admin.Update(s.Context(), tool); err != nil {
+		if err := s.admin.Update(s.Context(), asset); err != nil {
 			s.Fatal(err)
 		}
-		for tool.Status.ObservedGeneration != tool.Generation {
-			if err := s.admin.Get(s.Context(), client.ObjectKeyFromObject(tool), tool); err != nil {
+		for asset.Status.ObservedGeneration != asset.Generation {
+			if err := s.admin.Get(s.Context(), client.ObjectKeyFromObject(asset), asset); err != nil {
 				s.Fatal(err)
 			}
 			time.Sleep(2 * time.Millisecond)
