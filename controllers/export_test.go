@@ -82,7 +82,7 @@ func Hold(registry *assess.Registry, namespace string, records []api.Record, now
 		}
 	}
 	for _, r := range records {
-		empty := &status.Status{}
+		empty := status.Keep(&status.Status{})
 		shelves[reflect.TypeOf(r)].set(&entry{record: r, status: empty, trusted: empty})
 	}
 	none := func() map[string]bool { return nil }
@@ -90,7 +90,8 @@ func Hold(registry *assess.Registry, namespace string, records []api.Record, now
 		Limit: metrics.DefaultLimit, Held: h.register.records, Waiting: func() map[string]time.Time { return nil }, Listable: none})
 	for _, d := range h.pass() {
 		next := *d.entry
-		next.status, next.trusted = d.status, d.status
+		next.status = status.Keep(d.status)
+		next.trusted = next.status
 		shelves[reflect.TypeOf(next.record)].set(&next)
 	}
 	return h

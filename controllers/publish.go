@@ -235,7 +235,7 @@ func (r *run) write(ctx context.Context, d *desired) error {
 	if err == nil {
 		err = json.Unmarshal(answer, &written)
 	}
-	r.register.endWrite(d.result.Kind.Name, d.entry, d.status, written.Metadata.ResourceVersion)
+	r.register.endWrite(d.result.Kind.Name, d.entry, d.kept, written.Metadata.ResourceVersion)
 	if err != nil {
 		return err
 	}

@@ -95,12 +95,12 @@ func (r *register) startWrite(e *entry) {
 
 // endWrite takes in what became of a write: the version that has the status now, or ""
 // where it failed or nobody knows. What the watch has shown meanwhile is sorted out.
-func (r *register) endWrite(kind string, e *entry, written *status.Status, version string) {
+func (r *register) endWrite(kind string, e *entry, written *status.Kept, version string) {
 	s := r.of(kind, e.record.GetNamespace())
 	r.mu.Lock()
 	waiting := r.writing[e.record.GetUID()].latest
 	delete(r.writing, e.record.GetUID())
-	if version == "" && waiting != nil && status.Equal(waiting.status, written) {
+	if version == "" && waiting != nil && status.Same(waiting.status, written) {
 		version = waiting.version // it was written, and only the answer was lost
 	}
 	if now := s.entries[e.record.GetNamespace()][e.record.GetName()]; now != nil && now.record.GetUID() == e.record.GetUID() {

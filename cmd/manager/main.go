@@ -84,6 +84,7 @@ func run(f flags) error {
 		return fmt.Errorf("--metrics-series-limit: %d is not a number of records, which is 1 or more", f.seriesLimit)
 	}
 	noticeDeadConnections()
+	boundMemory()
 	config, err := ctrl.GetConfig()
 	if err != nil {
 		return err

@@ -2,12 +2,8 @@ package convert
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
-	"maps"
 	"slices"
-	"strings"
 )
 
 // assembly puts records together of what rows made.
@@ -72,22 +68,6 @@ func (a *assembly) refuse(from *row, field string, wrong *fault) {
 	a.reader.rejectRow(from, -1, field, wrong)
 }
 
-// from notes that a row is one that the record is made of.
-func (made *Record) from(b built) {
-	made.also = append(made.also, b.also...)
-	if last := len(made.rows) - 1; last >= 0 && made.rows[last].batch == b.row.batch && made.rows[last].number == b.row.number {
-		return // another value, or another column, of the same row
-	}
-	made.rows = append(made.rows, b.row)
-	key := b.row.key
-	if key == "" {
-		key = b.called
-	}
-	if !slices.Contains(made.keys, key) && len(made.keys) <= maxKeys {
-		made.keys = append(made.keys, key)
-	}
-}
-
 // records are those that are made of no name twice, with where they were read.
 func (a *assembly) records() []*Record {
 	var kept []*Record
@@ -102,38 +82,4 @@ func (a *assembly) records() []*Record {
 		kept = append(kept, made)
 	}
 	return kept
-}
-
-// maxKeys is how many keys of rows a record says.
-const maxKeys = 5
-
-// annotate says where the record was read.
-func (made *Record) annotate() {
-	files, sheets := map[string]bool{}, map[string]bool{}
-	sum := sha256.New()
-	for _, from := range made.rows {
-		files[from.batch.file.Name] = true
-		if sheet := from.sheet(); sheet != "" {
-			sheets[sheet] = true
-		}
-		sum.Write(from.hash[:])
-	}
-	hash := hex.EncodeToString(sum.Sum(nil))
-	if len(made.rows) == 1 {
-		hash = hex.EncodeToString(made.rows[0].hash[:])
-	}
-	keys := strings.Join(made.keys[:min(len(made.keys), maxKeys)], ", ")
-	if len(made.rows) > len(made.keys) || len(made.keys) > maxKeys {
-		keys = fmt.Sprintf("%s and others, of %d rows", keys, len(made.rows))
-	}
-	made.files, made.sheets, made.key, made.hash = someOf(files), someOf(sheets), keys, "sha256:"+hash
-}
-
-// someOf are names, of which a record says a few.
-func someOf(names map[string]bool) string {
-	all := slices.Sorted(maps.Keys(names))
-	if len(all) > maxKeys {
-		return fmt.Sprintf("%s and %d more", strings.Join(all[:maxKeys], ", "), len(all)-maxKeys)
-	}
-	return strings.Join(all, ", ")
 }

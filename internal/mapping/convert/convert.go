@@ -5,47 +5,11 @@ import (
 	"fmt"
 	"strings"
 
-	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/manifest"
 	"github.com/isms-operator/isms-operator/internal/mapping/source"
 	"github.com/isms-operator/isms-operator/internal/parallel"
 	"github.com/isms-operator/isms-operator/internal/table"
 )
-
-// Annotations that say where a record was read.
-const (
-	FileAnnotation  = api.GroupName + "/source-file"
-	SheetAnnotation = api.GroupName + "/source-sheet"
-	KeyAnnotation   = api.GroupName + "/source-key"
-	HashAnnotation  = api.GroupName + "/source-hash"
-)
-
-// Record is a record that rows became.
-type Record struct {
-	Kind, Name string
-	Spec       map[string]any
-	// Place of its first row, for messages.
-	Place string
-
-	// by are the records of the mapping that fill it.
-	by     []*record
-	rows   []*row
-	keys   []string
-	also   []string
-	merger *merger
-	// files, sheets and key that it was made of, and the hash of its rows.
-	files, sheets, key, hash string
-}
-
-// Annotations say which file, sheet and rows it was made of. They have no numbers of rows: one
-// more row above would change them all.
-func (made *Record) Annotations() map[string]string {
-	all := map[string]string{FileAnnotation: made.files, KeyAnnotation: made.key, HashAnnotation: made.hash}
-	if made.sheets != "" {
-		all[SheetAnnotation] = made.sheets
-	}
-	return all
-}
 
 // Options steer what is made.
 type Options struct {
@@ -142,19 +106,6 @@ func (r *reader) finish(names *names) {
 		r.report.Read = append(r.report.Read, b.read)
 	}
 	r.report.sort()
-}
-
-// Object is the record as a manifest.
-func (made *Record) Object(namespace string) map[string]any {
-	annotations := map[string]any{}
-	for name, text := range made.Annotations() {
-		annotations[name] = text
-	}
-	meta := map[string]any{"name": made.Name, "annotations": annotations}
-	if namespace != "" {
-		meta["namespace"] = namespace
-	}
-	return map[string]any{"apiVersion": api.GroupVersion.String(), "kind": made.Kind, "metadata": meta, "spec": made.Spec}
 }
 
 // validate rejects what the API server would.
