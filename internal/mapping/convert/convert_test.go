@@ -257,7 +257,7 @@ records:
 	if len(r.Records) != 0 {
 		t.Errorf("made %v", specs(r))
 	}
-	wantRejects(t, "as the loader says it", r, `x.csv:2|spec.titel||the kind Risk has no field "titel"`, `x.csv:2|spec.rating||found "Medum"; allowed are`, "spec.title||the field is required")
+	wantRejects(t, "as the loader says it", r, `x.csv:2|spec.rating||found "Medum"; allowed are`, `x.csv:2|spec.titel||the kind Risk has no field "titel"`, "spec.title||the field is required")
 }
 
 func TestNewNamesWhatIsMeant(t *testing.T) {
