@@ -3,6 +3,7 @@ package convert
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -87,4 +88,20 @@ func FuzzRun(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestAffectedAssetsAreFound: what a risk is about becomes a reference where one asset, tool or
+// service of the register is called so, and stays in words otherwise.
+func TestAffectedAssetsAreFound(t *testing.T) {
+	r := convert(t, ready(t, "risks.yaml"), map[string]string{"r.csv": "Risk ID,Risk,Affected assets\nR1,Fire,Mail server; Scan; Twice; Attic\n"},
+		Named{"InfrastructureAsset", "srv-01", []string{"Mail server"}}, Named{"ToolLicense", "scan", []string{"Scan"}},
+		Named{"InfrastructureAsset", "twice", []string{"Twice"}}, Named{"OutsourcedService", "twice", []string{"Twice"}})
+	wantSpecs(t, "named and not", r, `Risk/r1 {"assets":[{"resourceRef":{"kind":"InfrastructureAsset","name":"srv-01"}},{"resourceRef":{"kind":"ToolLicense","name":"scan"}},{"statedAs":"Twice"},{"statedAs":"Attic"}],"title":"Fire"}`)
+	var told []string
+	for _, u := range r.Report.Unresolved {
+		told = append(told, u.Found)
+	}
+	if want := []string{"Attic", "Twice"}; !slices.Equal(told, want) {
+		t.Errorf("told as unresolved: %v, want %v", told, want)
+	}
 }
