@@ -41,7 +41,7 @@ run: ## The same, left running until ctrl-C; records stay in .local/run
 	@$(BIN)/demo -keep
 
 ##@ Develop
-.PHONY: build plugin chaos test test-docs test-gitops test-image test-install test-pack test-page test-prometheus test-race test-release test-schemas test-unit e2e-gitops e2e-node release house lint generate verify bench fuzz realdata clean
+.PHONY: build plugin chaos test test-docs test-gitops test-image test-install test-pack test-page test-prometheus test-race test-release test-schemas test-unit e2e-gitops e2e-node release house lint generate verify bench bench-scale fuzz realdata clean
 build: ## Build the operator as a static binary, bin/manager
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o bin/manager ./cmd/manager
 plugin: ## Build the kubectl plugin as a static binary, bin/kubectl-isms
@@ -116,6 +116,9 @@ verify: generate ## Fail if generated files are stale, or chart, kustomize, CRDs
 	hack/verify $(GENERATED)
 bench: ## Run the benchmarks
 	go test -run '^$$' -bench . $(BENCH_FLAGS) ./internal/rules/... ./internal/assess/... ./internal/manifest/... ./internal/page/... ./controllers/... ./cmd/kubectl-isms/...
+bench-scale: ## Measure the operator at 1,000, 10,000 and 100,000 records; BENCH_SCALE=1000,10000 for others, 100,000 take an hour on 2 cores
+	go test -run '^$$' -bench '^BenchmarkScale$$' -benchtime 1x -timeout 6h ./cmd/manager
+	go test -run '^$$' -bench '^Benchmark(Pass|Edits)$$' -benchtime 1x -timeout 2h ./controllers # one namespace of 20,000
 FUZZED = manifest/FuzzFast manifest/FuzzLoad manifest/FuzzObject migrate/FuzzManifest report/FuzzHostileRecords \
 	report/FuzzMarkdownIsInert table/FuzzSheet table/FuzzCSV table/FuzzDocuments exchange/FuzzImport \
 	mapping/convert/FuzzRun mapping/suggest/FuzzMapping

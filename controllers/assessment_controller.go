@@ -114,6 +114,7 @@ func (r *AssessmentReconciler) Reconcile(ctx context.Context, request ctrl.Reque
 	if r.isLeaving(ctx, namespace, seen.removals > 0) {
 		return ctrl.Result{}, nil
 	}
+	began := time.Now()
 	gathered, entries := r.register.gather(r.registry, namespace)
 	if gathered == nil {
 		return ctrl.Result{}, r.forget(ctx, namespace)
@@ -129,7 +130,9 @@ func (r *AssessmentReconciler) Reconcile(ctx context.Context, request ctrl.Reque
 	r.reports.Put(report, now)
 	r.waker.judged(namespace, report.AsOf, report.Until)
 
-	out := r.publisher.publish(ctx, report, entries, now, func(since time.Duration) bool {
+	changed := changedStatuses(report, entries, now)
+	r.timed(ctx, report, time.Since(began))
+	out := r.publisher.publish(ctx, report, changed, func(since time.Duration) bool {
 		return since > slice(judged) && r.settler.waits(namespace)
 	})
 	r.log(ctx, report, seen, out)
@@ -137,6 +140,14 @@ func (r *AssessmentReconciler) Reconcile(ctx context.Context, request ctrl.Reque
 		r.teller.tell(report, atRest)
 	}
 	return r.after(ctx, report, seen, out)
+}
+
+// timed tells how long a pass took, in the log the first time that it is too long.
+func (r *AssessmentReconciler) timed(ctx context.Context, report *assess.Report, took time.Duration) {
+	if r.reports.Took(report.Namespace, took) {
+		log.FromContext(ctx).Info("A pass takes long, so that an edit is not judged within a second; told once for a namespace",
+			"records", len(report.Results), "seconds", took.Seconds(), "limit", metrics.SlowPass.Seconds())
+	}
 }
 
 // after says when the namespace is to be judged again on account of what was not

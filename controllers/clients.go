@@ -17,9 +17,9 @@ import (
 
 // clients are the ways to the API server.
 type clients struct {
-	// records patches statuses.
+	// records watches records and patches their statuses.
 	records rest.Interface
-	// objects lists and watches records.
+	// objects lists records, and reads and writes Reports.
 	objects dynamic.Interface
 	// headers lists and watches the metadata of other objects.
 	headers metadata.Interface

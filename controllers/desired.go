@@ -3,8 +3,6 @@ package controllers
 import (
 	"time"
 
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/status"
 )
@@ -16,11 +14,12 @@ type desired struct {
 	// before is what the record said when the operator wrote it last.
 	before baseline
 	status *status.Status
+	kept   *status.Kept
 }
 
 // baseline is what a record said when its changes were last told.
 type baseline struct {
-	conditions []metav1.Condition
+	conditions []status.Standing
 	// first says that it had not been judged.
 	first bool
 }
@@ -34,5 +33,6 @@ func desiredStatus(report *assess.Report, result *assess.Result, e *entry, now t
 		result: result, entry: e, before: baseline{told.Conditions, told.ObservedGeneration < 1},
 		status: status.Of(report, result, status.Known(e.base()), now),
 	}
-	return d, !status.Equal(e.status, d.status)
+	d.kept = status.Keep(d.status)
+	return d, !status.Same(e.status, d.kept)
 }

@@ -16,20 +16,24 @@ type entry struct {
 	record api.Record
 	faults []assess.Fault
 	// status as it is stored; nil where it cannot be read.
-	status *status.Status
+	status *status.Kept
 	// trusted is the last status that the operator wrote, or found when it first saw the
 	// record. What somebody else wrote since is no ground for anything.
-	trusted *status.Status
+	trusted *status.Kept
 	// version of the object that has this status.
 	version string
 	// perhaps are statuses that the operator tried to write on this version without
 	// learning whether it did.
-	perhaps []*status.Status
+	perhaps []*status.Kept
+}
+
+func newEntry(record api.Record, faults []assess.Fault, stored *status.Kept) *entry {
+	return &entry{record: record, faults: faults, status: stored, trusted: stored, version: record.GetResourceVersion()}
 }
 
 // base is the status that the next one goes on from: one that the operator has perhaps
 // written, so that it writes the same again and knows it when it sees it.
-func (e *entry) base() *status.Status {
+func (e *entry) base() *status.Kept {
 	if n := len(e.perhaps); n > 0 {
 		return e.perhaps[n-1]
 	}
@@ -37,8 +41,8 @@ func (e *entry) base() *status.Status {
 }
 
 // wrote reports whether a status may be the operator's own.
-func (e *entry) wrote(s *status.Status) bool {
-	return slices.ContainsFunc(e.perhaps, func(p *status.Status) bool { return status.Equal(s, p) })
+func (e *entry) wrote(s *status.Kept) bool {
+	return slices.ContainsFunc(e.perhaps, func(p *status.Kept) bool { return status.Same(s, p) })
 }
 
 // change is what an object that arrives means for its namespace.

@@ -1,11 +1,19 @@
 package controllers
 
 import (
+	"context"
+	"reflect"
+	"time"
+
 	"github.com/prometheus/client_golang/prometheus"
 	dto "github.com/prometheus/client_model/go"
+	"k8s.io/utils/clock"
 	ctrlmetrics "sigs.k8s.io/controller-runtime/pkg/metrics"
 
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/metrics"
+	"github.com/isms-operator/isms-operator/internal/status"
 )
 
 // StatusesWritten reads the operator's own counter of written statuses.
@@ -48,4 +56,56 @@ func Shown(gauge, namespace string) (value float64, ok bool) {
 		}
 	}
 	return 0, false
+}
+
+// Held is a register of one namespace as it is at rest: each record has the status that a
+// pass over it asks for.
+type Held struct {
+	registry *assess.Registry
+	register *register
+	reports  *metrics.Reports
+	space    string
+	now      time.Time
+}
+
+// Hold puts records into a register, and judges them once.
+func Hold(registry *assess.Registry, namespace string, records []api.Record, now time.Time) *Held {
+	h := &Held{registry: registry, space: namespace, now: now, register: newRegister(nil, func() bool { return true })}
+	shelves := map[reflect.Type]*shelf{}
+	for i := range registry.Kinds {
+		s := h.register.shelf(&registry.Kinds[i], "")
+		s.follower = &follower{}
+		for _, r := range records {
+			if reflect.TypeOf(r).Elem().Name() == registry.Kinds[i].Name {
+				shelves[reflect.TypeOf(r)] = s
+			}
+		}
+	}
+	for _, r := range records {
+		empty := status.Keep(&status.Status{})
+		shelves[reflect.TypeOf(r)].set(&entry{record: r, status: empty, trusted: empty})
+	}
+	none := func() map[string]bool { return nil }
+	h.reports = metrics.NewReports(metrics.Options{Registry: registry, Clock: clock.RealClock{}, Series: metrics.SeriesAuto,
+		Limit: metrics.DefaultLimit, Held: h.register.records, Waiting: func() map[string]time.Time { return nil }, Listable: none})
+	for _, d := range h.pass() {
+		next := *d.entry
+		next.status = status.Keep(d.status)
+		next.trusted = next.status
+		shelves[reflect.TypeOf(next.record)].set(&next)
+	}
+	return h
+}
+
+// Pass does what a pass does but for writing, and returns how many statuses differ.
+func (h *Held) Pass() int { return len(h.pass()) }
+
+func (h *Held) pass() []*desired {
+	gathered, entries := h.register.gather(h.registry, h.space)
+	report, err := assess.Run(context.Background(), h.registry, gathered.World(), api.DateOf(h.now))
+	if err != nil {
+		panic(err)
+	}
+	h.reports.Put(report, h.now)
+	return changedStatuses(report, entries, h.now)
 }

@@ -2,12 +2,9 @@ package controllers
 
 import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/client-go/tools/cache"
 	ctrl "sigs.k8s.io/controller-runtime"
-
-	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 )
 
 // followers makes followers that share what they need.
@@ -19,11 +16,9 @@ type followers struct {
 }
 
 func (f *followers) ofRecords(s *shelf, namespace string, changed func()) *follower {
-	sample := &unstructured.Unstructured{}
-	sample.SetGroupVersionKind(api.GroupVersion.WithKind(s.kind.Name))
 	return f.add(&follower{
-		name: s.kind.Plural, sample: sample, store: s, changed: changed,
-		resource: objects{f.clients.objects, s.kind.Plural, namespace},
+		name: s.kind.Plural, sample: &arrival{}, store: s, changed: changed,
+		resource: objects{f.clients.objects, f.clients.records, s.kind, namespace},
 		without:  "what names or counts its records is unknown until it can",
 	})
 }

@@ -32,8 +32,11 @@ type Options struct {
 	Leads func() bool
 	// Writers is how many statuses are written at once; 16 where 0.
 	Writers int
-	// Series says how fine the metrics about records are; metrics.SeriesRecord where empty.
+	// Series says how fine the metrics about records are; metrics.SeriesAuto where empty.
 	Series metrics.Series
+	// SeriesLimit is how many records metrics.SeriesAuto names at most;
+	// metrics.DefaultLimit where 0.
+	SeriesLimit int
 }
 
 // withDefaults returns the options with what is absent filled in.
@@ -48,7 +51,10 @@ func (o Options) withDefaults() Options {
 		o.Leads = func() bool { return true }
 	}
 	if o.Series == "" {
-		o.Series = metrics.SeriesRecord
+		o.Series = metrics.SeriesAuto
+	}
+	if o.SeriesLimit == 0 {
+		o.SeriesLimit = metrics.DefaultLimit
 	}
 	return o
 }

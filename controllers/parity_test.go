@@ -72,7 +72,7 @@ func agrees(report *assess.Report, result *assess.Result, namespace string) erro
 	}
 	judged := *result
 	judged.Record = stored.(api.Record)
-	if want := status.Of(report, &judged, have, report.AsOf.Time().Add(12*time.Hour)); !status.Equal(have, want) {
+	if want := status.Of(report, &judged, status.Keep(have), report.AsOf.Time().Add(12*time.Hour)); !status.Same(status.Keep(have), status.Keep(want)) {
 		return fmt.Errorf("%s %s:\nhave %+v\nwant %+v", result.Kind.Name, key.Name, have, want)
 	}
 	return nil

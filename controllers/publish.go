@@ -72,10 +72,9 @@ type outcome struct {
 	failures failures
 }
 
-// publish writes every status that differs from the stored one: the roll-up
-// first, then the worst records first, several at once. Stop is asked between writes.
-func (p *publisher) publish(ctx context.Context, report *assess.Report, entries map[api.Record]*entry, now time.Time, stop func(time.Duration) bool) outcome {
-	changed := changedStatuses(report, entries, now)
+// publish writes the statuses that changed, in their order and several at once. Stop is
+// asked between writes.
+func (p *publisher) publish(ctx context.Context, report *assess.Report, changed []*desired, stop func(time.Duration) bool) outcome {
 	var o outcome
 	due := slices.DeleteFunc(changed, func(d *desired) bool {
 		left := p.waits(d)
@@ -193,7 +192,8 @@ func (r *run) failed(d *desired, err error) {
 	}
 }
 
-// changedStatuses returns the statuses that must be written, in the order of publication.
+// changedStatuses returns every status that differs from the stored one: the roll-up first,
+// then the worst records first.
 func changedStatuses(report *assess.Report, entries map[api.Record]*entry, now time.Time) []*desired {
 	var all []*desired
 	for i := range report.Results {
@@ -235,7 +235,7 @@ func (r *run) write(ctx context.Context, d *desired) error {
 	if err == nil {
 		err = json.Unmarshal(answer, &written)
 	}
-	r.register.endWrite(d.result.Kind.Name, d.entry, d.status, written.Metadata.ResourceVersion)
+	r.register.endWrite(d.result.Kind.Name, d.entry, d.kept, written.Metadata.ResourceVersion)
 	if err != nil {
 		return err
 	}

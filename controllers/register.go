@@ -24,6 +24,8 @@ type register struct {
 
 	mu      sync.Mutex
 	shelves map[shelfKey]*shelf
+	// held is how many records there are on all shelves.
+	held int
 	// writing are the records whose status is being written. What the watch shows of
 	// them meanwhile waits until the write is answered: then it is known whose it is.
 	writing map[types.UID]*parked
@@ -77,6 +79,13 @@ func (r *register) namespaces() []string {
 	return slices.Sorted(maps.Keys(seen))
 }
 
+// records returns how many records there are in all namespaces.
+func (r *register) records() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.held
+}
+
 // startWrite announces that the status of an entry is being written.
 func (r *register) startWrite(e *entry) {
 	r.mu.Lock()
@@ -86,12 +95,12 @@ func (r *register) startWrite(e *entry) {
 
 // endWrite takes in what became of a write: the version that has the status now, or ""
 // where it failed or nobody knows. What the watch has shown meanwhile is sorted out.
-func (r *register) endWrite(kind string, e *entry, written *status.Status, version string) {
+func (r *register) endWrite(kind string, e *entry, written *status.Kept, version string) {
 	s := r.of(kind, e.record.GetNamespace())
 	r.mu.Lock()
 	waiting := r.writing[e.record.GetUID()].latest
 	delete(r.writing, e.record.GetUID())
-	if version == "" && waiting != nil && status.Equal(waiting.status, written) {
+	if version == "" && waiting != nil && status.Same(waiting.status, written) {
 		version = waiting.version // it was written, and only the answer was lost
 	}
 	if now := s.entries[e.record.GetNamespace()][e.record.GetName()]; now != nil && now.record.GetUID() == e.record.GetUID() {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"reflect"
 	"testing"
 	"time"
 
@@ -85,59 +84,18 @@ func rewrite(b *testing.B, objects []client.Object) float64 {
 	return float64(len(objects)) / time.Since(began).Seconds()
 }
 
-// register returns n records of every kind: copies of the samples, each copy with
-// names of its own, so that its references stay among it.
+// register returns n records of every kind, copied from the samples.
 func register(b *testing.B, namespace string, n int) []client.Object {
 	b.Helper()
-	var all []client.Object
-	for round := 0; len(all) < n; round++ {
-		records, err := scenarios.LoadFolder("../config/samples")
-		if err != nil {
-			b.Fatal(err)
-		}
-		for _, r := range records {
-			if _, one := r.(*api.ClauseAssessment); one && round > 0 {
-				continue // a namespace has one
-			}
-			if len(all) == n {
-				break
-			}
-			suffix := ""
-			if round > 0 {
-				suffix = fmt.Sprintf("-%d", round)
-			}
-			r.SetName(r.GetName() + suffix)
-			r.SetNamespace(namespace)
-			rename(reflect.ValueOf(r).Elem().FieldByName("Spec"), suffix)
-			all = append(all, r.(client.Object))
-		}
+	samples, err := scenarios.LoadFolder("../config/samples")
+	if err != nil {
+		b.Fatal(err)
+	}
+	all := make([]client.Object, 0, n)
+	for _, r := range scenarios.Copies(samples, namespace, n) {
+		all = append(all, r)
 	}
 	return all
-}
-
-// rename adds the suffix to every name of another record.
-func rename(v reflect.Value, suffix string) {
-	switch v.Kind() {
-	case reflect.Pointer:
-		if !v.IsNil() {
-			rename(v.Elem(), suffix)
-		}
-	case reflect.Slice:
-		for i := range v.Len() {
-			rename(v.Index(i), suffix)
-		}
-	case reflect.Struct:
-		switch v.Type() {
-		case reflect.TypeFor[api.Reference](), reflect.TypeFor[api.ResourceReference](),
-			reflect.TypeFor[api.RecordReference](), reflect.TypeFor[api.SubjectReference]():
-			name := v.FieldByName("Name")
-			name.SetString(name.String() + suffix)
-			return
-		}
-		for i := range v.NumField() {
-			rename(v.Field(i), suffix)
-		}
-	}
 }
 
 // benchOperator runs an operator that judges the namespaces of one benchmark; the others

@@ -8,33 +8,45 @@ import (
 	"k8s.io/apimachinery/pkg/fields"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/util/net"
 	"k8s.io/apimachinery/pkg/watch"
 	"k8s.io/client-go/dynamic"
+	"k8s.io/client-go/kubernetes/scheme"
 	"k8s.io/client-go/metadata"
+	"k8s.io/client-go/rest"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
 )
 
-// objects are the whole objects of a kind of record, as the API server sends them:
-// whatever they say, they arrive.
+// objects are the whole objects of a kind of record: whatever they say, they arrive. An API
+// server streams them, each of which is made an entry as it comes. One of before 1.34 sends
+// a list first, which is held as a whole.
 type objects struct {
 	client    dynamic.Interface
-	plural    string
+	records   rest.Interface
+	kind      *assess.Kind
 	namespace string
 }
 
 // List implements resource.
 func (o objects) List(ctx context.Context, options metav1.ListOptions) (runtime.Object, error) {
-	return o.in().List(ctx, options)
+	return o.client.Resource(api.GroupVersion.WithResource(o.kind.Plural)).Namespace(o.namespace).List(ctx, options)
 }
 
-// Watch implements resource.
+// Watch implements resource. What it shows are arrivals.
 func (o objects) Watch(ctx context.Context, options metav1.ListOptions) (watch.Interface, error) {
-	return o.in().Watch(ctx, options)
-}
-
-func (o objects) in() dynamic.ResourceInterface {
-	return o.client.Resource(api.GroupVersion.WithResource(o.plural)).Namespace(o.namespace)
+	options.Watch = true
+	body, err := o.records.Get().NamespaceIfScoped(o.namespace, o.namespace != "").Resource(o.kind.Plural).
+		SpecificallyVersionedParams(&options, scheme.ParameterCodec, schema.GroupVersion{Version: "v1"}).
+		SetHeader("Accept", "application/json").Stream(ctx)
+	switch {
+	case net.IsProbableEOF(err), net.IsTimeout(err):
+		return watch.NewEmptyWatch(), nil // as client-go: the next attempt tells
+	case err != nil:
+		return nil, err
+	}
+	return newStream(o.kind, body), nil
 }
 
 // headers are the metadata of the objects of a kind that is not the operator's own. The

@@ -29,8 +29,11 @@ func SetupWithManager(mgr ctrl.Manager, options Options) error {
 		teller:     newTeller(sender.NewRecorder(mgr.GetScheme(), FieldOwner)),
 		outOfReach: flowcontrol.NewBackOff(time.Second, 30*time.Second),
 	}
-	r.reports = metrics.NewReports(options.Registry, options.Clock, options.Series, r.settler.oldest, r.listable)
 	r.register = newRegister(r.noticed(mgr), func() bool { return r.settler.open.Load() && options.Leads() })
+	r.reports = metrics.NewReports(metrics.Options{
+		Registry: options.Registry, Clock: options.Clock, Series: options.Series, Limit: options.SeriesLimit,
+		Held: r.register.records, Waiting: r.settler.oldest, Listable: r.listable,
+	})
 	r.publisher = newPublisher(clients.records, r.register, r.teller, options.Writers, options.Leads)
 	r.workloads = newWorkloads(func(namespace string) { r.settler.note(namespace, edited) })
 	r.settler.ready = r.complete

@@ -3,6 +3,7 @@ package controllers
 import (
 	"context"
 
+	"k8s.io/apimachinery/pkg/api/meta"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/apimachinery/pkg/util/resourceversion"
@@ -20,14 +21,15 @@ type shelf struct {
 	entries  map[string]map[string]*entry // by namespace and name
 }
 
-// decode makes an entry of an object.
+// decode returns the entry of an object that was watched, or makes that of one of a list.
 func (s *shelf) decode(object any) *entry {
+	if a, watched := object.(*arrival); watched {
+		return a.entry
+	}
 	u := object.(*unstructured.Unstructured)
-	e := &entry{version: u.GetResourceVersion()}
-	e.status = status.Read(u.Object["status"])
-	e.trusted = e.status
-	e.record, e.faults = manifest.Object(context.Background(), s.kind.Name, u.Object)
-	return e
+	stored := status.Keep(status.Read(u.Object["status"]))
+	record, faults := manifest.Object(context.Background(), s.kind.Name, u.Object)
+	return newEntry(record, faults, stored)
 }
 
 // Add implements cache.ReflectorStore.
@@ -45,7 +47,10 @@ func (s *shelf) Update(object any) error {
 
 // Delete implements cache.ReflectorStore.
 func (s *shelf) Delete(object any) error {
-	u := object.(*unstructured.Unstructured)
+	u, err := meta.Accessor(object)
+	if err != nil {
+		return err
+	}
 	s.register.mu.Lock()
 	gone := s.drop(u.GetNamespace(), u.GetName())
 	s.register.mu.Unlock()
@@ -130,7 +135,7 @@ func (s *shelf) take(e *entry) change {
 	switch {
 	case !sameContent(e, old):
 		return edited
-	case own || status.Equal(e.status, old.status):
+	case own || status.Same(e.status, old.status):
 		return unchanged
 	case leads:
 		return forged
@@ -143,11 +148,17 @@ func (s *shelf) set(e *entry) {
 	if s.entries[namespace] == nil {
 		s.entries[namespace] = map[string]*entry{}
 	}
+	if s.entries[namespace][e.record.GetName()] == nil {
+		s.register.held++
+	}
 	s.entries[namespace][e.record.GetName()] = e
 }
 
 func (s *shelf) drop(namespace, name string) *entry {
 	e := s.entries[namespace][name]
+	if e != nil {
+		s.register.held--
+	}
 	delete(s.entries[namespace], name)
 	if len(s.entries[namespace]) == 0 {
 		delete(s.entries, namespace)

@@ -6,6 +6,7 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/status"
 )
 
 // maxNote is the longest note that the API server accepts, in bytes.
@@ -22,7 +23,7 @@ type transition struct {
 // transitions compares conditions before and after. A record tells of its
 // summary alone, a roll-up of every point. The first judgement is told where it
 // is not True.
-func transitions(before []metav1.Condition, after []assess.Condition, rollup bool) []transition {
+func transitions(before []status.Standing, after []assess.Condition, rollup bool) []transition {
 	var all []transition
 	for _, c := range after {
 		if !rollup && c.Type != api.ConditionConforming {

@@ -12,10 +12,23 @@ const (
 	SourcingExternal Sourcing = "External"
 )
 
+// EngagementState is what a register says of an engagement without a day.
+// +kubebuilder:validation:Enum=Engaged;Left
+type EngagementState string
+
+// EngagementState values.
+const (
+	// StateEngaged: the person is engaged, and no end is known.
+	StateEngaged EngagementState = "Engaged"
+	// StateLeft: the person has left, on a day that nobody knows.
+	StateLeft EngagementState = "Left"
+)
+
 // PersonSpec is somebody who works in or for the ISMS.
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.engagedFrom) || !has(self.engagedUntil) || self.engagedFrom.split('T')[0] <= self.engagedUntil.split('T')[0]",message="engagedUntil must not be before engagedFrom",fieldPath=".engagedUntil"
 // +kubebuilder:validation:XValidation:rule="!has(self.serviceRef) || !has(self.sourcing) || self.sourcing == 'External'",message="serviceRef names the contract of an External person; leave it out for Internal",fieldPath=".serviceRef"
+// +kubebuilder:validation:XValidation:rule="!has(self.state) || !has(self.engagedUntil)",message="state says what no day says; leave it out beside engagedUntil",fieldPath=".state"
 type PersonSpec struct {
 	Common `json:",inline"`
 
@@ -40,6 +53,10 @@ type PersonSpec struct {
 	// engagedUntil is the last day; absent while no end is agreed.
 	// +optional
 	EngagedUntil Date `json:"engagedUntil,omitzero"`
+	// state of the engagement where no last day tells it: Engaged, or Left, on a day that nobody
+	// knows. Set engagedUntil in its place once the day is known.
+	// +optional
+	State EngagementState `json:"state,omitempty"` //nolint:kubeapilinter // of the engagement, which the user states; not a state machine of the operator
 	// managerRef names the Person that this person reports to.
 	// +optional
 	ManagerRef *Reference `json:"managerRef,omitempty"`

@@ -143,18 +143,18 @@ func write(before []byte, target *approvable, approval *api.Approval) ([]byte, e
 	if key == nil {
 		pad := strings.Repeat(" ", spec.Content[0].Column-1)
 		text.Insert(text.End(specKey), append([]string{pad + "approvals:"}, entry(pad, approval)...)...)
-		return text.Bytes(), nil
+		return []byte(text.String()), nil
 	}
 	if list.Kind != yaml.SequenceNode || list.Style&yaml.FlowStyle != 0 || len(list.Content) == 0 {
 		return nil, fmt.Errorf("spec.approvals is not written as a list with a line for each field: write it so, then approve")
 	}
 	if at := target.renews(approval); at < len(list.Content) {
 		err := text.renew(target, at, approval)
-		return text.Bytes(), err
+		return []byte(text.String()), err
 	}
 	last := list.Content[len(list.Content)-1]
 	text.Insert(text.EndOfItem(last), entry(strings.Repeat(" ", last.Column-3), approval)...)
-	return text.Bytes(), nil
+	return []byte(text.String()), nil
 }
 
 // renew writes an approval into the place of another; comments in it stay. Each edit may

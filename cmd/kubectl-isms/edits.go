@@ -90,7 +90,7 @@ func (e *edits) record(ref assess.Ref, at input.Position, changes []handover.Cha
 			return err
 		}
 	}
-	e.after[at.File], e.records[ref] = text.Bytes(), to
+	e.after[at.File], e.records[ref] = []byte(text.String()), to
 	return nil
 }
 

@@ -117,16 +117,16 @@ func (o *importOptions) run(ctx context.Context, name string) error {
 	if err := o.check(); err != nil {
 		return err
 	}
-	tables, err := readTables(name)
+	tables, err := openTables(name)
 	if err != nil {
 		return err
 	}
 	layout := exchange.NewLayout()
-	book, err := layout.OpenBook(tables)
+	book, err := layout.OpenBook(tables, o.namespace())
 	if err != nil {
 		return err
 	}
-	set, err := o.load(ctx, manifest.Options{SkipEvidence: true})
+	set, err := o.load(ctx, manifest.Options{SkipEvidence: true, SkipFields: true})
 	if err != nil {
 		return err
 	}
@@ -149,7 +149,7 @@ func (o *importOptions) merge(ctx context.Context, layout *exchange.Layout, book
 	defer bar.done()
 	namespace := o.namespace()
 	m := &exchange.Merge{
-		Layout: layout, Book: book, Files: filesOf(set), Unread: unreadOf(set), Namespace: namespace, Delete: o.remove,
+		Layout: layout, Book: book, Files: filesOf(set), Unread: unreadOf(set), Delete: o.remove,
 		Progress: func(done, of int) { bar.say("%d of %d records merged", done, of) },
 	}
 	rows, err := m.Lines(ctx)
@@ -175,10 +175,9 @@ func (o *importOptions) settle(ctx context.Context, layout *exchange.Layout, r *
 	}
 	for _, file := range contents.Names() {
 		change := "changed"
-		switch {
-		case contents.Before[file] == nil:
+		if _, was := contents.Before[file]; !was {
 			change = "new"
-		case contents.After[file] == nil:
+		} else if _, is := contents.After[file]; !is {
 			change = "deleted"
 		}
 		r.Files = append(r.Files, exchange.FileChange{File: file, Change: change})

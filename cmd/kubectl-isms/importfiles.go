@@ -22,17 +22,15 @@ func writeContents(c *exchange.Contents) error {
 	e := &edits{before: map[string][]byte{}, after: map[string][]byte{}}
 	var gone []string
 	for _, name := range c.Names() {
-		if c.Before[name] == nil {
-			if _, err := os.Lstat(name); err == nil {
-				return fmt.Errorf("%s is there already, and nothing was written; run again", name)
-			}
-		} else {
-			e.before[name] = c.Before[name]
+		if before, was := c.Before[name]; was {
+			e.before[name] = []byte(before)
+		} else if _, err := os.Lstat(name); err == nil {
+			return fmt.Errorf("%s is there already, and nothing was written; run again", name)
 		}
-		if c.After[name] == nil {
-			gone = append(gone, name)
+		if after, is := c.After[name]; is {
+			e.after[name] = []byte(after)
 		} else {
-			e.after[name] = c.After[name]
+			gone = append(gone, name)
 		}
 	}
 	if err := e.write(); err != nil {
@@ -46,8 +44,8 @@ func writeContents(c *exchange.Contents) error {
 	return nil
 }
 
-// readTables reads a workbook, or the files of a folder of CSV.
-func readTables(name string) ([]*table.Table, error) {
+// openTables opens a workbook, or the files of a folder of CSV.
+func openTables(name string) ([]table.Source, error) {
 	info, err := os.Stat(name)
 	if err != nil {
 		return nil, fmt.Errorf("the path %q does not exist", name)
@@ -60,7 +58,7 @@ func readTables(name string) ([]*table.Table, error) {
 		if err != nil {
 			return nil, err
 		}
-		return table.ReadXLSX(name, data)
+		return table.OpenXLSX(name, data)
 	}
 	files, err := filepath.Glob(filepath.Join(escapeGlob(name), "*.csv"))
 	if err != nil {
@@ -69,17 +67,15 @@ func readTables(name string) ([]*table.Table, error) {
 	if len(files) == 0 {
 		return nil, fmt.Errorf("the folder %q has no .csv; name the workbook, or the folder that export -o csv=DIR wrote", name)
 	}
-	var all []*table.Table
+	var all []table.Source
 	for _, file := range files {
-		data, err := os.ReadFile(file)
-		if err != nil {
-			return nil, err
-		}
-		t, err := table.ReadCSV(file, data, table.CSVOptions{})
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, t)
+		all = append(all, table.Source{File: file, Read: func() (*table.Table, error) {
+			data, err := os.ReadFile(file)
+			if err != nil {
+				return nil, err
+			}
+			return table.ReadCSV(file, data, table.CSVOptions{})
+		}})
 	}
 	return all, nil
 }

@@ -40,7 +40,7 @@ func (o *importOptions) runMapping(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	set, err := o.load(ctx, manifest.Options{SkipEvidence: true})
+	set, err := o.load(ctx, manifest.Options{SkipEvidence: true, SkipFields: true})
 	if err != nil {
 		return err
 	}

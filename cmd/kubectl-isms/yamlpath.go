@@ -16,7 +16,7 @@ import (
 type yamlText struct{ *yamledit.Text }
 
 func newYAMLText(content []byte) (*yamlText, error) {
-	t, err := yamledit.New(content)
+	t, err := yamledit.New(string(content))
 	return &yamlText{t}, err
 }
 

@@ -35,7 +35,7 @@ type flags struct {
 	metricsAddress, certDir, series, probeAddress, namespaces, observe string
 	leaseNamespace, leaseIdentity                                      string
 	secureMetrics, leaderElect, openReports                            bool
-	writers                                                            int
+	writers, seriesLimit                                               int
 }
 
 func main() {
@@ -43,7 +43,8 @@ func main() {
 	flag.StringVar(&f.metricsAddress, "metrics-bind-address", ":8443", "Address that metrics are served on; 0 serves none.")
 	flag.BoolVar(&f.secureMetrics, "metrics-secure", true, "Serve metrics over TLS, to who may get /metrics by RBAC.")
 	flag.StringVar(&f.certDir, "metrics-cert-dir", "", "Folder with tls.crt and tls.key for metrics; a certificate is made up where absent.")
-	flag.StringVar(&f.series, "metrics-series", string(metrics.SeriesRecord), "Series about records: record makes some for each record, aggregate for each kind alone.")
+	flag.StringVar(&f.series, "metrics-series", string(metrics.SeriesAuto), "Series about records: record makes some for each record, aggregate for each kind alone, auto for each record up to --metrics-series-limit records and else for each kind alone.")
+	flag.IntVar(&f.seriesLimit, "metrics-series-limit", metrics.DefaultLimit, "Above how many records --metrics-series=auto has series for each kind alone; they are of each record again below four fifths of it.")
 	flag.StringVar(&f.probeAddress, "health-probe-bind-address", ":8081", "Address that /healthz and /readyz are served on.")
 	flag.BoolVar(&f.leaderElect, "leader-elect", false, "Let one of several replicas write; needed with more than one.")
 	flag.StringVar(&f.leaseNamespace, "leader-election-namespace", "", "Namespace of the replicas' lease; the pod's own where empty.")
@@ -79,7 +80,11 @@ func run(f flags) error {
 	if err != nil {
 		return fmt.Errorf("--metrics-series: %w", err)
 	}
+	if f.seriesLimit < 1 {
+		return fmt.Errorf("--metrics-series-limit: %d is not a number of records, which is 1 or more", f.seriesLimit)
+	}
 	noticeDeadConnections()
+	boundMemory()
 	config, err := ctrl.GetConfig()
 	if err != nil {
 		return err
@@ -97,7 +102,7 @@ func run(f flags) error {
 		return fmt.Errorf("start the manager: %w", err)
 	}
 	if err := controllers.SetupWithManager(mgr, controllers.Options{
-		Registry: rules.Registry(), Writers: f.writers, Observe: observe, Series: series,
+		Registry: rules.Registry(), Writers: f.writers, Observe: observe, Series: series, SeriesLimit: f.seriesLimit,
 		OpenReports: f.openReports, Namespaces: f.namespaceList(), Leads: leads,
 	}); err != nil {
 		return err

@@ -68,25 +68,8 @@ spec: {product: Scanner, criticality: Low, term: {end: "2020-01-01"}}
 // metrics only to who may read them, and stops cleanly.
 func TestManagerUnderItsOwnRights(t *testing.T) {
 	ctx := t.Context()
-	cluster, err := controlplane.Start(ctx, controlplane.Options{CRDPaths: []string{"../../config/crd/bases"}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := cluster.Stop(); err != nil {
-			t.Error(err)
-		}
-	})
-	kubectl := func(stdin string, args ...string) string {
-		t.Helper()
-		out, stderr, err := cluster.Kubectl(ctx, strings.NewReader(stdin), args...)
-		if err != nil {
-			t.Fatalf("kubectl %s: %v\n%s", strings.Join(args, " "), err, stderr)
-		}
-		return out
-	}
-	kubectl("", "apply", "-f", "../../config/rbac/role.yaml", "-f", "../../config/metrics/reader_role.yaml", "-f", "../../config/metrics/auth_role.yaml")
-	kubectl(setup, "apply", "-f", "-")
+	cluster := underOwnRights(t)
+	kubectl := func(stdin string, args ...string) { kubectl(t, cluster, stdin, args...) }
 	kubectl(record, "apply", "-f", "-")
 
 	metrics, probes := freeAddress(t), freeAddress(t)
@@ -119,6 +102,31 @@ func TestManagerUnderItsOwnRights(t *testing.T) {
 		t.Errorf("the operator did not stop cleanly: %v", err)
 	}
 	probesTellOfTheProcess(t, cluster)
+}
+
+// underOwnRights starts a control plane with what an administrator installs.
+func underOwnRights(t testing.TB) *controlplane.Cluster {
+	t.Helper()
+	cluster, err := controlplane.Start(t.Context(), controlplane.Options{CRDPaths: []string{"../../config/crd/bases"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := cluster.Stop(); err != nil {
+			t.Error(err)
+		}
+	})
+	kubectl(t, cluster, "", "apply", "-f", "../../config/rbac/role.yaml", "-f", "../../config/metrics/reader_role.yaml", "-f", "../../config/metrics/auth_role.yaml")
+	kubectl(t, cluster, setup, "apply", "-f", "-")
+	return cluster
+}
+
+func kubectl(t testing.TB, cluster *controlplane.Cluster, stdin string, args ...string) {
+	t.Helper()
+	_, stderr, err := cluster.Kubectl(t.Context(), strings.NewReader(stdin), args...)
+	if err != nil {
+		t.Fatalf("kubectl %s: %v\n%s", strings.Join(args, " "), err, stderr)
+	}
 }
 
 // probesTellOfTheProcess takes the API server away, before an operator starts and after:
@@ -165,7 +173,7 @@ func probesTellOfTheProcess(t *testing.T, cluster *controlplane.Cluster) {
 	}
 }
 
-func freeAddress(t *testing.T) string {
+func freeAddress(t testing.TB) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -184,7 +192,7 @@ func startManager(t *testing.T, cluster *controlplane.Cluster, metrics, probes s
 }
 
 // managerKubeconfig writes a kubeconfig with the token of the operator's account.
-func managerKubeconfig(t *testing.T, cluster *controlplane.Cluster) string {
+func managerKubeconfig(t testing.TB, cluster *controlplane.Cluster) string {
 	t.Helper()
 	config, err := cluster.ServiceAccountConfig(t.Context(), "isms-operator-system", "controller-manager")
 	if err != nil {
@@ -197,13 +205,18 @@ func managerKubeconfig(t *testing.T, cluster *controlplane.Cluster) string {
 	return kubeconfig
 }
 
-func startProcess(t *testing.T, kubeconfig, metrics, probes string) (stop func() error) {
+func buildManager(t testing.TB) string {
 	t.Helper()
 	binary := filepath.Join(t.TempDir(), "manager")
-	if out, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", "-ldflags", "-s -w", "-o", binary, ".").CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, out)
 	}
-	cmd := exec.CommandContext(context.Background(), binary, "--kubeconfig="+kubeconfig,
+	return binary
+}
+
+func startProcess(t *testing.T, kubeconfig, metrics, probes string) (stop func() error) {
+	t.Helper()
+	cmd := exec.CommandContext(context.Background(), buildManager(t), "--kubeconfig="+kubeconfig,
 		"--metrics-bind-address="+metrics, "--health-probe-bind-address="+probes)
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 	if err := cmd.Start(); err != nil {

@@ -126,3 +126,11 @@ func (c *Context) leave(loose []answer) *course {
 	c.late = map[any]memo{}
 	return &course{memos: c.memos, loose: loose}
 }
+
+// forgetCourse drops what only a later day of the same world could use.
+func (r *Report) forgetCourse() {
+	r.course = nil
+	for i := range r.Results {
+		r.Results[i].answers, r.Results[i].useUntil = nil, api.Date{}
+	}
+}

@@ -6,9 +6,10 @@ import (
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 )
 
-// forecast judges the world on a later day and tells what is new then.
+// forecast judges the world on a later day and tells what is new then. What today's report
+// says until beyond that day is not asked for again.
 func forecast(ctx context.Context, registry *Registry, w *World, today *Report, on api.Date) (*Forecast, error) {
-	then, err := run(ctx, registry, w, on)
+	then, err := next(ctx, registry, w, on, today)
 	if err != nil {
 		return nil, err
 	}

@@ -17,19 +17,22 @@ import (
 // on the day of the next external audit. It changes neither the world's records
 // nor the registry. It fails only when the context is done.
 func Run(ctx context.Context, registry *Registry, w *World, today api.Date) (*Report, error) {
-	report, err := run(ctx, registry, w, today)
+	day, on := NewDay(today), api.Date{}
+	if audit := inForce(w).Spec.NextExternalAudit; audit != nil {
+		on = audit.StartsOn
+	}
+	if on.IsZero() || day.Reached(on) {
+		return run(ctx, registry, w, today)
+	}
+	report, err := next(ctx, registry, w, today, &Report{})
 	if err != nil {
 		return nil, err
 	}
-	if a := inForce(w); a.Spec.NextExternalAudit != nil {
-		day := NewDay(today)
-		if on := a.Spec.NextExternalAudit.StartsOn; !on.IsZero() && !day.Reached(on) {
-			if report.Forecast, err = forecast(ctx, registry, w, report, on); err != nil {
-				return nil, err
-			}
-			report.Until = earlier(report.Until, day.Next())
-		}
+	if report.Forecast, err = forecast(ctx, registry, w, report, on); err != nil {
+		return nil, err
 	}
+	report.Until = earlier(report.Until, day.Next())
+	report.forgetCourse() // a report is kept for longer than a second day needs it
 	return report, nil
 }
 

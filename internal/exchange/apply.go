@@ -1,18 +1,16 @@
 package exchange
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"os"
-	"reflect"
 	"slices"
 	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
-	"github.com/isms-operator/isms-operator/internal/input"
 	"github.com/isms-operator/isms-operator/internal/manifest"
 	"github.com/isms-operator/isms-operator/internal/parallel"
 	"github.com/isms-operator/isms-operator/internal/yamledit"
@@ -38,18 +36,22 @@ func Check(ctx context.Context, lines []Line, namespace string) error {
 
 // Contents are the files that a merge changes, by name.
 type Contents struct {
-	// Before is what they hold; nil of a new one. After is what they are to hold; nil of one that
-	// goes.
-	Before, After map[string][]byte
+	// Before is what they hold, without those that are new; After is what they are to hold,
+	// without those that go.
+	Before, After map[string]string
 }
 
 // Names are the files, in order.
-func (c *Contents) Names() []string { return slices.Sorted(maps.Keys(c.After)) }
+func (c *Contents) Names() []string {
+	all := maps.Clone(c.Before)
+	maps.Copy(all, c.After)
+	return slices.Sorted(maps.Keys(all))
+}
 
 // Apply makes the changes of lines in files. A record that cannot be edited as it is written is
 // refused, and its file changed without it. Namespace is that of records which name none.
 func (l *Layout) Apply(ctx context.Context, lines []Line, namespace string) (*Contents, error) {
-	c := &Contents{map[string][]byte{}, map[string][]byte{}}
+	c := &Contents{map[string]string{}, map[string]string{}}
 	byFile := map[string][]*Line{}
 	for i := range lines {
 		if o := lines[i].Outcome; o == Created || o == Updated || o == Deleted {
@@ -67,8 +69,14 @@ func (l *Layout) Apply(ctx context.Context, lines []Line, namespace string) (*Co
 		return nil, err
 	}
 	for _, f := range files {
-		if !bytes.Equal(f.before, f.after) || f.before == nil {
-			c.Before[f.name], c.After[f.name] = f.before, f.after
+		if f.before == f.after && !f.isNew {
+			continue
+		}
+		if !f.isNew {
+			c.Before[f.name] = f.before
+		}
+		if !f.goes {
+			c.After[f.name] = f.after
 		}
 	}
 	return c, nil
@@ -78,17 +86,15 @@ func (l *Layout) Apply(ctx context.Context, lines []Line, namespace string) (*Co
 type fileEdit struct {
 	layout          *Layout
 	name, namespace string
-	before, after   []byte
+	before, after   string
+	// isNew says that there is no file yet, and goes that nothing is left of it.
+	isNew, goes bool
 }
 
 // all makes all changes of the file that can be made. What it reads back decides.
 func (f *fileEdit) all(ctx context.Context, lines []*Line) error {
-	content, err := os.ReadFile(f.name)
-	if err != nil && !errors.Is(err, os.ErrNotExist) {
+	if err := f.open(); err != nil {
 		return err
-	}
-	if f.before = content; err != nil {
-		f.before = nil
 	}
 	for {
 		if err := f.edit(lines); err != nil {
@@ -112,6 +118,27 @@ func (f *fileEdit) all(ctx context.Context, lines []*Line) error {
 	}
 }
 
+// open reads the file, into one copy: it may be large.
+func (f *fileEdit) open() error {
+	file, err := os.Open(f.name)
+	if f.isNew = errors.Is(err, os.ErrNotExist); f.isNew {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer func() { _ = file.Close() }() // it was only read
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	var content strings.Builder
+	content.Grow(int(info.Size()))
+	_, err = io.Copy(&content, file)
+	f.before = content.String()
+	return err
+}
+
 func (l *Line) unwritable(why string) {
 	l.Outcome = Refused
 	l.Reasons = append(l.Reasons, fmt.Sprintf("%s: %s; nothing of it was changed", l.Position, why))
@@ -120,6 +147,7 @@ func (l *Line) unwritable(why string) {
 // edit makes the content of the file as it is to be.
 func (f *fileEdit) edit(lines []*Line) error {
 	text, err := yamledit.New(f.before)
+	f.goes = false
 	if err != nil {
 		for _, l := range lines {
 			l.unwritable(err.Error())
@@ -150,7 +178,7 @@ func (f *fileEdit) edit(lines []*Line) error {
 			changed[i].unwritable(err.Error())
 		}
 	}
-	f.after = text.Bytes()
+	f.after = text.String()
 	for _, l := range gone {
 		f.remove(l)
 	}
@@ -163,11 +191,11 @@ func (f *fileEdit) addAll(lines []*Line) {
 	separator := ""
 	if len(f.after) > 0 {
 		separator = "---\n"
-		if !bytes.HasSuffix(f.after, []byte("\n")) {
+		if !strings.HasSuffix(f.after, "\n") {
 			separator = "\n---\n"
 		}
 	}
-	texts := []string{string(f.after)}
+	texts := []string{f.after}
 	for _, l := range lines {
 		if l.Outcome == Created {
 			texts = append(texts, separator, f.text(l))
@@ -175,7 +203,7 @@ func (f *fileEdit) addAll(lines []*Line) {
 		}
 	}
 	if len(texts) > 1 {
-		f.after = []byte(strings.Join(texts, ""))
+		f.after, f.goes = strings.Join(texts, ""), false
 	}
 }
 
@@ -198,7 +226,7 @@ func (f *fileEdit) remove(l *Line) {
 		l.unwritable("it is not in a document of its own: remove it by hand")
 		return
 	}
-	f.after = out
+	f.after, f.goes = out, out == ""
 }
 
 // text is a new record as it is written.
@@ -214,68 +242,3 @@ func (f *fileEdit) text(l *Line) string {
 	}
 	return strings.Join(record.Lines(""), "\n") + "\n"
 }
-
-// readBack reads the file as it was and is to be, refuses each record that would not say what
-// it is to say, and reports whether there was any, or another would change.
-func (f *fileEdit) readBack(ctx context.Context, lines []*Line) (wrong bool, err error) {
-	was, had, err := f.read(ctx, f.before)
-	if err != nil {
-		return false, err
-	}
-	is, has, err := f.read(ctx, f.after)
-	if err != nil {
-		return false, err
-	}
-	for _, l := range lines {
-		have := is[l.Record]
-		switch {
-		case l.Outcome == Refused:
-			wrong = wrong || !sameRecord(was[l.Record], have)
-		case l.Outcome == Deleted && have == nil:
-		case l.Outcome != Deleted && have != nil && l.says(ctx, have):
-			if old := was[l.Record]; old != nil && !reflect.DeepEqual(old.GetLabels(), have.GetLabels()) {
-				wrong = true
-			}
-		default:
-			l.unwritable("it is written in a way that cannot be edited")
-			wrong = true
-		}
-		delete(was, l.Record)
-		delete(is, l.Record)
-	}
-	for id, r := range was {
-		wrong = wrong || !sameRecord(r, is[id])
-	}
-	return wrong || has > had || len(was) != len(is), nil
-}
-
-// read reads the records of a content, and counts its problems.
-func (f *fileEdit) read(ctx context.Context, content []byte) (map[input.Record]api.Record, int, error) {
-	set, err := manifest.Load(ctx, []string{"-"}, manifest.Options{Stdin: bytes.NewReader(content), Namespace: f.namespace, SkipEvidence: true})
-	if err != nil {
-		return nil, 0, err
-	}
-	all := map[input.Record]api.Record{}
-	for i := range set.Namespaces {
-		n := &set.Namespaces[i]
-		for _, r := range n.Records {
-			all[input.Record{Kind: reflect.TypeOf(r).Elem().Name(), Namespace: n.Name, Name: r.GetName()}] = r
-		}
-	}
-	return all, len(set.Problems), nil
-}
-
-func sameRecord(a, b api.Record) bool { return reflect.DeepEqual(a, b) }
-
-// says reports whether a record says what a line is to make it say. Most do as the decoder of
-// files makes them; only of others what they say is taken apart, which takes much longer.
-func (l *Line) says(ctx context.Context, r api.Record) bool {
-	want, faults := manifest.Object(ctx, l.Kind, l.After.Object())
-	if len(faults) == 0 && reflect.DeepEqual(specIn(want), specIn(r)) {
-		return true
-	}
-	have, err := RecordOf(r, "", input.Position{})
-	return err == nil && reflect.DeepEqual(have.Spec, l.After.Spec)
-}
-
-func specIn(r api.Record) any { return reflect.ValueOf(r).Elem().FieldByName("Spec").Interface() }

@@ -29,19 +29,22 @@ type readSheet struct {
 	heading *table.Heading
 	// heads and columns are in which column of the table they stand; -1 where they are gone.
 	heads, columns []int
+	// rows of the sheet, of which the table lets go.
+	rows []*sheetRow
 }
 
-// OpenBook takes the sheets of a workbook, or the files of a folder of CSV.
-func (l *Layout) OpenBook(tables []*table.Table) (*Book, error) {
-	byName := map[string]*table.Table{}
-	for _, t := range tables {
-		byName[tableName(t)] = t
-	}
-	base := byName[baseName]
-	if base == nil {
+// OpenBook takes the sheets of a workbook, or the files of a folder of CSV, one after the other.
+// Namespace is that of rows which name none.
+func (l *Layout) OpenBook(tables []table.Source, namespace string) (*Book, error) {
+	at := slices.IndexFunc(tables, func(t table.Source) bool { return tableName(t) == baseName })
+	if at < 0 {
 		return nil, fmt.Errorf("%s: it has no hidden sheet %s (in a folder of CSV, no such file), which tells what was edited: export again, and edit that; a register of another origin needs --mapping", fileOf(tables), baseName)
 	}
 	b := &Book{base: map[input.Record]string{}}
+	base, err := tables[at].Read()
+	if err != nil {
+		return nil, err
+	}
 	named, err := b.readBase(base)
 	if err != nil {
 		return nil, err
@@ -55,11 +58,9 @@ func (l *Layout) OpenBook(tables []*table.Table) (*Book, error) {
 		case l.byID[id] == nil:
 			b.note("%s: it holds %s, which this version does not know; it is not looked at", where(t), id)
 		default:
-			s, err := b.open(l.byID[id], t, named.columns[id])
-			if err != nil {
+			if err := b.take(l.byID[id], t, named.columns[id], namespace); err != nil {
 				return nil, err
 			}
-			b.sheets = append(b.sheets, s)
 		}
 		delete(named.sheets, name)
 	}
@@ -69,24 +70,41 @@ func (l *Layout) OpenBook(tables []*table.Table) (*Book, error) {
 	return b, nil
 }
 
+// take reads a sheet.
+func (b *Book) take(s *Sheet, from table.Source, paths map[string]string, namespace string) error {
+	t, err := from.Read()
+	if err != nil {
+		return err
+	}
+	r, err := b.open(s, t, paths)
+	if err != nil {
+		return err
+	}
+	r.rows = r.rowsOf(namespace)
+	b.sheets = append(b.sheets, r)
+	return nil
+}
+
 func (b *Book) note(format string, a ...any) { b.Notes = append(b.Notes, fmt.Sprintf(format, a...)) }
 
 // tableName is the name of a sheet, or of a file of CSV.
-func tableName(t *table.Table) string {
+func tableName(t table.Source) string {
 	if t.Name != "" {
 		return t.Name
 	}
 	return strings.TrimSuffix(filepath.Base(t.File), ".csv")
 }
 
-func where(t *table.Table) string {
+func where(t table.Source) string {
 	if t.Name == "" {
 		return t.File
 	}
 	return t.File + ": " + t.Name
 }
 
-func fileOf(tables []*table.Table) string {
+func placeOf(t *table.Table) string { return where(table.Source{File: t.File, Name: t.Name}) }
+
+func fileOf(tables []table.Source) string {
 	if len(tables) == 0 {
 		return "the input"
 	}
@@ -128,7 +146,7 @@ func (b *Book) readBase(t *table.Table) (names, error) {
 	}
 	t.Rows = nil // it is large, and all of it was taken
 	if version != baseVersion {
-		return n, fmt.Errorf("%s: it says that it is of the version %q, and this version reads %s: export again", where(t), version, baseVersion)
+		return n, fmt.Errorf("%s: it says that it is of the version %q, and this version reads %s: export again", placeOf(t), version, baseVersion)
 	}
 	return n, nil
 }
@@ -153,7 +171,7 @@ func (b *Book) open(s *Sheet, t *table.Table, paths map[string]string) (*readShe
 	}
 	at, ok := t.FindHeading(func(name string) bool { return paths[name] != "" })
 	if !ok && len(t.Rows) > 0 {
-		return nil, fmt.Errorf("%s: no row has the headings of the export, such as %s: export again", where(t), idHeading)
+		return nil, fmt.Errorf("%s: no row has the headings of the export, such as %s: export again", placeOf(t), idHeading)
 	}
 	var err error
 	if r.heading, err = t.HeadingAt(at, at); err != nil {
@@ -167,7 +185,7 @@ func (b *Book) open(s *Sheet, t *table.Table, paths map[string]string) (*readShe
 		if path := paths[table.Fold(name)]; path != "" {
 			found[path] = i
 		} else if n := r.count(i); n > 0 {
-			b.note("%s: the column %s, %q, is none of the export; the values in it, %d, are not looked at", where(t), table.Column(i), name, n)
+			b.note("%s: the column %s, %q, is none of the export; the values in it, %d, are not looked at", placeOf(t), table.Column(i), name, n)
 		}
 	}
 	column := func(path string) int {
@@ -179,14 +197,14 @@ func (b *Book) open(s *Sheet, t *table.Table, paths map[string]string) (*readShe
 	for i, head := range s.Heads() {
 		r.heads = append(r.heads, column("@"+strconv.Itoa(i)))
 		if r.heads[i] < 0 && len(t.Rows) > 0 && head != namespaceHeading && head != numberHeading {
-			return nil, fmt.Errorf("%s: its heading, in row %d, has no column %q any more, which says what a row is: export again", where(t), at, head)
+			return nil, fmt.Errorf("%s: its heading, in row %d, has no column %q any more, which says what a row is: export again", placeOf(t), at, head)
 		}
 	}
 	for _, c := range s.Columns {
 		path := strings.Join(c.Path, ".")
 		r.columns = append(r.columns, column(path))
 		if _, exported := b.exported(paths, path); exported && column(path) < 0 && len(t.Rows) > 0 {
-			b.note("%s: the column %q is gone; its values stay as they are", where(t), c.Heading)
+			b.note("%s: the column %q is gone; its values stay as they are", placeOf(t), c.Heading)
 		}
 	}
 	return r, nil

@@ -134,7 +134,7 @@ func onlyThat(t *testing.T, s *exchange.Sheet, c *exchange.Column, l *exchange.L
 		t.Errorf("%s: the files %q change", what, names)
 		return
 	}
-	was, is := lineSet(before[l.File]), lineSet(string(contents.After[l.File]))
+	was, is := lineSet(before[l.File]), lineSet(contents.After[l.File])
 	lost := 0
 	for line, n := range was {
 		if n > is[line] {
@@ -148,7 +148,7 @@ func onlyThat(t *testing.T, s *exchange.Sheet, c *exchange.Column, l *exchange.L
 		t.Errorf("%s: %d lines change", what, lost)
 	}
 	one := t.TempDir()
-	if err := os.WriteFile(filepath.Join(one, "x.yaml"), contents.After[l.File], 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(one, "x.yaml"), []byte(contents.After[l.File]), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	after := byID(read(t, one))

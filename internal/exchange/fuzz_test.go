@@ -34,11 +34,11 @@ func FuzzImport(f *testing.F) {
 			}
 			tables = append(tables, tab)
 		}
-		book, err := layout.OpenBook(tables)
+		book, err := layout.OpenBook(sources(tables), "default")
 		if err != nil {
 			return
 		}
-		m := &exchange.Merge{Layout: layout, Book: book, Namespace: "default", Delete: true, Files: func(id input.Record) (*exchange.Record, error) { return all[id], nil }}
+		m := &exchange.Merge{Layout: layout, Book: book, Delete: true, Files: func(id input.Record) (*exchange.Record, error) { return all[id], nil }}
 		lines, err := m.Lines(context.Background())
 		if err != nil {
 			t.Fatal(err)

@@ -94,15 +94,19 @@ func viaCSV(t testing.TB, records []exchange.Record) []*table.Table {
 	return all
 }
 
+// sources are tables that are there, of which a copy is taken apart.
+func sources(tables []*table.Table) []table.Source {
+	all := make([]table.Source, len(tables))
+	for i, t := range tables {
+		all[i] = table.Source{File: t.File, Name: t.Name, Read: func() (*table.Table, error) { one := *t; return &one, nil }}
+	}
+	return all
+}
+
 // merged merges tables into files.
 func merged(t testing.TB, tables []*table.Table, files []exchange.Record, remove bool) []exchange.Line {
 	t.Helper()
-	copies := make([]*table.Table, len(tables)) // which a merge takes apart
-	for i := range tables {
-		one := *tables[i]
-		copies[i] = &one
-	}
-	book, err := layout.OpenBook(copies)
+	book, err := layout.OpenBook(sources(tables), "default")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,7 +114,7 @@ func merged(t testing.TB, tables []*table.Table, files []exchange.Record, remove
 		t.Errorf("notes: %q", book.Notes)
 	}
 	all := byID(files)
-	m := &exchange.Merge{Layout: layout, Book: book, Namespace: "default", Delete: remove, Files: func(id input.Record) (*exchange.Record, error) { return all[id], nil }}
+	m := &exchange.Merge{Layout: layout, Book: book, Delete: remove, Files: func(id input.Record) (*exchange.Record, error) { return all[id], nil }}
 	lines, err := m.Lines(context.Background())
 	if err != nil {
 		t.Fatal(err)

@@ -21,8 +21,6 @@ type Merge struct {
 	Files func(input.Record) (*Record, error)
 	// Unread are records of the files that cannot be read, and why.
 	Unread map[input.Record]string
-	// Namespace of rows that name none.
-	Namespace string
 	// Delete takes records and entries out whose rows are gone.
 	Delete bool
 	// Progress is told how many records were looked at. It may be called from any goroutine.
@@ -59,8 +57,21 @@ func (m *Merge) Lines(ctx context.Context) ([]Line, error) {
 	return append(lines, merged...), errors.Join(append(errs, err)...)
 }
 
-// recordRows are the rows of a record by sheet.
-type recordRows map[*Sheet][]*sheetRow
+// recordRows are the rows of a record, those of one sheet after those of the one before.
+type recordRows []*sheetRow
+
+// of are the rows in a sheet.
+func (r recordRows) of(s *Sheet) recordRows {
+	first := slices.IndexFunc(r, func(row *sheetRow) bool { return row.sheet.Sheet == s })
+	if first < 0 {
+		return nil
+	}
+	n := slices.IndexFunc(r[first:], func(row *sheetRow) bool { return row.sheet.Sheet != s })
+	if n < 0 {
+		return r[first:]
+	}
+	return r[first : first+n]
+}
 
 // rows reads the rows of all sheets, and which sheets there are. Those of which nobody knows what
 // record they are of are lines already.
@@ -68,16 +79,14 @@ func (m *Merge) rows() (lines []Line, rows map[input.Record]recordRows, present 
 	rows, present = map[input.Record]recordRows{}, map[*Sheet]bool{}
 	for _, s := range m.Book.sheets {
 		present[s.Sheet] = true
-		for _, r := range s.rowsOf(m.Namespace) {
+		for _, r := range s.rows {
 			if r.id.Name == "" {
 				lines = append(lines, Line{Record: input.Record{Kind: s.Kind}, Row: r.place(), Outcome: Refused, Reasons: r.wrong})
 				continue
 			}
-			if rows[r.id] == nil {
-				rows[r.id] = recordRows{}
-			}
-			rows[r.id][s.Sheet] = append(rows[r.id][s.Sheet], r)
+			rows[r.id] = append(rows[r.id], r)
 		}
+		s.rows = nil
 	}
 	return lines, rows, present
 }
@@ -122,7 +131,7 @@ func (r *recordMerge) decide() {
 	if r.files != nil {
 		r.line.Position, r.line.Before = r.files.Position, r.files
 	}
-	main := r.rows[r.sheets[0]]
+	main := r.rows.of(r.sheets[0])
 	r.rowsTell(main)
 	switch {
 	case len(r.line.Reasons) > 0:
@@ -140,7 +149,7 @@ func (r *recordMerge) decide() {
 func (r *recordMerge) rowsTell(main []*sheetRow) {
 	for _, s := range r.sheets {
 		seen := map[string]*sheetRow{}
-		for _, row := range r.rows[s] {
+		for _, row := range r.rows.of(s) {
 			r.line.Reasons = append(r.line.Reasons, row.wrong...)
 			if r.line.Row == "" {
 				r.line.Row = row.place()

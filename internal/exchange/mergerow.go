@@ -11,7 +11,7 @@ import (
 func (r *recordMerge) sheet(s *Sheet) {
 	base, files := rowsByKey(s, r.base), rowsByKey(s, r.files)
 	inSheet := map[string]bool{}
-	for _, row := range r.rows[s] {
+	for _, row := range r.rows.of(s) {
 		id := strings.Join(row.keys, "\n")
 		inSheet[id] = true
 		r.row(s, row, base[id], files[id])
@@ -112,7 +112,7 @@ func (r *recordMerge) row(s *Sheet, from *sheetRow, base, files *row) {
 		if from.sheet.columns[i] < 0 {
 			continue
 		}
-		was, is, to := at(base, i), at(files, i), from.cells[i]
+		was, is, to := at(base, i), at(files, i), from.cells.get(i)
 		if to == was || to == is {
 			continue
 		}

@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,9 +18,27 @@ type sheetRow struct {
 	id     input.Record
 	keys   []string
 	// cells are what the columns say; that of a column that is gone says nothing.
-	cells []string
+	cells cells
 	// wrong are what cannot be read of it.
 	wrong []string
+}
+
+// cells are those of a row that say something, since most do not.
+type cells []said
+
+type said struct {
+	column int
+	text   string
+}
+
+// get is what a column says.
+func (c cells) get(column int) string {
+	for i := range c {
+		if c[i].column == column {
+			return c[i].text
+		}
+	}
+	return ""
 }
 
 // place of the row, for people.
@@ -75,7 +94,6 @@ func (s *sheetRow) read(row *table.Row, namespace string, numbers map[string]int
 		return
 	}
 	s.head(row, namespace, numbers)
-	s.cells = make([]string, len(s.sheet.columns))
 	for i, at := range s.sheet.columns {
 		if at < 0 {
 			continue
@@ -86,8 +104,11 @@ func (s *sheetRow) read(row *table.Row, namespace string, numbers map[string]int
 			s.refuse("%s, %s: %v", s.cell(at), s.sheet.Columns[i].Heading, err)
 			continue
 		}
-		s.cells[i] = text
+		if text != "" {
+			s.cells = append(s.cells, said{i, text})
+		}
 	}
+	s.cells = slices.Clip(s.cells)
 	if lists := s.sheet.Lists; len(lists) > 0 && !s.sheet.Numbered() {
 		s.keys = append(s.keys, s.ownKey(&lists[len(lists)-1]))
 	}
@@ -137,8 +158,8 @@ func (s *sheetRow) ownKey(list *ListStep) string {
 	object := map[string]any{}
 	for _, key := range list.Keys {
 		for i, c := range s.sheet.Columns {
-			if len(c.Path) == 1 && c.Path[0] == key && s.cells[i] != "" {
-				object[key] = c.value(s.cells[i])
+			if len(c.Path) == 1 && c.Path[0] == key && s.cells.get(i) != "" {
+				object[key] = c.value(s.cells.get(i))
 			}
 		}
 	}

@@ -1,8 +1,6 @@
 package facts
 
 import (
-	"strings"
-
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
 )
@@ -14,7 +12,7 @@ func NameKey(name string) string {
 	if !Stated(name) {
 		return ""
 	}
-	return strings.NewReplacer(" ", "", "-", "", "_", "").Replace(Normal(name))
+	return joined.Replace(Normal(name))
 }
 
 // RoleNames are all names of a role: that of the record, its title and its aliases.

@@ -17,7 +17,20 @@ var PeopleByService = &assess.Index[*api.Person]{
 // Present reports whether the person is engaged on the day: has started and has
 // not left.
 func Present(c *assess.Context, p *api.Person) bool {
-	return Started(c, p.Spec.EngagedFrom) && !c.Today.Past(p.Spec.EngagedUntil)
+	return Started(c, p.Spec.EngagedFrom) && !Left(c, p)
+}
+
+// Left reports whether the person has left by the day, be it on a day that nobody knows.
+func Left(c *assess.Context, p *api.Person) bool {
+	return p.Spec.State == api.StateLeft || c.Today.Past(p.Spec.EngagedUntil)
+}
+
+// LeftOn says when somebody who has left did so.
+func LeftOn(p *api.Person) string {
+	if p.Spec.State == api.StateLeft {
+		return "has left, on a day that nobody knows"
+	}
+	return "left on " + p.Spec.EngagedUntil.String()
 }
 
 // Running reports whether an assignment is in force on the day.
@@ -52,7 +65,8 @@ func Holders(c *assess.Context, role *api.SecurityRole) []Holding {
 	})
 }
 
-// wasEngaged reports whether the person was engaged on a day of the record's own.
+// wasEngaged reports whether the person was engaged on a day of the record's own. That somebody
+// left on an unknown day denies none of the days before.
 func wasEngaged(p *api.Person, on api.Date) bool {
 	return !on.Before(p.Spec.EngagedFrom) && (p.Spec.EngagedUntil.IsZero() || !on.After(p.Spec.EngagedUntil))
 }

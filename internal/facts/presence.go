@@ -38,6 +38,9 @@ func assigned(c *assess.Context, day clock, a *api.Assignment) bool {
 		return false
 	}
 	p, ok := assess.Get[*api.Person](c.World, a.PersonRef.Name)
+	if _, past := day.(recordDay); ok && !past && p.Spec.State == api.StateLeft {
+		return false
+	}
 	return ok && (p.Spec.EngagedFrom.IsZero() || day.Reached(p.Spec.EngagedFrom)) && !day.Past(p.Spec.EngagedUntil)
 }
 

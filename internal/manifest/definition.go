@@ -71,5 +71,5 @@ func (k *kind) proves(object map[string]any, namespace string) bool {
 	}
 	memory := trees.Get().(*tree)
 	defer trees.Put(memory)
-	return k.proveValue(memory, spec) != nil
+	return k.proveValue(memory, meta.Name, spec) != nil
 }

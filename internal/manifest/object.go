@@ -23,8 +23,8 @@ func Object(ctx context.Context, kindName string, object map[string]any) (api.Re
 	meta := metaOf(object)
 	memory := trees.Get().(*tree)
 	defer trees.Put(memory)
-	if spec, ok := object["spec"]; ok && k.plan().spec != nil {
-		if record := k.proveValue(memory, spec); record != nil {
+	if spec, ok := object["spec"]; ok {
+		if record := k.proveValue(memory, meta.Name, spec); record != nil {
 			setMeta(record, meta, k.Name)
 			return record, nil
 		}
@@ -54,20 +54,39 @@ func setMeta(r api.Record, meta *metav1.ObjectMeta, kind string) {
 	*reflect.ValueOf(r).Elem().FieldByName("ObjectMeta").Addr().Interface().(*metav1.ObjectMeta) = *meta
 }
 
-// proveValue makes a record of a spec, where the plan can tell that it is valid; nil
-// says nothing about it. The rules of a whole record may look at its metadata, which
-// is not at hand here: a kind that has one is judged.
-func (k *kind) proveValue(memory *tree, spec any) api.Record {
+// proveValue makes a record of a spec of decoded JSON and of a name that is in no doubt, where
+// the plan can tell that it is valid; nil says nothing about it.
+func (k *kind) proveValue(memory *tree, name string, spec any) api.Record {
+	t := (*memory)[:0]
+	above := t.addNamed(name)
+	self := t.addValue(0, above, "spec", spec)
+	*memory = t
+	return k.proveSpec(t, self)
+}
+
+// addNamed adds the root of a tree and the metadata of a stored object, of which rules may
+// ask the name; the API server answers for it. It returns the node that spec comes behind.
+func (t *tree) addNamed(name string) int32 {
+	root := t.add(0, 0, node{form: mapping})
+	meta := t.add(root, 0, node{key: "metadata", form: mapping})
+	t.add(meta, 0, node{key: "name", form: quoted, value: name})
+	return meta
+}
+
+// proveSpec is proveValue for a tree.
+func (k *kind) proveSpec(t tree, spec int32) api.Record {
 	p := k.plan()
-	if len(p.rules) > 0 {
+	if p.spec == nil {
 		return nil
 	}
-	t := (*memory)[:0]
-	t.addValue(0, 0, "", spec)
-	*memory = t
 	record := k.New()
-	if !p.spec.fill(t, 0, reflect.ValueOf(record).Elem().FieldByIndex(p.spec.index)) {
+	if !p.spec.fill(t, spec, reflect.ValueOf(record).Elem().FieldByIndex(p.spec.index)) {
 		return nil
+	}
+	for _, obeys := range p.rules {
+		if !obeys(t, 0) {
+			return nil
+		}
 	}
 	return record
 }

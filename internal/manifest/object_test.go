@@ -64,3 +64,26 @@ func TestEveryFaultIsToldOnce(t *testing.T) {
 		}
 	}
 }
+
+// TestFaultsHaveAnOrder: the same object has the same faults in the same order each time it
+// is read. In another one they would look like an edit to the operator.
+func TestFaultsHaveAnOrder(t *testing.T) {
+	var first string
+	for i := range 50 {
+		_, faults := manifest.Object(t.Context(), "ToolLicense", map[string]any{
+			"metadata": map[string]any{"name": "x", "namespace": "isms"},
+			"spec":     map[string]any{"product": true, "vendor": true, "version": true, "criticality": true, "retiredOn": true, "controls": true},
+		})
+		var fields []string
+		for _, f := range faults {
+			fields = append(fields, f.Field)
+		}
+		told := strings.Join(fields, " ")
+		if i == 0 {
+			first = told
+		}
+		if len(faults) < 6 || told != first {
+			t.Fatalf("faults of %q, and before of %q", told, first)
+		}
+	}
+}

@@ -14,7 +14,8 @@ import (
 
 // FuzzObject holds what is made of a stored object against the API server's validators:
 // an object that they accept is a record without a fault, one that they refuse is there
-// with faults, each once and each with its field, and nothing breaks the decoder.
+// with faults, each once and each with its field, and nothing breaks the decoder. Its text is
+// read as its values are.
 func FuzzObject(f *testing.F) {
 	for _, kind := range []string{"Person", "ToolLicense", "InfrastructureAsset", "SecurityRole", "StatementOfApplicability", "ManagementReview"} {
 		for _, spec := range []string{
@@ -60,6 +61,7 @@ func FuzzObject(f *testing.F) {
 		if object() == nil {
 			return
 		}
+		agree(t, kindName, `{"metadata":{"name":"x","namespace":"isms"},"spec":`+text+`}`)
 		refused := k.judgeObject(t.Context(), object(), "isms", func(*field.Error) bool { return false })
 		record, faults := Object(t.Context(), kindName, object())
 		if record == nil || record.GetName() != "x" {

@@ -38,6 +38,9 @@ type Options struct {
 	// Looked is told each file and folder of the disk that is looked at, whether it is there or
 	// not: what is read hangs on nothing else. It may be called from any goroutine.
 	Looked func(name string)
+	// SkipFields has Locate tell the place of a record for each of its fields: the text of each
+	// file would be held to find them.
+	SkipFields bool
 	// SkipEvidence leaves the documents that records name as evidence unread.
 	SkipEvidence bool
 }

@@ -29,6 +29,8 @@ type place struct {
 type site struct {
 	// line and column of the record itself.
 	line, column uint32
+	// alone says that the places of its fields are not known.
+	alone bool
 
 	once   sync.Once
 	places places
@@ -41,7 +43,7 @@ type site struct {
 
 // find returns the place of a field, or that of the nearest one above it.
 func (s *site) find(field string) (line, column int) {
-	if field == "" {
+	if field == "" || s.alone {
 		return int(s.line), int(s.column)
 	}
 	return s.all().find(field)

@@ -49,7 +49,7 @@ func (l *loader) judge(ctx context.Context, s source) []result {
 	var said atomic.Bool
 	_ = parallel.Do(ctx, len(parts), func(i int) { // whoever reads all sources asks the context
 		memory := trees.Get().(*tree)
-		r := reader{ctx: ctx, namespace: l.options.Namespace, tree: *memory}
+		r := reader{ctx: ctx, namespace: l.options.Namespace, skipFields: l.options.SkipFields, tree: *memory}
 		parts[i].split(func(d document) {
 			if d.problem != nil || !blank(d.text) {
 				said.Store(true)

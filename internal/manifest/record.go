@@ -35,6 +35,8 @@ type record struct {
 type reader struct {
 	ctx       context.Context
 	namespace string
+	// skipFields has sites of records alone.
+	skipFields bool
 	// tree of the document that was parsed last; the next one is parsed into its memory.
 	tree tree
 	// text of the tree, where it was read without a parser of all YAML.
@@ -134,9 +136,12 @@ func (r *reader) proved(self int32) bool {
 // are made at once, or each would have the whole list parsed again.
 func (r *reader) site(self int32, o *outline) *site {
 	s := &site{line: r.tree[self].line, column: r.tree[self].column}
-	if r.text.text != "" && self == 0 {
+	switch {
+	case r.skipFields:
+		s.alone = true
+	case r.text.text != "" && self == 0:
 		s.text, s.at, s.outline = r.text.text, r.text.line, o
-	} else {
+	default:
 		s.places = placesOf(r.tree, self, o)
 	}
 	return s

@@ -1,6 +1,7 @@
 package manifest
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -35,6 +36,11 @@ func (k *kind) read(ctx context.Context, object map[string]any, namespace string
 		if len(errs) == 0 {
 			break
 		}
+		// The validators walk through maps, in any order. What is told of one object must be
+		// the same each time, or it would look like one that was edited.
+		slices.SortFunc(errs, func(a, b *field.Error) int {
+			return cmp.Or(strings.Compare(a.Field, b.Field), strings.Compare(a.Error(), b.Error()))
+		})
 		if original == nil {
 			original = deepCopy(object)
 		}

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	clocktesting "k8s.io/utils/clock/testing"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -16,10 +15,9 @@ import (
 // TestHealth: what the operator cannot see or has not seen yet.
 func TestHealth(t *testing.T) {
 	at := midnight("2026-06-01")
+	reports, waiting := newReports(SeriesRecord, DefaultLimit, at)
 	listable := map[string]bool{"Risk": true}
-	waiting := map[string]time.Time{}
-	reports := NewReports(registry, clocktesting.NewFakePassiveClock(at), SeriesRecord,
-		func() map[string]time.Time { return waiting }, func() map[string]bool { return listable })
+	reports.Listable = func() map[string]bool { return listable }
 	check := func(metric, why string, want ...string) {
 		t.Helper()
 		if have := lines(scrape(t, reports), func(name string) bool { return name == metric }); !slices.Equal(have, want) {
@@ -52,4 +50,37 @@ func TestHealth(t *testing.T) {
 	}
 	reports.Put(mustRun(registry, assess.NewWorld("acme", []api.Record{tool("scanner", "2026-12-31", nil)}), api.DateOf(at)), at)
 	check("isms_records_not_judged", "0 again once they are gone", `isms_records_not_judged{kind="ToolLicense",namespace="acme"} 0`)
+}
+
+// TestSlowPassesAreToldOnce: the gauge tells of each pass, the log of the first that is slow.
+func TestSlowPassesAreToldOnce(t *testing.T) {
+	at := midnight("2026-06-01")
+	reports, _ := newReports(SeriesAuto, DefaultLimit, at)
+	put := func() {
+		reports.Put(mustRun(registry, assess.NewWorld("acme", []api.Record{tool("scanner", "2026-12-31", nil)}), api.DateOf(at)), at)
+	}
+	if reports.Took("acme", 2*SlowPass) {
+		t.Error("a namespace that is not judged is told of")
+	}
+	for i, c := range []struct {
+		took time.Duration
+		told bool
+		why  string
+	}{
+		{SlowPass, false, "as long as it may take"},
+		{SlowPass + 1, true, "the first that takes longer"},
+		{2 * SlowPass, false, "it was told"},
+		{SlowPass / 2, false, "it is short again"},
+		{2 * SlowPass, false, "it was told once"},
+	} {
+		put()
+		if told := reports.Took("acme", c.took); told != c.told {
+			t.Errorf("pass %d of %s: told %v, want %v: %s", i, c.took, told, c.told, c.why)
+		}
+	}
+	reports.Forget("acme")
+	put()
+	if !reports.Took("acme", 2*SlowPass) {
+		t.Error("a namespace that has gone and come back is another")
+	}
 }

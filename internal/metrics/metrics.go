@@ -3,7 +3,9 @@
 package metrics
 
 import (
-	"fmt"
+	"maps"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -12,27 +14,6 @@ import (
 
 	"github.com/isms-operator/isms-operator/internal/assess"
 )
-
-// Series says how fine the metrics about records are.
-type Series string
-
-const (
-	// SeriesRecord makes series for each record, and for each kind. It is the default.
-	SeriesRecord Series = "record"
-	// SeriesAggregate makes series for each kind alone, however many records there are.
-	SeriesAggregate Series = "aggregate"
-)
-
-// ParseSeries returns the Series of the name; SeriesRecord where it is empty.
-func ParseSeries(name string) (Series, error) {
-	switch s := Series(name); s {
-	case "":
-		return SeriesRecord, nil
-	case SeriesRecord, SeriesAggregate:
-		return s, nil
-	}
-	return "", fmt.Errorf("%q is neither %s nor %s", name, SeriesRecord, SeriesAggregate)
-}
 
 // Results of a write, for StatusWrites.
 const (
@@ -60,63 +41,117 @@ var (
 	})
 )
 
-// Reports holds the last report of each namespace for a Collector to read.
+// Options of a Reports.
+type Options struct {
+	// Registry of the kinds whose records are judged.
+	Registry *assess.Registry
+	// Clock tells which dates lie ahead.
+	Clock clock.PassiveClock
+	// Series says how fine the metrics about records are, and Limit with SeriesAuto of how
+	// many records each is named at most.
+	Series Series
+	Limit  int
+	// Held tells how many records there are, judged or not.
+	Held func() int
+	// Waiting tells since when something that no pass has seen waits in a namespace.
+	Waiting func() map[string]time.Time
+	// Listable tells of each kind whether its records can be listed.
+	Listable func() map[string]bool
+}
+
+// Reports holds what a Collector exports of the last report of each namespace: numbers and
+// names, not the report, which is as large as the register.
 type Reports struct {
-	clock  clock.PassiveClock
-	series Series
-	// waiting tells since when something that no pass has seen waits in a namespace.
-	waiting func() map[string]time.Time
-	// listable tells of each kind whether its records can be listed.
-	listable func() map[string]bool
+	Options
 
 	mu   sync.RWMutex
-	last map[string]*judged
+	last map[string]*summary
+	// judged is how many records these speak of.
+	judged int
+	// shown is SeriesRecord or SeriesAggregate; "" until it is known how many records there are.
+	shown Series
+	// slow are the namespaces of which a pass took longer than SlowPass.
+	slow map[string]bool
 }
 
-type judged struct {
-	report *assess.Report
-	at     time.Time
-	// summary is made at the first scrape, so that a pass does not wait for it.
-	summary func() []kindSummary
-}
+// SlowPass is how long a pass may take, so that a single edit, which waits for 0.3 s for
+// whether more follow, is judged within a second. The alert IsmsPassSlow says the same.
+const SlowPass = 700 * time.Millisecond
 
-// NewReports returns an empty Reports. The clock tells which dates lie ahead; waiting
-// tells since when something that was not judged yet waits in each namespace, and
-// listable of each kind whether its records can be listed.
-func NewReports(registry *assess.Registry, c clock.PassiveClock, series Series,
-	waiting func() map[string]time.Time, listable func() map[string]bool) *Reports {
-	for i := range registry.Kinds {
+// NewReports returns an empty Reports.
+func NewReports(o Options) *Reports {
+	for i := range o.Registry.Kinds {
 		// From 0 on: an increase from nothing is none to Prometheus.
-		StatusWrites.WithLabelValues(registry.Kinds[i].Name, ResultSuccess)
-		StatusWrites.WithLabelValues(registry.Kinds[i].Name, ResultError)
-		StatusWrites.WithLabelValues(registry.Kinds[i].Name, ResultConflict)
-		StatusWrites.WithLabelValues(registry.Kinds[i].Name, ResultUnanswered)
+		for _, result := range []string{ResultSuccess, ResultError, ResultConflict, ResultUnanswered} {
+			StatusWrites.WithLabelValues(o.Registry.Kinds[i].Name, result)
+		}
 	}
-	return &Reports{clock: c, series: series, waiting: waiting, listable: listable, last: map[string]*judged{}}
+	r := &Reports{Options: o, last: map[string]*summary{}, slow: map[string]bool{}}
+	if o.Series != SeriesAuto {
+		r.shown = o.Series
+	}
+	return r
 }
 
-// Put replaces the report of a namespace.
+// Put replaces what is held of a namespace by what its report says. Passes begin once it is
+// known which records there are, so from the first report on Held tells of all.
 func (r *Reports) Put(report *assess.Report, at time.Time) {
-	j := &judged{report: report, at: at, summary: sync.OnceValue(func() []kindSummary { return summarise(report) })}
+	s := summarise(report, at, r.Series.names(len(report.Results), r.Limit))
+	held := r.Held()
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.last[report.Namespace] = j
+	if before := r.last[s.namespace]; before != nil {
+		r.judged -= before.records
+		s.took = before.took
+	}
+	r.judged += s.records
+	r.last[s.namespace] = s
+	r.choose(held)
+}
+
+// Took tells how long the last pass over a namespace took until it was known what to write,
+// and reports whether this is the first that took longer than SlowPass.
+func (r *Reports) Took(namespace string, took time.Duration) (slow bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if s := r.last[namespace]; s != nil {
+		slow = took > SlowPass && s.took <= SlowPass && !r.slow[namespace]
+		next := *s // a scrape may be reading it
+		next.took = took
+		r.last[namespace] = &next
+	}
+	if slow {
+		r.slow[namespace] = true
+	}
+	return slow
 }
 
 // Forget drops a namespace that has no record any more.
 func (r *Reports) Forget(namespace string) {
+	held := r.Held()
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	delete(r.last, namespace)
+	if before := r.last[namespace]; before != nil {
+		r.judged -= before.records
+		delete(r.last, namespace)
+		r.choose(held)
+	}
+	delete(r.slow, namespace)
 	AssessmentFailures.DeleteLabelValues(namespace)
 }
 
-func (r *Reports) all() []*judged {
+// choose decides how fine the series are, of all namespaces alike. Records that were judged
+// and are gone count until their namespace is judged again: so whatever is shown as
+// SeriesRecord has the names of all its records.
+func (r *Reports) choose(held int) {
+	r.shown = r.Series.next(r.shown, max(held, r.judged), r.Limit)
+}
+
+// all returns what there is to export, by namespace, and how fine.
+func (r *Reports) all() ([]*summary, Series) {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
-	all := make([]*judged, 0, len(r.last))
-	for _, j := range r.last {
-		all = append(all, j)
-	}
-	return all
+	all := slices.Collect(maps.Values(r.last))
+	slices.SortFunc(all, func(a, b *summary) int { return strings.Compare(a.namespace, b.namespace) })
+	return all, r.shown
 }

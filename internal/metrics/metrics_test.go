@@ -36,19 +36,30 @@ func gather(t *testing.T, series Series, at time.Time, worlds ...[]api.Record) [
 // judge returns reports judged at one instant and read at another. A change waits in each
 // namespace, and every kind can be listed.
 func judge(series Series, judged, read time.Time, worlds ...[]api.Record) *Reports {
-	waiting, listable := map[string]time.Time{}, map[string]bool{}
-	for i := range registry.Kinds {
-		listable[registry.Kinds[i].Name] = true
-	}
-	reports := NewReports(registry, clocktesting.NewFakePassiveClock(read), series,
-		func() map[string]time.Time { return waiting }, func() map[string]bool { return listable })
+	reports, waiting := newReports(series, DefaultLimit, read)
 	for i, records := range worlds {
 		namespace := fmt.Sprintf("ns%d", i)
 		waiting[namespace] = read
 		reports.Put(mustRun(registry, assess.NewWorld(namespace, records), api.DateOf(judged)), judged)
+		reports.Took(namespace, time.Second/2)
 		AssessmentFailures.WithLabelValues(namespace)
 	}
 	return reports
+}
+
+// newReports returns an empty Reports that is read at the instant, and what waits in it.
+// Every kind can be listed, and all records that there are were judged.
+func newReports(series Series, limit int, read time.Time) (*Reports, map[string]time.Time) {
+	waiting, listable := map[string]time.Time{}, map[string]bool{}
+	for i := range registry.Kinds {
+		listable[registry.Kinds[i].Name] = true
+	}
+	return NewReports(Options{
+		Registry: registry, Clock: clocktesting.NewFakePassiveClock(read), Series: series, Limit: limit,
+		Held:     func() int { return 0 },
+		Waiting:  func() map[string]time.Time { return waiting },
+		Listable: func() map[string]bool { return listable },
+	}), waiting
 }
 
 func scrape(t *testing.T, reports *Reports) []*dto.MetricFamily {
@@ -104,7 +115,7 @@ func everything(t *testing.T, series Series) []*dto.MetricFamily {
 }
 
 func TestMetricsFollowTheConventions(t *testing.T) {
-	for _, series := range []Series{SeriesRecord, SeriesAggregate} {
+	for _, series := range []Series{SeriesAuto, SeriesRecord, SeriesAggregate} {
 		problems, err := promlint.NewWithMetricFamilies(everything(t, series)).Lint()
 		if err != nil {
 			t.Fatal(err)
@@ -215,7 +226,7 @@ func TestPageListsEveryMetric(t *testing.T) {
 	}
 	have := map[string]bool{}
 	StatusWrites.WithLabelValues("ToolLicense", ResultError)
-	for _, f := range everything(t, SeriesRecord) {
+	for _, f := range everything(t, SeriesAuto) {
 		var labels []string
 		for _, l := range f.GetMetric()[0].GetLabel() {
 			labels = append(labels, l.GetName())
@@ -230,47 +241,5 @@ func TestPageListsEveryMetric(t *testing.T) {
 	slices.Sort(want)
 	if have := slices.Sorted(maps.Keys(have)); !slices.Equal(have, want) {
 		t.Errorf("docs/metrics.md lists\n%s\nand exported are\n%s", strings.Join(want, "\n"), strings.Join(have, "\n"))
-	}
-}
-
-func TestParseSeries(t *testing.T) {
-	for _, c := range []struct {
-		name string
-		want Series
-		ok   bool
-		why  string
-	}{
-		{"record", SeriesRecord, true, "named"},
-		{"aggregate", SeriesAggregate, true, "named"},
-		{"", SeriesRecord, true, "the default"},
-		{"Record", "", false, "names are exact, so that a slip is not another mode"},
-	} {
-		have, err := ParseSeries(c.name)
-		if have != c.want || (err == nil) != c.ok {
-			t.Errorf("%q gives %q and %v: %s", c.name, have, err, c.why)
-		}
-	}
-}
-
-// BenchmarkScrape reads one namespace of licences; docs/performance.md has the figures.
-func BenchmarkScrape(b *testing.B) {
-	for _, n := range []int{1000, 10000, 100000} {
-		var records []api.Record
-		for i := range n {
-			records = append(records, tool(fmt.Sprintf("tool-%d", i), "2026-06-30", nil))
-		}
-		at := api.MustDate("2026-06-01").Time()
-		for _, series := range []Series{SeriesRecord, SeriesAggregate} {
-			r := prometheus.NewRegistry()
-			reports := judge(series, at, at, records)
-			r.MustRegister(Collector(func() *Reports { return reports }))
-			b.Run(fmt.Sprintf("%s/%d", series, n), func(b *testing.B) {
-				for b.Loop() {
-					if _, err := r.Gather(); err != nil {
-						b.Fatal(err)
-					}
-				}
-			})
-		}
 	}
 }

@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -10,71 +11,170 @@ import (
 	"github.com/isms-operator/isms-operator/internal/assess"
 )
 
-// kindSummary is what is told of the records of one kind without naming them.
+// summary is what is exported of a report.
+type summary struct {
+	namespace string
+	// at is when it was judged.
+	at time.Time
+	// took is how long the last pass took; 0 until it is known.
+	took time.Duration
+	// records is how many there are.
+	records  int
+	kinds    []kindSummary // by name
+	findings map[findingKey]int
+	verdict  api.Verdict
+	// worst is the worst grade of the open findings, as a number of severity.
+	worst  float64
+	points []pointSummary
+	// weaker counts the fields in which the policy asks for less than the default, within
+	// the floor of the field and beyond.
+	within, beyond   int
+	reviewDue, until api.Date
+}
+
+type findingKey struct{ point, rule, reason, kind, grade string }
+
+type pointSummary struct {
+	id, condition string
+	conforming    bool
+}
+
+// kindSummary is what is told of the records of one kind.
 type kindSummary struct {
 	kind *assess.Kind
 	// conforming counts records by the status of their condition Conforming.
 	conforming map[metav1.ConditionStatus]int
 	// notJudged counts records that cannot be read.
 	notJudged int
+	// roles are those that answer for records of the kind, by name; the first is "", for
+	// records for which none does.
+	roles []*roleSummary
+	// rows has each record, by name; nil where they are not named.
+	rows []row
+}
+
+// roleSummary counts records of one kind that a role answers for.
+type roleSummary struct {
+	role string
 	// lapsed counts records whose date is over and that are still relied on.
 	lapsed int
-	// until and notice are the days that the records carry, earliest first.
-	until, notice []api.Date
+	// until and notice are the days that the records carry.
+	until, notice dayCounts
 }
 
-// summarise counts the records of each kind that the namespace has.
-func summarise(report *assess.Report) []kindSummary {
-	var all []kindSummary
-	for i := range report.Results {
-		result := &report.Results[i]
-		if n := len(all); n == 0 || all[n-1].kind != result.Kind { // results come by kind
-			all = append(all, kindSummary{kind: result.Kind, conforming: map[metav1.ConditionStatus]int{}})
+// row is one record as its series tell of it. There is one for each record, so it is small.
+type row struct {
+	name                string
+	role                *roleSummary
+	until, notice       api.Date
+	conforming, current truth
+}
+
+// truth is 1 or 0; unknown while it is unknown.
+type truth int8
+
+const unknown truth = -1
+
+func truthOf(status metav1.ConditionStatus) truth {
+	switch status {
+	case metav1.ConditionTrue:
+		return 1
+	case metav1.ConditionFalse:
+		return 0
+	}
+	return unknown
+}
+
+// summarise counts what a report says. It keeps nothing of it but names, and those of
+// records only where they are to be named.
+func summarise(report *assess.Report, at time.Time, named bool) *summary {
+	s := &summary{
+		namespace: report.Namespace, at: at, records: len(report.Results), findings: map[findingKey]int{},
+		verdict: report.Rollup.Verdict, reviewDue: report.ReviewDue, until: report.Until,
+	}
+	known := knownRoles(report)
+	for from := 0; from < len(report.Results); { // results come by kind
+		kind, to := report.Results[from].Kind, from+1
+		for to < len(report.Results) && report.Results[to].Kind == kind {
+			to++
 		}
-		s := &all[len(all)-1]
-		s.conforming[conformity(report, result)]++
-		if result.Unread != nil {
-			s.notJudged++
+		s.kinds = append(s.kinds, summariseKind(report, report.Results[from:to], known, named && !kind.Personal))
+		from = to
+	}
+	slices.SortFunc(s.kinds, func(a, b kindSummary) int { return strings.Compare(a.kind.Name, b.kind.Name) })
+	for i := range report.Rollup.Findings {
+		f := &report.Rollup.Findings[i]
+		s.findings[findingKey{f.Point.ID, f.Rule, f.Reason, f.Record.Kind, string(f.Grade)}]++
+	}
+	if grade, some := assess.WorstGrade(report.Rollup.Findings); some {
+		s.worst = severity[grade]
+	}
+	for i := range report.Rollup.Points {
+		switch p := &report.Rollup.Points[i]; p.Verdict {
+		case api.VerdictConforming:
+			s.points = append(s.points, pointSummary{p.ID, p.Condition, true})
+		case api.VerdictMajor, api.VerdictMinor:
+			s.points = append(s.points, pointSummary{p.ID, p.Condition, false})
 		}
-		if day := validUntil(result); !day.IsZero() {
-			s.until = append(s.until, day)
-			if day.Before(report.AsOf) && currency(result) == metav1.ConditionFalse {
-				s.lapsed++
+	}
+	fields, beyond := assess.Weakened(report.Policy)
+	s.within, s.beyond = len(fields)-beyond, beyond
+	return s
+}
+
+// summariseKind counts the records of one kind. Who answers for a record about somebody
+// would tell of whom it is, so such records are counted without their role.
+func summariseKind(report *assess.Report, results []assess.Result, known map[string]bool, named bool) kindSummary {
+	k := kindSummary{kind: results[0].Kind, conforming: map[metav1.ConditionStatus]int{}}
+	if named {
+		k.rows = make([]row, 0, len(results))
+	}
+	nobody := &roleSummary{}
+	roles := map[string]*roleSummary{"": nobody}
+	for i := range results {
+		result := &results[i]
+		r := nobody
+		if role := result.Owner.Role(); known[role] && !k.kind.Personal {
+			if r = roles[role]; r == nil {
+				r = &roleSummary{role: role}
+				roles[role] = r
 			}
 		}
-		if day := noticeBy(report, result); !day.IsZero() {
-			s.notice = append(s.notice, day)
+		conforming, current := conformity(report, result), currency(result)
+		until, notice := validUntil(result), noticeBy(report, result)
+		k.conforming[conforming]++
+		if result.Unread != nil {
+			k.notJudged++
+		}
+		if !until.IsZero() && until.Before(report.AsOf) && current == metav1.ConditionFalse {
+			r.lapsed++
+		}
+		r.until.add(until)
+		r.notice.add(notice)
+		if named {
+			k.rows = append(k.rows, row{result.Record.GetName(), r, until, notice, truthOf(conforming), truthOf(current)})
 		}
 	}
-	for i := range all {
-		slices.SortFunc(all[i].until, compareDates)
-		slices.SortFunc(all[i].notice, compareDates)
+	for _, r := range roles {
+		r.until.sort()
+		r.notice.sort()
+		k.roles = append(k.roles, r)
 	}
-	return all
+	slices.SortFunc(k.roles, func(a, b *roleSummary) int { return strings.Compare(a.role, b.role) })
+	return k
 }
 
-func compareDates(a, b api.Date) int {
-	switch {
-	case a.Before(b):
-		return -1
-	case a.After(b):
-		return 1
-	}
-	return 0
-}
-
-// over is the first instant after a day. The last day that can be written has one too.
-func over(day api.Date) time.Time { return day.Time().Add(24 * time.Hour) }
-
-// countOver counts the sorted days that are over at the given instant.
-func countOver(days []api.Date, at time.Time) int {
-	n, _ := slices.BinarySearchFunc(days, at, func(day api.Date, at time.Time) int {
-		if over(day).After(at) {
-			return 1
+// knownRoles are the roles that the namespace has records of. What a record calls a role may
+// be anything, the name of a person or a list of mailboxes; the name of a record is a DNS name,
+// and so may become part of an address.
+func knownRoles(report *assess.Report) map[string]bool {
+	names := map[string]bool{}
+	for i := range report.Results {
+		if role, ok := report.Results[i].Record.(*api.SecurityRole); ok {
+			names[role.Name] = true
 		}
-		return -1
-	})
-	return n
+	}
+	return names
 }
 
 func validUntil(result *assess.Result) api.Date {

@@ -50,11 +50,11 @@ func TestLapseIsCountedOnceTheDayIsOver(t *testing.T) {
 		metric string
 		want   string
 	}{
-		{"its last second", midnight("2026-07-01").Add(-time.Second), licence, "isms_records_lapsed", `{kind="ToolLicense"} 0`},
-		{"the day after", midnight("2026-07-01"), licence, "isms_records_lapsed", `{kind="ToolLicense"} 1`},
+		{"its last second", midnight("2026-07-01").Add(-time.Second), licence, "isms_records_lapsed", `{kind="ToolLicense",role=""} 0`},
+		{"the day after", midnight("2026-07-01"), licence, "isms_records_lapsed", `{kind="ToolLicense",role=""} 1`},
 		{"its last second", midnight("2026-07-01").Add(-time.Second), licence, "isms_record_current", `{kind="ToolLicense",name="scanner",role=""} 1`},
 		{"the day after", midnight("2026-07-01"), licence, "isms_record_current", `{kind="ToolLicense",name="scanner",role=""} 0`},
-		{"retired in time, so that nothing lapses", midnight("2026-07-01"), tool("scanner", "2026-06-30", func(s *api.ToolLicenseSpec) { s.RetiredOn = api.MustDate("2026-06-30") }), "isms_records_lapsed", `{kind="ToolLicense"} 0`},
+		{"retired in time, so that nothing lapses", midnight("2026-07-01"), tool("scanner", "2026-06-30", func(s *api.ToolLicenseSpec) { s.RetiredOn = api.MustDate("2026-06-30") }), "isms_records_lapsed", `{kind="ToolLicense",role=""} 0`},
 		{"it says when it ends whether it is over or not", midnight("2027-01-01"), licence, "isms_record_valid_until_timestamp_seconds", fmt.Sprintf(`{kind="ToolLicense",name="scanner",role=""} %d`, midnight("2026-07-01").Unix())},
 		{"nothing is left to lapse once it goes out of use by then", midnight("2026-01-01"), tool("scanner", "2026-06-30", func(s *api.ToolLicenseSpec) { s.RetiredOn = api.MustDate("2026-06-30") }), "isms_record_valid_until_timestamp_seconds", ""},
 		{"it is used a day too long", midnight("2026-01-01"), tool("scanner", "2026-06-30", func(s *api.ToolLicenseSpec) { s.RetiredOn = api.MustDate("2026-07-01") }), "isms_record_valid_until_timestamp_seconds", fmt.Sprintf(`{kind="ToolLicense",name="scanner",role=""} %d`, midnight("2026-07-01").Unix())},
@@ -87,7 +87,7 @@ func TestLapsesAreCountedAtTheScrape(t *testing.T) {
 		{at: over, in30: 0, in60: 0, next: midnight("2027-07-01")},
 	} {
 		reports := judge(SeriesAggregate, judged, c.at, records)
-		want := fmt.Sprintf(`{days="30",kind="ToolLicense"} %d {days="60",kind="ToolLicense"} %d`, c.in30, c.in60)
+		want := fmt.Sprintf(`{days="30",kind="ToolLicense",role=""} %d {days="60",kind="ToolLicense",role=""} %d`, c.in30, c.in60)
 		if have := only(t, reports, "isms_records_lapsing"); !strings.HasPrefix(have, want) {
 			t.Errorf("at %s: %s, want %s", c.at.Format(time.RFC3339), have, want)
 		}
@@ -135,9 +135,9 @@ func TestNoticeDeadline(t *testing.T) {
 		at   time.Time
 		want string
 	}{
-		{over.AddDate(0, 0, -30).Add(-time.Second), `{days="30",kind="ToolLicense"} 0`},
-		{over.AddDate(0, 0, -30), `{days="30",kind="ToolLicense"} 1`},
-		{over.Add(time.Hour), `{days="30",kind="ToolLicense"} 1`}, // over counts as due
+		{over.AddDate(0, 0, -30).Add(-time.Second), `{days="30",kind="ToolLicense",role=""} 0`},
+		{over.AddDate(0, 0, -30), `{days="30",kind="ToolLicense",role=""} 1`},
+		{over.Add(time.Hour), `{days="30",kind="ToolLicense",role=""} 1`}, // over counts as due
 	} {
 		reports := judge(SeriesAggregate, c.at, c.at, []api.Record{tool("scanner", "2026-06-30", open)})
 		if have := only(t, reports, "isms_records_notice_due"); !strings.HasPrefix(have, c.want) {
@@ -186,8 +186,13 @@ func TestReviewDue(t *testing.T) {
 // conditions that the operator publishes, also where every third record cannot be read.
 func TestMetricsAgreeWithConditions(t *testing.T) {
 	for _, s := range stories(t) {
-		reports := judge(SeriesRecord, s.AsOf.Time(), s.AsOf.Time(), s.Records)
-		checkConditions(t, s.Name, reports)
+		reports, _ := newReports(SeriesRecord, DefaultLimit, s.AsOf.Time())
+		check := func(what string, world *assess.World) {
+			report := mustRun(registry, world, s.AsOf)
+			reports.Put(report, s.AsOf.Time())
+			checkConditions(t, what, report, reports)
+		}
+		check(s.Name, assess.NewWorld("ns0", s.Records))
 		var read []api.Record
 		var unread []assess.Unread
 		for i, r := range s.Records {
@@ -199,28 +204,25 @@ func TestMetricsAgreeWithConditions(t *testing.T) {
 		}
 		world := assess.NewWorld("ns0", read)
 		world.AddUnread(unread)
-		reports.Put(mustRun(registry, world, s.AsOf), s.AsOf.Time())
-		checkConditions(t, s.Name+", partly unread", reports)
+		check(s.Name+", partly unread", world)
 	}
 }
 
-func checkConditions(t *testing.T, what string, reports *Reports) {
+func checkConditions(t *testing.T, what string, report *assess.Report, reports *Reports) {
 	t.Helper()
 	value := map[metav1.ConditionStatus]string{metav1.ConditionTrue: " 1", metav1.ConditionFalse: " 0"}
 	var want []string
-	for _, j := range reports.all() {
-		for i := range j.report.Results {
-			result := &j.report.Results[i]
-			conditions := result.Conditions()
-			if _, ok := result.Record.(*api.ClauseAssessment); ok {
-				conditions = j.report.Conditions()
-			}
-			for _, c := range conditions {
-				name, ok := map[string]string{api.ConditionConforming: "isms_record_conforming", api.ConditionCurrent: "isms_record_current"}[c.Type]
-				if v, known := value[c.Status]; ok && known && !result.Kind.Personal {
-					role := answering(reports, result.Record)
-					want = append(want, fmt.Sprintf("%s{kind=%q,name=%q,namespace=\"ns0\",role=%q}%s", name, result.Kind.Name, result.Record.GetName(), role, v))
-				}
+	for i := range report.Results {
+		result := &report.Results[i]
+		conditions := result.Conditions()
+		if _, ok := result.Record.(*api.ClauseAssessment); ok {
+			conditions = report.Conditions()
+		}
+		for _, c := range conditions {
+			name, ok := map[string]string{api.ConditionConforming: "isms_record_conforming", api.ConditionCurrent: "isms_record_current"}[c.Type]
+			if v, known := value[c.Status]; ok && known && !result.Kind.Personal {
+				role := answering(report, result.Record)
+				want = append(want, fmt.Sprintf("%s{kind=%q,name=%q,namespace=\"ns0\",role=%q}%s", name, result.Kind.Name, result.Record.GetName(), role, v))
 			}
 		}
 	}
@@ -241,7 +243,7 @@ func TestWorstGradeOrdersVerdicts(t *testing.T) {
 	seen := map[string]bool{}
 	for _, s := range stories(t) {
 		reports := judge(SeriesAggregate, s.AsOf.Time(), s.AsOf.Time(), s.Records)
-		verdict := string(reports.all()[0].report.Rollup.Verdict)
+		verdict := string(mustRun(registry, assess.NewWorld("ns0", s.Records), s.AsOf).Rollup.Verdict)
 		worst := strings.TrimPrefix(only(t, reports, "isms_assessment_worst_grade"), "{} ")
 		if !slices.Contains(want[verdict], worst) {
 			t.Errorf("%s: worst grade %s with the verdict %s", s.Name, worst, verdict)

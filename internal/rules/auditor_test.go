@@ -136,6 +136,7 @@ var auditorRows = []row{
 	{name: "auditor on the last day", why: "the last day of an engagement counts", change: auditorFor("2026-07-01", func(p *api.PersonSpec) { p.EngagedUntil = date("2026-07-01") })},
 	{name: "auditor leaves the day before", why: "who has left audits nothing", change: auditorFor("2026-07-01", func(p *api.PersonSpec) { p.EngagedUntil = date("2026-06-30") }), want: []string{auditorGone}},
 	{name: "auditor has left", why: "nobody is left to hold it", change: auditorFor("2026-07-01", func(p *api.PersonSpec) { p.EngagedUntil = date("2026-06-14") }), want: []string{auditorGone}},
+	{name: "auditor has left on an unknown day", why: "nor then, though what they did before stays theirs", change: auditorFor("2026-07-01", func(p *api.PersonSpec) { p.State = api.StateLeft }), want: []string{auditorGone}},
 	{name: "auditor left since the day planned", why: "nor to make up for it", change: func(f *fixture) {
 		auditorFor("2026-06-01", func(p *api.PersonSpec) { p.EngagedUntil = date("2026-06-14") })(f)
 	}, want: []string{auditNotHeld, auditorGone}},

@@ -93,6 +93,8 @@ var roleRows = []row{
 	{name: "holder on the last day", why: "who leaves today is still here", change: func(f *fixture) { f.ada.Spec.EngagedUntil = date(baseDay) }},
 	{name: "holder left", why: "and has left the day after", change: func(f *fixture) { f.ada.Spec.EngagedUntil = date("2026-06-14") }, want: []string{leaverMajor, unfilledMajor}},
 	{name: "own role, holder left", why: "minor where the role is not mandatory", change: own(func(f *fixture) { f.ada.Spec.EngagedUntil = date("2026-06-14") }), want: []string{"P2-13 RoleHeldByLeaver Minor spec.assignments[ada].until", "P2-12 RoleUnfilled Minor spec.assignments"}},
+	{name: "own role, holder left on an unknown day", why: "who has left has left, whether the day is known or not", change: own(func(f *fixture) { f.ada.Spec.State = api.StateLeft }), want: []string{"P2-13 RoleHeldByLeaver Minor spec.assignments[ada].until", "P2-12 RoleUnfilled Minor spec.assignments"}},
+	{name: "own role, holder stated to be engaged", why: "it says what no last day says anyway", change: own(func(f *fixture) { f.ada.Spec.State = api.StateEngaged })},
 	{name: "left, assignment ended too", why: "an assignment that has ended is history", change: func(f *fixture) {
 		f.ada.Spec.EngagedUntil, f.ism.Spec.Assignments[0].Until = date("2026-06-14"), date("2026-06-14")
 	}, want: []string{unfilledMajor}},

@@ -26,7 +26,7 @@ func ConditionsOf(report *assess.Report, result *assess.Result) []assess.Conditi
 
 // Of returns the status that the result of a report asks for. Conditions keep the times
 // that they have in old where they are as they were.
-func Of(report *assess.Report, result *assess.Result, old *Status, now time.Time) *Status {
+func Of(report *assess.Report, result *assess.Result, old *Kept, now time.Time) *Status {
 	findings, counts, until := result.Findings, result.Counts, result.Until
 	if IsAssessment(result.Record) {
 		findings, counts, until = report.Rollup.Findings, report.Rollup.Counts, report.Until
@@ -55,7 +55,7 @@ func Of(report *assess.Report, result *assess.Result, old *Status, now time.Time
 
 // mergeConditions gives conditions their times: those that they have where they are as
 // they were, unless it is impossible.
-func mergeConditions(old []metav1.Condition, conditions []assess.Condition, generation int64, created, now time.Time) []metav1.Condition {
+func mergeConditions(old []Standing, conditions []assess.Condition, generation int64, created, now time.Time) []metav1.Condition {
 	merged := make([]metav1.Condition, len(conditions))
 	for i, c := range conditions {
 		merged[i] = metav1.Condition{
@@ -63,8 +63,8 @@ func mergeConditions(old []metav1.Condition, conditions []assess.Condition, gene
 			ObservedGeneration: generation, LastTransitionTime: metav1.NewTime(now.UTC().Truncate(time.Second)),
 		}
 		for j := range old {
-			if old[j].Type == c.Type && old[j].Status == c.Status && possible(old[j].LastTransitionTime.Time, created, now) {
-				merged[i].LastTransitionTime = old[j].LastTransitionTime
+			if old[j].Type == c.Type && old[j].Status == c.Status && possible(old[j].Since().Time, created, now) {
+				merged[i].LastTransitionTime = old[j].Since()
 			}
 		}
 	}

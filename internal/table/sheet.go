@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 )
 
@@ -116,7 +117,9 @@ func (r *sheetReader) end(name string) error {
 		return r.endCell()
 	case "row":
 		if len(r.row.Cells) > 0 {
-			r.table.Rows = append(r.table.Rows, r.row)
+			row := r.row
+			row.Cells = slices.Clone(row.Cells) // as many as there are: there may be many rows
+			r.table.Rows = append(r.table.Rows, row)
 		}
 	}
 	return nil
@@ -136,7 +139,7 @@ func (r *sheetReader) beginRow(e xml.StartElement) error {
 	if number > maxRow {
 		return fmt.Errorf("it has the row %d, and a sheet has %d: %w", number, maxRow, errMalformed)
 	}
-	r.row, r.column = Row{Number: number, Hidden: isTrue(attribute(e, "hidden"))}, -1
+	r.row, r.column = Row{Number: number, Cells: r.row.Cells[:0], Hidden: isTrue(attribute(e, "hidden"))}, -1
 	return nil
 }
 

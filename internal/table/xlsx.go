@@ -10,12 +10,35 @@ import (
 // ReadXLSX reads all sheets of a workbook, the hidden ones too. It takes nothing from how a
 // cell looks that is not what the cell holds.
 func ReadXLSX(file string, data []byte) ([]*Table, error) {
-	b := book{file: file}
-	tables, err := b.read(data)
+	sources, err := OpenXLSX(file, data)
+	if err != nil {
+		return nil, err
+	}
+	tables := make([]*Table, len(sources))
+	for i, s := range sources {
+		if tables[i], err = s.Read(); err != nil {
+			return nil, err
+		}
+	}
+	return tables, nil
+}
+
+// Source is a table that is read when it is asked for: the cells of a large one take much.
+type Source struct {
+	// File and Name are those of the table.
+	File, Name string
+	// Read reads the table, once.
+	Read func() (*Table, error)
+}
+
+// OpenXLSX opens a workbook of which each sheet is read when it is asked for.
+func OpenXLSX(file string, data []byte) ([]Source, error) {
+	b := &book{file: file}
+	sources, err := b.open(data)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
-	return tables, nil
+	return sources, nil
 }
 
 // book is a workbook that is being read.
@@ -31,7 +54,7 @@ type sheet struct {
 	hidden   bool
 }
 
-func (b *book) read(data []byte) ([]*Table, error) {
+func (b *book) open(data []byte) ([]Source, error) {
 	var err error
 	if b.archive, err = openArchive(data); err != nil {
 		return nil, err
@@ -57,20 +80,21 @@ func (b *book) read(data []byte) ([]*Table, error) {
 			return nil, err
 		}
 	}
-	var tables []*Table
+	var sources []Source
 	for _, s := range sheets {
 		t, ok := targets[s.id]
 		if !ok || t.kind != "worksheet" {
 			continue // a chart
 		}
-		read := &Table{File: b.file, Name: s.name, Hidden: s.hidden}
-		err := b.contents.read(b.archive, t.part, read)
-		if err != nil {
-			return nil, fmt.Errorf("the sheet %s: %w", s.name, err)
-		}
-		tables = append(tables, read)
+		sources = append(sources, Source{b.file, s.name, func() (*Table, error) {
+			read := &Table{File: b.file, Name: s.name, Hidden: s.hidden}
+			if err := b.read(b.archive, t.part, read); err != nil {
+				return nil, fmt.Errorf("%s: the sheet %s: %w", b.file, s.name, err)
+			}
+			return read, nil
+		}})
 	}
-	return tables, nil
+	return sources, nil
 }
 
 // start finds the main part, and what it refers to.

@@ -1,6 +1,7 @@
 package yamledit
 
 import (
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -8,8 +9,8 @@ import (
 
 // WithoutDocument is a file without the document of a record, and reports whether that is one
 // of its documents. It is empty where no other is left.
-func WithoutDocument(content []byte, kind, name string) ([]byte, bool) {
-	lines := strings.SplitAfter(string(content), "\n")
+func WithoutDocument(content, kind, name string) (string, bool) {
+	lines := strings.SplitAfter(content, "\n")
 	begin, first := 0, -1
 	last := 0
 	others := false
@@ -27,13 +28,13 @@ func WithoutDocument(content []byte, kind, name string) ([]byte, bool) {
 	}
 	switch {
 	case first < 0:
-		return nil, false
+		return "", false
 	case !others:
-		return nil, true
+		return "", true
 	case first == 0: // the separator behind it goes with it
-		return []byte(strings.Join(lines[min(last+1, len(lines)):], "")), true
+		return strings.Join(lines[min(last+1, len(lines)):], ""), true
 	}
-	return []byte(strings.Join(lines[:first-1], "") + strings.Join(lines[last:], "")), true
+	return strings.Join(slices.Concat(lines[:first-1], lines[last:]), ""), true
 }
 
 // says reports whether a document says anything.

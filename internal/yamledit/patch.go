@@ -34,49 +34,51 @@ var errShared = errors.New("it is an alias, an anchor or a merge of YAML, which 
 // decides whether it can be edited.
 func (t *Text) Patch(changes []Change) []error {
 	errs := make([]error, len(changes))
-	records, err := t.mappings(changes)
-	if t.mixed {
-		err = errMixed
-	}
-	var edits []edit
+	order := make([]int, len(changes))
 	for i := range changes {
-		c := &changes[i]
-		p := &patcher{Text: t}
-		switch record := records[[2]int{c.Line, c.Column}]; {
-		case err != nil:
-			errs[i] = err
-		case record == nil:
-			errs[i] = fmt.Errorf("no record begins at line %d", c.Line)
-		default:
-			errs[i] = p.field(record, c.Field, c.From, c.To)
+		order[i], errs[i] = i, fmt.Errorf("no record begins at line %d", changes[i].Line)
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(changes[a].Line, changes[b].Line) })
+	var edits []edit
+	for first, last := range t.documents() {
+		n := 0
+		for n < len(order) && changes[order[n]].Line <= last {
+			n++
 		}
-		if errs[i] == nil {
-			edits = append(edits, p.edits...)
+		if n > 0 { // of a large file, one document at a time is taken apart
+			edits = append(edits, t.patch(first, last, changes, order[:n], errs)...)
 		}
+		order = order[n:]
 	}
 	t.apply(edits)
 	return errs
 }
 
-// mappings finds the mappings that begin at the places of changes, in one reading of the
-// documents that have them.
-func (t *Text) mappings(changes []Change) (map[[2]int]*yaml.Node, error) {
+// patch are the edits of those changes that are in a document, and says which cannot be made.
+func (t *Text) patch(first, last int, changes []Change, which []int, errs []error) (edits []edit) {
 	f := &finder{found: map[[2]int]*yaml.Node{}}
-	wanted := make([]int, len(changes))
-	for i := range changes {
+	for _, i := range which {
 		f.found[[2]int{changes[i].Line, changes[i].Column}] = nil
-		wanted[i] = changes[i].Line
 	}
-	slices.Sort(wanted)
-	for first, last := range t.documents() {
-		if i, _ := slices.BinarySearch(wanted, first+1); i == len(wanted) || wanted[i] > last {
+	err := f.read(strings.Join(t.lines[first:last], "\n"), first)
+	if t.mixed {
+		err = errMixed
+	}
+	for _, i := range which {
+		c, p := &changes[i], &patcher{Text: t}
+		record := f.found[[2]int{c.Line, c.Column}]
+		switch {
+		case err != nil:
+			errs[i] = err
+			continue
+		case record == nil:
 			continue
 		}
-		if err := f.read(strings.Join(t.lines[first:last], "\n"), first); err != nil {
-			return nil, err
+		if errs[i] = p.field(record, c.Field, c.From, c.To); errs[i] == nil {
+			edits = append(edits, p.edits...)
 		}
 	}
-	return f.found, nil
+	return edits
 }
 
 // documents are the lines of each document, from the first up to the one behind the last. A
@@ -136,8 +138,19 @@ type edit struct {
 
 // apply makes edits, none of which lies in another.
 func (t *Text) apply(edits []edit) {
+	if len(edits) == 0 {
+		return
+	}
 	slices.SortStableFunc(edits, func(a, b edit) int { return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(a.at, b.at)) })
+	room := 0
+	for i := range edits {
+		room += len(edits[i].text)
+	}
 	var b strings.Builder
+	for _, line := range t.lines { // a large file would be copied at each step of growth
+		room += len(line) + 1
+	}
+	b.Grow(room)
 	line, at := 1, 0
 	copyTo := func(toLine, toAt int) {
 		for ; line < toLine && line <= len(t.lines); line, at = line+1, 0 {
@@ -160,8 +173,8 @@ func (t *Text) apply(edits []edit) {
 		copyTo(len(t.lines), len(t.lines[len(t.lines)-1]))
 	}
 	text := b.String()
-	if len(edits) > 0 && t.lines[len(t.lines)-1] != "" {
+	if t.lines[len(t.lines)-1] != "" {
 		text = strings.TrimSuffix(text, "\n") // the file had no line end at its end
 	}
-	t.lines = strings.Split(text, "\n")
+	t.lines, t.whole = strings.Split(text, "\n"), text
 }

@@ -53,7 +53,7 @@ func TestPatch(t *testing.T) {
 		{"a merge", "  base: &x {a: y}\n  who: {<<: *x}\n", m{{"base", m{{"a", "y"}}}, {"who", m{{"a", "y"}}}}, m{{"base", m{{"a", "y"}}}, {"who", m{{"a", "z"}}}}, "", "not written where it is read from"},
 	} {
 		for _, newline := range []string{"\n", "\r\n"} {
-			text, err := yamledit.New([]byte(strings.ReplaceAll(head+test.spec, "\n", newline)))
+			text, err := yamledit.New(strings.ReplaceAll(head+test.spec, "\n", newline))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -66,7 +66,7 @@ func TestPatch(t *testing.T) {
 			if err != nil {
 				want = head + test.spec
 			}
-			if have := string(text.Bytes()); have != strings.ReplaceAll(want, "\n", newline) {
+			if have := text.String(); have != strings.ReplaceAll(want, "\n", newline) {
 				t.Errorf("%s:\n%s\nwant:\n%s", test.why, have, want)
 			}
 		}
@@ -76,7 +76,7 @@ func TestPatch(t *testing.T) {
 // TestPatchManyRecords holds that changes do not move each other, that one that cannot be made
 // leaves the others, and that a file without line end at its end keeps none.
 func TestPatchManyRecords(t *testing.T) {
-	text, err := yamledit.New([]byte("spec:\n  a: x\n---\nspec:\n  a: &q x\n---\nspec:\n  a: x"))
+	text, err := yamledit.New("spec:\n  a: x\n---\nspec:\n  a: &q x\n---\nspec:\n  a: x")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,7 +87,7 @@ func TestPatchManyRecords(t *testing.T) {
 	if errs[0] != nil || errs[1] == nil || errs[2] != nil {
 		t.Error(errs)
 	}
-	if have, want := string(text.Bytes()), "spec:\n  a: new\n  b: more\n---\nspec:\n  a: &q x\n---\nspec:\n  a: new\n  b: more"; have != want {
+	if have, want := text.String(), "spec:\n  a: new\n  b: more\n---\nspec:\n  a: &q x\n---\nspec:\n  a: new\n  b: more"; have != want {
 		t.Errorf("%q, want %q", have, want)
 	}
 }
@@ -104,12 +104,12 @@ func TestPatchReadsDocumentsApart(t *testing.T) {
 		{"behind an end of a document", "a: b\n...\n---\n", 4},
 		{"below a directive", "%YAML 1.1\n---\n", 3},
 	} {
-		text, err := yamledit.New([]byte(test.head + "spec:\n  a: x\n"))
+		text, err := yamledit.New(test.head + "spec:\n  a: x\n")
 		if err != nil {
 			t.Fatal(err)
 		}
 		err = text.Patch([]yamledit.Change{{Line: test.line, Column: 1, Field: "spec", From: m{{"a", "x"}}, To: m{{"a", "new"}}}})[0]
-		if have, want := string(text.Bytes()), test.head+"spec:\n  a: new\n"; err != nil || have != want {
+		if have, want := text.String(), test.head+"spec:\n  a: new\n"; err != nil || have != want {
 			t.Errorf("%s: %v: %q, want %q", test.why, err, have, want)
 		}
 	}

@@ -17,7 +17,9 @@ import (
 // Text is a file of YAML that is edited line by line, so that comments and
 // layout stay.
 type Text struct {
-	lines   []string
+	lines []string
+	// whole is the text of the lines where it is at hand; "" where they were changed since.
+	whole   string
 	newline string
 	// mixed says that not all lines end alike, so that they cannot be written back as they were.
 	mixed bool
@@ -27,9 +29,8 @@ type Text struct {
 var errLines = errors.New("the file has other breaks of lines than \\n and \\r\\n, or is no UTF-8: save it as UTF-8 with such lines, then approve")
 
 // New takes the text of a file.
-func New(content []byte) (*Text, error) {
+func New(text string) (*Text, error) {
 	t := &Text{newline: "\n"}
-	text := string(content)
 	if strings.Contains(text, "\r\n") {
 		t.newline = "\r\n"
 		t.mixed = strings.Count(text, "\n") != strings.Count(text, "\r\n")
@@ -38,12 +39,17 @@ func New(content []byte) (*Text, error) {
 	if !utf8.ValidString(text) || strings.ContainsAny(text, "\r\u0085\u2028\u2029") {
 		return nil, errLines
 	}
-	t.lines = strings.Split(text, "\n")
+	t.lines, t.whole = strings.Split(text, "\n"), text
 	return t, nil
 }
 
-// Bytes are the text as it is now.
-func (t *Text) Bytes() []byte { return []byte(strings.Join(t.lines, t.newline)) }
+// String is the text as it is now.
+func (t *Text) String() string {
+	if t.whole != "" && t.newline == "\n" {
+		return t.whole
+	}
+	return strings.Join(t.lines, t.newline)
+}
 
 // MappingAt returns the mapping that begins at a place of the file.
 func (t *Text) MappingAt(line, column int) (*yaml.Node, error) {
@@ -103,6 +109,7 @@ func Editable(name string, n *yaml.Node) error {
 
 // Insert adds lines after a line, which counts from 1.
 func (t *Text) Insert(after int, lines ...string) {
+	t.whole = ""
 	t.lines = slices.Insert(t.lines, after, lines...)
 }
 
@@ -130,6 +137,7 @@ func (t *Text) EndOfItem(item *yaml.Node) int {
 
 // Replace puts lines in the place of others, from the first to the last; both count from 1.
 func (t *Text) Replace(first, last int, lines []string) {
+	t.whole = ""
 	t.lines = slices.Replace(t.lines, first-1, last, lines...)
 }
 
@@ -138,6 +146,7 @@ func indent(line string) int { return len(line) - len(strings.TrimLeft(line, " "
 // Set gives a field of a mapping a value in one line, in its place or after the
 // mapping's last field. What follows the value on its line stays.
 func (t *Text) Set(mapping, owner *yaml.Node, name, value string) {
+	t.whole = ""
 	key, old := Field(mapping, name)
 	if key == nil {
 		t.Insert(t.End(owner), strings.Repeat(" ", mapping.Content[0].Column-1)+name+": "+value)

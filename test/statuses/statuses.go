@@ -98,7 +98,7 @@ func in(state string, report *assess.Report, result *assess.Result) (*unstructur
 	record.SetCreationTimestamp(metav1.NewTime(made))
 	judged := *result
 	judged.Record = record
-	written := status.Of(report, &judged, &status.Status{}, report.AsOf.Time().Add(12*time.Hour))
+	written := status.Of(report, &judged, &status.Kept{}, report.AsOf.Time().Add(12*time.Hour))
 	switch state {
 	case Unjudged:
 		written = &status.Status{RecordStatus: api.RecordStatus{ObservedGeneration: -1}}

@@ -97,8 +97,11 @@ app.kubernetes.io/component: manager
 {{- if .Values.leaderElection.enabled }}
 - --leader-election-identity=$(POD_NAME)_$(POD_UID)
 {{- end }}
-{{- if and .Values.metrics.enabled (ne .Values.metrics.series "record") }}
+{{- if and .Values.metrics.enabled (ne .Values.metrics.series "auto") }}
 - --metrics-series={{ .Values.metrics.series }}
+{{- end }}
+{{- if and .Values.metrics.enabled (ne (int .Values.metrics.seriesLimit) 20000) }}
+- --metrics-series-limit={{ int .Values.metrics.seriesLimit }}
 {{- end }}
 {{- if .Values.openReports.enabled }}
 - --open-reports

@@ -25,9 +25,8 @@ type built struct {
 // chunk is how many rows one processor takes at a time.
 const chunk = 256
 
-// build evaluates a record for every row of its resource, in the order of the rows.
-func (r *reader) build(ctx context.Context, made *record) ([]built, error) {
-	rows := made.from.rows
+// evaluate makes records of rows.
+func (r *reader) evaluate(ctx context.Context, made *record, rows []*row) ([]built, error) {
 	type outcome struct {
 		built  []built
 		faults map[int]*fault

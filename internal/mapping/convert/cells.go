@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"slices"
 	"strings"
@@ -38,6 +39,9 @@ func (r *reader) table(res *resource, b *batch) bool {
 		r.cells(res, b, cells, pivot, above)
 	}
 	r.done(res, b)
+	light := *t // the cells of a large table take much, and rows hold what they need of them
+	light.Rows = nil
+	b.table = &light
 	return true
 }
 
@@ -157,7 +161,7 @@ func (r *reader) cells(res *resource, b *batch, cells *table.Row, pivot []int, a
 	}
 	hash := hashRow(cells)
 	if res.Unpivot == nil {
-		r.row(res, &row{batch: b, cells: cells, number: cells.Number, hash: hash}, read)
+		r.row(res, res.rowOf(b, cells, hash), read)
 		return
 	}
 	for _, column := range pivot {
@@ -166,8 +170,17 @@ func (r *reader) cells(res *resource, b *batch, cells *table.Row, pivot []int, a
 		}
 		at[res.slots[res.Unpivot.Column]] = table.Cell{Kind: table.Text, Text: b.headings[column]}
 		at[res.slots[res.Unpivot.Cell]] = cells.Cell(column)
-		r.row(res, &row{batch: b, cells: cells, number: cells.Number, hash: hash}, read)
+		r.row(res, res.rowOf(b, cells, hash), read)
 	}
+}
+
+// rowOf is a row of a table.
+func (r *resource) rowOf(b *batch, cells *table.Row, hash [sha256.Size]byte) *row {
+	made := &row{batch: b, number: cells.Number, hash: hash}
+	if r.wholes {
+		made.cells = cells
+	}
+	return made
 }
 
 // columnName is the heading of a column, or the letters that a spreadsheet has for it.

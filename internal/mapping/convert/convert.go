@@ -2,45 +2,14 @@ package convert
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 
-	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/manifest"
 	"github.com/isms-operator/isms-operator/internal/mapping/source"
 	"github.com/isms-operator/isms-operator/internal/parallel"
 	"github.com/isms-operator/isms-operator/internal/table"
 )
-
-// Annotations that say where a record was read.
-const (
-	FileAnnotation  = api.GroupName + "/source-file"
-	SheetAnnotation = api.GroupName + "/source-sheet"
-	KeyAnnotation   = api.GroupName + "/source-key"
-	HashAnnotation  = api.GroupName + "/source-hash"
-)
-
-// Record is a record that rows became.
-type Record struct {
-	Kind, Name string
-	Spec       map[string]any
-	// Annotations say which file, sheet and rows it was made of. They have no numbers of rows:
-	// one more row above would change them all.
-	Annotations map[string]string
-	// Place of its first row, for messages.
-	Place string
-
-	// by are the records of the mapping that fill it.
-	by     []*record
-	rows   []*row
-	keys   []string
-	also   []string
-	merger *merger
-}
 
 // Options steer what is made.
 type Options struct {
@@ -73,13 +42,12 @@ func (p *Plan) Run(ctx context.Context, files []source.File, o Options) (*Result
 	all := &assembly{reader: r, of: map[[2]string]*Record{}, twice: map[[2]string]bool{}}
 	for i, made := range p.records {
 		o.Progress("records", i, len(p.records))
-		built, err := r.build(ctx, made)
-		if err != nil {
+		if err := all.build(ctx, made); err != nil {
 			return nil, err
 		}
-		all.add(made, built)
 	}
 	records := all.records()
+	p.spend()
 	names.resolveAll(o.Known, records)
 	records, err := r.validate(ctx, records)
 	if err != nil {
@@ -87,7 +55,7 @@ func (p *Plan) Run(ctx context.Context, files []source.File, o Options) (*Result
 	}
 	for _, made := range records {
 		r.report.Records[made.Kind]++
-		made.rows, made.merger = nil, nil // which hold all that was read
+		made.rows, made.keys, made.also, made.merger = nil, nil, nil, nil // which hold all that was read
 	}
 	p.forget()
 	r.finish(names)
@@ -102,6 +70,15 @@ func (r *reader) join(names *names) {
 	for _, res := range r.plan.resources {
 		for _, k := range res.keys {
 			r.link(k, names)
+		}
+	}
+}
+
+// spend lets go of what rows say, once records say it.
+func (p *Plan) spend() {
+	for _, res := range p.resources {
+		for _, from := range res.rows {
+			from.values, from.words, from.fields = nil, nil, nil
 		}
 	}
 }
@@ -129,126 +106,6 @@ func (r *reader) finish(names *names) {
 		r.report.Read = append(r.report.Read, b.read)
 	}
 	r.report.sort()
-}
-
-// assembly puts records together of what rows made.
-type assembly struct {
-	reader *reader
-	order  []*Record
-	of     map[[2]string]*Record
-	// twice are names that two rows made, though the mapping does not merge them.
-	twice map[[2]string]bool
-}
-
-func (a *assembly) add(made *record, all []built) {
-	for _, b := range all {
-		id := [2]string{made.Kind, b.name}
-		is := a.of[id]
-		switch {
-		case is == nil:
-			is = &Record{Kind: made.Kind, Name: b.name, Spec: map[string]any{}, Place: b.row.place(), merger: &merger{made.Kind, map[string]int{}}}
-			a.of[id] = is
-			a.order = append(a.order, is)
-		case !made.Merge:
-			a.twice[id] = true
-			a.refuse(b.row, "name", &fault{b.called, fmt.Sprintf("the name %s is made of another row too, %s; add a column to the name that parts them, or merge them", b.name, is.Place), ""})
-			continue
-		}
-		if wrong := is.merger.merge(is.Spec, b.spec, ""); wrong != nil {
-			a.refuse(b.row, "spec."+wrong.path, &fault{message: fmt.Sprintf("%s (%s, of %s)", wrong.Error(), is.Kind+"/"+is.Name, is.Place)})
-			continue
-		}
-		if !slices.Contains(is.by, made) {
-			is.by = append(is.by, made)
-		}
-		is.from(b)
-	}
-}
-
-func (a *assembly) refuse(from *row, field string, wrong *fault) {
-	a.reader.rejectRow(from, -1, field, wrong)
-}
-
-// from notes that a row is one that the record is made of.
-func (made *Record) from(b built) {
-	made.also = append(made.also, b.also...)
-	if last := len(made.rows) - 1; last >= 0 && made.rows[last].batch == b.row.batch && made.rows[last].number == b.row.number {
-		return // another value, or another column, of the same row
-	}
-	made.rows = append(made.rows, b.row)
-	key := b.row.key
-	if key == "" {
-		key = b.called
-	}
-	if !slices.Contains(made.keys, key) && len(made.keys) <= maxKeys {
-		made.keys = append(made.keys, key)
-	}
-}
-
-// records are those that are made of no name twice, with where they were read.
-func (a *assembly) records() []*Record {
-	var kept []*Record
-	for _, made := range a.order {
-		if a.twice[[2]string{made.Kind, made.Name}] {
-			for _, from := range made.rows {
-				a.refuse(from, "name", &fault{made.Name, "the name is made of another row too; add a column to the name that parts them, or merge them", ""})
-			}
-			continue
-		}
-		made.annotate()
-		kept = append(kept, made)
-	}
-	return kept
-}
-
-// maxKeys is how many keys of rows a record says.
-const maxKeys = 5
-
-// annotate says where the record was read.
-func (made *Record) annotate() {
-	files, sheets := map[string]bool{}, map[string]bool{}
-	sum := sha256.New()
-	for _, from := range made.rows {
-		files[from.batch.file.Name] = true
-		if sheet := from.sheet(); sheet != "" {
-			sheets[sheet] = true
-		}
-		sum.Write(from.hash[:])
-	}
-	hash := hex.EncodeToString(sum.Sum(nil))
-	if len(made.rows) == 1 {
-		hash = hex.EncodeToString(made.rows[0].hash[:])
-	}
-	keys := strings.Join(made.keys[:min(len(made.keys), maxKeys)], ", ")
-	if len(made.rows) > len(made.keys) || len(made.keys) > maxKeys {
-		keys = fmt.Sprintf("%s and others, of %d rows", keys, len(made.rows))
-	}
-	made.Annotations = map[string]string{FileAnnotation: someOf(files), KeyAnnotation: keys, HashAnnotation: "sha256:" + hash}
-	if len(sheets) > 0 {
-		made.Annotations[SheetAnnotation] = someOf(sheets)
-	}
-}
-
-// someOf are names, of which a record says a few.
-func someOf(names map[string]bool) string {
-	all := slices.Sorted(maps.Keys(names))
-	if len(all) > maxKeys {
-		return fmt.Sprintf("%s and %d more", strings.Join(all[:maxKeys], ", "), len(all)-maxKeys)
-	}
-	return strings.Join(all, ", ")
-}
-
-// Object is the record as a manifest.
-func (made *Record) Object(namespace string) map[string]any {
-	annotations := map[string]any{}
-	for name, text := range made.Annotations {
-		annotations[name] = text
-	}
-	meta := map[string]any{"name": made.Name, "annotations": annotations}
-	if namespace != "" {
-		meta["namespace"] = namespace
-	}
-	return map[string]any{"apiVersion": api.GroupVersion.String(), "kind": made.Kind, "metadata": meta, "spec": made.Spec}
 }
 
 // validate rejects what the API server would.

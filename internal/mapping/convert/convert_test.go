@@ -116,12 +116,12 @@ func TestProvenanceStays(t *testing.T) {
 			t.Errorf("%v became %v", made.Object("a"), other.Object("a"))
 		}
 	}
-	a := one.Records[0].Annotations
+	a := one.Records[0].Annotations()
 	if a[FileAnnotation] != "assets.csv" || a[KeyAnnotation] != "x" || len(a[HashAnnotation]) != len("sha256:")+64 || a[SheetAnnotation] != "" {
 		t.Errorf("annotations %v", a)
 	}
 	changed := convert(t, assets, map[string]string{"assets.csv": "id,type\nx,Programm\n"})
-	if changed.Records[0].Annotations[HashAnnotation] == a[HashAnnotation] {
+	if changed.Records[0].Annotations()[HashAnnotation] == a[HashAnnotation] {
 		t.Error("another row has the same hash")
 	}
 }
@@ -257,7 +257,7 @@ records:
 	if len(r.Records) != 0 {
 		t.Errorf("made %v", specs(r))
 	}
-	wantRejects(t, "as the loader says it", r, `x.csv:2|spec.titel||the kind Risk has no field "titel"`, `x.csv:2|spec.rating||found "Medum"; allowed are`, "spec.title||the field is required")
+	wantRejects(t, "as the loader says it", r, `x.csv:2|spec.rating||found "Medum"; allowed are`, `x.csv:2|spec.titel||the kind Risk has no field "titel"`, "spec.title||the field is required")
 }
 
 func TestNewNamesWhatIsMeant(t *testing.T) {

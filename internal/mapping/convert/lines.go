@@ -36,7 +36,7 @@ func (r *Result) Lines(ctx context.Context, files func(input.Record) (*exchange.
 		if line.Before, errs[i] = files(line.Record); errs[i] != nil {
 			return
 		}
-		line.After = &exchange.Record{Record: line.Record, Annotations: made.Annotations}
+		line.After = &exchange.Record{Record: line.Record, Annotations: made.Annotations()}
 		if line.Before == nil {
 			line.Outcome, line.Proved, line.After.Spec = exchange.Created, true, made.Spec
 			return
@@ -59,7 +59,7 @@ func (made *Record) over(line *exchange.Line) {
 	was, after := line.Before, line.After
 	line.Position, after.Position = was.Position, was.Position
 	imported := was.Annotations[HashAnnotation]
-	cleared := imported != "" && imported != made.Annotations[HashAnnotation]
+	cleared := imported != "" && imported != made.hash
 	after.Spec = laid(was.Spec, made.Spec, made.Kind, "spec").(map[string]any)
 	for path := range made.fills() {
 		if cleared && at(made.Spec, path) == nil {
@@ -70,8 +70,8 @@ func (made *Record) over(line *exchange.Line) {
 	if after.Annotations == nil {
 		after.Annotations = map[string]string{}
 	}
-	maps.Copy(after.Annotations, made.Annotations)
-	if made.Annotations[SheetAnnotation] == "" {
+	maps.Copy(after.Annotations, made.Annotations())
+	if made.sheets == "" {
 		delete(after.Annotations, SheetAnnotation)
 	}
 	line.Changes = differences(nil, was.Spec, after.Spec, made.Kind, "spec")

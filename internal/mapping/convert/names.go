@@ -153,8 +153,11 @@ func (n *names) resolve(v any, place string) any {
 
 // meant is the reference that a mention stands for; nil where there is none.
 func (n *names) meant(v expr.Mention, place string) any {
-	if v.Kind == "" {
+	switch v.Kind {
+	case "":
 		return n.actor(v.Text, place)
+	case expr.Resource:
+		return n.resource(v.Text, place)
 	}
 	found := n.of[[2]string{v.Kind, n.key(v.Text)}]
 	if len(found) == 1 {
@@ -176,6 +179,29 @@ func (n *names) actor(text, place string) any {
 	}
 	n.unresolved("", text, len(people)+len(roles) > 1, "stated", place, func() []string {
 		return slices.Concat(n.called["Person"], n.called["SecurityRole"])
+	})
+	return map[string]any{"statedAs": strings.TrimSpace(text)}
+}
+
+// resourceKinds are the kinds of records that a register may mean by the name of a thing.
+var resourceKinds = []string{"InfrastructureAsset", "ToolLicense", "OutsourcedService"}
+
+// resource is an asset, a tool or a service of a name, or what is stated.
+func (n *names) resource(text, place string) any {
+	var found []any
+	for _, kind := range resourceKinds {
+		for _, name := range n.of[[2]string{kind, n.key(text)}] {
+			found = append(found, map[string]any{"resourceRef": map[string]any{"kind": kind, "name": name}})
+		}
+	}
+	if len(found) == 1 {
+		return found[0]
+	}
+	n.unresolved(resourceKinds[0], text, len(found) > 1, "stated", place, func() (all []string) {
+		for _, kind := range resourceKinds {
+			all = append(all, n.called[kind]...)
+		}
+		return all
 	})
 	return map[string]any{"statedAs": strings.TrimSpace(text)}
 }

@@ -33,6 +33,8 @@ type resource struct {
 	ignored     map[string]string
 	folded      map[string]string
 	rows        []*row
+	// wholes says that an expression asks for all of a row, and texts for what its cells say.
+	wholes, texts bool
 }
 
 // foreignKey joins the rows of two resources.
@@ -231,6 +233,7 @@ func (p *Plan) markUsed() {
 		for _, t := range r.templates(p) {
 			mark(t.Uses()...)
 		}
+		r.wholes, r.texts = used["row"], used["raw"]
 		for _, f := range r.fields {
 			f.used = used[f.Name] || used["raw"] || used["row"]
 		}

@@ -39,6 +39,9 @@ func (r *reader) row(res *resource, made *row, read func(*field) (reading, *faul
 			r.rejectRow(made, i, f.Name, faults[i])
 		}
 	}
+	if !res.texts {
+		made.raw = nil
+	}
 	if !bad {
 		res.rows = append(res.rows, made)
 	}

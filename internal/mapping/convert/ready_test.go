@@ -3,6 +3,7 @@ package convert
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -46,6 +47,7 @@ func TestReadyMappings(t *testing.T) {
 		{"risks.yaml", "r.csv", "Risk ID,Risk,Affected assets,Inherent likelihood,Inherent impact,Inherent risk,Existing controls,Likelihood,Impact,Rating,Status\nR1,Fire,Mail; Files,4,5,Critical,Detectors,2,5,Medium,In progress\n", []string{`Risk/r1 {"assets":[{"statedAs":"Mail"},{"statedAs":"Files"}],"existingControls":"Detectors","impact":"5","inherent":{"impact":"5","likelihood":"4","rating":"Critical"},"likelihood":"2","rating":"Medium","title":"Fire","treatmentState":"InProgress"}`}},
 		{"training.yaml", "t.csv", "Training,Audience,Headcount,Completed,As of\nAwareness,All staff,42,28,2026-03-25\nIncident drill,On-call,5,5,2026-03-25\n", []string{`SecurityRole/on-call {"title":"On-call"}`, `CompetencyRecord/everybody-awareness {"competency":"Awareness","coverage":{"asOf":"2026-03-25","done":28,"of":42}}`, `CompetencyRecord/on-call-incident-drill {"competency":"Incident drill","coverage":{"asOf":"2026-03-25","done":5,"of":5,"roleRefs":[{"name":"on-call"}]}}`}},
 		{"soa.yaml", "soa.csv", "Control,Applicable,Status,Implementation description,Document reference,Control owner,Target date\nA.8.13,Yes,Implemented,Daily and off site,Backup policy; Runbook,IT,2026-05-01\n", []string{`StatementOfApplicability/soa {"controls":[{"applicability":"Applicable","description":"Daily and off site","documents":["Backup policy","Runbook"],"id":"A.8.13","implementation":"Implemented","owner":{"statedAs":"IT"},"targetOn":"2026-05-01"}]}`}},
+		{"soa.yaml", "soa.csv", "Control,Applicable,Document reference,Evidence\nA.8.13,Yes,Backup policy,https://wiki.example.org/restore-test; Restore log; Backup policy\nA.8.15,Yes,,\n", []string{`StatementOfApplicability/soa {"controls":[{"applicability":"Applicable","documents":["Backup policy","Restore log"],"evidence":[{"name":"https://wiki.example.org/restore-test","uri":"https://wiki.example.org/restore-test"}],"id":"A.8.13"},{"applicability":"Applicable","id":"A.8.15"}]}`}},
 		{"tools.yaml", "tools.csv", "Software;Hersteller;Administratoren;Zugang vergibt;Zugang entzieht;Datenklassifizierung;Anzahl Lizenzen;Lizenzen in Nutzung;Vertragsende\nScan;Acme;IT, SOC;IT;IT;Intern;25;20;2027-01-31\n", []string{`ToolLicense/scan {"administrators":[{"statedAs":"IT"},{"statedAs":"SOC"}],"classification":"Internal","deprovisionedBy":{"statedAs":"IT"},"product":"Scan","provisionedBy":{"statedAs":"IT"},"seats":{"assigned":20,"purchased":25},"term":{"end":"2027-01-31"},"vendor":"Acme"}`}},
 		{"ciso-assistant.yaml", "assets.csv", "ref_id,name,type\nA1,Mail,PR\n", []string{`InfrastructureAsset/a1 {"description":"Mail","displayName":"Mail"}`}},
 		{"ciso-assistant.yaml", "risks.csv", "ref_id,name,inherent_level,treatment\nR1,Fire,High,mitigate\n", []string{`Risk/r1 {"inherent":{"rating":"High"},"title":"Fire","treatment":"Mitigate"}`}},
@@ -86,4 +88,20 @@ func FuzzRun(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestAffectedAssetsAreFound: what a risk is about becomes a reference where one asset, tool or
+// service of the register is called so, and stays in words otherwise.
+func TestAffectedAssetsAreFound(t *testing.T) {
+	r := convert(t, ready(t, "risks.yaml"), map[string]string{"r.csv": "Risk ID,Risk,Affected assets\nR1,Fire,Mail server; Scan; Twice; Attic\n"},
+		Named{"InfrastructureAsset", "srv-01", []string{"Mail server"}}, Named{"ToolLicense", "scan", []string{"Scan"}},
+		Named{"InfrastructureAsset", "twice", []string{"Twice"}}, Named{"OutsourcedService", "twice", []string{"Twice"}})
+	wantSpecs(t, "named and not", r, `Risk/r1 {"assets":[{"resourceRef":{"kind":"InfrastructureAsset","name":"srv-01"}},{"resourceRef":{"kind":"ToolLicense","name":"scan"}},{"statedAs":"Twice"},{"statedAs":"Attic"}],"title":"Fire"}`)
+	var told []string
+	for _, u := range r.Report.Unresolved {
+		told = append(told, u.Found)
+	}
+	if want := []string{"Attic", "Twice"}; !slices.Equal(told, want) {
+		t.Errorf("told as unresolved: %v, want %v", told, want)
+	}
 }

@@ -25,9 +25,10 @@ type batch struct {
 // row is a row of a resource: what its fields say.
 type row struct {
 	batch *batch
-	// cells of a table, or item of a list; number is that of the row.
-	cells  *table.Row
+	// item of a list, or cells of a table where an expression asks for all of a row; number is
+	// that of the row.
 	item   *source.Item
+	cells  *table.Row
 	number int
 	values []any
 	raw    []string
@@ -45,8 +46,8 @@ func (r *row) place() string {
 	switch {
 	case r.item != nil:
 		return r.item.Place(r.batch.file.Path)
-	case r.cells != nil:
-		return r.batch.table.RowPlace(r.cells)
+	case r.batch.table != nil:
+		return r.batch.table.RowPlace(&table.Row{Number: r.number})
 	}
 	return r.batch.file.Path
 }
@@ -61,8 +62,8 @@ type spot struct {
 // spot of the cell of a field; -1 is the row.
 func (r *row) spot(slot int) spot {
 	at := spot{r.batch.file.Path, r.number, r.place()}
-	if slot >= 0 && r.cells != nil && r.batch.columns[slot] >= 0 {
-		at.place = r.batch.table.Place(r.cells, r.batch.columns[slot])
+	if slot >= 0 && r.batch.table != nil && r.batch.columns[slot] >= 0 {
+		at.place = r.batch.table.Place(&table.Row{Number: r.number}, r.batch.columns[slot])
 	}
 	return at
 }

@@ -104,10 +104,10 @@ func (r *resource) seen(of *row) map[string]any {
 
 // links of the cell of a field.
 func (r *row) links(slot int) any {
-	if r.cells == nil || r.batch.columns[slot] < 0 {
+	if r.batch.table == nil || r.batch.columns[slot] < 0 {
 		return []string{}
 	}
-	if found := r.batch.table.Links[[2]int{r.cells.Number, r.batch.columns[slot]}]; found != nil {
+	if found := r.batch.table.Links[[2]int{r.number, r.batch.columns[slot]}]; found != nil {
 		return found
 	}
 	return []string{}

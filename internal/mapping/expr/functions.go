@@ -30,6 +30,9 @@ func functions() []cel.EnvOption {
 		function("refs", two, func(args ...ref.Val) ref.Val {
 			return each(args[1], func(s string) ref.Val { return mention(asText(args[0]), s) })
 		}),
+		function("resources", one, func(args ...ref.Val) ref.Val {
+			return each(args[0], func(s string) ref.Val { return mention(Resource, s) })
+		}),
 		function("first", one, func(args ...ref.Val) ref.Val { return at(args[0], 0) }),
 		function("rest", one, rest),
 		function("joined", two, joined),

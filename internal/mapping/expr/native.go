@@ -12,11 +12,15 @@ import (
 // Mention is a name that a register states of somebody or something. It becomes a
 // reference once all records are known.
 type Mention struct {
-	// Kind that is named; "" is somebody: a Person, or a SecurityRole.
+	// Kind that is named; "" is somebody: a Person, or a SecurityRole. Resource is any of several.
 	Kind string
 	// Text as stated.
 	Text string
 }
+
+// Resource is the Kind of a mention of whatever the register has of that name: an asset, a tool
+// or a service.
+const Resource = "\x00resource"
 
 // The keys of a mention while it is a value of CEL, which no register can have.
 const (

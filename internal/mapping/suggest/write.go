@@ -49,7 +49,7 @@ func Mapping(ctx context.Context, files []source.File) (string, error) {
 		return "", errors.New(strings.Join(unread, "\n"))
 	}
 	if found == 0 {
-		return "", fmt.Errorf("no table or list was found in which two columns are called what English, German or French registers call fields; found %s. Write the mapping by hand, from one of docs/import, with these headings as titles", orNothing(w.unlike))
+		return "", fmt.Errorf("no table or list was found in which two columns are called what English, German or French registers call fields; found %s; write the mapping by hand, from one of docs/import, with these headings as titles", orNothing(w.unlike))
 	}
 	return w.text.String() + "records:\n" + w.records.String(), nil
 }

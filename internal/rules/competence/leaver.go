@@ -20,15 +20,19 @@ func checkLeaver(c *assess.Context, r *api.SecurityRole) {
 	for i := range r.Spec.Assignments {
 		a := &r.Spec.Assignments[i]
 		p, ok := assess.Get[*api.Person](c.World, a.PersonRef.Name)
-		if ok && facts.Running(c, a) && c.Today.Past(p.Spec.EngagedUntil) {
+		if ok && facts.Running(c, a) && facts.Left(c, p) {
 			grade := facts.RoleGrade(r)
 			if a.Capacity == api.CapacityDeputy && len(facts.Principals(c, r)) > 0 {
 				grade = api.GradeMinor
 			}
-			c.Report(assess.Finding{
-				Reason: "RoleHeldByLeaver", Grade: grade, Field: facts.AssignmentField(a, "until"), Since: p.Spec.EngagedUntil.AddDays(1),
-				Message: fmt.Sprintf("The role %s is still assigned to %s, who left on %s", facts.Quote(r.Spec.Title), p.Name, p.Spec.EngagedUntil),
-			})
+			f := assess.Finding{
+				Reason: "RoleHeldByLeaver", Grade: grade, Field: facts.AssignmentField(a, "until"),
+				Message: fmt.Sprintf("The role %s is still assigned to %s, who %s", facts.Quote(r.Spec.Title), p.Name, facts.LeftOn(p)),
+			}
+			if end := p.Spec.EngagedUntil; !end.IsZero() {
+				f.Since = end.AddDays(1)
+			}
+			c.Report(f)
 		}
 	}
 }

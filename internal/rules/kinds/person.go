@@ -11,7 +11,7 @@ func Person() assess.Kind {
 	return assess.Of[*api.Person]{
 		Name: "Person", Plural: "people", Plain: "people", Home: assess.Competence,
 		Begins:     func(_ *assess.World, r *api.Person) api.Date { return r.Spec.EngagedFrom },
-		Gone:       func(c *assess.Context, r *api.Person) bool { return c.Today.Past(r.Spec.EngagedUntil) },
+		Gone:       func(c *assess.Context, r *api.Person) bool { return facts.Left(c, r) },
 		Unsaid:     func(r *api.Person) []string { return facts.Ungiven(nil, "spec.displayName", r.Spec.DisplayName) },
 		References: registered(personReferences),
 		Personal:   true,

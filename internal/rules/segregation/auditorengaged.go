@@ -32,6 +32,8 @@ func checkAuditorsEngaged(c *assess.Context, r *api.InternalAudit) {
 		}
 		f := assess.Finding{Reason: "AuditorNotEngaged", Grade: api.GradeObservation, Field: facts.AuditorField(a, "personRef")}
 		switch until, from := p.Spec.EngagedUntil, p.Spec.EngagedFrom; {
+		case p.Spec.State == api.StateLeft:
+			f.Message = fmt.Sprintf("The auditor %s %s, and the audit planned for %s is not held", p.Name, facts.LeftOn(p), on)
 		case !until.IsZero() && (until.Before(on) || c.Today.Past(until)):
 			f.Message = fmt.Sprintf("The auditor %s is engaged until %s, and the audit planned for %s is not held", p.Name, until, on)
 		case from.After(on) && !c.Today.Reached(from):

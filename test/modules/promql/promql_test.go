@@ -1,6 +1,7 @@
 // Package promql parses every expression of the alerts and of the dashboard with
 // Prometheus's own parser, and holds the metrics and labels that they name against
-// those that Prometheus read from the operator (test/prometheus/testdata/metrics.txt).
+// those that Prometheus read from the operator (test/prometheus/testdata/metrics.txt). It
+// asks them of the two kinds of series of one register (test/expositions) as well.
 // It is a module of its own so that the operator does not inherit what Prometheus
 // depends on.
 package promql

@@ -1,0 +1,115 @@
+package controllers_test
+
+import (
+	"fmt"
+	"slices"
+	"syscall"
+	"testing"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/controllers"
+	"github.com/isms-operator/isms-operator/internal/rules"
+)
+
+// BenchmarkPass measures a pass over one namespace at rest, made by copying the samples, but
+// for the API server: gathering, judging, what metrics are told, and comparing each status.
+// It takes as long after an edit.
+func BenchmarkPass(b *testing.B) {
+	for _, n := range []int{2000, 20000, 50000, 100000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			var records []api.Record
+			for i, o := range register(b, "register", n) {
+				o.SetUID(types.UID(fmt.Sprint(i)))
+				o.SetGeneration(1)
+				records = append(records, o.(api.Record))
+			}
+			held := controllers.Hold(rules.Registry(), "register", records, api.MustDate("2026-06-01").Time().Add(time.Hour))
+			b.ReportAllocs()
+			began := processorTime(b)
+			for b.Loop() {
+				if n := held.Pass(); n != 0 {
+					b.Fatalf("%d statuses differ at rest", n)
+				}
+			}
+			b.ReportMetric((processorTime(b)-began).Seconds()*1000/float64(b.N), "cpu-ms/op")
+		})
+	}
+}
+
+// processorTime is what this process has used so far, which others on the machine do not slow.
+func processorTime(b *testing.B) time.Duration {
+	b.Helper()
+	var used syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
+}
+
+// BenchmarkEdits makes a namespace of 20,000 records by copying the samples, has it judged,
+// and edits single records, one after another. It reports the time from an edit to its
+// judgement, and how many statuses an edit has the operator write.
+func BenchmarkEdits(b *testing.B) {
+	const n, edits = 20000, 200
+	for range b.N {
+		ns := &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{GenerateName: "edits-"}}
+		if err := admin.Create(b.Context(), ns); err != nil {
+			b.Fatal(err)
+		}
+		objects := register(b, ns.Name, n)
+		parallel(b, len(objects), func(i int) error { return admin.Create(b.Context(), objects[i]) })
+		written := controllers.StatusesWritten()
+		stop := benchOperator(b, ns.Name)
+		waitJudged(b, written, len(objects))
+		time.Sleep(2 * time.Second) // nothing waits any more
+		written = controllers.StatusesWritten()
+		cpu := processorTime(b)
+		all := editTools(b, objects, edits)
+		cpu = processorTime(b) - cpu
+		writes := controllers.StatusesWritten() - written
+		stop()
+		b.ReportMetric(float64(all[len(all)/2].Milliseconds()), "edit-p50-ms")
+		b.ReportMetric(float64(all[len(all)*99/100].Milliseconds()), "edit-p99-ms")
+		b.ReportMetric(writes/edits, "writes/edit")
+		b.ReportMetric(cpu.Seconds()*1000/edits, "cpu-ms/edit")
+	}
+}
+
+// editTools edits licences: each second one lapses by it, with what rests on it. It returns
+// the times until each was judged, shortest first.
+func editTools(b *testing.B, objects []client.Object, edits int) []time.Duration {
+	b.Helper()
+	var tools []*api.ToolLicense
+	for _, o := range objects {
+		if tool, is := o.(*api.ToolLicense); is && tool.Spec.Term != nil {
+			tools = append(tools, tool)
+		}
+	}
+	var all []time.Duration
+	for i := range edits {
+		tool := tools[i*len(tools)/edits]
+		body := fmt.Sprintf(`{"spec":{"product":"Edited %d"}}`, i)
+		if i%2 == 0 {
+			body = `{"spec":{"term":{"end":"2026-05-20"}}}`
+		}
+		began := time.Now()
+		if err := admin.Patch(b.Context(), tool, client.RawPatch(types.MergePatchType, []byte(body))); err != nil {
+			b.Fatal(err)
+		}
+		for tool.Status.ObservedGeneration != tool.Generation {
+			if err := admin.Get(b.Context(), client.ObjectKeyFromObject(tool), tool); err != nil {
+				b.Fatal(err)
+			}
+			time.Sleep(5 * time.Millisecond)
+		}
+		all = append(all, time.Since(began))
+	}
+	slices.Sort(all)
+	return all
+}
