@@ -90,6 +90,9 @@ var known = map[string]rule{
 	`has(self.achievedOn) || has(self.plan) || has(self.state) || !has(self.validity)`: func(t tree, n int32) bool {
 		return t.count(n, "achievedOn", "plan", "state") > 0 || t.child(n, "validity") == 0
 	},
+	`!has(self.state) || !has(self.engagedUntil)`: func(t tree, n int32) bool {
+		return t.count(n, "state", "engagedUntil") < 2
+	},
 	`!has(self.serviceRef) || !has(self.sourcing) || self.sourcing == 'External'`: func(t tree, n int32) bool {
 		return t.child(n, "serviceRef") == 0 || t.child(n, "sourcing") == 0 || t.text(n, "sourcing") == "External"
 	},
