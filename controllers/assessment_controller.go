@@ -126,9 +126,9 @@ func (r *AssessmentReconciler) Reconcile(ctx context.Context, request ctrl.Reque
 		return ctrl.Result{}, nil // it was broken off, or the operator stops
 	}
 	judged := time.Since(start)
-	changed := changedStatuses(report, entries, now)
+	changed, err := changedStatuses(judging, report, entries, now)
 	took := time.Since(began)
-	if !r.settler.rest(judging, namespace, pass, took) {
+	if err != nil || !r.settler.rest(judging, namespace, pass, took) {
 		return ctrl.Result{}, nil // the same; nobody has seen anything of it
 	}
 	metrics.AssessmentDuration.Observe(judged.Seconds())
