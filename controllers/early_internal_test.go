@@ -22,15 +22,18 @@ type settling struct {
 	queue queue
 	start time.Time
 	// cost is how long each pass takes.
-	cost    time.Duration
+	cost time.Duration
+	// running is the pass under way, its context, and when it has made its judgement.
 	running *pass
 	ctx     context.Context
 	ends    time.Time
-	said    []string
-	// written are the times of passes that wrote, and what each had seen.
+	// said is what passes did, and after how many milliseconds.
+	said []string
+	// written are the passes that wrote.
 	written []writing
 }
 
+// writing is when a pass that wrote began, and when it wrote.
 type writing struct{ began, wrote time.Duration }
 
 // tick is how finely the clock goes.
@@ -83,13 +86,14 @@ func (s *settling) finish() {
 	s.queue.Done(requestFor("isms"))
 }
 
-// run has something happen at the given times, in milliseconds, and goes on until all is written.
-func (s *settling) run(t *testing.T, what change, at []int) {
+// run has these things happen in turn at the given times, in milliseconds, and goes on until
+// all is written.
+func (s *settling) run(t *testing.T, at []int, what ...change) {
 	t.Helper()
 	defer s.queue.ShutDown()
 	for next := 0; ; s.clock.Step(tick) {
 		for ; next < len(at) && int(s.now().Milliseconds()) == at[next]; next++ {
-			s.note("isms", what)
+			s.note("isms", what[next%len(what)])
 		}
 		s.turn()
 		if next == len(at) && s.running == nil && len(s.unrests) == 0 && s.queue.Len() == 0 {
@@ -115,40 +119,41 @@ func every(apart, n int) []int {
 func TestPassesBeginWhileEditsSettle(t *testing.T) {
 	for _, c := range []struct {
 		why  string
-		what change
+		what []change
 		at   []int
 		cost time.Duration
 		want string
 	}{
-		{"a small namespace is judged just before it may be written", edited, every(0, 1), 10 * time.Millisecond, "begins 290, writes 300"},
-		{"a pass that just fits into the wait", edited, every(0, 1), 280 * time.Millisecond, "begins 20, writes 300"},
-		{"one that is a little longer", edited, every(0, 1), 290 * time.Millisecond, "begins 20, writes 310"},
-		{"a large namespace waits for its pass alone", edited, every(0, 1), 600 * time.Millisecond, "begins 20, writes 620"},
-		{"a record that is deleted is an edit too", removed, every(0, 1), 600 * time.Millisecond, "begins 20, writes 620"},
-		{"what one command edits is in one pass", edited, every(10, 3), 600 * time.Millisecond, "begins 40, writes 640"},
-		{"an edit just before it may write breaks the pass off", edited, every(290, 2), 600 * time.Millisecond, "begins 20, broken off 290, begins 310, writes 910"},
-		{"an edit once it may write has the next pass", edited, every(300, 2), 600 * time.Millisecond, "begins 20, writes 620, begins 620, writes 1220"},
-		{"and so has one after that", edited, every(310, 2), 600 * time.Millisecond, "begins 20, writes 620, begins 620, writes 1220"},
-		{"five are a few", edited, every(0, 5), 600 * time.Millisecond, "begins 20, writes 620"},
-		{"six are a register that arrives", edited, every(0, 6), 600 * time.Millisecond, "begins 1000, writes 1600"},
-		{"one that arrives is judged early no more than a few times", edited, every(100, 7), 600 * time.Millisecond,
+		{"a small namespace is judged just before it may be written", []change{edited}, every(0, 1), 10 * time.Millisecond, "begins 290, writes 300"},
+		{"a pass that just fits into the wait", []change{edited}, every(0, 1), 280 * time.Millisecond, "begins 20, writes 300"},
+		{"one that is a little longer", []change{edited}, every(0, 1), 290 * time.Millisecond, "begins 20, writes 310"},
+		{"a large namespace waits for its pass alone", []change{edited}, every(0, 1), 600 * time.Millisecond, "begins 20, writes 620"},
+		{"a record that is deleted is an edit too", []change{removed}, every(0, 1), 600 * time.Millisecond, "begins 20, writes 620"},
+		{"what one command edits is in one pass", []change{edited}, every(10, 3), 600 * time.Millisecond, "begins 40, writes 640"},
+		{"an edit just before it may write breaks the pass off", []change{edited}, every(290, 2), 600 * time.Millisecond, "begins 20, broken off 290, begins 310, writes 910"},
+		{"an edit once it may write has the next pass", []change{edited}, every(300, 2), 600 * time.Millisecond, "begins 20, writes 620, begins 620, writes 1220"},
+		{"and so has one after that", []change{edited}, every(310, 2), 600 * time.Millisecond, "begins 20, writes 620, begins 620, writes 1220"},
+		{"five are a few", []change{edited}, every(0, 5), 600 * time.Millisecond, "begins 20, writes 620"},
+		{"six are a register that arrives", []change{edited}, every(0, 6), 600 * time.Millisecond, "begins 1000, writes 1600"},
+		{"one that arrives is judged early no more than a few times", []change{edited}, every(100, 7), 600 * time.Millisecond,
 			"begins 20, broken off 100, begins 120, broken off 200, begins 220, broken off 300, begins 320, broken off 400, begins 420, broken off 500, begins 1600, writes 2200"},
-		{"statuses of others wait as ever", forged, every(0, 1), 600 * time.Millisecond, "begins 300, writes 900"},
-		{"Reports of others do", reportDiffers, every(0, 1), 600 * time.Millisecond, "begins 300, writes 900"},
+		{"statuses of others wait as ever", []change{forged}, every(0, 1), 600 * time.Millisecond, "begins 300, writes 900"},
+		{"and so do edits beside them", []change{edited, forged}, every(0, 2), 600 * time.Millisecond, "begins 300, writes 900"},
+		{"Reports of others do", []change{reportDiffers}, every(0, 1), 600 * time.Millisecond, "begins 300, writes 900"},
 	} {
 		s := newSettling(c.cost, c.cost, true)
-		s.run(t, c.what, c.at)
+		s.run(t, c.at, c.what...)
 		if said := strings.Join(s.said, ", "); said != c.want {
 			t.Errorf("%s: %s, want %s", c.why, said, c.want)
 		}
 	}
 	s := newSettling(600*time.Millisecond, 0, true)
-	s.run(t, edited, every(0, 1))
-	if said, want := strings.Join(s.said, ", "), "begins 300, writes 900"; said != want {
-		t.Errorf("nobody knows how long the first pass takes: %s, want %s", said, want)
+	s.run(t, every(2000, 2), edited)
+	if said, want := strings.Join(s.said, ", "), "begins 300, writes 900, begins 2020, writes 2620"; said != want {
+		t.Errorf("nobody knows how long the first pass takes, and then it is known: %s, want %s", said, want)
 	}
 	s = newSettling(600*time.Millisecond, 600*time.Millisecond, false)
-	s.run(t, edited, every(0, 1))
+	s.run(t, every(0, 1), edited)
 	if said, want := strings.Join(s.said, ", "), "begins 0, writes 600"; said != want {
 		t.Errorf("what was there already is not waited for: %s, want %s", said, want)
 	}
@@ -166,7 +171,7 @@ func TestNoEditWaitsForEver(t *testing.T) {
 			now += 10 * chance.IntN(apart)
 		}
 		s := newSettling(cost, cost, true)
-		s.run(t, edited, at)
+		s.run(t, at, edited)
 		for _, ms := range at {
 			made := time.Duration(ms) * time.Millisecond
 			i := slices.IndexFunc(s.written, func(w writing) bool { return w.began >= made })
