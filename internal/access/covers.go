@@ -1,7 +1,6 @@
 package access
 
 import (
-	"slices"
 	"strings"
 
 	rbacv1 "k8s.io/api/rbac/v1"
