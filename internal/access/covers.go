@@ -1,8 +1,6 @@
 package access
 
 import (
-	"strings"
-
 	rbacv1 "k8s.io/api/rbac/v1"
 	"k8s.io/component-helpers/auth/rbac/validation"
 )
