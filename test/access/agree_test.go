@@ -22,8 +22,8 @@ import (
 
 const (
 	requests = 6000
-	pairs    = 150
-	atMost   = 5 // rights of an excess that are asked for
+	pairs    = 120
+	atMost   = 3 // rights of an excess that are asked for
 )
 
 // TestAgrees stores random roles and bindings, and holds every answer against the API
