@@ -56,7 +56,7 @@ type PersonSpec struct {
 	// state of the engagement where no last day tells it: Engaged, or Left, on a day that nobody
 	// knows. Set engagedUntil in its place once the day is known.
 	// +optional
-	State EngagementState `json:"state,omitempty"` //nolint:kubeapilinter // of the engagement, which the user states; not a state machine of the operator
+	State EngagementState `json:"state,omitempty"`
 	// managerRef names the Person that this person reports to.
 	// +optional
 	ManagerRef *Reference `json:"managerRef,omitempty"`

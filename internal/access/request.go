@@ -44,18 +44,20 @@ func (g Grant) reaches(request Request) bool {
 // allows is RuleAllows of the API server's plugin/pkg/auth/authorizer/rbac, which is in a
 // module that others must not depend on.
 func allows(rule *rbacv1.PolicyRule, request Request) bool {
-	if !hasOr(rule.Verbs, rbacv1.VerbAll, request.Verb) {
+	if !hasOr(rule.Verbs, request.Verb) {
 		return false
 	}
 	if request.NonResourceURL != "" {
 		return slices.ContainsFunc(rule.NonResourceURLs, func(owned string) bool { return urlCovers(owned, request.NonResourceURL) })
 	}
-	return hasOr(rule.APIGroups, rbacv1.APIGroupAll, request.APIGroup) &&
+	return hasOr(rule.APIGroups, request.APIGroup) &&
 		resourceMatches(rule.Resources, request.Resource, request.Subresource) &&
 		(len(rule.ResourceNames) == 0 || slices.Contains(rule.ResourceNames, request.Name))
 }
 
-func hasOr(list []string, all, one string) bool {
+// hasOr reports whether a list of verbs or groups has one, or all of them.
+func hasOr(list []string, one string) bool {
+	const all = rbacv1.VerbAll // as rbacv1.APIGroupAll
 	return slices.ContainsFunc(list, func(s string) bool { return s == all || s == one })
 }
 

@@ -50,8 +50,8 @@ func (s Sign) shownBy(rule rbacv1.PolicyRule) bool {
 	named := len(s.ResourceNames) == 0 || len(rule.ResourceNames) == 0 ||
 		slices.ContainsFunc(s.ResourceNames, func(name string) bool { return slices.Contains(rule.ResourceNames, name) })
 	return named &&
-		slices.ContainsFunc(s.Verbs, func(verb string) bool { return hasOr(rule.Verbs, rbacv1.VerbAll, verb) }) &&
-		slices.ContainsFunc(s.APIGroups, func(group string) bool { return hasOr(rule.APIGroups, rbacv1.APIGroupAll, group) }) &&
+		slices.ContainsFunc(s.Verbs, func(verb string) bool { return hasOr(rule.Verbs, verb) }) &&
+		slices.ContainsFunc(s.APIGroups, func(group string) bool { return hasOr(rule.APIGroups, group) }) &&
 		slices.ContainsFunc(s.Resources, func(whole string) bool {
 			resource, subresource, _ := strings.Cut(whole, "/")
 			return resourceMatches(rule.Resources, resource, subresource)

@@ -77,10 +77,10 @@ func (s Subject) System() bool {
 // Wide says whether people or programs that nobody has named are meant: all who logged in,
 // all who did not, all service accounts, of the cluster or of a namespace.
 func (s Subject) Wide() bool {
-	switch {
-	case s.Kind == User:
+	switch s.Kind {
+	case User:
 		return s.Name == userAnonymous
-	case s.Kind == Group:
+	case Group:
 		return s.Name == groupAuthenticated || s.Name == groupUnauthenticated ||
 			s.Name == groupAccounts || strings.HasPrefix(s.Name, groupAccounts+":")
 	}

@@ -129,4 +129,3 @@ func path(r access.Request) *authorizationv1.NonResourceAttributes {
 	}
 	return &authorizationv1.NonResourceAttributes{Path: r.NonResourceURL, Verb: r.Verb}
 }
-

@@ -276,7 +276,9 @@ func mark(t *testing.T, client kubernetes.Interface) {
 	}
 	in := func(namespace string) metav1.ObjectMeta { return metav1.ObjectMeta{Namespace: namespace, Name: "mark"} }
 	marker := []rbacv1.Subject{{APIGroup: rbacv1.GroupName, Kind: "User", Name: "marker"}}
-	ref := func(kind string) rbacv1.RoleRef { return rbacv1.RoleRef{APIGroup: rbacv1.GroupName, Kind: kind, Name: "mark"} }
+	ref := func(kind string) rbacv1.RoleRef {
+		return rbacv1.RoleRef{APIGroup: rbacv1.GroupName, Kind: kind, Name: "mark"}
+	}
 	rbac, options, namespace := client.RbacV1(), metav1.CreateOptions{}, namespaces[0]
 	if _, err := rbac.ClusterRoles().Create(t.Context(), &rbacv1.ClusterRole{ObjectMeta: in(""), Rules: rules("all")}, options); err != nil {
 		t.Fatal(err)
