@@ -89,6 +89,9 @@ func run(f flags) error {
 	if err != nil {
 		return err
 	}
+	// As the controllers of Kubernetes do: packing a list of many records costs the API server more
+	// than sending it.
+	config.DisableCompression = true
 	options, leads := managerOptions(f, scheme), func() bool { return true }
 	if f.leaderElect {
 		held, err := newLease(config, f)
