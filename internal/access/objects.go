@@ -1,6 +1,10 @@
 package access
 
 import (
+	"cmp"
+	"slices"
+	"strings"
+
 	rbacv1 "k8s.io/api/rbac/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
@@ -13,28 +17,91 @@ type Objects struct {
 	RoleBindings        []rbacv1.RoleBinding        `json:"roleBindings,omitempty"`
 }
 
+// The kinds of stored objects.
+const (
+	kindClusterRole        = "ClusterRole"
+	kindRole               = "Role"
+	kindClusterRoleBinding = "ClusterRoleBinding"
+	kindRoleBinding        = "RoleBinding"
+)
+
+const (
+	bootstrapLabel = "kubernetes.io/bootstrapping"
+	bootstrapValue = "rbac-defaults"
+)
+
 // Strip takes from a role or binding, in place, what is not judged: annotations, managed
 // fields, owners, finalizers, and labels. Cluster roles keep their labels, which decide what
 // is aggregated; the others keep the one that Bootstrap asks for. It suits a cache.
-func Strip(object metav1.Object) {}
+func Strip(object metav1.Object) {
+	object.SetManagedFields(nil)
+	object.SetAnnotations(nil)
+	object.SetOwnerReferences(nil)
+	object.SetFinalizers(nil)
+	if _, aggregated := object.(*rbacv1.ClusterRole); aggregated {
+		return
+	}
+	var labels map[string]string
+	if Bootstrap(object) {
+		labels = map[string]string{bootstrapLabel: bootstrapValue}
+	}
+	object.SetLabels(labels)
+}
 
 // Stripped is a copy without what is not judged, sorted by namespace and name, so that two
 // readings of equal objects give equal bytes. Rules and subjects are shared with the
 // original, which is not changed.
-func (o Objects) Stripped() Objects { return o }
+func (o Objects) Stripped() Objects {
+	o = o.clone()
+	for i := range o.ClusterRoles {
+		Strip(&o.ClusterRoles[i])
+		o.ClusterRoles[i].TypeMeta = metav1.TypeMeta{}
+		o.ClusterRoles[i].Rules = orNil(o.ClusterRoles[i].Rules)
+	}
+	for i := range o.Roles {
+		Strip(&o.Roles[i])
+		o.Roles[i].TypeMeta = metav1.TypeMeta{}
+		o.Roles[i].Rules = orNil(o.Roles[i].Rules)
+	}
+	for i := range o.ClusterRoleBindings {
+		Strip(&o.ClusterRoleBindings[i])
+		o.ClusterRoleBindings[i].TypeMeta = metav1.TypeMeta{}
+	}
+	for i := range o.RoleBindings {
+		Strip(&o.RoleBindings[i])
+		o.RoleBindings[i].TypeMeta = metav1.TypeMeta{}
+	}
+	slices.SortStableFunc(o.ClusterRoles, func(a, b rbacv1.ClusterRole) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortStableFunc(o.Roles, func(a, b rbacv1.Role) int { return compareMeta(&a.ObjectMeta, &b.ObjectMeta) })
+	slices.SortStableFunc(o.ClusterRoleBindings, func(a, b rbacv1.ClusterRoleBinding) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortStableFunc(o.RoleBindings, func(a, b rbacv1.RoleBinding) int { return compareMeta(&a.ObjectMeta, &b.ObjectMeta) })
+	return o
+}
 
-// Aggregated is a copy in which cluster roles with an aggregationRule have the rules of those
-// that it selects, as the controller manager would write them. It is for files, where
-// nobody has filled them. Of a cluster it must not be asked: the authoriser looks at the
-// stored rules alone, and they are the truth of what is granted.
-func (o Objects) Aggregated() Objects { return o }
+// orNil makes an empty list of rules nil: rules are written even where there are none.
+func orNil(rules []rbacv1.PolicyRule) []rbacv1.PolicyRule {
+	if len(rules) == 0 {
+		return nil
+	}
+	return rules
+}
 
-// Renamed is a copy in which each user, group and service account has the name that rename
-// gives, in bindings and in rules that allow to impersonate somebody by name. The kind and
-// number of subjects stay. Names of roles and bindings stay too, even where they hold a
-// person's name.
-func (o Objects) Renamed(rename func(Subject) Subject) Objects { return o }
+func compareMeta(a, b *metav1.ObjectMeta) int {
+	return cmp.Or(strings.Compare(a.Namespace, b.Namespace), strings.Compare(a.Name, b.Name))
+}
+
+// clone copies the lists, not what the objects point to.
+func (o Objects) clone() Objects {
+	return Objects{
+		ClusterRoles:        slices.Clone(o.ClusterRoles),
+		Roles:               slices.Clone(o.Roles),
+		ClusterRoleBindings: slices.Clone(o.ClusterRoleBindings),
+		RoleBindings:        slices.Clone(o.RoleBindings),
+	}
+}
 
 // Bootstrap says whether a role or binding is labelled as one of those that Kubernetes itself
 // makes. Whoever may edit it may label it so: of a grant, ask Grant.Bootstrap.
-func Bootstrap(object metav1.Object) bool { return false }
+func Bootstrap(object metav1.Object) bool {
+	return object.GetLabels()[bootstrapLabel] == bootstrapValue
+}

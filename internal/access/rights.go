@@ -1,7 +1,12 @@
 package access
 
 import (
+	"cmp"
+	"maps"
+	"slices"
+
 	rbacv1 "k8s.io/api/rbac/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
 // Object names a stored object as proof. Namespace is empty of cluster-wide objects.
@@ -19,6 +24,14 @@ type RoleRef struct {
 	Name      string `json:"name"`
 }
 
+// String is ClusterRole/name or Role/namespace/name.
+func (r RoleRef) String() string {
+	if r.Namespace != "" {
+		return r.Kind + "/" + r.Namespace + "/" + r.Name
+	}
+	return r.Kind + "/" + r.Name
+}
+
 // Grant is a role that a binding gives a subject.
 type Grant struct {
 	// Subject is the one that the binding names: of a user, it may be a group.
@@ -30,37 +43,160 @@ type Grant struct {
 	// Rules are those of the role, shared by all its grants: not to be changed. Empty of
 	// dangling grants.
 	Rules []rbacv1.PolicyRule `json:"-"`
-	// Bootstrap is set where binding and role are labelled as made by Kubernetes itself, the
-	// subject is a system one, and not everybody is given everything.
+	// Bootstrap is set where binding and role are labelled as made by Kubernetes itself and
+	// the subject is a system one. Of a subject that means everybody, the role is one of the
+	// few that Kubernetes gives to everybody.
 	Bootstrap bool `json:"bootstrap,omitempty"`
 }
 
 // Rights are roles and bindings, indexed by subject. They do not change and may be asked from
 // several goroutines.
 type Rights struct {
-	grants   map[Subject][]Grant
+	grants   map[Subject][]Grant // each list in the order of bindings
 	dangling []Grant
-	rules    map[RoleRef][]rbacv1.PolicyRule
+	roles    map[RoleRef]role
+}
+
+type role struct {
+	rules     []rbacv1.PolicyRule
+	bootstrap bool
 }
 
 // New indexes roles and bindings once. It keeps the rules of the objects, and changes none.
-// The rules of each role are those that are stored, also where it has an aggregationRule.
-func New(objects Objects) *Rights { return &Rights{} }
+// The rules of each role are those that are stored, also where it has an aggregationRule: the
+// authoriser looks at nothing else.
+func New(objects Objects) *Rights {
+	r := &Rights{grants: map[Subject][]Grant{}, roles: map[RoleRef]role{}}
+	for i := range objects.ClusterRoles {
+		o := &objects.ClusterRoles[i]
+		r.roles[RoleRef{Kind: kindClusterRole, Name: o.Name}] = role{o.Rules, Bootstrap(o)}
+	}
+	for i := range objects.Roles {
+		o := &objects.Roles[i]
+		r.roles[RoleRef{Kind: kindRole, Namespace: o.Namespace, Name: o.Name}] = role{o.Rules, Bootstrap(o)}
+	}
+	for i := range objects.ClusterRoleBindings {
+		o := &objects.ClusterRoleBindings[i]
+		r.add(kindClusterRoleBinding, &o.ObjectMeta, o.RoleRef, o.Subjects)
+	}
+	for i := range objects.RoleBindings {
+		o := &objects.RoleBindings[i]
+		r.add(kindRoleBinding, &o.ObjectMeta, o.RoleRef, o.Subjects)
+	}
+	for _, grants := range r.grants {
+		slices.SortFunc(grants, compareGrants)
+	}
+	slices.SortFunc(r.dangling, compareGrants)
+	return r
+}
+
+func (r *Rights) add(kind string, object *metav1.ObjectMeta, ref rbacv1.RoleRef, subjects []rbacv1.Subject) {
+	grant := Grant{
+		Namespace: object.Namespace,
+		Role:      RoleRef{Kind: ref.Kind, Name: ref.Name},
+		Binding:   Object{Kind: kind, Namespace: object.Namespace, Name: object.Name, ResourceVersion: object.ResourceVersion},
+	}
+	if ref.Kind == kindRole {
+		grant.Role.Namespace = object.Namespace
+	}
+	role, exists := r.roles[grant.Role]
+	grant.Rules = role.rules
+	made := role.bootstrap && Bootstrap(object)
+	named := make(map[Subject]bool, len(subjects))
+	for _, subject := range subjects {
+		s, ok := fromBinding(subject, object.Namespace)
+		if !ok || named[s] {
+			continue
+		}
+		named[s] = true
+		grant.Subject = s
+		grant.Bootstrap = made && s.System() && (!s.Wide() || forEverybody[grant.Role.Name])
+		if exists {
+			r.grants[s] = append(r.grants[s], grant)
+		} else {
+			r.dangling = append(r.dangling, grant)
+		}
+	}
+}
+
+// forEverybody are the cluster roles that Kubernetes itself binds to all who logged in, to
+// all who did not, or to all service accounts. Another one that is labelled so was not made
+// by it.
+var forEverybody = map[string]bool{
+	"system:basic-user":                       true,
+	"system:discovery":                        true,
+	"system:public-info-viewer":               true,
+	"system:service-account-issuer-discovery": true,
+}
+
+// fromBinding is whom a binding in the namespace names. A service account without namespace is
+// that of the binding's. It is false where the authoriser matches nobody.
+func fromBinding(subject rbacv1.Subject, namespace string) (Subject, bool) {
+	switch subject.Kind {
+	case rbacv1.UserKind:
+		return Subject{Kind: User, Name: subject.Name}.canonical(), true
+	case rbacv1.GroupKind:
+		return Subject{Kind: Group, Name: subject.Name}, true
+	case rbacv1.ServiceAccountKind:
+		s := Subject{Kind: ServiceAccount, Namespace: cmp.Or(subject.Namespace, namespace), Name: subject.Name}
+		return s, s.Namespace != ""
+	}
+	return Subject{}, false
+}
 
 // Of are the grants of somebody who logs in as these subjects: a user with groups, or several
 // logins of one person. Groups that the API server adds by itself are added: system:authenticated,
 // those of service accounts. A group alone brings what is bound to itself. A binding that names
 // several of the subjects is there once for each. The order is that of binding, then subject.
-func (r *Rights) Of(subjects ...Subject) []Grant { return nil }
+func (r *Rights) Of(subjects ...Subject) []Grant {
+	var all []Grant
+	seen := map[Subject]bool{}
+	add := func(s Subject) {
+		if !seen[s] {
+			seen[s] = true
+			all = append(all, r.grants[s]...)
+		}
+	}
+	for _, s := range subjects {
+		s = s.canonical()
+		add(s)
+		for _, group := range s.groups() {
+			add(Subject{Kind: Group, Name: group})
+		}
+	}
+	slices.SortFunc(all, compareGrants)
+	return all
+}
 
 // Subjects are all that are granted something by a role that exists, sorted.
-func (r *Rights) Subjects() []Subject { return nil }
+func (r *Rights) Subjects() []Subject {
+	return slices.SortedFunc(maps.Keys(r.grants), compareSubjects)
+}
 
 // Dangling are bindings of roles that do not exist, for each subject that they name. They
 // grant nothing until somebody makes the role. The order is that of Of.
-func (r *Rights) Dangling() []Grant { return nil }
+func (r *Rights) Dangling() []Grant { return slices.Clone(r.dangling) }
 
 // Role is what a need for this role looks like: a grant in the namespace, everywhere if that
 // is empty, without subject and binding. A Role is granted in its own namespace, whatever is
 // asked. It is false where the role does not exist.
-func (r *Rights) Role(role RoleRef, namespace string) (Grant, bool) { return Grant{}, false }
+func (r *Rights) Role(ref RoleRef, namespace string) (Grant, bool) {
+	role, ok := r.roles[ref]
+	if !ok {
+		return Grant{}, false
+	}
+	return Grant{Namespace: cmp.Or(ref.Namespace, namespace), Role: ref, Rules: role.rules}, true
+}
+
+func compareGrants(a, b Grant) int {
+	return cmp.Or(
+		cmp.Compare(a.Binding.Kind, b.Binding.Kind),
+		cmp.Compare(a.Binding.Namespace, b.Binding.Namespace),
+		cmp.Compare(a.Binding.Name, b.Binding.Name),
+		compareSubjects(a.Subject, b.Subject),
+		cmp.Compare(a.Namespace, b.Namespace),
+		cmp.Compare(a.Role.Kind, b.Role.Kind),
+		cmp.Compare(a.Role.Namespace, b.Role.Namespace),
+		cmp.Compare(a.Role.Name, b.Role.Name),
+	)
+}

@@ -1,6 +1,7 @@
 package access
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 )
@@ -117,4 +118,6 @@ func (s Subject) groups() []string {
 	return nil
 }
 
-func compareSubjects(a, b Subject) int { return strings.Compare(a.String(), b.String()) }
+func compareSubjects(a, b Subject) int {
+	return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Namespace, b.Namespace), cmp.Compare(a.Name, b.Name))
+}
