@@ -65,15 +65,3 @@ const SourceCluster = "cluster"
 func (a *Access) Covers(namespace string) bool {
 	return a.AllNamespaces || slices.Contains(a.Namespaces, namespace)
 }
-
-// Observe adds what was seen beside the records.
-func (w *World) Observe(seen Observation) { w.observed = seen }
-
-// Observed returns what was seen of an object, and whether anybody looked.
-func (w *World) Observed(ref api.WorkloadReference) (Workload, bool) {
-	seen, ok := w.observed.Workloads[ref]
-	return seen, ok
-}
-
-// Access returns what was seen of rights; nil where nobody looked.
-func (w *World) Access() *Access { return w.observed.Access }

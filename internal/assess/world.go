@@ -36,6 +36,18 @@ type World struct {
 // whatever the machine; tests of growth read it.
 func (w *World) Looked() int { return w.looked }
 
+// Observe adds what was seen beside the records.
+func (w *World) Observe(seen Observation) { w.observed = seen }
+
+// Observed returns what was seen of an object, and whether anybody looked.
+func (w *World) Observed(ref api.WorkloadReference) (Workload, bool) {
+	seen, ok := w.observed.Workloads[ref]
+	return seen, ok
+}
+
+// Access returns what was seen of rights; nil where nobody looked.
+func (w *World) Access() *Access { return w.observed.Access }
+
 // table holds the records of one kind.
 type table struct {
 	sorted []api.Record

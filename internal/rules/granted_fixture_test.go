@@ -1,6 +1,7 @@
 package rules_test
 
 import (
+	"fmt"
 	"time"
 
 	rbacv1 "k8s.io/api/rbac/v1"
@@ -134,4 +135,26 @@ func seenOn(day string) func(*fixture, *cluster) {
 // bindsAll binds subjects to what only reads, everywhere.
 func bindsAll(subjects ...string) func(*fixture, *cluster) {
 	return func(_ *fixture, c *cluster) { c.bind("", "others", "reader", subjects...) }
+}
+
+// observedWorld is a world beside which rights were seen on baseDay: those of random records,
+// by the words that they are made of.
+func observedWorld(records ...api.Record) *assess.World {
+	w := assess.NewWorld("isms", records)
+	w.Observe(assess.Observation{Access: randomRights()})
+	return w
+}
+
+func randomRights() *assess.Access {
+	c := fresh()
+	for i, rules := range [][]rbacv1.PolicyRule{{reading}, {deploying, signing}, {everything}, {binding, managing, auditing}} {
+		c.role(fmt.Sprintf("r%d", i), rules...)
+	}
+	c.bind("", "users", "r0", "User/some words", "User/others")
+	c.bind("some words", "deployers", "r1", "User/some words", "Group/some words", "ServiceAccount/others/some words")
+	c.bind("some words", "all", "r2", "User/others")
+	c.bind("", "managers", "r3", "Group/others")
+	c.seen.Members = map[string][]string{"others": {"some words"}}
+	c.seen.Rights = access.New(c.objects)
+	return &c.seen
 }

@@ -1,12 +1,11 @@
 package rules_test
 
 import (
-	"strings"
+	"regexp"
 	"testing"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/access"
-	"github.com/isms-operator/isms-operator/internal/rules"
 )
 
 const (
@@ -124,19 +123,12 @@ func TestAccessNeeds(t *testing.T) { testRows(t, "SecurityRole/ism", accessNeedR
 // TestNoSubjectIsNamed: names of subjects stand on records of people. What is found is in the
 // status of the assessment too, which more may read.
 func TestNoSubjectIsNamed(t *testing.T) {
-	asked := map[string]bool{}
-	for _, kind := range rules.Registry().Kinds {
-		for _, rule := range kind.Rules {
-			asked[rule.ID] = true
-		}
-	}
+	named := regexp.MustCompile(`\b(ada@example\.com|eve|mallory|devs|app|job)\b`)
 	for subject, rows := range grantedTables {
 		for _, r := range rows {
 			for _, f := range r.judge(t, subject) {
-				for _, name := range []string{"ada@example.com", "eve", "mallory", "devs", "prod:app", "prod/app"} {
-					if !asked[f.Rule] || strings.Contains(strings.ReplaceAll(f.Message, "every", ""), name) || strings.Contains(f.Field, name+"@") {
-						t.Errorf("%s: %s names %s: %s", r.name, line(f), name, f.Message)
-					}
+				if named.MatchString(f.Message) {
+					t.Errorf("%s: %s names a subject: %s", r.name, line(f), f.Message)
 				}
 			}
 		}

@@ -225,7 +225,7 @@ func line(f assess.Finding) string {
 }
 
 func run(records []api.Record, today string) *assess.Report {
-	return mustRun(rules.Registry(), assess.NewWorld("isms", records), date(today))
+	return mustRun(rules.Registry(), observedWorld(records...), date(today))
 }
 
 // judge returns the findings on a row's record.
