@@ -65,3 +65,14 @@ const SourceCluster = "cluster"
 func (a *Access) Covers(namespace string) bool {
 	return a.AllNamespaces || slices.Contains(a.Namespaces, namespace)
 }
+
+// rightsUnasked says why rules on rights ask nothing; "" where they do.
+func rightsUnasked(a *api.ClauseAssessment, seen *Access) string {
+	switch {
+	case a.Spec.ObservedScope == nil:
+		return "The ClauseAssessment names no observedScope"
+	case seen == nil || seen.Rights == nil:
+		return "Nobody looked at the rights in the cluster"
+	}
+	return ""
+}

@@ -11,7 +11,7 @@ import (
 )
 
 var docBeyond = assess.Doc{
-	ID: "P8-16", Point: assess.Allocation, Aspect: assess.Covered, Clause: "A.5.15, A.5.18, A.8.2",
+	ID: "P8-16", Point: assess.Allocation, Aspect: assess.Covered, Rights: true, Clause: "A.5.15, A.5.18, A.8.2",
 	Requires: "People are granted what the roles need that they hold, and no more",
 	Fires:    "somebody who is engaged is granted rights that no role needs which they hold, or that a role needs which they held and do not hold any more: to read (observation), or to change something (minor). Not asked while no role says what it needs (P8-18), and of rights to everything D-12 tells",
 	Reasons:  []string{"AccessBeyondRole", "AccessOutlivesRole"},

@@ -9,7 +9,7 @@ import (
 )
 
 var docInFact = assess.Doc{
-	ID: "D-13", Point: assess.Segregation, Aspect: assess.Covered, Clause: "A.5.3",
+	ID: "D-13", Point: assess.Segregation, Aspect: assess.Covered, Rights: true, Clause: "A.5.3",
 	Requires: "Nobody may do in fact two duties of which one controls the other, whatever the register says",
 	Fires:    "somebody who is engaged may do a duty by rights in the cluster, and another that it conflicts with by rights or by a role, in one scope (graded one step below the pair, since who may do something need not do it; a SecurityException for the conflict lowers it by one more). What roles alone say D-01 tells, and of rights to everything D-12",
 	Reasons:  []string{"DutiesConflictInFact"},

@@ -11,7 +11,7 @@ import (
 )
 
 var docMissing = assess.Doc{
-	ID: "P8-17", Point: assess.Allocation, Aspect: assess.Covered, Clause: "5.3, 7.1",
+	ID: "P8-17", Point: assess.Allocation, Aspect: assess.Covered, Rights: true, Clause: "5.3, 7.1",
 	Requires: "Who holds a role is granted what it needs",
 	Fires:    "a role needs rights that the cluster grants to no account of somebody who holds it as principal; not asked of people who state no account, and not where a group may grant them of which nobody looked who is in it (P8-15)",
 	Reasons:  []string{"AccessMissing"},
@@ -76,7 +76,7 @@ func needName(g *access.Grant) string {
 }
 
 var docNeedAbsent = assess.Doc{
-	ID: "P8-19", Point: assess.Allocation, Aspect: assess.Covered, Clause: "A.5.15",
+	ID: "P8-19", Point: assess.Allocation, Aspect: assess.Covered, Rights: true, Clause: "A.5.15",
 	Requires: "What a role needs is there",
 	Fires:    "spec.access names a ClusterRole or Role that the cluster does not have, so that nobody can tell which rights the role needs (unknown); while it is so P8-16 is not asked of those who hold it",
 	Reasons:  []string{"AccessNeedNotFound"},

@@ -10,7 +10,7 @@ import (
 )
 
 var docObserved = assess.Doc{
-	ID: "P8-18", Point: assess.Allocation, Aspect: assess.Covered, Clause: "A.5.18, A.8.2",
+	ID: "P8-18", Point: assess.Allocation, Aspect: assess.Covered, Rights: true, Clause: "A.5.18, A.8.2",
 	Requires: "Where rights are to be compared, somebody looks at them, and the register says whose they are and what they are for",
 	Fires:    "an ISMS names an observedScope, and nobody looked at all of it, or not since the days that the policy allows (unknown); nobody in the register states an account, and some are granted rights (unknown); or no role says which rights it needs, and people are granted some (unknown)",
 	Reasons:  []string{"AccessNotObserved", "AccountsNotStated", "AccessNeedsNotStated"},

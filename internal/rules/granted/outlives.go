@@ -11,7 +11,7 @@ import (
 )
 
 var docOutlives = assess.Doc{
-	ID: "P8-14", Point: assess.Allocation, Aspect: assess.Covered, Clause: "A.5.18, A.6.5",
+	ID: "P8-14", Point: assess.Allocation, Aspect: assess.Covered, Rights: true, Clause: "A.5.18, A.6.5",
 	Requires: "Who leaves, and whose account ends, is granted nothing in the cluster any more",
 	Fires:    "an account of somebody who has left, or one that has ended, is still granted rights to read (minor), or to change something or everything (major); whether it is theirs is not known where people of another ISMS claim it too, or where it is a group of which nobody looked who is in it (unknown)",
 	Reasons:  []string{"AccessOutlivesEngagement"},

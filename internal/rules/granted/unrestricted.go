@@ -11,7 +11,7 @@ import (
 )
 
 var docUnrestricted = assess.Doc{
-	ID: "D-12", Point: assess.Segregation, Aspect: assess.Covered, Clause: "A.5.3, A.8.2",
+	ID: "D-12", Point: assess.Segregation, Aspect: assess.Covered, Rights: true, Clause: "A.5.3, A.8.2",
 	Requires: "Nobody may do everything: rights to all that there is hold every duty and its counterpart",
 	Fires:    "somebody who is engaged is granted every verb on every resource (minor; observation where a role that they hold needs that); a SecurityException for the lapse UnrestrictedAccess of the Person lowers it",
 	Reasons:  []string{"UnrestrictedAccess"},
