@@ -102,10 +102,10 @@ const (
 
 // ObservedScope is where the rights that are granted in fact are compared with the register.
 //
-// +kubebuilder:validation:XValidation:rule="has(self.namespaces) || has(self.clusterWide)",message="say which namespaces are observed, or clusterWide"
+// +kubebuilder:validation:XValidation:rule="has(self.namespaces) || has(self.clusterWide) && self.clusterWide == 'Included'",message="say which namespaces are observed, or clusterWide: Included for all of the cluster"
 type ObservedScope struct {
-	// namespaces whose rights are judged. Where absent and clusterWide is Included, all are,
-	// but those that the cluster keeps for itself (kube-system, kube-public, kube-node-lease).
+	// namespaces whose rights are judged; all where absent, but those that the cluster keeps for
+	// itself (kube-system, kube-public, kube-node-lease).
 	// +optional
 	// +listType=set
 	// +kubebuilder:validation:MinItems=1
@@ -113,15 +113,16 @@ type ObservedScope struct {
 	// +kubebuilder:validation:items:MinLength=1
 	// +kubebuilder:validation:items:MaxLength=63
 	Namespaces []string `json:"namespaces,omitempty"`
-	// clusterWide says whether rights that hold in the whole cluster are judged, too;
-	// Excluded where absent.
+	// clusterWide says whether rights that hold in the whole cluster are judged, too; Included
+	// where absent, since they hold in each namespace. Excluded leaves them to somebody else
+	// who answers for the cluster.
 	// +optional
 	ClusterWide ClusterWide `json:"clusterWide,omitempty"`
 }
 
 // WholeCluster reports whether rights that hold in the whole cluster are judged.
 func (s *ObservedScope) WholeCluster() bool {
-	return s != nil && s.ClusterWide == ClusterWideIncluded
+	return s != nil && s.ClusterWide != ClusterWideExcluded
 }
 
 // DutySign is a right by which somebody does a duty in fact (D-13).

@@ -29,7 +29,7 @@ func NeedsOf(c *assess.Context, role *api.SecurityRole) *Needs {
 		needs := &Needs{}
 		if seen := ObservedAccess(c); seen != nil {
 			for i := range role.Spec.Access {
-				needs.add(seen, &role.Spec.Access[i])
+				needs.add(c, seen, &role.Spec.Access[i])
 			}
 		}
 		return needs
@@ -37,7 +37,7 @@ func NeedsOf(c *assess.Context, role *api.SecurityRole) *Needs {
 }
 
 // add adds what one entry asks for, in each of its namespaces.
-func (n *Needs) add(seen *assess.Access, a *api.RoleAccess) {
+func (n *Needs) add(c *assess.Context, seen *assess.Access, a *api.RoleAccess) {
 	namespaces := a.Namespaces
 	if len(namespaces) == 0 {
 		namespaces = []string{""}
@@ -53,8 +53,8 @@ func (n *Needs) add(seen *assess.Access, a *api.RoleAccess) {
 			n.Grants = append(n.Grants, grant)
 		case looked:
 			n.Absent = append(n.Absent, name)
-		default:
-			n.Unseen = append(n.Unseen, name)
+		case namespace == "" || InScope(c, namespace):
+			n.Unseen = append(n.Unseen, name) // elsewhere it covers nothing that is judged
 		}
 	}
 }

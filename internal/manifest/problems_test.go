@@ -115,6 +115,7 @@ var badInput = []struct{ name, input string }{
 	{"account that ends before it begins", head + "  accounts:\n  - {name: a, kind: User, subject: ada, from: \"2026-02-02\", until: \"2026-02-01\"}\n"},
 	{"role of no namespace", "apiVersion: isms-operator.io/v1alpha1\nkind: SecurityRole\nmetadata:\n  name: ops\nspec:\n  title: Ops\n  access:\n  - {kind: Role, name: deployer}\n"},
 	{"scope of nothing", "apiVersion: isms-operator.io/v1alpha1\nkind: ClauseAssessment\nmetadata:\n  name: isms\nspec:\n  organization: ACME\n  observedScope: {}\n"},
+	{"scope that leaves out the cluster alone", "apiVersion: isms-operator.io/v1alpha1\nkind: ClauseAssessment\nmetadata:\n  name: isms\nspec:\n  organization: ACME\n  observedScope: {clusterWide: Excluded}\n"},
 	{"the same record twice", good + "---\n" + good},
 	{"several errors", tool("  criticality: high\n  produkt: x\n  term:\n    end: 5\n")},
 }

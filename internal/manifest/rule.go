@@ -51,9 +51,11 @@ var known = map[string]rule{
 	`[has(self.conflict), has(self.lapse), has(self.deviation)].filter(x, x).size() == 1`: func(t tree, n int32) bool {
 		return t.count(n, "conflict", "lapse", "deviation") == 1
 	},
-	`has(self.resourceRef) != has(self.statedAs)`:   oneOf("resourceRef", "statedAs"),
-	`has(self.policy) || has(self.controls)`:        someOf("policy", "controls"),
-	`has(self.namespaces) || has(self.clusterWide)`: someOf("namespaces", "clusterWide"),
+	`has(self.resourceRef) != has(self.statedAs)`: oneOf("resourceRef", "statedAs"),
+	`has(self.policy) || has(self.controls)`:      someOf("policy", "controls"),
+	`has(self.namespaces) || has(self.clusterWide) && self.clusterWide == 'Included'`: func(t tree, n int32) bool {
+		return t.child(n, "namespaces") != 0 || t.text(n, "clusterWide") == "Included"
+	},
 	`has(self.__namespace__) == (self.kind == 'ServiceAccount')`: func(t tree, n int32) bool {
 		return (t.child(n, "namespace") != 0) == (t.text(n, "kind") == "ServiceAccount")
 	},

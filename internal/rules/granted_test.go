@@ -51,10 +51,20 @@ var observedRows = []row{
 		c.seen.AllNamespaces, c.seen.Namespaces = false, []string{"test"}
 	}), want: []string{notObserved}},
 	{name: "cluster roles not read", why: "what a binding grants is unknown without its role", change: observing(func(f *fixture, c *cluster) {
-		f.isms.Spec.ObservedScope = &api.ObservedScope{Namespaces: []string{"prod"}}
+		f.isms.Spec.ObservedScope = &api.ObservedScope{Namespaces: []string{"prod"}, ClusterWide: api.ClusterWideExcluded}
 		c.seen.ClusterWide = false
 		c.bind("prod", "guests", "unread", "User/eve")
 	}), want: []string{notObserved}},
+	{name: "needed cluster roles not read", why: "what goes beyond a need is unknown without it", change: observing(func(f *fixture, c *cluster) {
+		f.isms.Spec.ObservedScope = &api.ObservedScope{Namespaces: []string{"prod"}, ClusterWide: api.ClusterWideExcluded}
+		c.seen.ClusterWide = false
+		f.ism.Spec.Access = append(f.ism.Spec.Access, needs(api.AccessClusterRole, "unread", "prod"))
+	}), want: []string{notObserved}},
+	{name: "needed elsewhere, not looked at", why: "what is needed elsewhere covers nothing here", change: observing(func(f *fixture, c *cluster) {
+		f.isms.Spec.ObservedScope = &api.ObservedScope{Namespaces: []string{"prod"}, ClusterWide: api.ClusterWideExcluded}
+		c.seen.ClusterWide, c.seen.AllNamespaces, c.seen.Namespaces = false, false, []string{"prod"}
+		f.ism.Spec.Access = append(f.ism.Spec.Access, needs(api.AccessRole, "local", "test"))
+	})},
 	{name: "no such cluster role", why: "a binding of what does not exist grants nothing", change: observing(func(_ *fixture, c *cluster) { c.bind("prod", "guests", "unread", "User/eve") })},
 	{name: "not readable", why: "what could not be read is told", change: observing(func(_ *fixture, c *cluster) { c.seen.Unobservable = []string{"the API server refused roles in prod"} }), want: []string{notObserved}},
 	// P8-18: anything to compare with?
@@ -71,11 +81,21 @@ var observedRows = []row{
 		f.ben.Spec.Accounts = []api.Account{account("cluster", "ben")}
 		f.ben.Spec.Accounts[0].Until = date("2026-06-14")
 	})},
-	{name: "out of scope", why: "what is not asked for is not judged", change: observing(func(f *fixture, c *cluster) {
+	{name: "in another namespace", why: "what is not asked for is not judged", change: observing(func(f *fixture, c *cluster) {
 		f.isms.Spec.ObservedScope = &api.ObservedScope{Namespaces: []string{"prod"}}
 		c.bind("test", "guests", "reader", "User/eve")
-		c.bind("", "others", "reader", "User/mallory")
 	})},
+	{name: "in the whole cluster", why: "what holds everywhere holds in the namespace", change: observing(bindsAll("User/eve"), func(f *fixture, _ *cluster) {
+		f.isms.Spec.ObservedScope = &api.ObservedScope{Namespaces: []string{"prod"}}
+	}), want: []string{strangers}},
+	{name: "in the whole cluster, left out", why: "somebody else may answer for the cluster", change: observing(bindsAll("User/eve"), func(f *fixture, c *cluster) {
+		f.isms.Spec.ObservedScope = &api.ObservedScope{Namespaces: []string{"prod"}, ClusterWide: api.ClusterWideExcluded}
+		c.seen.ClusterWide = false
+	})},
+	{name: "whole cluster not looked at", why: "what holds everywhere holds in the namespace, and nobody looked", change: observing(func(f *fixture, c *cluster) {
+		f.isms.Spec.ObservedScope = &api.ObservedScope{Namespaces: []string{"prod"}}
+		c.seen.ClusterWide = false
+	}), want: []string{notObserved}},
 	{name: "namespace of the cluster's own", why: "kube-system is not of the ISMS unless it is named", change: observing(func(f *fixture, _ *cluster) {
 		f.isms.Spec.ObservedScope = &api.ObservedScope{ClusterWide: api.ClusterWideIncluded, Namespaces: []string{"prod", "kube-system"}}
 	}), want: []string{strangers}},

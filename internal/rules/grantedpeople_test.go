@@ -73,7 +73,7 @@ var grantedRows = []row{
 		c.objects.RoleBindings, c.objects.ClusterRoleBindings = nil, nil
 	})},
 	{name: "account ended, out of scope", why: "what is not asked for is not judged", change: observing(ended("2026-06-14"), func(f *fixture, _ *cluster) {
-		f.isms.Spec.ObservedScope = &api.ObservedScope{Namespaces: []string{"test"}}
+		f.isms.Spec.ObservedScope = &api.ObservedScope{Namespaces: []string{"test"}, ClusterWide: api.ClusterWideExcluded}
 	})},
 	{name: "account of somebody else now", why: "it is theirs, then", change: observing(ended("2026-06-14"), func(f *fixture, _ *cluster) {
 		f.ben.Spec.Accounts = []api.Account{account("taken over", "ada@example.com")}

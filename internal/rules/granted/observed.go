@@ -82,6 +82,13 @@ func unread(c *assess.Context, seen *assess.Access) []string {
 	if len(bindings) > 0 {
 		lacks = append(lacks, "nobody read the cluster roles that are bound by "+assess.List(bindings))
 	}
+	var needed []string
+	for role := range assess.All[*api.SecurityRole](c.World) {
+		needed = append(needed, facts.NeedsOf(c, role).Unseen...)
+	}
+	if len(needed) > 0 {
+		lacks = append(lacks, "nobody read what roles need: "+assess.List(needed))
+	}
 	return lacks
 }
 
