@@ -109,37 +109,40 @@ func (r *AssessmentReconciler) Reconcile(ctx context.Context, request ctrl.Reque
 			panic(cause)
 		}
 	}()
-	seen := r.settler.take(namespace)
-	atRest := seen.quiet(time.Now())
-	if r.isLeaving(ctx, namespace, seen.removals > 0) {
+	judging, pass := r.settler.begin(ctx, namespace)
+	defer r.settler.end(namespace, pass)
+	began := time.Now()
+	if r.isLeaving(ctx, namespace, pass.seen.removals > 0) {
 		return ctrl.Result{}, nil
 	}
-	began := time.Now()
 	gathered, entries := r.register.gather(r.registry, namespace)
 	if gathered == nil {
 		return ctrl.Result{}, r.forget(ctx, namespace)
 	}
 	r.workloads.observe(gathered)
 	start := time.Now()
-	report, err := assess.Run(ctx, r.registry, gathered.World(), api.DateOf(now))
+	report, err := assess.Run(judging, r.registry, gathered.World(), api.DateOf(now))
 	if err != nil {
-		return ctrl.Result{}, nil // the operator stops
+		return ctrl.Result{}, nil // it was broken off, or the operator stops
 	}
 	judged := time.Since(start)
+	changed, err := changedStatuses(judging, report, entries, now)
+	took := time.Since(began)
+	if err != nil || !r.settler.rest(judging, namespace, pass, took) {
+		return ctrl.Result{}, nil // the same; nobody has seen anything of it
+	}
 	metrics.AssessmentDuration.Observe(judged.Seconds())
 	r.reports.Put(report, now)
 	r.waker.judged(namespace, report.AsOf, report.Until)
-
-	changed := changedStatuses(report, entries, now)
-	r.timed(ctx, report, time.Since(began))
+	r.timed(ctx, report, took)
 	out := r.publisher.publish(ctx, report, changed, func(since time.Duration) bool {
 		return since > slice(judged) && r.settler.waits(namespace)
 	})
-	r.log(ctx, report, seen, out)
+	r.log(ctx, report, pass.seen, out)
 	if out.complete {
-		r.teller.tell(report, atRest)
+		r.teller.tell(report, pass.atRest())
 	}
-	return r.after(ctx, report, seen, out)
+	return r.after(ctx, report, pass.seen, out)
 }
 
 // timed tells how long a pass took, in the log the first time that it is too long.

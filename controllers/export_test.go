@@ -107,5 +107,9 @@ func (h *Held) pass() []*desired {
 		panic(err)
 	}
 	h.reports.Put(report, h.now)
-	return changedStatuses(report, entries, h.now)
+	changed, err := changedStatuses(context.Background(), report, entries, h.now)
+	if err != nil {
+		panic(err)
+	}
+	return changed
 }

@@ -19,6 +19,7 @@ import (
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/metrics"
+	"github.com/isms-operator/isms-operator/internal/parallel"
 	"github.com/isms-operator/isms-operator/internal/status"
 )
 
@@ -192,16 +193,26 @@ func (r *run) failed(d *desired, err error) {
 	}
 }
 
+// comparedAtOnce is how many statuses one processor compares in a row.
+const comparedAtOnce = 500
+
 // changedStatuses returns every status that differs from the stored one: the roll-up first,
-// then the worst records first.
-func changedStatuses(report *assess.Report, entries map[api.Record]*entry, now time.Time) []*desired {
-	var all []*desired
-	for i := range report.Results {
-		result := &report.Results[i]
-		if d, differs := desiredStatus(report, result, entries[result.Record], now); differs {
-			all = append(all, d)
+// then the worst records first. It fails only when the context is done.
+func changedStatuses(ctx context.Context, report *assess.Report, entries map[api.Record]*entry, now time.Time) ([]*desired, error) {
+	results := slices.Collect(slices.Chunk(report.Results, comparedAtOnce))
+	differing := make([][]*desired, len(results))
+	err := parallel.Do(ctx, len(results), func(n int) {
+		for i := range results[n] {
+			result := &results[n][i]
+			if d, differs := desiredStatus(report, result, entries[result.Record], now); differs {
+				differing[n] = append(differing[n], d)
+			}
 		}
+	})
+	if err != nil {
+		return nil, err
 	}
+	all := slices.Concat(differing...)
 	slices.SortStableFunc(all, func(a, b *desired) int {
 		if x, y := status.IsAssessment(a.result.Record), status.IsAssessment(b.result.Record); x != y {
 			if x {
@@ -211,7 +222,7 @@ func changedStatuses(report *assess.Report, entries map[api.Record]*entry, now t
 		}
 		return assess.Worst(a.result, b.result)
 	})
-	return all
+	return all, nil
 }
 
 // write replaces one status and takes in what the answer says. What client-go would

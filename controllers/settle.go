@@ -8,13 +8,15 @@ import (
 	"time"
 
 	"k8s.io/client-go/util/workqueue"
+	"k8s.io/utils/clock"
 	ctrl "sigs.k8s.io/controller-runtime"
 )
 
 // A pass waits until nothing has changed in its namespace for a while, so that a register
 // that arrives is judged once it has arrived, but no longer than settleBound. A few edits
-// wait for less than a register, of which the next record may be slow to come. All is
-// real time, whatever clock tells the day.
+// wait for less than a register, of which the next record may be slow to come. The pass
+// for a few edits begins while they wait, so that they wait for the longer of the two and
+// not for both; see early.go. All is real time, whatever clock tells the day.
 const (
 	settleQuiet   = 300 * time.Millisecond // after a few edits
 	settleArrival = time.Second            // after more
@@ -76,20 +78,29 @@ type settler struct {
 	// forged is when a pass was last made for statuses of other writers alone.
 	forged map[string]time.Time
 	// owed is since when a namespace waits whose last pass the API server did not answer.
-	owed    map[string]time.Time
+	owed map[string]time.Time
+	// tooks are how long the last pass over each namespace took, until it was known what to write.
+	tooks map[string]time.Duration
+	// early are the passes that run and may not write yet.
+	early   map[string]*pass
 	changed chan struct{}
+	clock   clock.Clock
 	// open says that passes are made here: on the leader, once it knows what there is.
 	open atomic.Bool
 }
 
-func newSettler() *settler {
-	return &settler{unrests: map[string]*unrest{}, forged: map[string]time.Time{}, owed: map[string]time.Time{}, changed: make(chan struct{}, 1)}
+func newSettler(c clock.Clock) *settler {
+	return &settler{
+		unrests: map[string]*unrest{}, forged: map[string]time.Time{}, owed: map[string]time.Time{},
+		tooks: map[string]time.Duration{}, early: map[string]*pass{}, changed: make(chan struct{}, 1), clock: c,
+	}
 }
 
 // note asks for a pass over a namespace.
 func (s *settler) note(namespace string, what change) {
 	s.mu.Lock()
-	now := time.Now()
+	now := s.clock.Now()
+	s.breakOff(namespace, now)
 	u := s.unrests[namespace]
 	if u == nil {
 		u = &unrest{first: now, before: true}
@@ -118,32 +129,13 @@ func (s *settler) kick() {
 	}
 }
 
-// take returns what happened in a namespace, which a pass that begins now will see.
-func (s *settler) take(namespace string) unrest {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	var taken unrest
-	if u := s.unrests[namespace]; u != nil {
-		taken = *u
-	}
-	if since, owed := s.owed[namespace]; owed {
-		taken.first = since
-	}
-	delete(s.unrests, namespace)
-	delete(s.owed, namespace)
-	if taken.forgeries+taken.reports > 0 {
-		s.forged[namespace] = time.Now()
-	}
-	return taken
-}
-
 // owe keeps that what a pass took still waits, because the API server did not answer
 // it: since when, or since now where nothing had asked for the pass.
 func (s *settler) owe(namespace string, since time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if since.IsZero() {
-		since = time.Now()
+		since = s.clock.Now()
 	}
 	s.owed[namespace] = since
 }
@@ -153,7 +145,7 @@ func (s *settler) waits(namespace string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	u := s.unrests[namespace]
-	return u != nil && !u.ripe(s.forged[namespace]).After(time.Now())
+	return u != nil && !u.ripe(s.forged[namespace]).After(s.clock.Now())
 }
 
 // oldest returns since when the first thing that no pass has seen waits in each namespace.
@@ -177,19 +169,20 @@ func (s *settler) forget(namespace string) {
 	defer s.mu.Unlock()
 	delete(s.forged, namespace)
 	delete(s.owed, namespace)
+	delete(s.tooks, namespace)
 }
 
 // Start implements source.Source.
 func (s *settler) Start(ctx context.Context, q queue) error {
 	go func() {
 		for {
-			timer := time.NewTimer(s.enqueue(q))
+			timer := s.clock.NewTimer(s.enqueue(q))
 			select {
 			case <-ctx.Done():
 				timer.Stop()
 				return
 			case <-s.changed:
-			case <-timer.C:
+			case <-timer.C():
 			}
 			timer.Stop()
 		}
@@ -205,9 +198,9 @@ func (s *settler) enqueue(q queue) time.Duration {
 	s.open.Store(true)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	now, wait := time.Now(), time.Hour
+	now, wait := s.clock.Now(), time.Hour
 	for namespace, u := range s.unrests {
-		if left := u.ripe(s.forged[namespace]).Sub(now); left > 0 {
+		if left := u.begins(s.forged[namespace], s.tooks[namespace]).Sub(now); left > 0 {
 			wait = min(wait, left)
 			continue
 		}

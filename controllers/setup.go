@@ -7,6 +7,7 @@ import (
 	"github.com/go-logr/logr"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/util/flowcontrol"
+	"k8s.io/utils/clock"
 	ctrl "sigs.k8s.io/controller-runtime"
 	"sigs.k8s.io/controller-runtime/pkg/controller"
 
@@ -25,7 +26,7 @@ func SetupWithManager(mgr ctrl.Manager, options Options) error {
 	sender := newSender(clients.core)
 	r := &AssessmentReconciler{
 		registry: options.Registry, clock: options.Clock, clients: clients,
-		settler: newSettler(), waker: newWaker(options.Clock),
+		settler: newSettler(clock.RealClock{}), waker: newWaker(options.Clock),
 		teller:     newTeller(sender.NewRecorder(mgr.GetScheme(), FieldOwner)),
 		outOfReach: flowcontrol.NewBackOff(time.Second, 30*time.Second),
 	}

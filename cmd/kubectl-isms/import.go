@@ -18,6 +18,9 @@ type importOptions struct {
 	suggest                bool
 }
 
+// importLoad reads files for what their records say, and for nothing that judges them.
+var importLoad = manifest.Options{SkipEvidence: true, SkipFields: true}
+
 const importHelp = `Merge a workbook, or a folder of CSV, that "export" wrote into the files of -f. Each
 field is merged three ways: what it was at the export, what the sheet says, and what the files
 say now. What was edited in the sheet alone is written; what was edited in the files alone stays;
@@ -126,7 +129,7 @@ func (o *importOptions) run(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	set, err := o.load(ctx, manifest.Options{SkipEvidence: true, SkipFields: true})
+	set, err := o.load(ctx, importLoad)
 	if err != nil {
 		return err
 	}

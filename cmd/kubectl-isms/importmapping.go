@@ -7,10 +7,9 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"strings"
 
 	"github.com/isms-operator/isms-operator/internal/exchange"
-	"github.com/isms-operator/isms-operator/internal/gather"
-	"github.com/isms-operator/isms-operator/internal/manifest"
 	"github.com/isms-operator/isms-operator/internal/mapping"
 	"github.com/isms-operator/isms-operator/internal/mapping/convert"
 	registers "github.com/isms-operator/isms-operator/internal/mapping/source"
@@ -40,11 +39,15 @@ func (o *importOptions) runMapping(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	set, err := o.load(ctx, manifest.Options{SkipEvidence: true, SkipFields: true})
+	known, err := o.known(ctx, namespace)
 	if err != nil {
 		return err
 	}
-	made, err := o.convert(ctx, plan, files, knownIn(set.Namespaces, namespace))
+	made, err := o.convert(ctx, plan, files, known)
+	if err != nil {
+		return err
+	}
+	set, err := o.load(ctx, importLoad) // again: held meanwhile, they would take a third of the memory
 	if err != nil {
 		return err
 	}
@@ -52,7 +55,6 @@ func (o *importOptions) runMapping(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	made.Records = nil // of which the lines hold what they need
 	r := &exchange.Result{Rows: rows, Files: []exchange.FileChange{}}
 	contents, err := o.settle(ctx, exchange.NewLayout(), r, set, namespace)
 	if err != nil {
@@ -102,18 +104,27 @@ func (o *importOptions) convert(ctx context.Context, plan *convert.Plan, files [
 	}})
 }
 
-// knownIn are the records that names of a register may mean.
-func knownIn(namespaces []gather.Namespace, namespace string) []convert.Named {
+// known are the records that names of a register may mean. Of the files, nothing else is held.
+func (o *importOptions) known(ctx context.Context, namespace string) ([]convert.Named, error) {
+	set, err := o.load(ctx, importLoad)
+	if err != nil {
+		return nil, err
+	}
 	var all []convert.Named
-	for i := range namespaces {
-		if namespaces[i].Name != namespace {
+	for i := range set.Namespaces {
+		n := &set.Namespaces[i]
+		if n.Name != namespace {
 			continue
 		}
-		for _, r := range namespaces[i].Records {
-			all = append(all, convert.Named{Kind: kindOf(r), Name: r.GetName(), Names: convert.NamesOfRecord(r)})
+		for _, r := range n.Records {
+			named := convert.Named{Kind: kindOf(r), Name: strings.Clone(r.GetName()), Names: convert.NamesOfRecord(r)}
+			for i, name := range named.Names {
+				named.Names[i] = strings.Clone(name)
+			}
+			all = append(all, named)
 		}
 	}
-	return all
+	return all, nil
 }
 
 func (o *importOptions) show(r *exchange.Result, report *convert.Report) error {

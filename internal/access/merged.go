@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strconv"
 
 	rbacv1 "k8s.io/api/rbac/v1"
 )
@@ -27,14 +28,27 @@ func parts(rule *rbacv1.PolicyRule, namespace string) []rbacv1.PolicyRule {
 	return all
 }
 
-// unique is the sorted list, nil if it is empty.
+// unique is the sorted list without repetitions, nil if it is empty. It may be the list itself.
 func unique(list []string) []string {
-	return slices.Compact(slices.Sorted(slices.Values(list)))
+	if len(list) == 0 {
+		return nil
+	}
+	for i := 1; i < len(list); i++ {
+		if list[i-1] >= list[i] {
+			list = slices.Clone(list)
+			slices.Sort(list)
+			return slices.Compact(list)
+		}
+	}
+	return list
 }
 
 // merged puts together rules that differ in one list alone: first in their verbs, then in
 // names, resources and groups.
 func merged(rules []rbacv1.PolicyRule) []rbacv1.PolicyRule {
+	if len(rules) == 0 {
+		return nil
+	}
 	for _, list := range []func(*rbacv1.PolicyRule) *[]string{
 		func(r *rbacv1.PolicyRule) *[]string { return &r.Verbs },
 		func(r *rbacv1.PolicyRule) *[]string { return &r.ResourceNames },
@@ -57,11 +71,8 @@ func mergedBy(rules []rbacv1.PolicyRule, list func(*rbacv1.PolicyRule) *[]string
 		rest := rule
 		words := *list(&rest)
 		*list(&rest) = nil
-		key := rest.String()
-		if len(words) == 0 {
-			// No names mean all, and must not take in some.
-			key += "\x00"
-		}
+		// No names mean all, and must not take in some.
+		key := key(&rest, len(words) == 0)
 		if groups[key] == nil {
 			groups[key] = &group{rule: rule}
 		}
@@ -74,6 +85,19 @@ func mergedBy(rules []rbacv1.PolicyRule, list func(*rbacv1.PolicyRule) *[]string
 	}
 	slices.SortFunc(all, compareRules)
 	return all
+}
+
+// key is equal where the rules are. Lengths keep words apart, whatever is in them.
+func key(r *rbacv1.PolicyRule, empty bool) string {
+	buffer := strconv.AppendBool(make([]byte, 0, 128), empty)
+	for _, list := range [][]string{r.Verbs, r.APIGroups, r.Resources, r.ResourceNames, r.NonResourceURLs} {
+		buffer = strconv.AppendInt(append(buffer, 0), int64(len(list)), 10)
+		for _, word := range list {
+			buffer = strconv.AppendInt(append(buffer, 0), int64(len(word)), 10)
+			buffer = append(append(buffer, 0), word...)
+		}
+	}
+	return string(buffer)
 }
 
 func compareRules(a, b rbacv1.PolicyRule) int {

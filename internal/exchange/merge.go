@@ -29,7 +29,8 @@ type Merge struct {
 
 // Lines merge every record that the sheets had or have: base, sheet and files. What the sheet
 // does not change is as the files have it, and where both change a field otherwise, it is a
-// conflict. They are ordered by kind, namespace and name.
+// conflict. They are ordered by kind, namespace and name. The rows of a record are let go of once
+// it is merged, since rows and lines together take much.
 func (m *Merge) Lines(ctx context.Context) ([]Line, error) {
 	lines, rows, present := m.rows()
 	all := make([]input.Record, 0, len(rows))
@@ -42,14 +43,19 @@ func (m *Merge) Lines(ctx context.Context) ([]Line, error) {
 		}
 	}
 	slices.SortFunc(all, compareRecords)
+	of := make([]recordRows, len(all))
+	for i, id := range all {
+		of[i] = rows[id]
+	}
+	clear(rows)
 	merged, errs := make([]Line, len(all)), make([]error, len(all))
 	var done atomic.Int64
 	err := parallel.Do(ctx, len(all), func(i int) {
-		r := &recordMerge{Merge: m, rows: rows[all[i]], present: present, sheets: m.Layout.Of(all[i].Kind), line: Line{Record: all[i]}}
+		r := &recordMerge{Merge: m, rows: of[i], present: present, sheets: m.Layout.Of(all[i].Kind), line: Line{Record: all[i]}}
 		if errs[i] = r.find(); errs[i] == nil {
 			r.merge()
 		}
-		merged[i] = r.line
+		merged[i], of[i] = r.line, nil
 		if m.Progress != nil {
 			m.Progress(int(done.Add(1)), len(all))
 		}

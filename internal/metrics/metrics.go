@@ -74,9 +74,9 @@ type Reports struct {
 	slow map[string]bool
 }
 
-// SlowPass is how long a pass may take, so that a single edit, which waits for 0.3 s for
-// whether more follow, is judged within a second. The alert IsmsPassSlow says the same.
-const SlowPass = 700 * time.Millisecond
+// SlowPass is how long a pass may take, so that a single edit, whose pass begins while it
+// waits for whether more follow, is judged within a second. The alert IsmsPassSlow says the same.
+const SlowPass = 900 * time.Millisecond
 
 // NewReports returns an empty Reports.
 func NewReports(o Options) *Reports {

@@ -23,11 +23,13 @@ import (
 // filled the field. Records that the register does not have stay as they are.
 //
 // Files gives a record of the files, nil where they do not have it; it is called from any
-// goroutine. Of what does not change, lines hold nothing, since most of a register does not.
+// goroutine. Of what does not change, lines hold nothing, since most of a register does not; and
+// each record is let go of once its line is made, since lines and records together take much.
 func (r *Result) Lines(ctx context.Context, files func(input.Record) (*exchange.Record, error), unread map[input.Record]string, namespace string) ([]exchange.Line, error) {
 	lines, errs := make([]exchange.Line, len(r.Records)), make([]error, len(r.Records))
 	err := parallel.Do(ctx, len(lines), func(i int) {
 		made, line := r.Records[i], &lines[i]
+		r.Records[i] = nil
 		line.Record, line.Row = input.Record{Kind: made.Kind, Namespace: namespace, Name: made.Name}, made.Place
 		if why := unread[line.Record]; why != "" {
 			line.Outcome, line.Reasons = exchange.Refused, []string{"the files have it, and it cannot be read: " + why}
@@ -45,6 +47,7 @@ func (r *Result) Lines(ctx context.Context, files func(input.Record) (*exchange.
 			line.Before, line.After = nil, nil
 		}
 	})
+	r.Records = nil
 	if err := errors.Join(append(errs, err)...); err != nil {
 		return nil, err
 	}

@@ -18,8 +18,9 @@ import (
 )
 
 const (
-	lenient = "kustomization.yaml"        // of config/flux
-	strict  = "kustomization-strict.yaml" // of config/flux
+	repository = "gitrepository.yaml"        // of config/flux
+	lenient    = "kustomization.yaml"        // of config/flux
+	strict     = "kustomization-strict.yaml" // of config/flux
 
 	// patience is how long Flux may take for what is seconds on an idle machine.
 	patience = 2 * time.Minute
@@ -32,17 +33,16 @@ type source struct {
 	name string
 }
 
-// source makes a repository that Flux looks at when it is told to.
+// source makes a repository that Flux looks at when it is told to, by the example of
+// config/flux under another name.
 func (f *flux) source(t *testing.T, name string) *source {
 	t.Helper()
 	s := &source{cluster.NewRepository(t), f, name}
 	s.Write(t, "README.md", "# Evidence\n")
 	s.Commit(t, "Begin")
-	f.apply(t, map[string]any{
-		"apiVersion": "source.toolkit.fluxcd.io/v1", "kind": "GitRepository",
-		"metadata": map[string]any{"name": name, "namespace": system},
-		"spec":     map[string]any{"interval": "10m", "url": s.Serve(t), "ref": map[string]any{"branch": cluster.Branch}},
-	})
+	r := f.example(t, repository, name)
+	r["spec"].(map[string]any)["url"] = s.Serve(t)
+	f.apply(t, r)
 	f.deleteWith(t, "-n", system, "gitrepository", name)
 	return s
 }
@@ -75,15 +75,7 @@ func (f *flux) reconcile(t *testing.T, kind, name string) {
 // changes are made to the spec before.
 func (s *source) deliver(t *testing.T, example, name, path, namespace string, changes map[string]any) {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(s.Root, "config", "flux", example))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var k map[string]any
-	if err := yaml.UnmarshalStrict(text, &k); err != nil {
-		t.Fatal(err)
-	}
-	k["metadata"].(map[string]any)["name"] = name
+	k := s.example(t, example, name)
 	spec := k["spec"].(map[string]any)
 	spec["path"], spec["targetNamespace"] = path, namespace
 	spec["sourceRef"].(map[string]any)["name"] = s.name
@@ -95,6 +87,21 @@ func (s *source) deliver(t *testing.T, example, name, path, namespace string, ch
 	}
 	s.apply(t, k)
 	s.deleteWith(t, "-n", system, "kustomization", name)
+}
+
+// example is one of config/flux under another name.
+func (f *flux) example(t *testing.T, file, name string) map[string]any {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(f.Root, "config", "flux", file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var object map[string]any
+	if err := yaml.UnmarshalStrict(text, &object); err != nil {
+		t.Fatal(err)
+	}
+	object["metadata"].(map[string]any)["name"] = name
+	return object
 }
 
 func (f *flux) apply(t *testing.T, object map[string]any) {
