@@ -48,7 +48,7 @@ func checkInFact(c *assess.Context, p *api.Person) {
 	for i := range pairs {
 		for _, scope := range names {
 			first, second := scopes[scope][facts.DutyKey(pairs[i].First)], scopes[scope][facts.DutyKey(pairs[i].Second)]
-			if first != nil && second != nil && !(first.role != "" && second.role != "") {
+			if first != nil && second != nil && (first.role == "" || second.role == "") {
 				reportInFact(c, p, &pairs[i], first, second)
 			}
 		}

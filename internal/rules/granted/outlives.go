@@ -39,7 +39,7 @@ func checkOutlives(c *assess.Context, p *api.Person) {
 // has no end, and nobody looked. Where somebody did, their user is found in it.
 func mayBeIn(c *assess.Context, p *api.Person, group *facts.Account) bool {
 	user := slices.ContainsFunc(facts.ClusterAccounts(p), func(a facts.Account) bool { return a.Subject.Kind == access.User })
-	return !c.Today.Past(group.Until) && !(user && facts.MembersSeen(c, group.Subject.Name))
+	return !c.Today.Past(group.Until) && (!user || !facts.MembersSeen(c, group.Subject.Name))
 }
 
 func reportOutlives(c *assess.Context, p *api.Person, a *facts.Account, grants []access.Grant) {
