@@ -2,6 +2,7 @@ package assess
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
@@ -40,6 +41,8 @@ type Access struct {
 	Live bool
 	// Source is where it was seen: SourceCluster, or the file that an observation was read from.
 	Source string
+	// Digest is that of the file; "" of a cluster.
+	Digest string
 	// Rights are roles and bindings, as read.
 	Rights *access.Rights
 	// Members are the users in groups, by the group. One that is not in it was not looked
@@ -56,6 +59,9 @@ type Access struct {
 	// Unobservable says in a few words what could not be read, and why; each the end of the
 	// sentence "not observed: …", the same while the trouble is. No names of subjects.
 	Unobservable []string
+	// Unread says of roles and bindings what could not be read, and why, for readers. To rules
+	// ClusterWide and Namespaces say so.
+	Unread []string
 }
 
 // SourceCluster is the source of an observation of a cluster.
@@ -64,6 +70,24 @@ const SourceCluster = "cluster"
 // Covers reports whether somebody looked at a namespace.
 func (a *Access) Covers(namespace string) bool {
 	return a.AllNamespaces || slices.Contains(a.Namespaces, namespace)
+}
+
+// NotObserved is all that could not be read, in the order of the observation.
+func (a *Access) NotObserved() []string { return slices.Concat(a.Unread, a.Unobservable) }
+
+// AccessText says which observation of rights was used, and what it lacks; "" where none was.
+func AccessText(a *Access) string {
+	if a == nil {
+		return ""
+	}
+	text := "Rights as seen at " + a.SeenAt.UTC().Format(time.RFC3339) + " in " + a.Source
+	if a.Digest != "" {
+		text += " (" + a.Digest + ")"
+	}
+	if lacks := a.NotObserved(); len(lacks) > 0 {
+		text += "; not observed: " + strings.Join(lacks, ", ")
+	}
+	return text
 }
 
 // rightsUnasked says why rules on rights ask nothing; "" where they do.
