@@ -116,6 +116,10 @@ type ClauseAssessmentSpec struct {
 	// +listMapKey=none
 	// +kubebuilder:validation:MaxItems=8
 	Declarations []Declaration `json:"declarations,omitempty"`
+	// observedScope is where the rights that the cluster grants in fact are compared with
+	// people and roles. Without it nothing about rights is judged.
+	// +optional
+	ObservedScope *ObservedScope `json:"observedScope,omitempty"`
 	// policy that rules judge by.
 	// +optional
 	Policy Policy `json:"policy,omitempty,omitzero"`

@@ -66,6 +66,13 @@ type PersonSpec struct {
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=16
 	DistinctFrom []Reference `json:"distinctFrom,omitempty"`
+	// accounts by which systems know the person, past, present and planned. Rights that the
+	// observed cluster grants to them are compared with the roles that the person holds.
+	// +optional
+	// +listType=map
+	// +listMapKey=name
+	// +kubebuilder:validation:MaxItems=16
+	Accounts []Account `json:"accounts,omitempty"`
 }
 
 // +kubebuilder:rbac:groups=isms-operator.io,resources=people,verbs=list;watch

@@ -145,3 +145,6 @@ func (p *Policy) BunchedShare() int { return orDefault(p.Lifecycle.BunchedPercen
 
 // BunchedDays is Lifecycle.BunchedDays, or 45 days.
 func (p *Policy) BunchedDays() int { return orDefault(p.Lifecycle.BunchedDays, 45) }
+
+// ObservationMaxAge is Allocation.ObservationMaxAgeDays, or 7 days.
+func (p *Policy) ObservationMaxAge() int { return orDefault(p.Allocation.ObservationMaxAgeDays, 7) }

@@ -26,6 +26,12 @@ type AllocationPolicy struct {
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=120
 	AssignmentLimitMonths *int32 `json:"assignmentLimitMonths,omitempty"`
+	// observationMaxAgeDays is how old an observation of the rights in the cluster may be; 7
+	// where absent (P8-18).
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=365
+	ObservationMaxAgeDays *int32 `json:"observationMaxAgeDays,omitempty"`
 }
 
 // ReviewPolicy steers the rules on management reviews and internal audits (point 9).
@@ -158,4 +164,10 @@ type SegregationPolicy struct {
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=60
 	ExceptionMaxMonths *int32 `json:"exceptionMaxMonths,omitempty"`
+	// dutySigns are the rights by which duties are done in fact. Those of a duty replace the
+	// operator's default signs of it (D-13).
+	// +optional
+	// +listType=atomic
+	// +kubebuilder:validation:MaxItems=64
+	DutySigns []DutySign `json:"dutySigns,omitempty"`
 }

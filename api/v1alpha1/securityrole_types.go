@@ -216,6 +216,14 @@ type SecurityRoleSpec struct {
 	// the organization's own staff; absent where that is not planned.
 	// +optional
 	HandOver *HandOver `json:"handOver,omitempty"`
+	// access that the role needs: whoever holds it is granted these rights, and no others.
+	// Where empty, the role needs none.
+	// +optional
+	// +listType=map
+	// +listMapKey=kind
+	// +listMapKey=name
+	// +kubebuilder:validation:MaxItems=32
+	Access []RoleAccess `json:"access,omitempty"`
 }
 
 // +kubebuilder:rbac:groups=isms-operator.io,resources=securityroles,verbs=list;watch

@@ -104,6 +104,11 @@ func examples(dir string) (map[string]example, error) {
 	if err != nil {
 		return nil, err
 	}
+	observed, err := scenarios.LoadObserved(dir)
+	if err != nil {
+		return nil, err
+	}
+	stories = append(stories, observed...)
 	found := map[string]example{}
 	for i := range stories {
 		for _, f := range stories[i].Judge().Rollup.Findings {

@@ -41,11 +41,16 @@ func Strip(object metav1.Object) {
 	if _, aggregated := object.(*rbacv1.ClusterRole); aggregated {
 		return
 	}
-	var labels map[string]string
 	if Bootstrap(object) {
-		labels = map[string]string{bootstrapLabel: bootstrapValue}
+		MarkBootstrap(object)
+		return
 	}
-	object.SetLabels(labels)
+	object.SetLabels(nil)
+}
+
+// MarkBootstrap labels a role or binding as one that Bootstrap reports, and as nothing else.
+func MarkBootstrap(object metav1.Object) {
+	object.SetLabels(map[string]string{bootstrapLabel: bootstrapValue})
 }
 
 // Stripped is a copy without what is not judged, sorted by namespace and name, so that two

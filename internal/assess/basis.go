@@ -56,7 +56,7 @@ func (r *Report) Bases() []Basis {
 	for _, k := range r.judgedKinds() {
 		for i := range k.Rules {
 			rule := &k.Rules[i]
-			if k.Judged == 0 && !rule.whole {
+			if k.Judged == 0 && !rule.whole || rule.Rights && r.RightsUnasked != "" {
 				continue
 			}
 			point := rule.Point.ID

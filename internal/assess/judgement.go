@@ -53,6 +53,11 @@ type Report struct {
 	Forecast *Forecast
 	// Until is the first day on which anything here can change without an edit; absent if never.
 	Until api.Date
+	// RightsUnasked says why nothing about rights in the cluster was asked, as a sentence without
+	// full stop; "" where it was.
+	RightsUnasked string
+	// Access is what was seen of rights, where rules on them were asked; nil elsewhere.
+	Access *Access
 
 	// course is what a later day of the same world can use; nil where nobody asked for it.
 	course *course

@@ -36,6 +36,9 @@ type Doc struct {
 	// part of: an approval, an acceptance, a review that was held. Where the rule sets no
 	// first day, that is it.
 	OfAct bool
+	// Rights says that the rule is about rights in the cluster: where Report.RightsUnasked says
+	// why nobody asks of them, it has not passed.
+	Rights bool
 	// Policy names the fields of ClauseAssessment.spec.policy that steer the rule.
 	Policy []string
 }

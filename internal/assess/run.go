@@ -53,7 +53,10 @@ func (c *Context) run(ctx context.Context, today api.Date, before *Report, follo
 	registry, w := c.registry, c.World
 	c.follows = follows
 	c.resume(before.course, today)
-	report := &Report{Namespace: w.Namespace, AsOf: today, Results: results(registry, w)}
+	report := &Report{Namespace: w.Namespace, AsOf: today, Results: results(registry, w), RightsUnasked: rightsUnasked(c.Assessment, w.Access())}
+	if report.RightsUnasked == "" {
+		report.Access = w.Access()
+	}
 	report.owned(w, before)
 	if registry.Weakened != nil {
 		report.Policy = registry.Weakened(c.Assessment)

@@ -21,7 +21,7 @@ type World struct {
 	tables    map[reflect.Type]*table
 	types     map[string]reflect.Type // of what is there or may be, by the name of the kind
 	indexes   map[any]any
-	workloads map[api.WorkloadReference]Workload
+	observed  Observation
 	documents map[Ref][]Document
 	looked    int
 
@@ -36,27 +36,17 @@ type World struct {
 // whatever the machine; tests of growth read it.
 func (w *World) Looked() int { return w.looked }
 
-// Workload is what was seen of an object that a record names as proof.
-type Workload struct {
-	// Exists says whether the object is there.
-	Exists bool
-	// Owner that the object's label OwnerLabel names; "" without the label.
-	Owner string
-}
-
-// OwnerLabel is the label by which an object of the cluster names its owner: the
-// name of a SecurityRole or Person.
-const OwnerLabel = "isms-operator.io/owner"
-
-// Observe adds what was seen of objects that records name. An object that nobody
-// looked for is left out: that it was not looked for is not that it is absent.
-func (w *World) Observe(seen map[api.WorkloadReference]Workload) { w.workloads = seen }
+// Observe adds what was seen beside the records.
+func (w *World) Observe(seen Observation) { w.observed = seen }
 
 // Observed returns what was seen of an object, and whether anybody looked.
 func (w *World) Observed(ref api.WorkloadReference) (Workload, bool) {
-	seen, ok := w.workloads[ref]
+	seen, ok := w.observed.Workloads[ref]
 	return seen, ok
 }
+
+// Access returns what was seen of rights; nil where nobody looked.
+func (w *World) Access() *Access { return w.observed.Access }
 
 // table holds the records of one kind.
 type table struct {

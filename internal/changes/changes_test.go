@@ -89,6 +89,9 @@ func TestPostponed(t *testing.T) {
 		}
 		return assignments(a)
 	}
+	known := func(until string) api.Record {
+		return &api.Person{ObjectMeta: named("x"), Spec: api.PersonSpec{Accounts: []api.Account{{Name: "cluster", Kind: api.SubjectUser, Subject: "x", Until: date(until)}}}}
+	}
 	improvement := func(due, done string) api.Record {
 		return &api.Improvement{ObjectMeta: named("x"), Spec: api.ImprovementSpec{Title: "Patch", DueOn: dayOf(due), CompletedOn: dayOf(done)}}
 	}
@@ -113,6 +116,7 @@ func TestPostponed(t *testing.T) {
 		{"and one of them is found", assignments(until("ada", "2026-01-01"), until("ben", "2026-12-31")),
 			assignments(until("ben", "2027-01-31"), until("ada", "2026-01-01")), "spec.assignments[ben].until 2026-12-31 2027-01-31"},
 		{"an entry that is new was not postponed", assignments(until("ada", "2026-01-01")), assignments(until("ben", "2027-01-31")), ""},
+		{"an account that is to end later", known("2026-05-01"), known("2026-05-02"), "spec.accounts[cluster].until 2026-05-01 2026-05-02"},
 		{"entries without names are known by their place", away("2026-02-01", "2026-03-01"), away("2026-02-01", "2026-03-02"), "spec.assignments[ada].absences[1].until 2026-03-01 2026-03-02"},
 		{"which says nothing once there is one more", away("2026-02-01"), away("2026-03-01", "2026-02-01"), ""},
 	} {

@@ -179,6 +179,18 @@ func TestListsOfThePolicy(t *testing.T) {
 		{"a pair taken out for an x", func(s *api.ClauseAssessmentSpec) {
 			s.Policy.Segregation.DutyConflicts = []api.DutyConflict{pair("RequestAccess", "ApproveAccess", "x", "")}
 		}, "segregation.dutyConflicts beyond 1 pair taken out without saying why, so that they still conflict (RequestAccess/ApproveAccess)"},
+		{"signs of a duty of one's own", func(s *api.ClauseAssessmentSpec) {
+			s.Policy.Segregation.DutySigns = []api.DutySign{{Duty: "Develop", Verbs: []string{"update"}, Resources: []string{"pods"}}}
+		}, ""},
+		{"signs as in the default, and more", func(s *api.ClauseAssessmentSpec) {
+			s.Policy.Segregation.DutySigns = []api.DutySign{{Duty: "audit ISMS", Verbs: []string{"get", "create", "update", "patch", "delete"}, APIGroups: []string{"isms-operator.io"}, Resources: []string{"internalaudits"}}}
+		}, ""},
+		{"signs in one namespace", func(s *api.ClauseAssessmentSpec) {
+			s.Policy.Segregation.DutySigns = []api.DutySign{{Duty: "AuditISMS", Verbs: []string{"create", "update", "patch", "delete"}, APIGroups: []string{"isms-operator.io"}, Resources: []string{"internalaudits"}, Namespaces: []string{"isms"}}}
+		}, "segregation.dutySigns narrower signs of AuditISMS"},
+		{"signs without a verb", func(s *api.ClauseAssessmentSpec) {
+			s.Policy.Segregation.DutySigns = []api.DutySign{{Duty: "AuditISMS", Verbs: []string{"create", "update", "patch"}, APIGroups: []string{"isms-operator.io"}, Resources: []string{"internalaudits"}}}
+		}, "segregation.dutySigns narrower signs of AuditISMS"},
 		{"independence", func(s *api.ClauseAssessmentSpec) {
 			s.Policy.Segregation.DutyConflicts = []api.DutyConflict{pair("RunISMS", "AuditISMS", "We are two people", "")}
 		}, "segregation.dutyConflicts beyond RunISMS/AuditISMS taken out or graded lower, without effect"},

@@ -18,8 +18,8 @@ type Namespace struct {
 	Unread []assess.Unread
 	// Unlisted says of kinds that nobody could look through, why.
 	Unlisted map[*assess.Kind]string
-	// Workloads are what was seen of objects of the cluster that records name.
-	Workloads map[api.WorkloadReference]assess.Workload
+	// Observation is what was seen beside the records.
+	Observation assess.Observation
 	// Documents are what was seen of documents that records name.
 	Documents map[assess.Ref][]assess.Document
 }
@@ -36,7 +36,7 @@ func (n *Namespace) Add(record api.Record, faults []assess.Fault) {
 // Observe looks for the objects that the records name as proof, each once. Look reports
 // whether it looked at all: what nobody looked for is neither there nor absent.
 func (n *Namespace) Observe(look func(api.WorkloadReference) (assess.Workload, bool)) {
-	n.Workloads = map[api.WorkloadReference]assess.Workload{}
+	n.Observation.Workloads = map[api.WorkloadReference]assess.Workload{}
 	asked := map[api.WorkloadReference]bool{}
 	for _, ref := range assess.WorkloadsOf(n.Records) {
 		if asked[ref] {
@@ -44,7 +44,7 @@ func (n *Namespace) Observe(look func(api.WorkloadReference) (assess.Workload, b
 		}
 		asked[ref] = true
 		if seen, looked := look(ref); looked {
-			n.Workloads[ref] = seen
+			n.Observation.Workloads[ref] = seen
 		}
 	}
 }
@@ -58,7 +58,7 @@ func (n *Namespace) World() *assess.World {
 	for kind, why := range n.Unlisted {
 		w.AddUnlisted(kind, why)
 	}
-	w.Observe(n.Workloads)
+	w.Observe(n.Observation)
 	w.ObserveDocuments(n.Documents)
 	return w
 }

@@ -59,7 +59,9 @@ var texts = map[string]string{
 	"statedAs":                                            "how often something recurs, or what a risk is about, in the words of a source",
 	"complianceScopes[] documents[] environment likelihood impact policy": "a scheme, a document, a value of a scale or where something belongs",
 	"cause correction existingControls independence mandate strengths[]":  "sentences, in which a name is not a reference that a hand-over could follow",
-	"unreadable[]": "what a conversion could not read",
+	"unreadable[]":   "what a conversion could not read",
+	"system subject": "the person's own account, which a hand-over of what they leave tells of by itself",
+	"apiGroups[] namespaces[] resources[] verbs[]": "rights in a cluster, and where they hold",
 }
 
 // TestEveryFieldIsKnown: each field that can name a person has its meaning in the table, and

@@ -54,6 +54,7 @@ func Of(w *assess.World, r *assess.Report, person string) *Leaving {
 			}
 		})
 	}
+	l.accounts(c, p)
 	l.competencies(c, p)
 	slices.SortStableFunc(l.Items, compareItems)
 	return l

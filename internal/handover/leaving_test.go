@@ -121,6 +121,26 @@ func TestOf(t *testing.T) {
 	}
 }
 
+// TestAccountsOf: rights that are granted to somebody who leaves are to be taken back by the last
+// day, or the earlier end of the account.
+func TestAccountsOf(t *testing.T) {
+	for _, tc := range []struct{ why, leaves, system, until, want string }{
+		{"an account without end", "", "", "", "Take back spec.accounts[a] : has an account in kubernetes: take the access back, and set until to the last day"},
+		{"one of another system", "", "github", "", "Take back spec.accounts[a] : has an account in github: take the access back, and set until to the last day"},
+		{"one of who leaves", "2026-07-31", "", "", "Take back spec.accounts[a] 2026-07-31: has an account in kubernetes: take the access back, and set until to the last day"},
+		{"one that ends before", "2026-07-31", "", "2026-06-30", "Take back spec.accounts[a] 2026-06-30: has an account in kubernetes: take the access back, and set until to the last day"},
+		{"one that ends today", "", "", today, "Take back spec.accounts[a] 2026-06-01: has an account in kubernetes: take the access back, and set until to the last day"},
+		{"one that ended yesterday", "", "", "2026-05-31", "Keep as history spec.accounts[a] : had an account in kubernetes until 2026-05-31"},
+	} {
+		eve := &api.Person{ObjectMeta: named("eve"), Spec: api.PersonSpec{EngagedUntil: date(tc.leaves), Accounts: []api.Account{{Name: "a", System: tc.system, Kind: api.SubjectUser, Subject: "eve", Until: date(tc.until)}}}}
+		w := world(eve)
+		items := Of(w, judged(t, w), "eve").Items
+		if len(items) != 1 || fmt.Sprintf("%s %s %s: %s", items[0].Do, items[0].Field, items[0].On, items[0].What) != tc.want {
+			t.Errorf("%s: %v, want %q", tc.why, items, tc.want)
+		}
+	}
+}
+
 // TestPlanOf: what is handed over, and what is left to people.
 func TestPlanOf(t *testing.T) {
 	deputy := held("ben", "")

@@ -28,6 +28,9 @@ func Load(ctx context.Context, paths []string, o Options) (*Set, error) {
 		return nil, err
 	}
 	s := l.merge(sources, results)
+	if o.Beside != nil {
+		o.Beside(s.Namespaces)
+	}
 	if o.SkipEvidence {
 		return s, nil
 	}

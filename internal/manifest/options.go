@@ -3,6 +3,8 @@ package manifest
 import (
 	"io"
 	"io/fs"
+
+	"github.com/isms-operator/isms-operator/internal/gather"
 )
 
 // Limits of what is read. They keep a slip, such as naming a folder of backups,
@@ -41,6 +43,9 @@ type Options struct {
 	// SkipFields has Locate tell the place of a record for each of its fields: the text of each
 	// file would be held to find them.
 	SkipFields bool
+	// Beside adds what was seen beside the records to the namespaces that were read; nil where
+	// nothing was.
+	Beside func([]gather.Namespace)
 	// SkipEvidence leaves the documents that records name as evidence unread.
 	SkipEvidence bool
 }

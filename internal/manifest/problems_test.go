@@ -110,6 +110,12 @@ var badInput = []struct{ name, input string }{
 	{"competency of one and of a group", competency("  personRef: {name: ada}\n  coverage: {of: 42, done: 28}\n")},
 	{"more done than there are", competency("  coverage: {of: 28, done: 42}\n")},
 	{"count that was attained", competency("  achievedOn: \"2026-03-25\"\n  coverage: {of: 42, done: 28}\n")},
+	{"user in a namespace", head + "  accounts:\n  - {name: a, kind: User, namespace: prod, subject: ada}\n"},
+	{"service account in no namespace", head + "  accounts:\n  - {name: a, kind: ServiceAccount, subject: ada}\n"},
+	{"account that ends before it begins", head + "  accounts:\n  - {name: a, kind: User, subject: ada, from: \"2026-02-02\", until: \"2026-02-01\"}\n"},
+	{"role of no namespace", "apiVersion: isms-operator.io/v1alpha1\nkind: SecurityRole\nmetadata:\n  name: ops\nspec:\n  title: Ops\n  access:\n  - {kind: Role, name: deployer}\n"},
+	{"scope of nothing", "apiVersion: isms-operator.io/v1alpha1\nkind: ClauseAssessment\nmetadata:\n  name: isms\nspec:\n  organization: ACME\n  observedScope: {}\n"},
+	{"scope that leaves out the cluster alone", "apiVersion: isms-operator.io/v1alpha1\nkind: ClauseAssessment\nmetadata:\n  name: isms\nspec:\n  organization: ACME\n  observedScope: {clusterWide: Excluded}\n"},
 	{"the same record twice", good + "---\n" + good},
 	{"several errors", tool("  criticality: high\n  produkt: x\n  term:\n    end: 5\n")},
 }

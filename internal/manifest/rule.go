@@ -51,8 +51,17 @@ var known = map[string]rule{
 	`[has(self.conflict), has(self.lapse), has(self.deviation)].filter(x, x).size() == 1`: func(t tree, n int32) bool {
 		return t.count(n, "conflict", "lapse", "deviation") == 1
 	},
-	`has(self.resourceRef) != has(self.statedAs)`:        oneOf("resourceRef", "statedAs"),
-	`has(self.policy) || has(self.controls)`:             someOf("policy", "controls"),
+	`has(self.resourceRef) != has(self.statedAs)`: oneOf("resourceRef", "statedAs"),
+	`has(self.policy) || has(self.controls)`:      someOf("policy", "controls"),
+	`has(self.namespaces) || has(self.clusterWide) && self.clusterWide == 'Included'`: func(t tree, n int32) bool {
+		return t.child(n, "namespaces") != 0 || t.text(n, "clusterWide") == "Included"
+	},
+	`has(self.__namespace__) == (self.kind == 'ServiceAccount')`: func(t tree, n int32) bool {
+		return (t.child(n, "namespace") != 0) == (t.text(n, "kind") == "ServiceAccount")
+	},
+	`self.kind == 'ClusterRole' || has(self.namespaces) && self.namespaces.size() > 0`: func(t tree, n int32) bool {
+		return t.text(n, "kind") == "ClusterRole" || t.size(n, "namespaces") > 0
+	},
 	`has(self.everyMonths) || has(self.statedAs)`:        someOf("everyMonths", "statedAs"),
 	`!(has(self.accountableRoleRef) && has(self.owner))`: notBoth("accountableRoleRef", "owner"),
 	`!has(self.signedOn) || !has(self.state) || self.state == 'Signed' || self.state == 'Lapsed'`: func(t tree, n int32) bool {

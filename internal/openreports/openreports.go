@@ -142,7 +142,7 @@ func (r *Report) fill(of *assess.Report, notJudged int, found iter.Seq2[Result, 
 	asked, _ := rules.AllAsked()
 	for i := range asked {
 		if e := &asked[i]; !fired[e.ID] {
-			add(ofRule(e, e.Unasked(records, notJudged)), 1)
+			add(ofRule(e, e.Unasked(records, notJudged, of.RightsUnasked)), 1)
 		}
 	}
 	return left

@@ -36,6 +36,7 @@ const (
 	sortAuthor     = "author"
 	sortCredential = "credential"
 	sortMail       = "mail"
+	sortAccount    = "account"
 )
 
 // Person is somebody whose names are replaced.

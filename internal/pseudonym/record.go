@@ -63,6 +63,7 @@ var special = map[fieldOf]func(*Names, string) string{
 	{reflect.TypeFor[api.Actor](), "StatedAs"}:                    (*Names).stated,
 	{reflect.TypeFor[api.PersonSpec](), "DisplayName"}:            (*Names).displayName,
 	{reflect.TypeFor[api.CompetencyRecordSpec](), "CredentialID"}: (*Names).credential,
+	{reflect.TypeFor[api.Account](), "Subject"}:                   (*Names).account,
 	{reflect.TypeFor[api.Evidence](), "SHA256"}:                   nil,
 	{reflect.TypeFor[api.Document](), "SHA256"}:                   nil,
 	{reflect.TypeFor[api.Approval](), "ContentHash"}:              nil,

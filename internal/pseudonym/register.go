@@ -98,14 +98,15 @@ func (n *Names) Namespace(from *gather.Namespace) (gather.Namespace, error) {
 	return to, n.Err()
 }
 
-// seen replaces names in what was seen of documents and workloads.
+// seen replaces names in what was seen of rights, workloads and documents.
 func (n *Names) seen(from, to *gather.Namespace) {
-	if from.Workloads != nil {
-		to.Workloads = map[api.WorkloadReference]assess.Workload{}
+	to.Observation.Access = n.access(from.Observation.Access)
+	if from.Observation.Workloads != nil {
+		to.Observation.Workloads = map[api.WorkloadReference]assess.Workload{}
 	}
-	for ref, seen := range from.Workloads {
+	for ref, seen := range from.Observation.Workloads {
 		ref.Name, ref.Namespace, seen.Owner = n.Text(ref.Name), n.Text(ref.Namespace), n.Text(seen.Owner)
-		to.Workloads[ref] = seen
+		to.Observation.Workloads[ref] = seen
 	}
 	if from.Documents != nil {
 		to.Documents = map[assess.Ref][]assess.Document{}

@@ -88,7 +88,7 @@ func junitCases(a *Assessment, r *assess.Report) (cases []junitCase, notes []str
 			continue
 		}
 		c := junitCase{class: join(".", r.Namespace, e.Point.Condition), name: e.ID + " " + e.Requires}
-		switch reason := e.Unasked(records, notJudged); {
+		switch reason := e.Unasked(records, notJudged, r.RightsUnasked); {
 		case open[e.ID] > 0: // a change is shown, which did not bring them about
 			c.outcome, c.message = "skipped", wording.Number(open[e.ID], "finding", "findings")+" of before the change"
 		case reason != "":

@@ -47,10 +47,14 @@ var AllAsked = sync.OnceValues(func() ([]Asked, map[string]int) {
 })
 
 // Unasked says why a rule without findings has not passed: it was asked of no
-// record, or something could not be judged; "" where it has passed.
-func (e *Asked) Unasked(records map[string]int, notJudged int) string {
-	if notJudged > 0 {
+// record, something could not be judged, or it is about rights and rights says why
+// nobody asked of them; "" where it has passed.
+func (e *Asked) Unasked(records map[string]int, notJudged int, rights string) string {
+	switch {
+	case notJudged > 0:
 		return wording.Doubt(notJudged)
+	case e.Rights && rights != "":
+		return rights
 	}
 	if e.always {
 		return ""

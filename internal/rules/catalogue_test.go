@@ -96,6 +96,14 @@ var extensions = map[string]string{
 	"G-02":   "section 1 of the catalogue: a minor that stays open grows",
 	"P2-21":  "missing is unknown: a number without a day, or beside another, says little",
 	"P8-13":  "Control A.5.2: who is many is led by one",
+	"P8-14":  "Control A.5.18: rights of who has left are taken away",
+	"P8-15":  "Control A.5.16: whoever has rights is somebody on record",
+	"P8-16":  "Control A.8.2: what no role needs is too much",
+	"P8-17":  "Clause 7.1: who has a task is given what it takes",
+	"P8-18":  "missing is unknown: what nobody looked at, and what there is nothing to hold against",
+	"P8-19":  "a slip in the name of what a role needs would hide what goes beyond it",
+	"D-12":   "rights to everything hold every duty and its counterpart",
+	"D-13":   "Control A.5.3: duties are held by rights, and not by what is written of them alone",
 }
 
 // catalogueRow is a row of a rule table; its first cell is the ID.

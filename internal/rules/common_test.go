@@ -146,7 +146,7 @@ func tables() map[string][]row {
 		"SecurityRole/ism": slices.Concat(roleRows, roleCompetenceRows), "CompetencyRecord/ada-lead": competencyRows,
 		"ToolLicense/backup": slices.Concat(toolRows, workloadRows), "OutsourcedService/hosting": serviceRows, "ManagementReview/review": reviewRows,
 	}
-	for _, topic := range []map[string][]row{identificationTables, financeTables, infrastructureTables, controlsTables, soundnessTables, leadAuditorTables, registerTables, actedTables, countTables, teamTables, {"ToolLicense/backup": namedRows}} {
+	for _, topic := range []map[string][]row{identificationTables, financeTables, infrastructureTables, controlsTables, soundnessTables, leadAuditorTables, registerTables, actedTables, countTables, teamTables, grantedTables, {"ToolLicense/backup": namedRows}} {
 		for subject, rows := range topic {
 			all[subject] = append(all[subject], rows...)
 		}

@@ -36,6 +36,8 @@ type fixture struct {
 	gone map[api.Record]bool
 	// seen is what the cluster shows.
 	seen map[api.WorkloadReference]assess.Workload
+	// access is what was seen of the rights that it grants.
+	access *assess.Access
 	// documents that were looked for.
 	documents map[assess.Ref][]assess.Document
 }
@@ -197,6 +199,11 @@ func (f *fixture) drop(records ...api.Record) {
 	}
 }
 
+// observation is what was seen beside the records.
+func (f *fixture) observation() assess.Observation {
+	return assess.Observation{Access: f.access, Workloads: f.seen}
+}
+
 func (f *fixture) records() []api.Record {
 	all := []api.Record{
 		f.isms, f.boss, f.chair, f.ada, f.ben, f.ext, f.top, f.ism, f.audit, f.team, f.risk,
@@ -218,7 +225,7 @@ func line(f assess.Finding) string {
 }
 
 func run(records []api.Record, today string) *assess.Report {
-	return mustRun(rules.Registry(), assess.NewWorld("isms", records), date(today))
+	return mustRun(rules.Registry(), observedWorld(records...), date(today))
 }
 
 // judge returns the findings on a row's record.
@@ -240,7 +247,7 @@ func (r row) judge(t *testing.T, subject string) []assess.Finding {
 	}
 	var got []assess.Finding
 	world := assess.NewWorld("isms", f.records())
-	world.Observe(f.seen)
+	world.Observe(f.observation())
 	world.ObserveDocuments(f.documents)
 	for _, finding := range findings(mustRun(rules.Registry(), world, date(today))) {
 		if finding.Reason == assess.ReasonInternalError {

@@ -90,7 +90,7 @@ func TestRunChangesNoRecord(t *testing.T) {
 // each of its results must be the same, and no Until may lie in the past.
 func TestUntilIsSound(t *testing.T) {
 	for seed := range int64(worlds / 10) {
-		w := assess.NewWorld("isms", random(seed).world())
+		w := observedWorld(random(seed).world()...)
 		today := date(baseDay)
 		from, registry := mustRun(rules.Registry(), w, today), rules.Registry()
 		fromCanon := canon(from, false)
@@ -135,7 +135,7 @@ func TestMessagesDoNotAge(t *testing.T) {
 			said := map[string]string{}
 			for _, offset := range []int{0, 1, 30, 365, 2000} {
 				day, says := date(baseDay).AddDays(offset), map[string]string{}
-				for _, f := range mustRun(rules.Registry(), assess.NewWorld("isms", []api.Record{r}), day).Rollup.Findings {
+				for _, f := range mustRun(rules.Registry(), observedWorld(r), day).Rollup.Findings {
 					if relative.MatchString(f.Message) {
 						t.Errorf("%s: message %q ages", f.Rule, f.Message)
 					}
@@ -200,6 +200,11 @@ func TestEveryDateCounts(t *testing.T) {
 		outside("2025-06-15", func(f *fixture) {
 			f.ism.Spec.HandOver = &api.HandOver{Plan: "ada learns it", DueOn: date("2026-12-31")}
 		}),
+		func(f *fixture) {
+			f.isms.Spec.ObservedScope = &api.ObservedScope{ClusterWide: api.ClusterWideIncluded}
+			f.ada.Spec.Accounts = []api.Account{account("cluster", "some words")}
+			f.ism.Spec.Access = []api.RoleAccess{needs(api.AccessClusterRole, "r0")}
+		},
 	}
 	for turn := 0; turn < 500 && len(open) > 0; turn++ {
 		records := random(int64(turn)).world()

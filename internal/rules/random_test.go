@@ -63,6 +63,9 @@ var enums = map[reflect.Type][]string{
 	reflect.TypeFor[api.Currency]():                  {"", "EUR", "EUR", "USD"},
 	reflect.TypeFor[api.ExchangeRate]():              {"", "0.9"},
 	reflect.TypeFor[api.ConflictGrade]():             {"", "Major", "Minor", "Observation", "Opportunity"},
+	reflect.TypeFor[api.SubjectKind]():               {"User", "Group", "ServiceAccount"},
+	reflect.TypeFor[api.AccessKind]():                {"ClusterRole", "Role"},
+	reflect.TypeFor[api.ClusterWide]():               {"", "Included", "Included", "Excluded"},
 	reflect.TypeFor[api.ControlID]():                 {"A.5.1", "A.5.3", "A.8.13"},
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/isms-operator/isms-operator/internal/rules/budget"
 	"github.com/isms-operator/isms-operator/internal/rules/competence"
 	"github.com/isms-operator/isms-operator/internal/rules/every"
+	"github.com/isms-operator/isms-operator/internal/rules/granted"
 	"github.com/isms-operator/isms-operator/internal/rules/identification"
 	"github.com/isms-operator/isms-operator/internal/rules/improvement"
 	"github.com/isms-operator/isms-operator/internal/rules/infrastructure"
@@ -60,6 +61,7 @@ func Registry() *assess.Registry {
 		improvement.Rules(),
 		applicability.Rules(),
 		segregation.Rules(),
+		granted.Rules(),
 		lifecycle.Rules(),
 	)
 	all.ReviewDue, all.Weakened = reviewDue, facts.Deviations

@@ -24,6 +24,7 @@ var unstated = map[string]string{
 	"likelihood": "a value, of which the rating is judged", "impact": "a value, of which the rating is judged",
 	"existingControls": "tells more", "independence": "is judged by what the auditor does", "spec.deviation.scope": "where it is so",
 	"obligations": "names", "unreadable": "what could not be read", "decisionID": "a name", "findingID": "a name", "apiVersion": "a name", "kind": "a name",
+	"system": "a name", "subject": "a name", "namespaces": "names", "verbs": "names", "apiGroups": "names", "resources": "names",
 	"namespace": "a name", "field": "a name", "spec.approvals[].rationale": "the approval counts without it",
 	"spec.evidence[].withdrawn.reason": "what was withdrawn counts for nothing", "spec.lapse.reason": "the name of a reason",
 	"spec.controls[].evidence[].withdrawn.reason": "what was withdrawn counts for nothing",

@@ -15,13 +15,14 @@ type graceCase struct {
 }
 
 // noGraceMost is how many times may give no grace.
-const noGraceMost = 6
+const noGraceMost = 7
 
 // noGrace are times of the policy that give none, each with the reason.
 var noGrace = map[string]string{
 	"review.managementReviewLimitMonths": "from it on a minor is a major: the interval gives the time",
 	"applicability.reviewLimitMonths":    "from it on a minor is a major: the interval gives the time",
 	"allocation.assignmentLimitMonths":   "from it on an observation is a minor: assignmentReviewMonths gives the time",
+	"allocation.observationMaxAgeDays":   withoutRights,
 	"lifecycle.certificateLimitMonths":   "from it on an observation is a minor: certificateMonths gives the time",
 	"lifecycle.transitionLimitMonths":    "from it on an observation is a minor: who is left outside is told before",
 	"grading.minorOpenLimitMonths":       "from it on a minor is a major: it is found before",

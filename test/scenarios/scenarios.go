@@ -2,8 +2,9 @@
 // they must give. The engine's test and the operator's parity test read them.
 //
 // A story is a folder with as-of, report.json and its records: those of input.yaml,
-// or those of the folder that base names, changed as changes.yaml says. report.json
-// is rewritten by "go test ./test/scenarios -update".
+// or those of the folder that base names, changed as changes.yaml says. One that is judged by
+// what a cluster grants holds what was seen of it in observation.yaml. report.json is
+// rewritten by "go test ./test/scenarios -update".
 package scenarios
 
 import (
@@ -24,6 +25,7 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/observation"
 	"github.com/isms-operator/isms-operator/internal/rules"
 )
 
@@ -32,6 +34,8 @@ type Scenario struct {
 	Name    string
 	AsOf    api.Date
 	Records []api.Record
+	// Observation is what was seen of a cluster; nil where nobody looked.
+	Observation *observation.File
 }
 
 // Report is what a story must give, in the form of report.json.
@@ -43,8 +47,18 @@ type Report struct {
 	Findings     map[string][]string `json:"findings"`
 }
 
-// Load reads every story below the folder.
+// Load reads every story below the folder that is of records alone.
 func Load(dir string) ([]Scenario, error) {
+	return loadThose(dir, func(s *Scenario) bool { return s.Observation == nil })
+}
+
+// LoadObserved reads every story below the folder that is of records and of what was seen of
+// a cluster.
+func LoadObserved(dir string) ([]Scenario, error) {
+	return loadThose(dir, func(s *Scenario) bool { return s.Observation != nil })
+}
+
+func loadThose(dir string, wanted func(*Scenario) bool) ([]Scenario, error) {
 	days, err := filepath.Glob(filepath.Join(dir, "*", "as-of"))
 	if err != nil {
 		return nil, err
@@ -58,7 +72,9 @@ func Load(dir string) ([]Scenario, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", filepath.Dir(day), err)
 		}
-		all = append(all, s)
+		if wanted(&s) {
+			all = append(all, s)
+		}
 	}
 	return all, nil
 }
@@ -72,8 +88,29 @@ func load(dir string) (Scenario, error) {
 	if s.AsOf, err = api.ParseDate(strings.TrimSpace(string(day))); err != nil {
 		return s, err
 	}
-	s.Records, err = loadRecords(dir)
+	if s.Records, err = loadRecords(dir); err != nil {
+		return s, err
+	}
+	seen, err := os.ReadFile(filepath.Join(dir, observationFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return s, nil
+	}
+	if err == nil {
+		s.Observation, err = observation.Read(observationFile, seen)
+	}
 	return s, err
+}
+
+// observationFile is the file of a story that says what was seen of a cluster.
+const observationFile = "observation.yaml"
+
+// World is what the engine judges of the story.
+func (s *Scenario) World() *assess.World {
+	w := assess.NewWorld(s.Name, s.Records)
+	if s.Observation != nil {
+		w.Observe(s.Observation.Observation(s.Name))
+	}
+	return w
 }
 
 // loadRecords reads the records of a folder: its base, what it adds, and what it changes.
@@ -162,7 +199,7 @@ func decode(document []byte) (api.Record, error) {
 
 // Judge returns the report of the engine on the story.
 func (s *Scenario) Judge() *assess.Report {
-	return mustRun(rules.Registry(), assess.NewWorld(s.Name, s.Records), s.AsOf)
+	return mustRun(rules.Registry(), s.World(), s.AsOf)
 }
 
 // mustRun judges with a context that is never done, so it cannot fail.

@@ -27,8 +27,18 @@ func stories(t *testing.T) []Scenario {
 	return all
 }
 
+// everyStory are those of records alone, and those of what was seen of a cluster as well.
+func everyStory(t *testing.T) []Scenario {
+	t.Helper()
+	observed, err := LoadObserved(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return append(slices.Clone(stories(t)), observed...)
+}
+
 func TestStories(t *testing.T) {
-	for _, s := range stories(t) {
+	for _, s := range everyStory(t) {
 		t.Run(s.Name, func(t *testing.T) {
 			have, err := Render(s.Judge())
 			if err != nil {
@@ -66,7 +76,7 @@ var untold = map[string]string{
 // reason that it can give, is found in a story, where a reviewer can read it.
 func TestEveryRuleFiresInAStory(t *testing.T) {
 	fired, rule := map[string]bool{}, map[string]bool{}
-	for _, s := range stories(t) {
+	for _, s := range everyStory(t) {
 		for _, f := range s.Judge().Rollup.Findings {
 			if f.Reason == assess.ReasonInternalError {
 				t.Errorf("%s: %s on %s: %s", s.Name, f.Rule, f.Record, f.Message)

@@ -112,6 +112,11 @@ func weakPolicy(a *api.ClauseAssessment, s *schema) (all []mutation) {
 				all = append(all, at.becomes("weakest", reflect.ValueOf(noDutyConflicts())))
 				continue
 			}
+			if field.Name == "DutySigns" {
+				narrow := api.DutySign{Duty: "ImplementChange", Verbs: []string{"delete"}, Resources: []string{"pods"}, Namespaces: []string{"none"}}
+				all = append(all, at.becomes("weakest", reflect.ValueOf([]api.DutySign{narrow})))
+				continue
+			}
 			all = append(all, at.becomes("weakest", weakest(at.value.Type(), at.schema, weaker[jsonName(group)+"."+jsonName(field)])))
 		}
 	}

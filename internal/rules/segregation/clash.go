@@ -80,7 +80,7 @@ func clashesOf(c *assess.Context, p *api.Person) []clash {
 func dutiesByScope(c *assess.Context, holdings []facts.Holding) (byScope map[string]map[string]*heldDuty, scopes []string) {
 	byScope = map[string]map[string]*heldDuty{}
 	for _, h := range holdings {
-		for _, d := range dutiesOf(c, h.Role) {
+		for _, d := range facts.DutiesOf(c, h.Role) {
 			scope, name := facts.Normal(d.Scope), facts.DutyKey(d.Duty.Duty)
 			if byScope[scope] == nil {
 				byScope[scope] = map[string]*heldDuty{}
@@ -91,49 +91,15 @@ func dutiesByScope(c *assess.Context, holdings []facts.Holding) (byScope map[str
 				duty = &heldDuty{scope: d.Scope}
 				byScope[scope][name] = duty
 			}
-			duty.via, duty.by = append(duty.via, h), append(duty.by, d.by)
+			duty.via, duty.by = append(duty.via, h), append(duty.by, d.By)
 		}
 	}
 	slices.Sort(scopes)
 	return byScope, scopes
 }
 
-// exceptionsByConflict finds exceptions by the pair of duties that they waive, and the
-// person whose it is.
-var exceptionsByConflict = &assess.Index[*api.SecurityException]{
-	Keys: func(r *api.SecurityException, yield func(string)) {
-		if w := r.Spec.Conflict; w != nil {
-			for i := range r.Spec.PersonRefs {
-				yield(conflictKey(w.First, w.Second, r.Spec.PersonRefs[i].Name))
-			}
-		}
-	},
-}
-
-func conflictKey(first, second, person string) string {
-	return facts.DutyPairKey(first, second) + "\n" + person
-}
-
-// waives is what takes a signature where a conflict of a grade is waived.
-func waives(g api.Grade) api.SignedAct {
-	if g == api.GradeMajor {
-		return api.SignMajorException
-	}
-	return api.SignException
-}
-
-// waiverOf returns the exception in force that waives the conflict of the person;
-// nil if there is none. The independence of internal audit is never waived.
+// waiverOf returns the exception in force that waives the conflict of the person; nil if
+// there is none.
 func waiverOf(c *assess.Context, person string, x *clash) *api.SecurityException {
-	if x.pair.Independent() {
-		return nil
-	}
-	for _, e := range assess.By(c.World, exceptionsByConflict, conflictKey(x.pair.First, x.pair.Second, person)) {
-		scope := facts.Normal(e.Spec.Conflict.Scope)
-		if (scope == "" || scope == facts.Normal(x.first.scope)) && facts.ExceptionHolds(c, e, waives(x.pair.Grade)) {
-			c.Waives(e.Name)
-			return e
-		}
-	}
-	return nil
+	return facts.ConflictWaiver(c, person, &x.pair.DutyPair, x.first.scope)
 }

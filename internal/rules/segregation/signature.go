@@ -26,7 +26,7 @@ func checkSignature(c *assess.Context, e *api.SecurityException) {
 	pairs := conflictsInForce(c)
 	for i := range pairs {
 		if facts.DutyPairKey(pairs[i].First, pairs[i].Second) == key {
-			act = waives(pairs[i].Grade)
+			act = facts.ConflictAct(pairs[i].Grade)
 		}
 	}
 	if f, found := facts.ExceptionNotEntitled(c, e, act); found {
