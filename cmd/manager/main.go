@@ -11,6 +11,7 @@ import (
 
 	"k8s.io/apimachinery/pkg/runtime"
 	clientgoscheme "k8s.io/client-go/kubernetes/scheme"
+	"k8s.io/client-go/rest"
 	ctrl "sigs.k8s.io/controller-runtime"
 	"sigs.k8s.io/controller-runtime/pkg/healthz"
 	"sigs.k8s.io/controller-runtime/pkg/log/zap"
@@ -83,15 +84,11 @@ func run(f flags) error {
 	if f.seriesLimit < 1 {
 		return fmt.Errorf("--metrics-series-limit: %d is not a number of records, which is 1 or more", f.seriesLimit)
 	}
-	noticeDeadConnections()
 	boundMemory()
-	config, err := ctrl.GetConfig()
+	config, err := connection()
 	if err != nil {
 		return err
 	}
-	// As the controllers of Kubernetes do: packing a list of many records costs the API server more
-	// than sending it.
-	config.DisableCompression = true
 	options, leads := managerOptions(f, scheme), func() bool { return true }
 	if f.leaderElect {
 		held, err := newLease(config, f)
@@ -140,6 +137,18 @@ func managerOptions(f flags, scheme *runtime.Scheme) ctrl.Options {
 		o.Metrics.FilterProvider = filters.WithAuthenticationAndAuthorization
 	}
 	return o
+}
+
+// connection is how the API server is reached. Answers come unpacked, as those of Kubernetes' own
+// controllers do: packing lists of many records costs the API server more than sending them.
+func connection() (*rest.Config, error) {
+	noticeDeadConnections()
+	config, err := ctrl.GetConfig()
+	if err != nil {
+		return nil, err
+	}
+	config.DisableCompression = true
+	return config, nil
 }
 
 // noticeDeadConnections has client-go notice within 12 seconds that a connection is dead
