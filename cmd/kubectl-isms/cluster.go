@@ -37,8 +37,9 @@ type cluster struct {
 	records  dynamic.Interface
 	metadata metadata.Interface
 	host     string
-	read     atomic.Int64
-	bar      *progress
+	// read and seen count records, and roles, bindings and people, for the progress.
+	read, seen atomic.Int64
+	bar        *progress
 }
 
 // register is what a cluster holds, as far as it can be read.
@@ -85,7 +86,11 @@ func (s *source) readCluster(ctx context.Context) (*inputs, error) {
 		return nil, err
 	}
 	in.problems = append(in.problems, found.problems(namespace)...)
-	for _, n := range found.namespaces() {
+	all := found.namespaces()
+	if err := s.lookAtRights(ctx, c, all); err != nil {
+		return nil, err
+	}
+	for _, n := range all {
 		n.Observe(func(ref api.WorkloadReference) (assess.Workload, bool) { return observer.look(ctx, ref) })
 		in.namespaces, in.worlds = append(in.namespaces, n), append(in.worlds, n.World())
 	}
