@@ -124,7 +124,8 @@ func (o *observeOptions) run(ctx context.Context) error {
 		return errors.New(strings.ReplaceAll(err.Error(), ", and no file was named with -f", ""))
 	}
 	defer c.bar.done()
-	reading, err := c.rights(ctx, o.namespaces, true)
+	look := c.looker(o.env)
+	reading, err := look.rights(ctx, o.namespaces, true)
 	if nothing := (errorNothing{}); errors.As(err, &nothing) && len(o.namespaces) == 0 {
 		return fmt.Errorf("%w, or name with --namespaces those in which you may", err)
 	}
@@ -132,7 +133,7 @@ func (o *observeOptions) run(ctx context.Context) error {
 		return err
 	}
 	reading.SeenAt, reading.Members, reading.Server = o.env.now(), members, o.kube.version()
-	if err := c.claimed(ctx, records, reading); err != nil {
+	if err := look.claimed(ctx, records, reading); err != nil {
 		return err
 	}
 	observer, err := o.observer(c, kinds)

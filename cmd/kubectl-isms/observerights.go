@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"text/tabwriter"
 
 	rbacv1 "k8s.io/api/rbac/v1"
@@ -25,6 +26,19 @@ import (
 	"github.com/isms-operator/isms-operator/internal/wording"
 )
 
+// pageSize is how many objects are asked for at a time, as kubectl does.
+const pageSize = 500
+
+// looker reads roles, bindings and the accounts of people from an API server.
+type looker struct {
+	records dynamic.Interface
+	host    string
+	env     *env
+	bar     *progress
+	// seen counts what was read.
+	seen atomic.Int64
+}
+
 // rightsList is a list of roles or bindings to be read.
 type rightsList struct {
 	what, namespace string
@@ -35,14 +49,14 @@ type rightsList struct {
 // rights reads the roles and bindings of namespaces, of all where none is named, and, where
 // wide, those of the whole cluster. Cluster roles are read in any case: bindings of namespaces
 // name them. What may not be read is kept as that; it is an error where nothing can be read.
-func (c *cluster) rights(ctx context.Context, namespaces []string, wide bool) (*observation.Reading, error) {
+func (l *looker) rights(ctx context.Context, namespaces []string, wide bool) (*observation.Reading, error) {
 	r := &observation.Reading{}
 	lists := []*rightsList{{what: observation.ClusterRoles, read: func(ctx context.Context) error {
-		return listRights(ctx, c, observation.ClusterRoles, "", &r.Objects.ClusterRoles)
+		return listRights(ctx, l, observation.ClusterRoles, "", &r.Objects.ClusterRoles)
 	}}}
 	if wide {
 		lists = append(lists, &rightsList{what: observation.ClusterRoleBindings, read: func(ctx context.Context) error {
-			return listRights(ctx, c, observation.ClusterRoleBindings, "", &r.Objects.ClusterRoleBindings)
+			return listRights(ctx, l, observation.ClusterRoleBindings, "", &r.Objects.ClusterRoleBindings)
 		}})
 	}
 	in := slices.Compact(slices.Sorted(slices.Values(namespaces)))
@@ -53,42 +67,42 @@ func (c *cluster) rights(ctx context.Context, namespaces []string, wide bool) (*
 	for i, namespace := range in {
 		lists = append(lists,
 			&rightsList{what: observation.Roles, namespace: namespace, read: func(ctx context.Context) error {
-				return listRights(ctx, c, observation.Roles, namespace, &roles[i])
+				return listRights(ctx, l, observation.Roles, namespace, &roles[i])
 			}},
 			&rightsList{what: observation.RoleBindings, namespace: namespace, read: func(ctx context.Context) error {
-				return listRights(ctx, c, observation.RoleBindings, namespace, &bindings[i])
+				return listRights(ctx, l, observation.RoleBindings, namespace, &bindings[i])
 			}})
 	}
 	if err := parallel.Do(ctx, len(lists), func(i int) { lists[i].err = lists[i].read(ctx) }); err != nil {
 		return nil, err
 	}
 	r.Objects.Roles, r.Objects.RoleBindings = slices.Concat(roles...), slices.Concat(bindings...)
-	return r, c.covered(r, lists)
+	return r, l.covered(r, lists)
 }
 
-// lookAtRights looks at the rights in the cluster with those of the user, where an ISMS of the
-// namespaces has them judged, and nowhere else. What may not be read is not observed, which
+// beside looks at the rights in the cluster with those of the user, where an ISMS of the
+// namespaces has them judged, and nowhere else, and adds them. What may not be read is not observed, which
 // the judgement says.
-func (s *source) lookAtRights(ctx context.Context, c *cluster, all []gather.Namespace) error {
+func (l *looker) beside(ctx context.Context, all []gather.Namespace) error {
 	namespaces, wide, asked := observation.Asked(all)
 	if !asked {
 		return nil
 	}
-	reading, err := c.rights(ctx, namespaces, wide)
+	reading, err := l.rights(ctx, namespaces, wide)
 	var nothing errorNothing
 	if errors.As(err, &nothing) {
-		fmt.Fprintf(s.env.err, "warning: rights are not observed: %v\n", err)
+		fmt.Fprintf(l.env.err, "warning: rights are not observed: %v\n", err)
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	reading.SeenAt = s.env.now()
-	if err := c.claimed(ctx, all, reading); err != nil {
+	reading.SeenAt = l.env.now()
+	if err := l.claimed(ctx, all, reading); err != nil {
 		return err
 	}
 	for _, u := range reading.Unobservable {
-		fmt.Fprintf(s.env.err, "warning: not observed: %s\n", u)
+		fmt.Fprintf(l.env.err, "warning: not observed: %s\n", u)
 	}
 	observation.Live(reading).Beside(all)
 	return nil
@@ -98,29 +112,29 @@ func (s *source) lookAtRights(ctx context.Context, c *cluster, all []gather.Name
 type errorNothing struct{ error }
 
 // covered says what was read, and keeps what was not.
-func (c *cluster) covered(r *observation.Reading, lists []*rightsList) error {
+func (l *looker) covered(r *observation.Reading, lists []*rightsList) error {
 	failed := map[rightsKey]bool{}
-	for _, l := range lists {
+	for _, list := range lists {
 		var refused apierrors.APIStatus
 		switch {
-		case errors.As(l.err, &refused):
-			failed[rightsKey{l.what, l.namespace}] = true
-			r.Unobservable = append(r.Unobservable, observation.Unobservable{What: l.what, Namespace: l.namespace, Why: whyUnobserved(l.err)})
-		case l.err != nil:
-			return fmt.Errorf("the cluster %s cannot be reached: %w", c.host, l.err)
+		case errors.As(list.err, &refused):
+			failed[rightsKey{list.what, list.namespace}] = true
+			r.Unobservable = append(r.Unobservable, observation.Unobservable{What: list.what, Namespace: list.namespace, Why: whyUnobserved(list.err)})
+		case list.err != nil:
+			return fmt.Errorf("the cluster %s cannot be reached: %w", l.host, list.err)
 		}
 	}
 	if len(failed) == len(lists) {
-		return errorNothing{fmt.Errorf("nothing of the roles and bindings of the cluster %s can be read: %w; ask for the right to list them", c.host, lists[0].err)}
+		return errorNothing{fmt.Errorf("nothing of the roles and bindings of the cluster %s can be read: %w; ask for the right to list them", l.host, lists[0].err)}
 	}
 	r.ClusterWide = lists[1].what == observation.ClusterRoleBindings && !failed[rightsKey{observation.ClusterRoles, ""}] && !failed[rightsKey{observation.ClusterRoleBindings, ""}]
-	for _, l := range lists {
+	for _, list := range lists {
 		switch {
-		case l.what != observation.Roles || failed[rightsKey{observation.Roles, l.namespace}] || failed[rightsKey{observation.RoleBindings, l.namespace}]:
-		case l.namespace == metav1.NamespaceAll:
+		case list.what != observation.Roles || failed[rightsKey{observation.Roles, list.namespace}] || failed[rightsKey{observation.RoleBindings, list.namespace}]:
+		case list.namespace == metav1.NamespaceAll:
 			r.AllNamespaces = true
 		default:
-			r.Namespaces = append(r.Namespaces, l.namespace)
+			r.Namespaces = append(r.Namespaces, list.namespace)
 		}
 	}
 	return nil
@@ -141,10 +155,10 @@ func whyUnobserved(err error) string {
 }
 
 // listRights reads all of one kind, a page at a time.
-func listRights[T any](ctx context.Context, c *cluster, plural, namespace string, into *[]T) error {
-	var resource dynamic.ResourceInterface = c.records.Resource(rbacv1.SchemeGroupVersion.WithResource(strings.ToLower(plural)))
+func listRights[T any](ctx context.Context, l *looker, plural, namespace string, into *[]T) error {
+	var resource dynamic.ResourceInterface = l.records.Resource(rbacv1.SchemeGroupVersion.WithResource(strings.ToLower(plural)))
 	if namespace != "" {
-		resource = c.records.Resource(rbacv1.SchemeGroupVersion.WithResource(strings.ToLower(plural))).Namespace(namespace)
+		resource = l.records.Resource(rbacv1.SchemeGroupVersion.WithResource(strings.ToLower(plural))).Namespace(namespace)
 	}
 	return eachOf(ctx, resource, plural, func(o *unstructured.Unstructured) error {
 		o.SetManagedFields(nil)
@@ -153,7 +167,7 @@ func listRights[T any](ctx context.Context, c *cluster, plural, namespace string
 			return fmt.Errorf("the API server sent %s that cannot be read: %w", plural, err)
 		}
 		*into = append(*into, object)
-		c.bar.say("%d roles, bindings and people read", c.seen.Add(1))
+		l.bar.say("%d roles, bindings and people read", l.seen.Add(1))
 		return nil
 	})
 }
@@ -176,12 +190,12 @@ func eachOf(ctx context.Context, resource dynamic.ResourceInterface, plural stri
 // claimed reads whose accounts people of all namespaces of the cluster state; of those of
 // which there are records those are taken. A cluster that does not have the kind has nobody
 // who states any.
-func (c *cluster) claimed(ctx context.Context, records []gather.Namespace, r *observation.Reading) error {
+func (l *looker) claimed(ctx context.Context, records []gather.Namespace, r *observation.Reading) error {
 	people := gather.Namespaces{}
-	err := eachOf(ctx, c.records.Resource(api.GroupVersion.WithResource("people")), "people", func(o *unstructured.Unstructured) error {
+	err := eachOf(ctx, l.records.Resource(api.GroupVersion.WithResource("people")), "people", func(o *unstructured.Unstructured) error {
 		record, faults := manifest.Object(ctx, string(api.KindPerson), o.Object)
 		people.Of(o.GetNamespace()).Add(record, faults)
-		c.bar.say("%d roles, bindings and people read", c.seen.Add(1))
+		l.bar.say("%d roles, bindings and people read", l.seen.Add(1))
 		return nil
 	})
 	var refused apierrors.APIStatus
