@@ -149,8 +149,16 @@ func TestStoriesFromFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, s := range stories {
-		p := isms(t, "assess", "-f", manifests(t, s.Records), "-n", s.Name, "--as-of", s.AsOf.String(), "-o", "json", "--fail-on", "never").must(t, 0)
+	observed, err := scenarios.LoadObserved("../../test/scenarios")
+	if err != nil || len(observed) < 5 {
+		t.Fatal(len(observed), err)
+	}
+	for _, s := range append(stories, observed...) {
+		args := []string{"assess", "-f", manifests(t, s.Records), "-n", s.Name, "--as-of", s.AsOf.String(), "-o", "json", "--fail-on", "never"}
+		if s.Observation != nil {
+			args = append(args, "--observations", filepath.Join("../../test/scenarios", s.Name, "observation.yaml"))
+		}
+		p := isms(t, args...).must(t, 0)
 		want := s.Judge()
 		d := parse(t, p.out)
 		if len(d.Namespaces) != 1 || d.Namespaces[0].Verdict != want.Rollup.Verdict || d.Namespaces[0].NextChangeOn != want.Until.String() {

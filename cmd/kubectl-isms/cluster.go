@@ -11,11 +11,9 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/client-go/dynamic"
 	"k8s.io/client-go/metadata"
 	"k8s.io/client-go/rest"
-	"k8s.io/client-go/tools/pager"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -25,9 +23,6 @@ import (
 	"github.com/isms-operator/isms-operator/internal/parallel"
 	"github.com/isms-operator/isms-operator/internal/rules"
 )
-
-// pageSize is how many records are asked for at a time, as kubectl does.
-const pageSize = 500
 
 // unconfigured is the address that client-go falls back to without a kubeconfig.
 const unconfigured = "http://localhost:8080"
@@ -85,7 +80,11 @@ func (s *source) readCluster(ctx context.Context) (*inputs, error) {
 		return nil, err
 	}
 	in.problems = append(in.problems, found.problems(namespace)...)
-	for _, n := range found.namespaces() {
+	all := found.namespaces()
+	if err := c.looker(s.env).beside(ctx, all); err != nil {
+		return nil, err
+	}
+	for _, n := range all {
 		n.Observe(func(ref api.WorkloadReference) (assess.Workload, bool) { return observer.look(ctx, ref) })
 		in.namespaces, in.worlds = append(in.namespaces, n), append(in.worlds, n.World())
 	}
@@ -139,6 +138,11 @@ func (s *source) connect() (*cluster, error) {
 	return c, err
 }
 
+// looker reads rights from the same API server.
+func (c *cluster) looker(e *env) *looker {
+	return &looker{records: c.records, host: c.host, env: e, bar: c.bar}
+}
+
 // list reads every record of a namespace, or of all where it is empty. It fails where no
 // kind can be listed.
 func (c *cluster) list(ctx context.Context, namespace string) (*register, error) {
@@ -168,15 +172,7 @@ func (c *cluster) list(ctx context.Context, namespace string) (*register, error)
 
 func (c *cluster) listKind(ctx context.Context, kind *assess.Kind, namespace string, into *register) error {
 	resource := c.records.Resource(api.GroupVersion.WithResource(kind.Plural)).Namespace(namespace)
-	p := pager.New(func(ctx context.Context, options metav1.ListOptions) (runtime.Object, error) {
-		return resource.List(ctx, options)
-	})
-	p.PageSize = pageSize
-	err := p.EachListItem(ctx, metav1.ListOptions{}, func(o runtime.Object) error {
-		object, ok := o.(*unstructured.Unstructured)
-		if !ok {
-			return fmt.Errorf("the API server sent a %T in a list of %s", o, kind.Plural)
-		}
+	err := eachOf(ctx, resource, kind.Plural, func(object *unstructured.Unstructured) error {
 		record, faults := manifest.Object(ctx, kind.Name, object.Object)
 		if len(faults) > 0 {
 			into.unread = append(into.unread, assess.Unread{Record: record, Faults: faults})

@@ -23,6 +23,7 @@ type historyOptions struct {
 	recursive    bool
 	namespace    string
 	since, until date
+	seen         observations
 }
 
 func newHistory(e *env) *cobra.Command {
@@ -57,6 +58,7 @@ Exit codes: 0, whatever happened; 2 for bad usage, and where no record was found
 	flags.StringVarP(&o.namespace, "namespace", "n", "", "Namespace of records that name none")
 	flags.Var(&o.since, "since", "First day, as 2026-10-31; a year before the last where absent")
 	flags.Var(&o.until, "until", "Last day; today (UTC) where absent")
+	o.seen.addTo(c)
 	must(c.MarkFlagFilename("filename", "yaml", "yml", "json"))
 	o.output.addTo(c)
 	return c
@@ -78,7 +80,11 @@ func (o *historyOptions) run(ctx context.Context) error {
 	case until.After(o.env.today()):
 		return usagef("--until %s is yet to come; what lapses until then, forecast tells", until)
 	}
-	r, err := openRevisions(ctx, o.files, manifest.Options{Recursive: o.recursive, Namespace: o.namespace})
+	beside, err := o.seen.beside(nil)
+	if err != nil {
+		return err
+	}
+	r, err := openRevisions(ctx, o.files, manifest.Options{Recursive: o.recursive, Namespace: o.namespace, Beside: beside})
 	if err != nil {
 		return err
 	}

@@ -28,6 +28,7 @@ type source struct {
 	recursive     bool
 	allNamespaces bool
 	observe       string
+	seen          observations
 	kube          *kubeconfig
 	// looked is told each file and folder that is looked at; nil where nobody asks.
 	looked func(name string)
@@ -55,6 +56,7 @@ func (s *source) addTo(c *cobra.Command) {
 	flags.BoolVarP(&s.recursive, "recursive", "R", false, "Read the folders below a folder of -f, too")
 	flags.BoolVarP(&s.allNamespaces, "all-namespaces", "A", false, "Judge every namespace of the cluster that has records")
 	flags.StringVar(&s.observe, "observe-workloads", "", "Kinds of the cluster whose objects records may name as proof, such as apps/v1/Deployment,v1/Node; as the operator's flag")
+	s.seen.addTo(c)
 	s.kube = newKubeconfig()
 	kube := pflag.NewFlagSet("kubectl", pflag.ContinueOnError)
 	s.kube.addTo(kube)
@@ -69,6 +71,9 @@ func (s *source) addTo(c *cobra.Command) {
 // read reads the records. What is wrong inside of files is a problem of the input.
 func (s *source) read(ctx context.Context) (*inputs, error) {
 	if s.files == nil {
+		if s.seen.file != "" {
+			return nil, usagef("--observations is for files of records; a cluster is looked at as it is. Name the records with -f")
+		}
 		return s.readCluster(ctx)
 	}
 	switch {
@@ -95,6 +100,10 @@ func (s *source) load(ctx context.Context, o manifest.Options) (*manifest.Set, e
 		if strings.HasPrefix(f, "http://") || strings.HasPrefix(f, "https://") {
 			return nil, usagef("%s is an address, and only files are read; pipe it in, as in: curl -fsSL %s | %s assess -f -", f, f, displayName(s.env.name))
 		}
+	}
+	var err error
+	if o.Beside, err = s.seen.beside(s.looked); err != nil {
+		return nil, err
 	}
 	bar := s.env.progress()
 	defer bar.done()

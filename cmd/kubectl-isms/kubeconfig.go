@@ -38,6 +38,23 @@ func (k *kubeconfig) loader() clientcmd.ClientConfig {
 
 func (k *kubeconfig) rest() (*rest.Config, error) { return k.loader().ClientConfig() }
 
+// version is that of the API server; "" where it does not say.
+func (k *kubeconfig) version() string {
+	config, err := k.rest()
+	if err != nil {
+		return ""
+	}
+	client, err := discovery.NewDiscoveryClientForConfig(config)
+	if err != nil {
+		return ""
+	}
+	info, err := client.ServerVersion()
+	if err != nil {
+		return ""
+	}
+	return info.GitVersion
+}
+
 // mapper finds the resources of kinds.
 func (k *kubeconfig) mapper() (meta.RESTMapper, error) {
 	config, err := k.rest()

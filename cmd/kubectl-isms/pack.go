@@ -55,12 +55,16 @@ func (o *packOptions) make(ctx context.Context, s *source, hidden *pseudonyms, o
 		return nil, 0, err
 	}
 	defer tree.close()
+	observations, err := tree.observations(ctx, s)
+	if err != nil {
+		return nil, 0, err
+	}
 	bar := s.env.progress()
 	defer bar.done()
 	bar.say("reading revision %.12s", tree.commit)
 	contents, err := gatherPack(ctx, tree, pack.Predicate{
 		AsOf: on, Since: o.since.or(on.AddMonths(-12)), Revision: tree.commit, Paths: tree.names, Recursive: s.recursive,
-		Version: theBuild().Version, Namespace: orDefault(s.kube.namespace()), Language: language, Scope: scope, Pseudonyms: hidden.asked(),
+		Version: theBuild().Version, Namespace: orDefault(s.kube.namespace()), Language: language, Scope: scope, Pseudonyms: hidden.asked(), Observations: observations,
 	}, hidden)
 	if err != nil {
 		return nil, 0, err
@@ -69,6 +73,22 @@ func (o *packOptions) make(ctx context.Context, s *source, hidden *pseudonyms, o
 	var b bytes.Buffer
 	notJudged, err := contents.Write(ctx, &b)
 	return b.Bytes(), notJudged, err
+}
+
+// observations is the name that the observation of a source has in the repository; "" where
+// none is named.
+func (r *gitRevision) observations(ctx context.Context, s *source) (string, error) {
+	if s.seen.file == "" {
+		return "", nil
+	}
+	root, names, err := inOneRepository(ctx, "--observations", []string{s.seen.file}, false)
+	if err != nil {
+		return "", err
+	}
+	if root != r.repository || len(r.has(names)) == 0 {
+		return "", usagef("--observations: revision %.12s of the repository does not have %s; a pack holds what it was judged by: commit it beside the records", r.commit, s.seen.file)
+	}
+	return names[0], nil
 }
 
 // scope is what the pack is of.
@@ -164,6 +184,9 @@ func packCommand(p *pack.Predicate) string {
 	}
 	if p.Scope != nil && len(p.Scope.Kinds) > 0 {
 		words = append(words, "--kind", strings.Join(p.Scope.Kinds, ","))
+	}
+	if p.Observations != "" {
+		words = append(words, "--"+observationsFlag, shellWord(p.Observations))
 	}
 	if p.Pseudonyms {
 		words = append(words, "--"+pseudonymsFlag, "KEYFILE")

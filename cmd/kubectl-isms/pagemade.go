@@ -55,6 +55,9 @@ func (s *source) command(m made) string {
 	if s.observe != "" {
 		words = append(words, "--observe-workloads", s.observe)
 	}
+	if s.seen.file != "" {
+		words = append(words, "--"+observationsFlag, named(s.seen.file))
+	}
 	if m.names != nil {
 		words = append(words, "--"+pseudonymsFlag, "KEYFILE")
 	}

@@ -73,7 +73,11 @@ func (o *reportOptions) past(ctx context.Context, on api.Date) (days iter.Seq2[*
 	if !o.history.asked {
 		return nil, func() {}, nil
 	}
-	r, err := openRevisions(ctx, o.files, manifest.Options{Recursive: o.recursive, Namespace: o.kube.namespace()})
+	beside, err := o.seen.beside(nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	r, err := openRevisions(ctx, o.files, manifest.Options{Recursive: o.recursive, Namespace: o.kube.namespace(), Beside: beside})
 	if err != nil {
 		return nil, nil, err
 	}

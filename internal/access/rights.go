@@ -124,6 +124,7 @@ func (r *Rights) add(kind string, object *metav1.ObjectMeta, ref rbacv1.RoleRef,
 // by it.
 var forEverybody = map[string]bool{
 	"system:basic-user":                       true,
+	"system:cluster-trust-bundle-discovery":   true,
 	"system:discovery":                        true,
 	"system:public-info-viewer":               true,
 	"system:service-account-issuer-discovery": true,

@@ -188,6 +188,7 @@ func TestBootstrap(t *testing.T) {
 	}{
 		{"as Kubernetes makes it", made, made, "cluster-admin", "Group/system:masters", true},
 		{"what it gives to all", made, made, "system:discovery", "Group/system:authenticated", true},
+		{"what it gives to all service accounts", made, made, "system:cluster-trust-bundle-discovery", "Group/system:serviceaccounts", true},
 		{"a binding that is not labelled", made, nil, "cluster-admin", "Group/system:masters", false},
 		{"a role that is not", nil, made, "cluster-admin", "Group/system:masters", false},
 		{"another value", made, map[string]string{bootstrapLabel: "x"}, "cluster-admin", "Group/system:masters", false},

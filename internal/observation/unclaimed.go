@@ -20,33 +20,37 @@ type Stranger struct {
 // Unclaimed are the subjects of the whole file that hold rights and that no person of any
 // namespace claims, by name, with what they hold. What Kubernetes binds for itself is left out.
 func Unclaimed(f *File) (all []Stranger) {
-	claimed := map[access.Subject]bool{}
-	for _, subjects := range f.Claimed {
-		for _, text := range subjects {
-			if s, err := access.ParseSubject(text); err == nil {
-				claimed[s] = true
-			}
-		}
-	}
-	rights := f.rights()
+	claimed, rights := f.claims(), f.rights()
 	for _, subject := range rights.Subjects() {
 		if claimed[subject] || subject.System() && !subject.Wide() {
 			continue
 		}
+		who := slices.DeleteFunc(f.in(subject), func(s access.Subject) bool { return claimed[s] })
 		for _, g := range rights.Of(subject) {
 			if g.Subject != subject || g.Bootstrap {
 				continue
 			}
-			for _, who := range f.in(subject) {
-				if !claimed[who] {
-					all = append(all, Stranger{who, g})
-				}
+			for _, s := range who {
+				all = append(all, Stranger{s, g})
 			}
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Stranger) int {
 		return cmp.Or(cmp.Compare(a.Who.Kind, b.Who.Kind), strings.Compare(a.Who.String(), b.Who.String()))
 	})
+	return all
+}
+
+// claims are the subjects that people of any namespace claim.
+func (f *File) claims() map[access.Subject]bool {
+	all := map[access.Subject]bool{}
+	for _, subjects := range f.Claimed {
+		for _, text := range subjects {
+			if s, err := access.ParseSubject(text); err == nil {
+				all[s] = true
+			}
+		}
+	}
 	return all
 }
 

@@ -13,7 +13,15 @@ import (
 
 // judge judges the records from what is in the pack, and from nothing else.
 func (c *Contents) judge(ctx context.Context) (*Judgement, error) {
-	set, err := manifest.Load(ctx, c.manifests, manifest.Options{FS: c.files, Namespace: c.Namespace})
+	options := manifest.Options{FS: c.files, Namespace: c.Namespace}
+	seen, err := c.seen()
+	if err != nil {
+		return nil, err
+	}
+	if seen != nil {
+		options.Beside = seen.Beside
+	}
+	set, err := manifest.Load(ctx, c.manifests, options)
 	if err != nil {
 		return nil, err
 	}

@@ -51,6 +51,9 @@ type Predicate struct {
 	Language string `json:"language"`
 	// Scope of the pack; absent where it is of everything.
 	Scope *Scope `json:"scope,omitempty"`
+	// Observations is the file of the repository that says what was seen of a cluster, and that
+	// is judged beside the records; absent without one.
+	Observations string `json:"observations,omitempty"`
 	// Pseudonyms says that names of people are replaced by pseudonyms, and that the record
 	// files are written anew.
 	Pseudonyms bool `json:"pseudonyms,omitempty"`
@@ -86,6 +89,8 @@ type Contents struct {
 	// manifests are the names of the record files, in order.
 	manifests []string
 	files     files
+	// observation is the content of Observations.
+	observation []byte
 	// changes are the changes as an existing pack has them.
 	changes []byte
 }

@@ -77,6 +77,9 @@ func (c *Contents) held(j *Judgement) []entry {
 	for _, name := range c.manifests {
 		all = append(all, entry{manifestsFolder + name, c.files[name].content})
 	}
+	if c.Observations != "" {
+		all = append(all, entry{observationEntry, c.observation})
+	}
 	named := map[string]bool{}
 	for _, e := range j.Set.Exhibits() {
 		if f := c.files[e.Path]; f != nil && f.held && !named[e.Path] {

@@ -46,12 +46,15 @@ func (c *Contents) Hide(ctx context.Context, key []byte) (*pseudonym.Names, erro
 	if err != nil {
 		return nil, err
 	}
-	for _, name := range append([]string{c.Predicate.Namespace}, c.Paths...) {
+	for _, name := range append([]string{c.Predicate.Namespace, c.Observations}, c.Paths...) {
 		if names.Text(name) != name {
 			return nil, notHidden("%s, which the pack names, holds the name of a person; name a folder above it with -f, or another namespace", shown(name))
 		}
 	}
 	if err := c.hide(ctx, set, names); err != nil {
+		return nil, err
+	}
+	if err := c.hideObserved(names); err != nil {
 		return nil, err
 	}
 	c.hideChanges(names)

@@ -77,6 +77,9 @@ func (o *Opened) add(e *entry) {
 	if name, ok := strings.CutPrefix(e.name, o.Scope.Folder()+documentsFolder); ok {
 		o.files[name] = &file{content: e.content, sha256: digest(e.content), size: int64(len(e.content)), held: true}
 	}
+	if e.name == observationEntry {
+		o.observation = e.content
+	}
 	if e.name == changesEntry {
 		o.changes = e.content
 	}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"time"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -49,6 +50,7 @@ func (j *jsonWriter) namespace(a *Assessment, r *assess.Report) {
 	j.number("notJudged", notJudged)
 	j.counts(r.Rollup.Counts)
 	j.policy(r.Policy)
+	j.rights(r.Access)
 	j.text("nextChangeOn", r.Until.String())
 	j.forecast(r.Forecast, notJudged)
 	bases := rules.Explain(r)
@@ -93,6 +95,25 @@ func (j *jsonWriter) policy(all []assess.Deviation) {
 		j.close('}')
 	}
 	j.close(']')
+}
+
+// rights writes which observation of rights was used; nothing where none was.
+func (j *jsonWriter) rights(a *assess.Access) {
+	if a == nil {
+		return
+	}
+	j.open("rightsObserved", '{')
+	j.must("source", a.Source)
+	j.text("digest", a.Digest)
+	j.text("seenAt", a.SeenAt.UTC().Format(time.RFC3339))
+	j.open("notObserved", '[')
+	for _, lack := range a.NotObserved() {
+		j.open("", '{')
+		j.must("what", lack)
+		j.close('}')
+	}
+	j.close(']')
+	j.close('}')
 }
 
 // unjudged writes what was not judged.

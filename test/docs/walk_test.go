@@ -22,6 +22,7 @@ var update = flag.Bool("update", false, "write what the commands print into the 
 var walks = map[string][]string{
 	"adoption": {"docs/adoption.md", "docs/security.md", "docs/operations.md"},
 	"install":  {"docs/install.md"},
+	"observe":  {"docs/declared-and-real.md"},
 	"gitops":   {"docs/gitops.md", "docs/open-reports.md"},
 }
 
