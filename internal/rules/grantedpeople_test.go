@@ -108,7 +108,7 @@ var grantedRows = []row{
 	{name: "role ends tomorrow", why: "she holds it", change: observing(noRole("2026-06-16"))},
 	{name: "role ends today", why: "the last day counts", change: observing(noRole(baseDay))},
 	{name: "role ended yesterday", why: "what it needed is not needed any more", change: observing(noRole("2026-06-14")), want: []string{outlivesRole}},
-	{name: "role ended yesterday, to read", why: "to read is less", change: observing(noRole("2026-06-14"), func(f *fixture, c *cluster) {
+	{name: "role ended yesterday, to read", why: "to read is less", change: observing(noRole("2026-06-14"), func(_ *fixture, c *cluster) {
 		c.objects.ClusterRoles[len(c.objects.ClusterRoles)-1].Rules = []rbacv1.PolicyRule{rule([]string{"get"}, []string{"apps"}, []string{"deployments"})}
 	}), want: []string{"P8-16 AccessOutlivesRole Observation spec.accounts"}},
 	{name: "role ended, and more", why: "both are told", change: observing(noRole("2026-06-14"), also("test", deploying)), want: []string{outlivesRole, beyondMinor}},
@@ -139,7 +139,7 @@ var grantedRows = []row{
 	{name: "not granted to a deputy", why: "who stands in need not be ready every day", change: observing(func(f *fixture, c *cluster) {
 		c.objects.RoleBindings = nil
 		f.ism.Spec.Access = f.ism.Spec.Access[:1]
-		standIn := aRole("deploys", api.MandateNone, deputed("ada", "boss"), assigned("boss", "chair"))
+		standIn := aRole("deploys", api.MandateNone, deputed("ada"), assigned("boss", "chair"))
 		standIn.Spec.Access = []api.RoleAccess{needs(api.AccessClusterRole, "deployer", "prod")}
 		f.add(standIn)
 	})},
@@ -290,7 +290,7 @@ func TestMessagesOfRights(t *testing.T) {
 		{observing(bindsAll("User/eve", "User/mallory")), "ClauseAssessment/isms", "The cluster grants rights to 2 users whom no Person states as an account, by ClusterRoleBinding others"},
 		{observing(seenOn("2026-06-07")), "ClauseAssessment/isms", "What the cluster grants is not known: somebody looked on 2026-06-07 last, and that counts for 7 days"},
 		{observing(noRole("2026-06-14")), "Person/ada", "ada is still granted what the SecurityRole deploys needs, which they do not hold any more: the ClusterRole deployer in the namespace prod (RoleBinding prod/deployers)"},
-		{observing(also("", signing), statingDuty("ProvisionAccess", "kubernetes"), func(f *fixture, c *cluster) {
+		{observing(also("", signing), statingDuty("ProvisionAccess", "kubernetes"), func(f *fixture, _ *cluster) {
 			f.ism.Spec.Access = append(f.ism.Spec.Access, needs(api.AccessClusterRole, "extra"))
 		}), "Person/ada", "ada may in fact do ApproveAccess, by the ClusterRole extra in the whole cluster (ClusterRoleBinding extras), and ProvisionAccess, by the SecurityRole ism, which conflict (pair 2); no roles give them both"},
 	} {

@@ -79,9 +79,9 @@ func assigned(person, by string) api.Assignment {
 	}
 }
 
-// deputed stands in for the holder of a role.
-func deputed(person, by string) api.Assignment {
-	a := assigned(person, by)
+// deputed stands in for the holder of a role, appointed by the boss.
+func deputed(person string) api.Assignment {
+	a := assigned(person, "boss")
 	a.Capacity = api.CapacityDeputy
 	return a
 }
@@ -118,7 +118,7 @@ func newFixture() *fixture {
 		ism:   aRole("ism", api.MandateInformationSecurityManager, assigned("ada", "boss")),
 		audit: aRole("audit", api.MandateInternalAuditor, assigned("ben", "boss")),
 		team:  aRole("team", api.MandateManagementReviewTeam, assigned("boss", "chair"), assigned("ada", "boss")),
-		risk:  aRole("risk", api.MandateRiskOwner, assigned("boss", "chair"), deputed("chair", "boss")),
+		risk:  aRole("risk", api.MandateRiskOwner, assigned("boss", "chair"), deputed("chair")),
 
 		bossSkill:  aSkill("boss-basics", "boss", "Security basics"),
 		adaSkill:   aSkill("ada-basics", "ada", "security  Basics"),
