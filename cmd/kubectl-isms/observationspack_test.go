@@ -70,14 +70,18 @@ func TestBaseAndObservation(t *testing.T) {
 	}
 }
 
-// TestHistoryWithAnObservation has an observation say nothing of the days before it.
+// TestHistoryWithAnObservation has the past judged by what was seen of the cluster, too.
 func TestHistoryWithAnObservation(t *testing.T) {
 	_, records, seen := observedRepo(t)
-	p := plugin{today: "2026-12-31"}.run(t, "history", "-f", records, "--observations", seen, "--since", "2026-01-01", "-o", "json")
-	if p.code != 0 && !strings.Contains(p.err, "there is no history") {
-		t.Errorf("exit code %d: %s", p.code, p.err)
+	history := func(args ...string) string {
+		args = append([]string{"history", "-f", records, "--since", "2026-01-01", "-o", "json"}, args...)
+		return plugin{today: "2026-12-31"}.run(t, args...).must(t, 0).out
 	}
-	if p = isms(t, "history", "-f", records, "--observations", "nowhere.yaml"); p.code != exitUnusable || !strings.Contains(p.err, "--observations: open nowhere.yaml") {
+	if with, without := history("--observations", seen), history(); with == without {
+		t.Errorf("an observation that finds a leaver changes nothing:\n%s", with)
+	}
+	p := isms(t, "history", "-f", records, "--observations", "nowhere.yaml")
+	if p.code != exitUnusable || !strings.Contains(p.err, "--observations: open nowhere.yaml") {
 		t.Errorf("exit code %d: %s", p.code, p.err)
 	}
 }
