@@ -18,6 +18,9 @@ type importOptions struct {
 	suggest                bool
 }
 
+// importPercent is gcPercent for an import, which holds a register and all that becomes of it.
+const importPercent = 18
+
 // importLoad reads files for what their records say, and for nothing that judges them.
 var importLoad = manifest.Options{SkipEvidence: true, SkipFields: true}
 
@@ -60,6 +63,7 @@ func newImport(e *env) *cobra.Command {
 %[1]s import --mapping assets.yaml assets.csv -f evidence/`),
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
+			defer collectAt(importPercent)()
 			switch {
 			case o.suggest:
 				return o.runSuggest(c.Context(), args)
