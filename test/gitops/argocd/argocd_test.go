@@ -37,6 +37,7 @@ func TestArgoCD(t *testing.T) {
 		{"a wave ends when its records are judged", true, (*campaign).waves},
 		{"every way to apply and to compare finds no difference", false, (*campaign).waysToApply},
 		{"self-heal undoes edits, prune deletes, and the operator's writes are no drift", true, (*campaign).selfHealAndPrune},
+		{"a record that must be kept is not pruned, and says until when", false, (*campaign).retention},
 		{"what lapses by the clock is told without a sync", true, (*campaign).lapse},
 		{"the strict form is Degraded and stops a wave", true, (*campaign).strict},
 	} {
