@@ -59,7 +59,7 @@ func (r *rights) observed() map[string]bool {
 	all := map[string]bool{}
 	for _, l := range r.lists {
 		before, seen := all[l.resource]
-		all[l.resource] = l.state() == followed && (before || !seen)
+		all[l.resource] = l.held && l.state() == followed && (before || !seen)
 	}
 	return all
 }

@@ -38,7 +38,7 @@ func SetupWithManager(mgr ctrl.Manager, options Options) error {
 	r.register = newRegister(r.noticed(mgr), func() bool { return r.settler.open.Load() && options.Leads() })
 	r.reports = metrics.NewReports(metrics.Options{
 		Registry: options.Registry, Clock: options.Clock, Series: options.Series, Limit: options.SeriesLimit,
-		Held: r.register.records, Waiting: r.settler.oldest, Listable: r.listable,
+		Held: r.register.records, Waiting: r.settler.oldest, Listable: r.listable, Rights: func() map[string]bool { return r.rights.observed() },
 	})
 	r.publisher = newPublisher(clients.records, r.register, r.teller, options.Writers, options.Leads)
 	r.workloads = newWorkloads(func(namespace string) { r.settler.note(namespace, edited) })

@@ -91,6 +91,9 @@ func newExporter(held, limit int) *exporter {
 			return all
 		},
 	})
+	e.reports.Rights = func() map[string]bool {
+		return map[string]bool{"clusterrolebindings": !middle(), "clusterroles": true, "rolebindings": true, "roles": true}
+	}
 	r := prometheus.NewPedanticRegistry()
 	r.MustRegister(metrics.Collector(func() *metrics.Reports { return e.reports }))
 	e.handler = promhttp.HandlerFor(r, promhttp.HandlerOpts{})
