@@ -36,11 +36,11 @@ func TestObservationClusterAndOperatorAgree(t *testing.T) {
 	}
 	for _, story := range stories {
 		t.Run(story.Name, func(t *testing.T) {
-			now := time.Now() // when observe and assess look
-			dir, ns, seen, day := manifests(t, story.Records), s.namespace(t), filepath.Join(t.TempDir(), "seen.yaml"), api.DateOf(now).String()
+			dir, ns, seen := manifests(t, story.Records), s.namespace(t), filepath.Join(t.TempDir(), "seen.yaml")
+			const day = samplesDay // on which observe and assess look, too
 			s.grant(t, story.Observation)
 			s.create(t, ns, story.Records)
-			s.operate(t, controllers.Options{Registry: rules.Registry(), Clock: clocktesting.NewFakeClock(now), ObserveRights: true})
+			s.operate(t, controllers.Options{Registry: rules.Registry(), Clock: clocktesting.NewFakeClock(api.MustDate(day).Time().Add(12 * time.Hour)), ObserveRights: true})
 			s.isms(t, "observe", "-o", seen).must(t, 0)
 			files := parse(t, isms(t, "assess", "-f", dir, "-n", ns, "--as-of", day, "--observations", seen, "-o", "json", "--fail-on", "never").must(t, 0).out)
 			cluster := parse(t, s.isms(t, "assess", "-n", ns, "--as-of", day, "-o", "json", "--fail-on", "never").must(t, 0).out)
@@ -69,28 +69,27 @@ func found(d document) (all []string) {
 // binds for itself is there; roles that a controller would fill, which does not run, are filled.
 func (s *server) grant(t *testing.T, f *observation.File) {
 	t.Helper()
-	spaces := map[string]bool{}
 	for i := range f.ClusterRoles {
 		r := &f.ClusterRoles[i]
 		s.fill(t, &rbacv1.ClusterRole{ObjectMeta: metav1.ObjectMeta{Name: r.Name}, Rules: r.Rules}, r.Bootstrap)
 	}
 	for i := range f.Roles {
 		r := &f.Roles[i]
-		spaces[r.Namespace] = true
+		s.space(t, r.Namespace)
 		if !r.Bootstrap {
-			s.allow(t, spaces, &rbacv1.Role{ObjectMeta: metav1.ObjectMeta{Namespace: r.Namespace, Name: r.Name}, Rules: r.Rules})
+			s.allow(t, &rbacv1.Role{ObjectMeta: metav1.ObjectMeta{Namespace: r.Namespace, Name: r.Name}, Rules: r.Rules})
 		}
 	}
 	for i := range f.ClusterRoleBindings {
 		if b := &f.ClusterRoleBindings[i]; !b.Bootstrap {
-			s.allow(t, spaces, &rbacv1.ClusterRoleBinding{ObjectMeta: metav1.ObjectMeta{Name: b.Name}, RoleRef: roleRef(b), Subjects: subjects(b)})
+			s.allow(t, bindingTo("", b.Name, b.Role.Kind, b.Role.Name, subjects(b)...))
 		}
 	}
 	for i := range f.RoleBindings {
 		b := &f.RoleBindings[i]
-		spaces[b.Namespace] = true
+		s.space(t, b.Namespace)
 		if !b.Bootstrap {
-			s.allow(t, spaces, &rbacv1.RoleBinding{ObjectMeta: metav1.ObjectMeta{Namespace: b.Namespace, Name: b.Name}, RoleRef: roleRef(b), Subjects: subjects(b)})
+			s.allow(t, bindingTo(b.Namespace, b.Name, b.Role.Kind, b.Role.Name, subjects(b)...))
 		}
 	}
 }
@@ -99,7 +98,7 @@ func (s *server) grant(t *testing.T, f *observation.File) {
 func (s *server) fill(t *testing.T, role *rbacv1.ClusterRole, bootstrap bool) {
 	t.Helper()
 	if !bootstrap {
-		s.allow(t, nil, role)
+		s.allow(t, role)
 		return
 	}
 	if strings.HasPrefix(role.Name, "system:") || role.Name == "cluster-admin" {
@@ -122,25 +121,12 @@ func (s *server) fill(t *testing.T, role *rbacv1.ClusterRole, bootstrap bool) {
 	})
 }
 
-func (s *server) allow(t *testing.T, spaces map[string]bool, o client.Object) {
+// space makes a namespace, which may be there.
+func (s *server) space(t *testing.T, name string) {
 	t.Helper()
-	for name := range spaces {
-		if err := s.admin.Create(t.Context(), &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: name}}); err != nil && !apierrors.IsAlreadyExists(err) {
-			t.Fatal(err)
-		}
-	}
-	if err := s.admin.Create(t.Context(), o); err != nil {
+	if err := s.admin.Create(t.Context(), &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: name}}); err != nil && !apierrors.IsAlreadyExists(err) {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := s.admin.Delete(context.Background(), o); err != nil {
-			t.Error(err)
-		}
-	})
-}
-
-func roleRef(b *observation.Binding) rbacv1.RoleRef {
-	return rbacv1.RoleRef{APIGroup: rbacv1.GroupName, Kind: b.Role.Kind, Name: b.Role.Name}
 }
 
 func subjects(b *observation.Binding) (all []rbacv1.Subject) {
