@@ -102,38 +102,20 @@ func scopesOf(records []api.Record) (all []*api.ObservedScope) {
 // told to be old.
 func (r *rights) look(namespace string, scopes []*api.ObservedScope) *assess.Access {
 	seen := &assess.Access{SeenAt: r.clock.Now(), Live: true, Source: assess.SourceCluster}
-	failed, held := map[[2]string]bool{}, false
+	if !slices.ContainsFunc(r.lists, func(l *rightsList) bool { return l.held }) {
+		return nil
+	}
+	failed := map[unseen]bool{}
 	if r.some {
 		for _, what := range []string{observation.ClusterRoleBindings, observation.ClusterRoles} {
-			failed[[2]string{what, ""}] = true
+			failed[unseen{what, ""}] = true
 			seen.Unread = append(seen.Unread, observation.Unobservable{What: what, Why: someAlone}.String())
 		}
 	}
 	for _, l := range r.lists {
-		held = held || l.held
-		state := l.state()
-		if state == followed {
-			continue
+		if l.lacks(seen, scopes) == refused {
+			failed[unseen{l.what, l.namespace}] = true
 		}
-		lack := observation.Unobservable{What: l.what, Namespace: l.namespace, Why: l.why(state)}.String()
-		concerns := l.held && l.concerns(scopes)
-		if concerns {
-			seen.Live = false
-			if !l.failing.at.IsZero() && l.failing.at.Before(seen.SeenAt) {
-				seen.SeenAt = l.failing.at
-			}
-		}
-		if state == refused {
-			failed[[2]string{l.what, l.namespace}] = true
-		}
-		if state == refused && concerns {
-			seen.Unobservable = append(seen.Unobservable, lack)
-		} else {
-			seen.Unread = append(seen.Unread, lack)
-		}
-	}
-	if !held {
-		return nil
 	}
 	if why := r.unclaimed(); why != "" {
 		seen.Unobservable = append(seen.Unobservable, observation.Unobservable{What: observation.Claimed, Why: why}.String())
@@ -143,15 +125,18 @@ func (r *rights) look(namespace string, scopes []*api.ObservedScope) *assess.Acc
 	return seen
 }
 
+// unseen is a list that the API server does not show.
+type unseen struct{ what, namespace string }
+
 // someAlone says why something is not looked at.
 const someAlone = "the operator looks at some namespaces alone"
 
 // cover says what is looked at.
-func (r *rights) cover(seen *assess.Access, failed map[[2]string]bool) {
-	seen.ClusterWide = !failed[[2]string{observation.ClusterRoles, ""}] && !failed[[2]string{observation.ClusterRoleBindings, ""}]
+func (r *rights) cover(seen *assess.Access, failed map[unseen]bool) {
+	seen.ClusterWide = !failed[unseen{observation.ClusterRoles, ""}] && !failed[unseen{observation.ClusterRoleBindings, ""}]
 	for _, l := range r.lists {
 		switch {
-		case l.what != observation.Roles || failed[[2]string{observation.Roles, l.namespace}] || failed[[2]string{observation.RoleBindings, l.namespace}]:
+		case l.what != observation.Roles || failed[unseen{observation.Roles, l.namespace}] || failed[unseen{observation.RoleBindings, l.namespace}]:
 		case l.namespace == "":
 			seen.AllNamespaces = true
 		default:

@@ -2,11 +2,9 @@ package controllers
 
 import (
 	"context"
-	"reflect"
 	"strings"
 	"time"
 
-	rbacv1 "k8s.io/api/rbac/v1"
 	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
@@ -14,7 +12,8 @@ import (
 	"k8s.io/apimachinery/pkg/watch"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
-	"github.com/isms-operator/isms-operator/internal/access"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/input"
 	"github.com/isms-operator/isms-operator/internal/observation"
 )
 
@@ -86,7 +85,30 @@ func (l *rightsList) why(state rightsState) string {
 		return "the API server does not answer"
 	}
 	_, refusal := l.follower.state()
-	return observation.Refusal(refusal)
+	return input.Refusal(refusal)
+}
+
+// lacks tells what scopes lack because of the list, and returns its state. What was never seen
+// rules learn by what is covered; what was, makes all that rests on it as old as it is.
+func (l *rightsList) lacks(seen *assess.Access, scopes []*api.ObservedScope) rightsState {
+	state := l.state()
+	if state == followed {
+		return state
+	}
+	lack := observation.Unobservable{What: l.what, Namespace: l.namespace, Why: l.why(state)}.String()
+	stale := l.held && l.concerns(scopes)
+	if stale {
+		seen.Live = false
+		if !l.failing.at.IsZero() && l.failing.at.Before(seen.SeenAt) {
+			seen.SeenAt = l.failing.at
+		}
+	}
+	if state == refused && stale {
+		seen.Unobservable = append(seen.Unobservable, lack)
+	} else {
+		seen.Unread = append(seen.Unread, lack)
+	}
+	return state
 }
 
 // concerns reports whether an answer to scopes rests on the list. What holds in the whole
@@ -142,133 +164,5 @@ func (l *rightsList) answered(ctx context.Context, err error) {
 	l.all.mu.Unlock()
 	if turned {
 		l.all.turned()
-	}
-}
-
-// cut takes from a role or binding in place what is not judged: all but its rules or subjects,
-// its version as proof, and whether it is labelled as made by Kubernetes itself.
-func cut(object runtime.Object) {
-	var header *metav1.ObjectMeta
-	switch o := object.(type) {
-	case *rbacv1.ClusterRole:
-		header, o.AggregationRule = &o.ObjectMeta, nil
-	case *rbacv1.Role:
-		header = &o.ObjectMeta
-	case *rbacv1.ClusterRoleBinding:
-		header = &o.ObjectMeta
-	case *rbacv1.RoleBinding:
-		header = &o.ObjectMeta
-	default:
-		return
-	}
-	made := access.Bootstrap(header)
-	*header = metav1.ObjectMeta{Namespace: header.Namespace, Name: header.Name, ResourceVersion: header.ResourceVersion}
-	if made {
-		access.MarkBootstrap(header)
-	}
-}
-
-// granting is what of a role or binding is judged.
-type granting struct {
-	rules     []rbacv1.PolicyRule
-	role      rbacv1.RoleRef
-	subjects  []rbacv1.Subject
-	bootstrap bool
-}
-
-func grantingOf(object metav1.Object) granting {
-	g := granting{bootstrap: access.Bootstrap(object)}
-	switch o := object.(type) {
-	case *rbacv1.ClusterRole:
-		g.rules = o.Rules
-	case *rbacv1.Role:
-		g.rules = o.Rules
-	case *rbacv1.ClusterRoleBinding:
-		g.role, g.subjects = o.RoleRef, o.Subjects
-	case *rbacv1.RoleBinding:
-		g.role, g.subjects = o.RoleRef, o.Subjects
-	}
-	return g
-}
-
-// Add implements cache.ReflectorStore.
-func (l *rightsList) Add(object any) error { return l.Update(object) }
-
-// Update implements cache.ReflectorStore.
-func (l *rightsList) Update(object any) error {
-	asked := map[string]bool{}
-	l.all.mu.Lock()
-	l.put(object.(metav1.Object), asked)
-	l.all.mu.Unlock()
-	l.all.tell(asked)
-	return nil
-}
-
-// Delete implements cache.ReflectorStore.
-func (l *rightsList) Delete(object any) error {
-	gone, err := meta.Accessor(object)
-	if err != nil {
-		return err
-	}
-	asked := map[string]bool{}
-	l.all.mu.Lock()
-	l.drop(types.NamespacedName{Namespace: gone.GetNamespace(), Name: gone.GetName()}, asked)
-	l.all.mu.Unlock()
-	l.all.tell(asked)
-	return nil
-}
-
-// Replace implements cache.ReflectorStore.
-func (l *rightsList) Replace(list []any, _ string) error {
-	asked, kept := map[string]bool{}, make(map[types.NamespacedName]bool, len(list))
-	l.all.mu.Lock()
-	for _, object := range list {
-		o := object.(metav1.Object)
-		kept[types.NamespacedName{Namespace: o.GetNamespace(), Name: o.GetName()}] = true
-		l.put(o, asked)
-	}
-	for name := range l.objects {
-		if !kept[name] {
-			l.drop(name, asked)
-		}
-	}
-	l.held = true
-	l.all.mu.Unlock()
-	l.all.tell(asked)
-	return nil
-}
-
-// Resync implements cache.ReflectorStore.
-func (l *rightsList) Resync() error { return nil }
-
-// put takes in an object. One whose labels alone are new is another proof of the same.
-func (l *rightsList) put(object metav1.Object, asked map[string]bool) {
-	name := types.NamespacedName{Namespace: object.GetNamespace(), Name: object.GetName()}
-	old := l.objects[name]
-	if old != nil && old.GetResourceVersion() == object.GetResourceVersion() {
-		return
-	}
-	l.objects[name], l.all.built = object, nil
-	if old == nil || !reflect.DeepEqual(grantingOf(old), grantingOf(object)) {
-		l.touch(name.Namespace, asked)
-	}
-}
-
-func (l *rightsList) drop(name types.NamespacedName, asked map[string]bool) {
-	if l.objects[name] == nil {
-		return
-	}
-	delete(l.objects, name)
-	l.all.built = nil
-	l.touch(name.Namespace, asked)
-}
-
-// touch adds the namespaces whose answers can change with an object in a namespace. A role
-// may be what somebody needs anywhere, and what holds in the whole cluster holds everywhere.
-func (l *rightsList) touch(namespace string, asked map[string]bool) {
-	for ask := range l.all.asking(func(scopes []*api.ObservedScope) bool {
-		return l.what != observation.RoleBindings || covered(scopes, namespace)
-	}) {
-		asked[ask] = true
 	}
 }

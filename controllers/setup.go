@@ -15,6 +15,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/controller"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/input"
 	"github.com/isms-operator/isms-operator/internal/metrics"
 	"github.com/isms-operator/isms-operator/internal/observation"
 	"github.com/isms-operator/isms-operator/internal/openreports"
@@ -121,7 +122,7 @@ func (r *AssessmentReconciler) followRights(f *followers, namespaces []string) {
 		f.ofRights(r.rights.add(observation.ClusterRoleBindings, "", typed[*rbacv1.ClusterRoleBindingList]{rbac.ClusterRoleBindings()}), &rbacv1.ClusterRoleBinding{})
 		f.ofRights(r.rights.add(observation.ClusterRoles, "", typed[*rbacv1.ClusterRoleList]{rbac.ClusterRoles()}), &rbacv1.ClusterRole{})
 	}
-	namespaces = slices.Sorted(slices.Values(namespaces))
+	namespaces = slices.Compact(slices.Sorted(slices.Values(namespaces)))
 	for _, namespace := range namespaces {
 		f.ofRights(r.rights.add(observation.RoleBindings, namespace, typed[*rbacv1.RoleBindingList]{rbac.RoleBindings(namespace)}), &rbacv1.RoleBinding{})
 	}
@@ -141,7 +142,7 @@ func (r *AssessmentReconciler) unclaimed(options Options) func() string {
 		if refused == nil || apierrors.IsNotFound(refused) {
 			return ""
 		}
-		return observation.Refusal(refused)
+		return input.Refusal(refused)
 	}
 }
 

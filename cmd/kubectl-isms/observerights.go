@@ -20,6 +20,7 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/gather"
+	"github.com/isms-operator/isms-operator/internal/input"
 	"github.com/isms-operator/isms-operator/internal/manifest"
 	"github.com/isms-operator/isms-operator/internal/observation"
 	"github.com/isms-operator/isms-operator/internal/parallel"
@@ -119,7 +120,7 @@ func (l *looker) covered(r *observation.Reading, lists []*rightsList) error {
 		switch {
 		case errors.As(list.err, &refused):
 			failed[rightsKey{list.what, list.namespace}] = true
-			r.Unobservable = append(r.Unobservable, observation.Unobservable{What: list.what, Namespace: list.namespace, Why: observation.Refusal(list.err)})
+			r.Unobservable = append(r.Unobservable, observation.Unobservable{What: list.what, Namespace: list.namespace, Why: input.Refusal(list.err)})
 		case list.err != nil:
 			return fmt.Errorf("the cluster %s cannot be reached: %w", l.host, list.err)
 		}
@@ -190,7 +191,7 @@ func (l *looker) claimed(ctx context.Context, records []gather.Namespace, r *obs
 	switch {
 	case err == nil, apierrors.IsNotFound(err):
 	case errors.As(err, &refused):
-		r.Unobservable = append(r.Unobservable, observation.Unobservable{What: observation.Claimed, Why: observation.Refusal(err)})
+		r.Unobservable = append(r.Unobservable, observation.Unobservable{What: observation.Claimed, Why: input.Refusal(err)})
 	default:
 		return err
 	}

@@ -129,7 +129,7 @@ func (e *exporter) judge(records *registers, at time.Time) error {
 		return nil
 	}
 	e.judged = today
-	for _, w := range []*assess.World{assess.NewWorld("acme", records.acme), records.borealis(today), cygnus()} {
+	for _, w := range []*assess.World{assess.NewWorld("acme", records.acme), records.borealis(today), cygnus(), draco(today)} {
 		report, err := assess.Run(context.Background(), e.registry, w, today)
 		if err != nil {
 			return err

@@ -110,7 +110,7 @@ func clockAt(day string) *clocktesting.FakeClock {
 }
 
 // operate has an operator judge until the test ends, with what it is told to observe.
-func operate(t *testing.T, cfg *rest.Config, options controllers.Options) (stop func()) {
+func operate(t *testing.T, cfg *rest.Config, options controllers.Options) {
 	t.Helper()
 	options.Registry = rules.Registry()
 	mgr, err := ctrl.NewManager(cfg, ctrl.Options{
@@ -126,14 +126,12 @@ func operate(t *testing.T, cfg *rest.Config, options controllers.Options) (stop 
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- mgr.Start(ctx) }()
-	stop = sync.OnceFunc(func() {
+	t.Cleanup(func() {
 		cancel()
 		if err := <-done; err != nil {
 			t.Error(err)
 		}
 	})
-	t.Cleanup(stop)
-	return stop
 }
 
 // observing are the options of an operator that observes the rights in the whole cluster.
