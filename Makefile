@@ -119,7 +119,7 @@ bench: ## Run the benchmarks
 bench-scale: ## Measure the operator at 1,000, 10,000 and 100,000 records; BENCH_SCALE=1000,10000 for others, 100,000 take an hour on 2 cores
 	go test -run '^$$' -bench '^BenchmarkScale$$' -benchtime 1x -timeout 6h ./cmd/manager
 	go test -run '^$$' -bench '^Benchmark(Pass|Edits)$$' -benchtime 1x -timeout 2h ./controllers # one namespace of 20,000
-FUZZED = manifest/FuzzFast manifest/FuzzLoad manifest/FuzzObject migrate/FuzzManifest observation/FuzzRead report/FuzzHostileRecords \
+FUZZED = manifest/FuzzFast manifest/FuzzLoad manifest/FuzzObject migrate/FuzzManifest observation/FuzzRead report/FuzzHostileRecords status/FuzzParse \
 	report/FuzzMarkdownIsInert table/FuzzSheet table/FuzzCSV table/FuzzDocuments exchange/FuzzImport \
 	mapping/convert/FuzzRun mapping/suggest/FuzzMapping
 fuzz: ## Fuzz what reads files of others, for FUZZ_TIME each target; without coverage, which takes minutes to build in

@@ -137,6 +137,10 @@ func (s *scale) measure() {
 	s.ReportMetric(first.memory("VmHWM"), "first-peak-MB")
 	first.stop()
 
+	floor, sent := s.floor()
+	s.ReportMetric(floor.Seconds(), "restart-floor-s")
+	s.ReportMetric(float64(sent)/1e6, "restart-sent-MB")
+
 	again := s.start()
 	again.awaitReady()
 	s.ReportMetric(time.Since(again.began).Seconds(), "restart-ready-s")

@@ -65,11 +65,8 @@ func (c *Context) run(ctx context.Context, today api.Date, before *Report, follo
 	loose.Kind = registry.assessment()
 	report.whole = loose.Kind
 	judge := func(after bool) error {
-		for i := range report.Results {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			c.judge(&report.Results[i], before.answers(i), today, after)
+		if err := c.judgeAll(ctx, report.Results, before, today, after); err != nil {
+			return err
 		}
 		if loose.Kind != nil && InForce(w) != c.Assessment {
 			c.judge(&loose, before.loose(), today, after)
@@ -97,6 +94,20 @@ func (c *Context) run(ctx context.Context, today api.Date, before *Report, follo
 	}
 	report.rollUp(c, loose.Findings, today, before)
 	return report, nil
+}
+
+// judgeAll asks rules of the records of all results.
+func (c *Context) judgeAll(ctx context.Context, results []Result, before *Report, today api.Date, after bool) error {
+	if !after && before.course == nil && len(results) >= togetherFrom {
+		return c.together(ctx, results, today)
+	}
+	for i := range results {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		c.judge(&results[i], before.answers(i), today, after)
+	}
+	return nil
 }
 
 // results returns an empty result for each record, by kind and name: those that are

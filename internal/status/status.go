@@ -4,7 +4,6 @@ package status
 
 import (
 	"k8s.io/apimachinery/pkg/runtime"
-	utiljson "k8s.io/apimachinery/pkg/util/json"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 )
@@ -22,18 +21,6 @@ func Read(stored any) *Status {
 	}
 	s := &Status{}
 	if runtime.DefaultUnstructuredConverter.FromUnstructured(fields, s) != nil {
-		return nil
-	}
-	return s
-}
-
-// Parse is Read for the text of a status in JSON; nothing is an absent one.
-func Parse(text []byte) *Status {
-	if len(text) == 0 {
-		return &Status{}
-	}
-	s := &Status{}
-	if utiljson.Unmarshal(text, s) != nil {
 		return nil
 	}
 	return s
