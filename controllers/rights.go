@@ -59,7 +59,7 @@ func (r *rights) observed() map[string]bool {
 	all := map[string]bool{}
 	for _, l := range r.lists {
 		before, seen := all[l.resource]
-		all[l.resource] = l.held && l.state() == followed && (before || !seen)
+		all[l.resource] = l.state() == followed && (before || !seen)
 	}
 	return all
 }
@@ -113,7 +113,7 @@ func (r *rights) look(namespace string, scopes []*api.ObservedScope) *assess.Acc
 		}
 	}
 	for _, l := range r.lists {
-		if l.lacks(seen, scopes) == refused {
+		if l.lacks(seen, scopes) {
 			failed[unseen{l.what, l.namespace}] = true
 		}
 	}

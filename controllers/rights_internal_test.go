@@ -111,6 +111,10 @@ func TestWhatIsNotSeenIsTold(t *testing.T) {
 			l := o.list(observation.RoleBindings)
 			l.lost, l.failing.at = true, o.clk.Now().Add(-10*time.Minute)
 		}, whole, told{false, 10 * time.Minute, true, true, "", "", "role bindings: the API server does not answer"}},
+		{"no answer yet, and never one: nobody looked", nil, func(o *observer) {
+			l := o.list(observation.ClusterRoleBindings)
+			l.lost, l.held, l.follower, l.failing.at = true, false, &follower{}, o.clk.Now().Add(-10*time.Minute)
+		}, whole, told{true, 0, false, true, "", "", "cluster role bindings: the API server does not answer"}},
 		{"some namespaces alone", []string{"hall", "shop"}, func(*observer) {}, shop,
 			told{true, 0, false, false, "hall shop", "", "cluster role bindings: " + someAlone + "; cluster roles: " + someAlone}},
 		{"one that the scope does not have is refused", []string{"hall", "shop"}, refuse(observation.RoleBindings, "hall", true), shop,

@@ -46,7 +46,7 @@ const (
 	followed rightsState = iota
 	// refused: the API server says that it does not list it.
 	refused
-	// unanswered: it says nothing, for too long.
+	// unanswered: it says nothing, for too long, or has not said anything yet.
 	unanswered
 )
 
@@ -65,7 +65,7 @@ func (l *rightsList) state() rightsState {
 	switch {
 	case refusal != nil:
 		return refused
-	case l.lost:
+	case l.lost || !l.held:
 		return unanswered
 	}
 	return followed
@@ -88,12 +88,13 @@ func (l *rightsList) why(state rightsState) string {
 	return input.Refusal(refusal)
 }
 
-// lacks tells what scopes lack because of the list, and returns its state. What was never seen
-// rules learn by what is covered; what was, makes all that rests on it as old as it is.
-func (l *rightsList) lacks(seen *assess.Access, scopes []*api.ObservedScope) rightsState {
+// lacks tells what scopes lack because of the list, and reports whether what it lists counts as
+// not looked at: it was never seen, or is refused. What was never seen rules learn by what is
+// covered; what was, makes all that rests on it as old as it is.
+func (l *rightsList) lacks(seen *assess.Access, scopes []*api.ObservedScope) bool {
 	state := l.state()
 	if state == followed {
-		return state
+		return false
 	}
 	lack := observation.Unobservable{What: l.what, Namespace: l.namespace, Why: l.why(state)}.String()
 	stale := l.held && l.concerns(scopes)
@@ -108,7 +109,7 @@ func (l *rightsList) lacks(seen *assess.Access, scopes []*api.ObservedScope) rig
 	} else {
 		seen.Unread = append(seen.Unread, lack)
 	}
-	return state
+	return state == refused || !l.held
 }
 
 // concerns reports whether an answer to scopes rests on the list. What holds in the whole

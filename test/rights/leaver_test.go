@@ -208,7 +208,7 @@ func TestOffByDefault(t *testing.T) {
 	}
 }
 
-// patch changes labels alone.
+// label changes a label of an object, and nothing else.
 func label(t *testing.T, o client.Object, value string) {
 	t.Helper()
 	text := fmt.Sprintf(`{"metadata":{"labels":{"seen":%q}}}`, value)
