@@ -37,6 +37,7 @@ type AssessmentReconciler struct {
 	clients     *clients
 	register    *register
 	workloads   *workloads
+	rights      *rights
 	settler     *settler
 	waker       *waker
 	publisher   *publisher
@@ -61,7 +62,7 @@ func (r *AssessmentReconciler) ready(*http.Request) error {
 }
 
 func (r *AssessmentReconciler) complete() bool {
-	return r.register.complete() && r.workloads.complete()
+	return r.register.complete() && r.workloads.complete() && r.rights.complete()
 }
 
 // listable reports for each kind whether its records can be listed everywhere.
@@ -86,6 +87,7 @@ func (r *AssessmentReconciler) noticed(mgr ctrl.Manager) func(string, change, *e
 				"record", r.nameForLog(kind, e.record), "faults", len(e.faults), "field", e.faults[0].Field)
 		}
 		r.settler.note(namespace, what)
+		r.rights.claimed()
 	}
 }
 
@@ -120,6 +122,7 @@ func (r *AssessmentReconciler) Reconcile(ctx context.Context, request ctrl.Reque
 		return ctrl.Result{}, r.forget(ctx, namespace)
 	}
 	r.workloads.observe(gathered)
+	r.rights.observe(gathered)
 	start := time.Now()
 	report, err := assess.Run(judging, r.registry, gathered.World(), api.DateOf(now))
 	if err != nil {
@@ -233,6 +236,7 @@ func (r *AssessmentReconciler) drop(namespace string) {
 	r.reports.Forget(namespace)
 	r.teller.forget(namespace)
 	r.settler.forget(namespace)
+	r.rights.forget(namespace)
 	r.waker.cancel(namespace)
 	r.outOfReach.DeleteEntry(namespace)
 }

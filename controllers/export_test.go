@@ -2,17 +2,22 @@ package controllers
 
 import (
 	"context"
+	"encoding/json"
 	"reflect"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	dto "github.com/prometheus/client_model/go"
+	rbacv1 "k8s.io/api/rbac/v1"
+	"k8s.io/apimachinery/pkg/api/meta"
+	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/utils/clock"
 	ctrlmetrics "sigs.k8s.io/controller-runtime/pkg/metrics"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/metrics"
+	"github.com/isms-operator/isms-operator/internal/observation"
 	"github.com/isms-operator/isms-operator/internal/status"
 )
 
@@ -66,6 +71,9 @@ type Held struct {
 	reports  *metrics.Reports
 	space    string
 	now      time.Time
+	// rights are what the cluster grants, where that is observed.
+	rights *rights
+	asked  int
 }
 
 // Hold puts records into a register, and judges them once.
@@ -102,6 +110,9 @@ func (h *Held) Pass() int { return len(h.pass()) }
 
 func (h *Held) pass() []*desired {
 	gathered, entries := h.register.gather(h.registry, h.space)
+	if h.rights != nil {
+		h.rights.observe(gathered)
+	}
 	report, err := assess.Run(context.Background(), h.registry, gathered.World(), api.DateOf(h.now))
 	if err != nil {
 		panic(err)
@@ -112,4 +123,45 @@ func (h *Held) pass() []*desired {
 		panic(err)
 	}
 	return changed
+}
+
+// Grant has what the API server lists of roles and bindings observed, each as JSON by what it
+// is called in an observation.
+func (h *Held) Grant(lists map[string][]byte) {
+	h.rights = newRights(func(string) { h.asked++ }, func() {}, clock.RealClock{}, newClaims(), func() string { return "" })
+	for what, list := range map[string]runtime.Object{
+		observation.ClusterRoleBindings: &rbacv1.ClusterRoleBindingList{}, observation.ClusterRoles: &rbacv1.ClusterRoleList{},
+		observation.RoleBindings: &rbacv1.RoleBindingList{}, observation.Roles: &rbacv1.RoleList{},
+	} {
+		if err := json.Unmarshal(lists[what], list); err != nil {
+			panic(err)
+		}
+		l := h.rights.add(what, "", nil)
+		l.follower = &follower{listed: true}
+		var items []any
+		if err := meta.EachListItem(list, func(o runtime.Object) error {
+			cut(o)
+			items = append(items, o)
+			return nil
+		}); err != nil {
+			panic(err)
+		}
+		if err := l.Replace(items, ""); err != nil {
+			panic(err)
+		}
+	}
+}
+
+// Bind has a role binding arrive that is new or another, and returns how many passes it asks for.
+func (h *Held) Bind(binding *rbacv1.RoleBinding) int {
+	h.asked = 0
+	for _, l := range h.rights.lists {
+		if l.what == observation.RoleBindings {
+			cut(binding)
+			if err := l.Update(binding); err != nil {
+				panic(err)
+			}
+		}
+	}
+	return h.asked
 }

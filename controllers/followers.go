@@ -1,7 +1,9 @@
 package controllers
 
 import (
+	rbacv1 "k8s.io/api/rbac/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/client-go/tools/cache"
 	ctrl "sigs.k8s.io/controller-runtime"
@@ -29,6 +31,13 @@ func (f *followers) ofHeaders(kind schema.GroupVersionKind, namespace, name stri
 	return f.add(&follower{
 		name: kind.GroupKind().String(), sample: sample, store: store, changed: changed,
 		resource: headers{f.clients.headers, f.mgr.GetRESTMapper(), kind, namespace, name},
+	})
+}
+
+func (f *followers) ofRights(l *rightsList, sample runtime.Object) {
+	l.follower = f.add(&follower{
+		name: l.resource + "." + rbacv1.GroupName, sample: sample, store: l, resource: l, changed: l.all.turned,
+		without: "who is granted what is not observed until it can",
 	})
 }
 

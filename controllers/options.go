@@ -21,6 +21,10 @@ type Options struct {
 	// resource runs (rule P3-08). The operator watches their metadata, which its
 	// role must allow.
 	Observe []schema.GroupVersionKind
+	// ObserveRights watches roles and their bindings, in the whole cluster or in Namespaces,
+	// where an ISMS is to have them held against the register (rules P8-14 to P8-19, D-12 and
+	// D-13). The operator's role must allow it.
+	ObserveRights bool
 	// OpenReports publishes a Report of openreports.io for each namespace, while the
 	// cluster has that kind.
 	OpenReports bool

@@ -22,6 +22,9 @@ type register struct {
 	// replica writes are as good as its own.
 	leads func() bool
 
+	// claims are told what people state as accounts; nil where rights are not observed.
+	claims *claims
+
 	mu      sync.Mutex
 	shelves map[shelfKey]*shelf
 	// held is how many records there are on all shelves.

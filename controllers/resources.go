@@ -92,3 +92,25 @@ func (h headers) in(options *metav1.ListOptions) (metadata.ResourceInterface, er
 	}
 	return in.Namespace(h.namespace), nil
 }
+
+// typed are objects of a kind of Kubernetes that has a client of its own, with lists of type L.
+type typed[L runtime.Object] struct {
+	client interface {
+		List(ctx context.Context, options metav1.ListOptions) (L, error)
+		Watch(ctx context.Context, options metav1.ListOptions) (watch.Interface, error)
+	}
+}
+
+// List implements resource.
+func (t typed[L]) List(ctx context.Context, options metav1.ListOptions) (runtime.Object, error) {
+	list, err := t.client.List(ctx, options)
+	if err != nil {
+		return nil, err
+	}
+	return list, nil
+}
+
+// Watch implements resource.
+func (t typed[L]) Watch(ctx context.Context, options metav1.ListOptions) (watch.Interface, error) {
+	return t.client.Watch(ctx, options)
+}

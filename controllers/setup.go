@@ -2,16 +2,22 @@ package controllers
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/go-logr/logr"
+	rbacv1 "k8s.io/api/rbac/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/util/flowcontrol"
 	"k8s.io/utils/clock"
 	ctrl "sigs.k8s.io/controller-runtime"
 	"sigs.k8s.io/controller-runtime/pkg/controller"
 
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/input"
 	"github.com/isms-operator/isms-operator/internal/metrics"
+	"github.com/isms-operator/isms-operator/internal/observation"
 	"github.com/isms-operator/isms-operator/internal/openreports"
 )
 
@@ -33,10 +39,14 @@ func SetupWithManager(mgr ctrl.Manager, options Options) error {
 	r.register = newRegister(r.noticed(mgr), func() bool { return r.settler.open.Load() && options.Leads() })
 	r.reports = metrics.NewReports(metrics.Options{
 		Registry: options.Registry, Clock: options.Clock, Series: options.Series, Limit: options.SeriesLimit,
-		Held: r.register.records, Waiting: r.settler.oldest, Listable: r.listable,
+		Held: r.register.records, Waiting: r.settler.oldest, Listable: r.listable, Rights: func() map[string]bool { return r.rights.observed() },
 	})
 	r.publisher = newPublisher(clients.records, r.register, r.teller, options.Writers, options.Leads)
 	r.workloads = newWorkloads(func(namespace string) { r.settler.note(namespace, edited) })
+	if options.ObserveRights {
+		r.register.claims = newClaims()
+	}
+	r.rights = newRights(func(namespace string) { r.settler.note(namespace, edited) }, r.settler.kick, options.Clock, r.register.claims, r.unclaimed(options))
 	r.settler.ready = r.complete
 	if err := registerMetrics(r.reports); err != nil {
 		return fmt.Errorf("register metrics: %w", err)
@@ -91,12 +101,49 @@ func (r *AssessmentReconciler) follow(mgr ctrl.Manager, options Options) error {
 		shown.follower.without = "no Reports are published until it can"
 		r.openReports.shown = append(r.openReports.shown, shown)
 	}
+	if options.ObserveRights {
+		r.followRights(&f, options.Namespaces)
+	}
 	for _, one := range f.all {
 		if err := mgr.Add(one); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// followRights adds followers of roles and bindings: of the cluster, or of the namespaces that
+// are judged.
+func (r *AssessmentReconciler) followRights(f *followers, namespaces []string) {
+	rbac := r.clients.core.RbacV1()
+	r.rights.some = len(namespaces) > 0
+	if !r.rights.some {
+		namespaces = []string{metav1.NamespaceAll}
+		f.ofRights(r.rights.add(observation.ClusterRoleBindings, "", typed[*rbacv1.ClusterRoleBindingList]{rbac.ClusterRoleBindings()}), &rbacv1.ClusterRoleBinding{})
+		f.ofRights(r.rights.add(observation.ClusterRoles, "", typed[*rbacv1.ClusterRoleList]{rbac.ClusterRoles()}), &rbacv1.ClusterRole{})
+	}
+	namespaces = slices.Compact(slices.Sorted(slices.Values(namespaces)))
+	for _, namespace := range namespaces {
+		f.ofRights(r.rights.add(observation.RoleBindings, namespace, typed[*rbacv1.RoleBindingList]{rbac.RoleBindings(namespace)}), &rbacv1.RoleBinding{})
+	}
+	for _, namespace := range namespaces {
+		f.ofRights(r.rights.add(observation.Roles, namespace, typed[*rbacv1.RoleList]{rbac.Roles(namespace)}), &rbacv1.Role{})
+	}
+}
+
+// unclaimed says why accounts that people of other namespaces state are not known; "" where
+// they are. Where nobody can be recorded, nobody states any.
+func (r *AssessmentReconciler) unclaimed(options Options) func() string {
+	return func() string {
+		if len(options.Namespaces) > 0 {
+			return someAlone
+		}
+		_, refused := r.register.of(string(api.KindPerson), metav1.NamespaceAll).follower.state()
+		if refused == nil || apierrors.IsNotFound(refused) {
+			return ""
+		}
+		return input.Refusal(refused)
+	}
 }
 
 // judgeAgain asks for a pass over namespaces that something beside their records

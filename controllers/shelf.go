@@ -152,12 +152,14 @@ func (s *shelf) set(e *entry) {
 		s.register.held++
 	}
 	s.entries[namespace][e.record.GetName()] = e
+	s.register.claims.put(e, false)
 }
 
 func (s *shelf) drop(namespace, name string) *entry {
 	e := s.entries[namespace][name]
 	if e != nil {
 		s.register.held--
+		s.register.claims.put(e, true)
 	}
 	delete(s.entries[namespace], name)
 	if len(s.entries[namespace]) == 0 {

@@ -20,6 +20,7 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/gather"
+	"github.com/isms-operator/isms-operator/internal/input"
 	"github.com/isms-operator/isms-operator/internal/manifest"
 	"github.com/isms-operator/isms-operator/internal/observation"
 	"github.com/isms-operator/isms-operator/internal/parallel"
@@ -119,7 +120,7 @@ func (l *looker) covered(r *observation.Reading, lists []*rightsList) error {
 		switch {
 		case errors.As(list.err, &refused):
 			failed[rightsKey{list.what, list.namespace}] = true
-			r.Unobservable = append(r.Unobservable, observation.Unobservable{What: list.what, Namespace: list.namespace, Why: whyUnobserved(list.err)})
+			r.Unobservable = append(r.Unobservable, observation.Unobservable{What: list.what, Namespace: list.namespace, Why: input.Refusal(list.err)})
 		case list.err != nil:
 			return fmt.Errorf("the cluster %s cannot be reached: %w", l.host, list.err)
 		}
@@ -141,18 +142,6 @@ func (l *looker) covered(r *observation.Reading, lists []*rightsList) error {
 }
 
 type rightsKey struct{ what, namespace string }
-
-// whyUnobserved says why the API server did not list something, without the names that its
-// own words have.
-func whyUnobserved(err error) string {
-	switch {
-	case apierrors.IsForbidden(err), apierrors.IsUnauthorized(err):
-		return "whoever looked may not list them"
-	case apierrors.IsNotFound(err):
-		return "the API server does not serve them"
-	}
-	return fmt.Sprintf("the API server refused to list them (%s)", apierrors.ReasonForError(err))
-}
 
 // listRights reads all of one kind, a page at a time.
 func listRights[T any](ctx context.Context, l *looker, plural, namespace string, into *[]T) error {
@@ -202,7 +191,7 @@ func (l *looker) claimed(ctx context.Context, records []gather.Namespace, r *obs
 	switch {
 	case err == nil, apierrors.IsNotFound(err):
 	case errors.As(err, &refused):
-		r.Unobservable = append(r.Unobservable, observation.Unobservable{What: observation.Claimed, Why: whyUnobserved(err)})
+		r.Unobservable = append(r.Unobservable, observation.Unobservable{What: observation.Claimed, Why: input.Refusal(err)})
 	default:
 		return err
 	}

@@ -117,6 +117,13 @@ func (s *server) create(t *testing.T, namespace string, records []api.Record) {
 // started once the records are there, so that it judges them once.
 func (s *server) operateOn(t *testing.T, namespace, day string) {
 	t.Helper()
+	clock := clocktesting.NewFakeClock(api.MustDate(day).Time().Add(12 * time.Hour))
+	s.operate(t, controllers.Options{Registry: rules.Registry(), Clock: clock, Namespaces: []string{namespace}})
+}
+
+// operate has an operator judge until the test ends.
+func (s *server) operate(t *testing.T, options controllers.Options) {
+	t.Helper()
 	mgr, err := ctrl.NewManager(s.Config(), ctrl.Options{
 		Scheme: s.scheme, Metrics: metricsserver.Options{BindAddress: "0"},
 		Controller: config.Controller{SkipNameValidation: ptr.To(true)},
@@ -124,8 +131,7 @@ func (s *server) operateOn(t *testing.T, namespace, day string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	clock := clocktesting.NewFakeClock(api.MustDate(day).Time().Add(12 * time.Hour))
-	if err := controllers.SetupWithManager(mgr, controllers.Options{Registry: rules.Registry(), Clock: clock, Namespaces: []string{namespace}}); err != nil {
+	if err := controllers.SetupWithManager(mgr, options); err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())

@@ -35,7 +35,7 @@ var version = "dev"
 type flags struct {
 	metricsAddress, certDir, series, probeAddress, namespaces, observe string
 	leaseNamespace, leaseIdentity                                      string
-	secureMetrics, leaderElect, openReports                            bool
+	secureMetrics, leaderElect, openReports, observeRights             bool
 	writers, seriesLimit                                               int
 }
 
@@ -52,6 +52,7 @@ func main() {
 	flag.StringVar(&f.leaseIdentity, "leader-election-identity", "", "Name under which the lease is held. One that outlives the process, such as the pod's name and UID, has a container that crashed take its own lease back at once; made up for the process where empty.")
 	flag.StringVar(&f.namespaces, "namespaces", "", "Namespaces to judge, separated by commas; all where empty.")
 	flag.StringVar(&f.observe, "observe-workloads", "", "Kinds whose objects records may name as proof, such as apps/v1/Deployment,v1/Node; the operator's role must allow to list and watch them.")
+	flag.BoolVar(&f.observeRights, "observe-rights", false, "Watch roles and bindings, in the whole cluster or in --namespaces, so that the records of an ISMS with an observedScope are held against what is granted in fact; the operator's role must allow to list and watch them.")
 	flag.BoolVar(&f.openReports, "open-reports", false, "Publish a Report of openreports.io for each namespace, where the cluster has that kind; the operator's role must allow it.")
 	flag.IntVar(&f.writers, "writers", 16, "Statuses written at once.")
 	logging := zap.Options{}
@@ -103,7 +104,7 @@ func run(f flags) error {
 	}
 	if err := controllers.SetupWithManager(mgr, controllers.Options{
 		Registry: rules.Registry(), Writers: f.writers, Observe: observe, Series: series, SeriesLimit: f.seriesLimit,
-		OpenReports: f.openReports, Namespaces: f.namespaceList(), Leads: leads,
+		ObserveRights: f.observeRights, OpenReports: f.openReports, Namespaces: f.namespaceList(), Leads: leads,
 	}); err != nil {
 		return err
 	}

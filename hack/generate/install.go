@@ -19,14 +19,15 @@ const chartDir = "charts/isms-operator"
 // chartFiles says which files of config the chart carries as they are, by folder of
 // the chart. They are data to its templates, which add names and labels.
 var chartFiles = map[string][]string{
-	"crd":          {"config/crd/bases/*.yaml"},
-	"rbac":         {"config/rbac/role.yaml"},
-	"users":        {"config/rbac/*viewer_role.yaml", "config/rbac/*editor_role.yaml"},
-	"policy":       {"config/policy/retention.yaml", "config/policy/self_approval.yaml"},
-	"prometheus":   {"config/prometheus/rules.yaml"},
-	"grafana":      {"config/grafana/*.json"},
-	"open-reports": {"config/components/open-reports/role.yaml"},
-	"defaults":     {chartDir + "/values.yaml"}, // which templates cannot read where it is
+	"crd":            {"config/crd/bases/*.yaml"},
+	"rbac":           {"config/rbac/role.yaml"},
+	"users":          {"config/rbac/*viewer_role.yaml", "config/rbac/*editor_role.yaml"},
+	"policy":         {"config/policy/retention.yaml", "config/policy/self_approval.yaml"},
+	"prometheus":     {"config/prometheus/rules.yaml"},
+	"grafana":        {"config/grafana/*.json"},
+	"open-reports":   {"config/components/open-reports/role.yaml"},
+	"observe-rights": {"config/components/observe-rights/role.yaml"},
+	"defaults":       {chartDir + "/values.yaml"}, // which templates cannot read where it is
 }
 
 // copyChartFiles replaces the files that the chart carries.

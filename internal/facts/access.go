@@ -34,7 +34,12 @@ var ownNamespaces = []string{"kube-system", "kube-public", "kube-node-lease"}
 // InScope reports whether rights that hold in a namespace, or in the whole cluster where it is
 // "", are judged.
 func InScope(c *assess.Context, namespace string) bool {
-	scope := c.Assessment.Spec.ObservedScope
+	return ScopeCovers(c.Assessment.Spec.ObservedScope, namespace)
+}
+
+// ScopeCovers reports whether a scope, which may be absent, has rights judged that hold in a
+// namespace, or in the whole cluster where it is "".
+func ScopeCovers(scope *api.ObservedScope, namespace string) bool {
 	switch {
 	case scope == nil:
 		return false

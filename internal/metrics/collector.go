@@ -33,6 +33,7 @@ func (c Collector) Collect(ch chan<- prometheus.Metric) {
 	for kind, can := range reports.Listable() {
 		gauge(ch, descListable, oneIf(can), kind)
 	}
+	collectRights(ch, reports)
 	all, shown := reports.all()
 	for _, mode := range modes {
 		if shown != "" {
@@ -50,6 +51,15 @@ func (c Collector) Collect(ch chan<- prometheus.Metric) {
 			}
 		}
 		collectRollup(ch, s)
+	}
+}
+
+func collectRights(ch chan<- prometheus.Metric, reports *Reports) {
+	if reports.Rights == nil {
+		return
+	}
+	for resource, seen := range reports.Rights() {
+		gauge(ch, descRights, oneIf(seen), resource)
 	}
 }
 

@@ -28,6 +28,10 @@ func TestHealth(t *testing.T) {
 	check("isms_assessment_waiting_since_timestamp_seconds", "nothing waits")
 	listable["Risk"] = false
 	check("isms_kind_listable", "0, not absent", `isms_kind_listable{kind="Risk"} 0`)
+	reports.Rights = func() map[string]bool { return map[string]bool{"roles": false} }
+	check("isms_rights_observed", "0, not absent", `isms_rights_observed{resource="roles"} 0`)
+	reports.Rights = nil
+	check("isms_rights_observed", "nobody is to look")
 	waiting["acme"] = at
 	check("isms_assessment_waiting_since_timestamp_seconds", "there before the first judgement",
 		`isms_assessment_waiting_since_timestamp_seconds{namespace="acme"} 1780272000`)

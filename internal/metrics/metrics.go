@@ -57,6 +57,9 @@ type Options struct {
 	Waiting func() map[string]time.Time
 	// Listable tells of each kind whether its records can be listed.
 	Listable func() map[string]bool
+	// Rights tells of each resource by which a cluster grants rights whether all of it is seen;
+	// of none where they are not observed, or where it is absent.
+	Rights func() map[string]bool
 }
 
 // Reports holds what a Collector exports of the last report of each namespace: numbers and

@@ -59,6 +59,7 @@ func newReports(series Series, limit int, read time.Time) (*Reports, map[string]
 		Held:     func() int { return 0 },
 		Waiting:  func() map[string]time.Time { return waiting },
 		Listable: func() map[string]bool { return listable },
+		Rights:   func() map[string]bool { return map[string]bool{"clusterrolebindings": true, "roles": true} },
 	}), waiting
 }
 

@@ -91,6 +91,9 @@ func newExporter(held, limit int) *exporter {
 			return all
 		},
 	})
+	e.reports.Rights = func() map[string]bool {
+		return map[string]bool{"clusterrolebindings": !middle(), "clusterroles": true, "rolebindings": true, "roles": true}
+	}
 	r := prometheus.NewPedanticRegistry()
 	r.MustRegister(metrics.Collector(func() *metrics.Reports { return e.reports }))
 	e.handler = promhttp.HandlerFor(r, promhttp.HandlerOpts{})
@@ -126,7 +129,7 @@ func (e *exporter) judge(records *registers, at time.Time) error {
 		return nil
 	}
 	e.judged = today
-	for _, w := range []*assess.World{assess.NewWorld("acme", records.acme), records.borealis(today), cygnus()} {
+	for _, w := range []*assess.World{assess.NewWorld("acme", records.acme), records.borealis(today), cygnus(), draco(today)} {
 		report, err := assess.Run(context.Background(), e.registry, w, today)
 		if err != nil {
 			return err

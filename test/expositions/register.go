@@ -6,9 +6,11 @@ import (
 	"reflect"
 	"slices"
 
+	rbacv1 "k8s.io/api/rbac/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/access"
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/test/scenarios"
 )
@@ -85,6 +87,33 @@ func cygnus() *assess.World {
 		ObjectMeta: metav1.ObjectMeta{Name: "spring"},
 		Spec:       api.ManagementReviewSpec{HeldOn: Middle.AddDays(-90), NextReviewOn: Middle.AddDays(-1)},
 	}})
+}
+
+// draco has somebody whose engagement is over at the middle, and a cluster that goes on letting
+// them do everything.
+func draco(today api.Date) *assess.World {
+	isms := &api.ClauseAssessment{ObjectMeta: metav1.ObjectMeta{Name: "isms"}, Spec: api.ClauseAssessmentSpec{
+		ObservedScope: &api.ObservedScope{ClusterWide: api.ClusterWideIncluded},
+	}}
+	leaver := &api.Person{ObjectMeta: metav1.ObjectMeta{Name: "lea"}, Spec: api.PersonSpec{
+		EngagedFrom: api.MustDate("2020-01-01"), EngagedUntil: Middle.AddDays(-1),
+		Accounts: []api.Account{{Name: "cluster", Kind: api.SubjectUser, Subject: "lea"}},
+	}}
+	w := assess.NewWorld("draco", []api.Record{isms, leaver})
+	w.Observe(assess.Observation{Access: &assess.Access{
+		SeenAt: today.Time(), Live: true, Source: assess.SourceCluster, ClusterWide: true, AllNamespaces: true,
+		Rights: access.New(access.Objects{
+			ClusterRoles: []rbacv1.ClusterRole{{
+				ObjectMeta: metav1.ObjectMeta{Name: "admin"},
+				Rules:      []rbacv1.PolicyRule{{Verbs: []string{"*"}, APIGroups: []string{"*"}, Resources: []string{"*"}}},
+			}},
+			ClusterRoleBindings: []rbacv1.ClusterRoleBinding{{
+				ObjectMeta: metav1.ObjectMeta{Name: "admins"}, RoleRef: rbacv1.RoleRef{Kind: "ClusterRole", Name: "admin"},
+				Subjects: []rbacv1.Subject{{Kind: rbacv1.UserKind, Name: "lea"}},
+			}},
+		}),
+	}})
+	return w
 }
 
 // registers are the records that the namespaces are made of.

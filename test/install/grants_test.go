@@ -88,7 +88,7 @@ func TestRightsAreDocumented(t *testing.T) {
 			documented = append(documented, row[2]+": "+verb)
 		}
 	}
-	for _, right := range grants(t, render(t, "--set=openReports.enabled=true",
+	for _, right := range grants(t, render(t, "--set=openReports.enabled=true,observeRights.enabled=true",
 		"--set=observeWorkloads[0].version=v1,observeWorkloads[0].kind=Node,observeWorkloads[0].resource=nodes")) {
 		_, what, _ := strings.Cut(right, ": ")
 		resource, verb, _ := strings.Cut(what, " ")
@@ -115,6 +115,8 @@ func rowOf(resource string) string {
 		return "leases in its own namespace"
 	case group == "authentication.k8s.io" || group == "authorization.k8s.io":
 		return "tokenreviews, subjectaccessreviews"
+	case group == "rbac.authorization.k8s.io":
+		return "roles, cluster roles and their bindings"
 	case group == "openreports.io":
 		return "reports of `openreports.io`"
 	case group == "" && name == "namespaces":

@@ -52,6 +52,12 @@ metadata: {name: stranger, namespace: monitoring}
 ---
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRoleBinding
+metadata: {name: observe-rights}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: observe-rights-role}
+subjects: [{kind: ServiceAccount, name: isms-operator-controller-manager, namespace: isms-operator-system}]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
 metadata: {name: isms-operator-metrics}
 roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: isms-operator-metrics-reader}
 subjects: [{kind: ServiceAccount, name: prometheus, namespace: monitoring}]
@@ -100,7 +106,7 @@ func newEnvironment(t *testing.T, now time.Time) *environment {
 	if err := cluster.AwaitCRDs(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	e.kubectl(t, access, "apply", "-f", "-")
+	e.kubectl(t, access, "apply", "-f", "-", "-f", "../../config/components/observe-rights/role.yaml")
 	e.kubectl(t, "", "create", "namespace", "acme")
 	e.kubectl(t, "", "apply", "-n", "acme", "-f", "../../config/samples")
 
@@ -145,7 +151,7 @@ func (e *environment) startOperator(t *testing.T, address, certificates string) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := controllers.SetupWithManager(mgr, controllers.Options{Registry: rules.Registry(), Clock: e.clock}); err != nil {
+	if err := controllers.SetupWithManager(mgr, controllers.Options{Registry: rules.Registry(), Clock: e.clock, ObserveRights: true}); err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())

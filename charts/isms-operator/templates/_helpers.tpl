@@ -106,6 +106,9 @@ app.kubernetes.io/component: manager
 {{- if .Values.openReports.enabled }}
 - --open-reports
 {{- end }}
+{{- if .Values.observeRights.enabled }}
+- --observe-rights
+{{- end }}
 {{- if .Values.namespaced }}
 - --namespaces={{ .Values.namespaces | join "," | default "$(POD_NAMESPACE)" }}
 {{- end }}
