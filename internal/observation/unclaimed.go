@@ -18,16 +18,16 @@ type Stranger struct {
 }
 
 // Unclaimed are the subjects of the whole file that hold rights and that no person of any
-// namespace claims, by name, with what they hold. What Kubernetes binds for itself is left out.
+// namespace claims, by name, with what they hold. What a cluster grants to itself is left out.
 func Unclaimed(f *File) (all []Stranger) {
 	claimed, rights := f.claims(), f.rights()
 	for _, subject := range rights.Subjects() {
-		if claimed[subject] || subject.System() && !subject.Wide() {
+		if claimed[subject] {
 			continue
 		}
 		who := slices.DeleteFunc(f.in(subject), func(s access.Subject) bool { return claimed[s] })
 		for _, g := range rights.Of(subject) {
-			if g.Subject != subject || g.Bootstrap {
+			if g.Subject != subject || g.Own() {
 				continue
 			}
 			for _, s := range who {
