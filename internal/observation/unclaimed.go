@@ -70,9 +70,11 @@ func (f *File) in(s access.Subject) (all []access.Subject) {
 // Looked adds to workloads what was seen of objects, each once.
 func Looked(all []Workload, seen map[api.WorkloadReference]assess.Workload) []Workload {
 	for ref, w := range seen {
-		found := Workload{APIVersion: ref.APIVersion, Kind: ref.Kind, Namespace: ref.Namespace, Name: ref.Name, Exists: w.Exists, Owner: w.Owner}
-		if !slices.Contains(all, found) {
-			all = append(all, found)
+		if !slices.ContainsFunc(all, func(known Workload) bool { return known.ref() == ref }) {
+			all = append(all, Workload{
+				APIVersion: ref.APIVersion, Kind: ref.Kind, Namespace: ref.Namespace, Name: ref.Name,
+				Exists: w.Exists, Owner: w.Owner, Versions: w.Versions, NotAfter: w.NotAfter.String(), RenewOn: w.RenewOn.String(),
+			})
 		}
 	}
 	return all
