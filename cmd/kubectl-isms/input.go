@@ -31,8 +31,8 @@ type source struct {
 	// what is judged of them.
 	observe, observeVersions string
 
-	seen          observations
-	kube          *kubeconfig
+	seen observations
+	kube *kubeconfig
 	// looked is told each file and folder that is looked at; nil where nobody asks.
 	looked func(name string)
 }

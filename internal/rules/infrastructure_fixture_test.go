@@ -70,7 +70,7 @@ func waiver(kind api.RecordKind, name, reason, from, until string) *api.Security
 }
 
 var infrastructureTables = map[string][]row{
-	"InfrastructureAsset/server":     slices.Concat(assetRows, assetWorkloadRows, nodeVersionRows),
+	"InfrastructureAsset/server":     slices.Concat(assetRows, assetWorkloadRows, nodeVersionRows, assetRunsRows),
 	"MaintenanceRecord/server-patch": maintenanceRows,
 	"ToolLicense/backup":             slices.Concat(toolUpkeepRows, supportCycleRows, versionRows, certificateRows),
 	"ServiceReview/hosting-check":    serviceReviewRows,

@@ -78,9 +78,26 @@ func running(stated string, versions ...string) func(*fixture) {
 	}
 }
 
+// onEnded has the tool run the release 6, which ends on a day, in the place of 7.
+func onEnded(day string) func(*fixture) {
+	return func(f *fixture) {
+		living("2030-12-31", ends("2030-12-31"))(f)
+		running("7", "6.4")(f)
+		f.lifecycles.Products["backup"] = append(f.lifecycles.Products["backup"], assess.Cycle{Name: "6", EndsOn: date(day)})
+	}
+}
+
 const anotherVersion = "P6-18 VersionDiffers Observation spec.workloadRefs[Deployment/agent]"
 
 var versionRows = []row{
+	{name: "support of what runs ended yesterday", why: "what runs is not supported any more", change: onEnded("2026-06-14"), want: []string{"P6-18 VersionDiffers Minor spec.workloadRefs[Deployment/agent]"}},
+	{name: "support of what runs ends today", why: "the last day counts", change: onEnded(baseDay), want: []string{anotherVersion}},
+	{name: "critical, support of what runs ended", why: "what is critical weighs more", change: criticalTool(onEnded("2026-06-14")), want: []string{"P6-18 VersionDiffers Major spec.workloadRefs[Deployment/agent]"}},
+	{name: "beside a certificate", why: "a certificate runs nothing", change: func(f *fixture) {
+		running("7", "8")(f)
+		f.tool.Spec.WorkloadRefs = append(f.tool.Spec.WorkloadRefs, api.WorkloadReference{APIVersion: "cert-manager.io/v1", Kind: "Certificate", Name: "tls"})
+		f.seen[f.tool.Spec.WorkloadRefs[1]] = assess.Workload{Exists: true}
+	}, want: []string{anotherVersion}},
 	{name: "version on record runs", why: "what runs is what is stated", change: running("7", "7")},
 	{name: "version runs in more detail", why: "7 is any of 7", change: running("7", "v7.2.1-alpine")},
 	{name: "version on record in more detail", why: "what a tag does not say differs in nothing", change: running("7.2", "7")},
@@ -182,4 +199,42 @@ var certificateRows = []row{
 		certificateOf("2026-06-14", "", "")(f)
 		f.tool.Spec.RetiredOn = date(baseDay)
 	}},
+}
+
+// assetRunsRows hold of an asset what the rows above hold of a tool.
+var assetRunsRows = []row{
+	{name: "asset, in no file", why: "what nobody compared is no pass", change: assetLiving("2030-12-31", assess.Cycle{}, "6"), want: []string{notLooked}},
+	{name: "asset, end that the record does not tell", why: "somebody announced it", change: assetLiving("", ends("2030-12-31"), "7"), want: []string{unrecorded}},
+	{name: "asset, end on record later than announced", why: "one of both is wrong", change: assetLiving("2030-12-31", ends("2030-12-30"), "7"), want: []string{endContradicted}},
+	{name: "asset, announced to have ended", why: "the record says that it has not", change: assetLiving("2030-12-31", ends("2026-06-14"), "7"), want: []string{overAfterAll}},
+	{name: "critical asset, announced to have ended", why: "what is critical weighs more", change: criticalAsset(assetLiving("2030-12-31", ends("2026-06-14"), "7")), want: []string{"P6-17 SupportEndContradicted Major spec.supportEndsOn"}},
+	{name: "asset, certificate to be renewed yesterday", why: "it was not", change: ofAsset(certificateOf("2026-07-14", "2026-06-14", "")), want: []string{"P6-19 CertificateNotRenewed Observation" + certificateField}},
+	{name: "asset, certificate ended yesterday", why: "it counts no more", change: ofAsset(certificateOf("2026-06-14", "", "")), want: []string{"P6-19 CertificateEnded Minor" + certificateField}},
+	{name: "critical asset, certificate ended yesterday", why: "what is critical weighs more", change: criticalAsset(ofAsset(certificateOf("2026-06-14", "", ""))), want: []string{"P6-19 CertificateEnded Major" + certificateField}},
+	{name: "asset, certificate ended since somebody looked", why: "nobody looked whether it was renewed", change: ofAsset(certificateOf("2026-06-14", "", "2026-06-14")), want: []string{"P6-19 CertificateEnded Unknown" + certificateField}},
+}
+
+// assetLiving has the server name a release, of which a file says what is given.
+func assetLiving(end string, cycle assess.Cycle, named string) func(*fixture) {
+	return func(f *fixture) {
+		living(end, cycle)(f)
+		f.server.Spec.LifecycleRef = &api.LifecycleReference{Product: "backup", Cycle: named}
+		f.server.Spec.SupportEndsOn = f.tool.Spec.SupportEndsOn
+		f.tool.Spec.LifecycleRef = nil
+	}
+}
+
+// ofAsset has the server name what a tool does.
+func ofAsset(then func(*fixture)) func(*fixture) {
+	return func(f *fixture) {
+		then(f)
+		f.server.Spec.WorkloadRefs, f.tool.Spec.WorkloadRefs = f.tool.Spec.WorkloadRefs, nil
+	}
+}
+
+func criticalAsset(then func(*fixture)) func(*fixture) {
+	return func(f *fixture) {
+		then(f)
+		f.server.Spec.Criticality = api.CriticalityCritical
+	}
 }

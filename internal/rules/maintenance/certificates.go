@@ -14,6 +14,7 @@ var docCertificates = assess.Doc{
 	Fires:    "a Certificate that the record names was to be renewed on a day that has passed, and was seen not to be (observation); it has ended (minor; major if what it proves is critical or a control rests on it), or it was to end since somebody looked, and nobody looked whether it was renewed (unknown)",
 	Reasons:  []string{"CertificateNotRenewed", "CertificateEnded"},
 	Grades:   []api.Grade{api.GradeObservation, api.GradeUnknown, api.GradeMinor, api.GradeMajor},
+	Alone:    "it warns before a day, and a warning is no lapse",
 	Remedy:   "See why the issuer does not renew the Certificate, or have it observed again",
 }
 

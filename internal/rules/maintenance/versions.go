@@ -62,6 +62,7 @@ func checkVersions(c *assess.Context, s facts.Supply, r stated) {
 			continue
 		}
 		switch ref.Kind {
+		case "Certificate": // which runs nothing
 		case "Node", "Service":
 			for _, version := range seen.Versions {
 				if r.kubernetes && r.differs(version) {
