@@ -112,6 +112,9 @@ type InfrastructureAssetSpec struct {
 	// supportLookup says that the version is supported and that no end is announced.
 	// +optional
 	SupportLookup *SupportLookup `json:"supportLookup,omitempty"`
+	// lifecycleRef names the release in use by the names of endoflife.date; a file of life cycles then says whether supportEndsOn agrees (P6-17).
+	// +optional
+	LifecycleRef *LifecycleReference `json:"lifecycleRef,omitempty"`
 	// replacement planned for the end of support.
 	// +optional
 	Replacement *Replacement `json:"replacement,omitempty"`

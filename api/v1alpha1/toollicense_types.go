@@ -47,6 +47,21 @@ type SupportLookup struct {
 	Source string `json:"source,omitempty"`
 }
 
+// LifecycleReference names a release of a product by the names of endoflife.date, so that the
+// end of its support can be compared with a file of life cycles.
+type LifecycleReference struct {
+	// product as endoflife.date names it, such as "kubernetes".
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=128
+	Product string `json:"product,omitempty"`
+	// cycle of the product that is in use, such as "1.37".
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=64
+	Cycle string `json:"cycle,omitempty"`
+}
+
 // WorkloadReference names an object of this cluster that proves that a resource runs.
 type WorkloadReference struct {
 	// apiVersion of the object, such as "apps/v1".
@@ -141,6 +156,9 @@ type ToolLicenseSpec struct {
 	// supportLookup says that the version is supported and that no end is announced.
 	// +optional
 	SupportLookup *SupportLookup `json:"supportLookup,omitempty"`
+	// lifecycleRef names the release in use by the names of endoflife.date; a file of life cycles then says whether supportEndsOn agrees (P6-17).
+	// +optional
+	LifecycleRef *LifecycleReference `json:"lifecycleRef,omitempty"`
 	// replacement planned for the end of support.
 	// +optional
 	Replacement *Replacement `json:"replacement,omitempty"`

@@ -158,6 +158,9 @@ func TestStoriesFromFiles(t *testing.T) {
 		if s.Observation != nil {
 			args = append(args, "--observations", filepath.Join("../../test/scenarios", s.Name, "observation.yaml"))
 		}
+		if s.Lifecycles != nil {
+			args = append(args, "--lifecycles", filepath.Join("../../test/scenarios", s.Name, "lifecycles.json"))
+		}
 		p := isms(t, args...).must(t, 0)
 		want := s.Judge()
 		d := parse(t, p.out)

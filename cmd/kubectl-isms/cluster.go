@@ -48,9 +48,12 @@ type register struct {
 // a kind that cannot be listed, is a problem; it is known to be missing, so that it makes
 // nothing conform and denies nothing.
 func (s *source) readCluster(ctx context.Context) (*inputs, error) {
-	observe, err := assess.ParseWorkloadKinds(s.observe)
+	if _, _, err := s.kindsObserved(); err != nil {
+		return nil, err
+	}
+	products, err := s.seen.products(s.looked)
 	if err != nil {
-		return nil, usagef("--observe-workloads: %w", err)
+		return nil, err
 	}
 	c, err := s.connect()
 	if err != nil {
@@ -65,7 +68,7 @@ func (s *source) readCluster(ctx context.Context) (*inputs, error) {
 		}
 		in.from = fmt.Sprintf("namespace %q of the cluster %s", namespace, c.host)
 	}
-	observer, err := s.observer(c, observe)
+	observer, err := s.observer(c)
 	if err != nil {
 		return nil, err
 	}
@@ -85,6 +88,7 @@ func (s *source) readCluster(ctx context.Context) (*inputs, error) {
 		return nil, err
 	}
 	for _, n := range all {
+		n.Observation.Lifecycles = products
 		n.Observe(func(ref api.WorkloadReference) (assess.Workload, bool) { return observer.look(ctx, ref) })
 		in.namespaces, in.worlds = append(in.namespaces, n), append(in.worlds, n.World())
 	}

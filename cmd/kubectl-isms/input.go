@@ -27,9 +27,12 @@ type source struct {
 	files         []string
 	recursive     bool
 	allNamespaces bool
-	observe       string
-	seen          observations
-	kube          *kubeconfig
+	// observe and observeVersions are kinds whose objects are looked for: their metadata, and
+	// what is judged of them.
+	observe, observeVersions string
+
+	seen observations
+	kube *kubeconfig
 	// looked is told each file and folder that is looked at; nil where nobody asks.
 	looked func(name string)
 }
@@ -56,6 +59,7 @@ func (s *source) addTo(c *cobra.Command) {
 	flags.BoolVarP(&s.recursive, "recursive", "R", false, "Read the folders below a folder of -f, too")
 	flags.BoolVarP(&s.allNamespaces, "all-namespaces", "A", false, "Judge every namespace of the cluster that has records")
 	flags.StringVar(&s.observe, "observe-workloads", "", "Kinds of the cluster whose objects records may name as proof, such as apps/v1/Deployment,v1/Node; as the operator's flag")
+	flags.StringVar(&s.observeVersions, "observe-versions", "", "Kinds of which versions are looked at, too, such as apps/v1/Deployment,v1/Node; as the operator's flag")
 	s.seen.addTo(c)
 	s.kube = newKubeconfig()
 	kube := pflag.NewFlagSet("kubectl", pflag.ContinueOnError)
@@ -81,6 +85,8 @@ func (s *source) read(ctx context.Context) (*inputs, error) {
 		return nil, usagef("-f is empty: name a file or a folder, or leave -f out to judge the cluster")
 	case s.allNamespaces:
 		return nil, usagef("--all-namespaces is for a cluster; with -f every namespace of the files is judged")
+	case s.observeVersions != "":
+		return nil, usagef("--observe-versions is for a cluster; files do not show what runs. Have \"observe\" write what does, and name it with --observations")
 	case s.observe != "":
 		return nil, usagef("--observe-workloads is for a cluster; files do not show what runs")
 	}

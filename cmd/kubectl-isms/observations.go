@@ -6,20 +6,52 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/gather"
+	"github.com/isms-operator/isms-operator/internal/lifecycles"
 	"github.com/isms-operator/isms-operator/internal/observation"
 )
 
-const observationsFlag = "observations"
+const (
+	observationsFlag = "observations"
+	lifecyclesFlag   = "lifecycles"
+)
 
 // observations are what was seen of a cluster, to be judged beside records in files. It is one
 // file: an ISMS is judged by one cluster, and two readings of it would contradict each other.
-type observations struct{ file string }
+type observations struct {
+	file string
+	// lifecycles are files that say how long products are supported.
+	lifecycles []string
+}
 
 // addTo adds the flag to a command.
 func (o *observations) addTo(c *cobra.Command) {
 	c.Flags().StringVar(&o.file, observationsFlag, "", "File of \"observe\" that says what a cluster grants, to be judged beside the records of -f, for days from when it was seen on")
+	c.Flags().StringSliceVar(&o.lifecycles, lifecyclesFlag, nil, "Files that say how long products are supported, as endoflife.date writes them: an answer of its API or a product file. Records name their release in lifecycleRef")
 	must(c.MarkFlagFilename(observationsFlag, "yaml", "yml", "json"))
+	must(c.MarkFlagFilename(lifecyclesFlag, "json", "md"))
+}
+
+// products are what the files say of the support of products; nil where none is named.
+func (o *observations) products(looked func(string)) (*assess.Lifecycles, error) {
+	if len(o.lifecycles) == 0 {
+		return nil, nil
+	}
+	all := &assess.Lifecycles{}
+	for _, name := range o.lifecycles {
+		if looked != nil {
+			looked(name)
+		}
+		content, err := os.ReadFile(name)
+		if err == nil {
+			err = lifecycles.Read(all, filepath.ToSlash(name), content)
+		}
+		if err != nil {
+			return nil, usagef("--lifecycles: %w", err)
+		}
+	}
+	return all, nil
 }
 
 // read reads the file; nil where none is named.
@@ -38,14 +70,25 @@ func (o *observations) read() (*observation.File, error) {
 	return f, nil
 }
 
-// beside is what adds it to what is read; nil where no file is named. Looked is told the file.
+// beside is what adds them to what is read; nil where no file is named. Looked is told each.
 func (o *observations) beside(looked func(string)) (func([]gather.Namespace), error) {
 	if o.file != "" && looked != nil {
 		looked(o.file)
 	}
 	f, err := o.read()
-	if f == nil || err != nil {
+	if err != nil {
 		return nil, err
 	}
-	return f.Beside, nil
+	products, err := o.products(looked)
+	if err != nil || f == nil && products == nil {
+		return nil, err
+	}
+	return func(all []gather.Namespace) {
+		if f != nil {
+			f.Beside(all)
+		}
+		for i := range all {
+			all[i].Observation.Lifecycles = products
+		}
+	}, nil
 }

@@ -44,6 +44,11 @@ With --unclaimed it shows instead who holds rights that no Person states as an a
 name, for whoever writes the accounts. That is shown here alone: findings and statuses name
 bindings, and not whom they name.
 
+Objects that the records of -f name as proof are looked for where --observe-workloads names
+their kind: whether they are there, and the owner that their label names. --observe-versions
+reads of some kinds the versions of images and kubelets and the days of certificates, too, and
+keeps nothing else of them.
+
 An observation holds names of users. Who may read it may read those.
 
 Exit codes: 0, also where a part could not be read; 2 for bad usage, and where nothing can
@@ -86,6 +91,7 @@ func (o *observeOptions) addTo(c *cobra.Command) {
 	flags.StringVarP(&o.to, "output", "o", "", "File to write; standard output where absent")
 	flags.BoolVar(&o.unclaimed, "unclaimed", false, "Show who holds rights that no Person states as an account, in the place of the file")
 	flags.StringVar(&o.observe, "observe-workloads", "", "Kinds of the cluster whose objects the records of -f may name as proof, such as apps/v1/Deployment,v1/Node")
+	flags.StringVar(&o.observeVersions, "observe-versions", "", "Kinds of which versions are looked at, too: apps/v1/Deployment, apps/v1/StatefulSet, apps/v1/DaemonSet, batch/v1/CronJob, v1/Node, cert-manager.io/v1/Certificate, and v1/Service for that of the API server")
 	kube := pflag.NewFlagSet("kubectl", pflag.ContinueOnError)
 	o.kube.addTo(kube)
 	kube.VisitAll(func(f *pflag.Flag) { f.Hidden = !slices.Contains(shownKubeFlags, f.Name) })
@@ -105,9 +111,8 @@ func (o *observeOptions) run(ctx context.Context) error {
 	if err := o.check(); err != nil {
 		return err
 	}
-	kinds, err := assess.ParseWorkloadKinds(o.observe)
-	if err != nil {
-		return usagef("--observe-workloads: %w", err)
+	if _, _, err := o.kindsObserved(); err != nil {
+		return err
 	}
 	members, err := readMembers(o.members)
 	if err != nil {
@@ -136,7 +141,7 @@ func (o *observeOptions) run(ctx context.Context) error {
 	if err := look.claimed(ctx, records, reading); err != nil {
 		return err
 	}
-	observer, err := o.observer(c, kinds)
+	observer, err := o.observer(c)
 	if err != nil {
 		return err
 	}
@@ -153,8 +158,8 @@ func (o *observeOptions) check() error {
 	switch {
 	case slices.Contains(o.namespaces, ""):
 		return usagef("--namespaces has an empty name; write it as --namespaces shop,shop-staging, or leave it out for all")
-	case o.observe != "" && len(o.files) == 0:
-		return usagef("--observe-workloads looks for the objects that records name: name the records with -f")
+	case o.observe+o.observeVersions != "" && len(o.files) == 0:
+		return usagef("--observe-workloads and --observe-versions look for the objects that records name: name the records with -f")
 	}
 	return nil
 }

@@ -46,6 +46,9 @@ func (o *packOptions) make(ctx context.Context, s *source, hidden *pseudonyms, o
 	case !o.since.IsZero() && o.since.After(on):
 		return nil, 0, usagef("--since %s is after the day that is judged, %s", o.since.Date, on)
 	}
+	if len(s.seen.lifecycles) > 0 {
+		return nil, 0, usagef("-o zip does not hold files of life cycles, so that nobody could make the pack again; leave --lifecycles out")
+	}
 	scope, err := o.scope()
 	if err != nil {
 		return nil, 0, err

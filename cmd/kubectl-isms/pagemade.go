@@ -52,8 +52,14 @@ func (s *source) command(m made) string {
 	if s.allNamespaces {
 		words = append(words, "-A")
 	}
+	if s.observeVersions != "" {
+		words = append(words, "--observe-versions", s.observeVersions)
+	}
 	if s.observe != "" {
 		words = append(words, "--observe-workloads", s.observe)
+	}
+	for _, name := range s.seen.lifecycles {
+		words = append(words, "--"+lifecyclesFlag, named(name))
 	}
 	if s.seen.file != "" {
 		words = append(words, "--"+observationsFlag, named(s.seen.file))

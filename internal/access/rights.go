@@ -43,9 +43,8 @@ type Grant struct {
 	// Rules are those of the role, shared by all its grants: not to be changed. Empty of
 	// dangling grants.
 	Rules []rbacv1.PolicyRule `json:"-"`
-	// Bootstrap is set where binding and role are labelled as made by Kubernetes itself and
-	// the subject is a system one. Of a subject that means everybody, the role is one of the
-	// few that Kubernetes gives to everybody.
+	// Bootstrap is set where binding and role are labelled as made by Kubernetes itself, and
+	// Kubernetes does give the role to the subject: whoever may edit a binding may label it.
 	Bootstrap bool `json:"bootstrap,omitempty"`
 }
 
@@ -110,24 +109,13 @@ func (r *Rights) add(kind string, object *metav1.ObjectMeta, ref rbacv1.RoleRef,
 		}
 		named[s] = true
 		grant.Subject = s
-		grant.Bootstrap = made && s.System() && (!s.Wide() || forEverybody[grant.Role.Name])
+		grant.Bootstrap = made && bootstrapped(grant.Role, s)
 		if exists {
 			r.grants[s] = append(r.grants[s], grant)
 		} else {
 			r.dangling = append(r.dangling, grant)
 		}
 	}
-}
-
-// forEverybody are the cluster roles that Kubernetes itself binds to all who logged in, to
-// all who did not, or to all service accounts. Another one that is labelled so was not made
-// by it.
-var forEverybody = map[string]bool{
-	"system:basic-user":                       true,
-	"system:cluster-trust-bundle-discovery":   true,
-	"system:discovery":                        true,
-	"system:public-info-viewer":               true,
-	"system:service-account-issuer-discovery": true,
 }
 
 // fromBinding is whom a binding in the namespace names. A service account without namespace is

@@ -194,6 +194,11 @@ func TestBootstrap(t *testing.T) {
 		{"another value", made, map[string]string{bootstrapLabel: "x"}, "cluster-admin", "Group/system:masters", false},
 		{"a person put into a binding of Kubernetes", made, made, "cluster-admin", "User/alice", false},
 		{"everything to everybody, with a label on", made, made, "cluster-admin", "Group/system:authenticated", false},
+		{"a user who is called as if it were a part, with a label on", made, made, "cluster-admin", "User/system:evil", false},
+		{"a service account of kube-system, with a label on", made, made, "cluster-admin", "ServiceAccount/kube-system/backdoor", false},
+		{"a controller", made, made, "system:controller:job-controller", "ServiceAccount/kube-system/job-controller", true},
+		{"a controller's role to another account", made, made, "system:controller:job-controller", "ServiceAccount/kube-system/backdoor", false},
+		{"a controller's role to an account of its name elsewhere", made, made, "system:controller:job-controller", "ServiceAccount/shop/job-controller", false},
 	} {
 		role, binding := clusterRole(row.name), everywhere("b", row.name, row.subject)
 		role.Labels, binding.Labels = row.role, row.binding
@@ -201,5 +206,35 @@ func TestBootstrap(t *testing.T) {
 		if grants := r.Of(subjects(t, row.subject)[0]); len(grants) != 1 || grants[0].Bootstrap != row.want {
 			t.Errorf("%s: %+v", row.why, grants)
 		}
+	}
+}
+
+func TestOwn(t *testing.T) {
+	all, some := rule("*", "*", "*"), rule("get", "", "nodes")
+	for _, row := range []struct {
+		why           string
+		name, subject string
+		rules         rbacv1.PolicyRule
+		want          bool
+	}{
+		{"the account of kube-proxy", "system:node-proxier", "ServiceAccount/kube-system/kube-proxy", some, true},
+		{"nodes that join", "kubeadm:get-nodes", "Group/system:bootstrappers:kubeadm:default-node-token", some, true},
+		{"the API server as it calls a kubelet", "system:kubelet-api-admin", "User/kube-apiserver-kubelet-client", some, true},
+		{"the account of kube-proxy in another role", "cluster-admin", "ServiceAccount/kube-system/kube-proxy", some, false},
+		{"the role to another account", "system:node-proxier", "ServiceAccount/kube-system/backdoor", some, false},
+		{"a role of the name that allows everything", "system:coredns", "ServiceAccount/kube-system/coredns", all, false},
+		{"administrators, who are people", "cluster-admin", "Group/kubeadm:cluster-admins", all, false},
+		{"all nodes may do everything", "cluster-admin", "Group/system:nodes", all, false},
+		{"not labelled", "cluster-admin", "Group/system:masters", all, false},
+		{"a name that only sounds like a part", "view", "User/system:evil", some, false},
+	} {
+		r := New(Objects{ClusterRoles: []rbacv1.ClusterRole{clusterRole(row.name, row.rules)}, ClusterRoleBindings: []rbacv1.ClusterRoleBinding{everywhere("b", row.name, row.subject)}})
+		if grants := r.Of(subjects(t, row.subject)[0]); len(grants) != 1 || grants[0].Own() != row.want {
+			t.Errorf("%s: %+v", row.why, grants)
+		}
+	}
+	in := New(Objects{RoleBindings: []rbacv1.RoleBinding{in("shop", "b", "Role", "kubeadm:kubelet-config", "Group/system:nodes")}})
+	if d := in.Dangling(); len(d) != 1 || d[0].OwnByName() {
+		t.Errorf("a role of that name in another namespace: %+v", d)
 	}
 }

@@ -24,7 +24,6 @@ type Subject struct {
 }
 
 const (
-	systemPrefix         = "system:"
 	accountPrefix        = "system:serviceaccount:"
 	groupAuthenticated   = "system:authenticated"
 	groupUnauthenticated = "system:unauthenticated"
@@ -61,17 +60,6 @@ func (s Subject) String() string {
 		return string(s.Kind) + "/" + s.Namespace + "/" + s.Name
 	}
 	return string(s.Kind) + "/" + s.Name
-}
-
-// System says whether the subject belongs to Kubernetes itself: a system: name, or a service
-// account of kube-system, kube-public or kube-node-lease. Groups that everybody is in are
-// among them; Wide tells them apart.
-func (s Subject) System() bool {
-	s = s.canonical()
-	if s.Kind != ServiceAccount {
-		return strings.HasPrefix(s.Name, systemPrefix)
-	}
-	return s.Namespace == "kube-system" || s.Namespace == "kube-public" || s.Namespace == "kube-node-lease"
 }
 
 // Wide says whether people or programs that nobody has named are meant: all who logged in,

@@ -39,36 +39,33 @@ func TestParseSubject(t *testing.T) {
 	}
 }
 
-func TestSystemAndWide(t *testing.T) {
+func TestWide(t *testing.T) {
 	for _, row := range []struct {
-		why, text    string
-		system, wide bool
+		why, text string
+		wide      bool
 	}{
-		{"a person", "User/alice", false, false},
-		{"a component", "User/system:kube-scheduler", true, false},
-		{"the group that may do anything", "Group/system:masters", true, false},
-		{"all who logged in are people as well", "Group/system:authenticated", true, true},
-		{"all who did not", "Group/system:unauthenticated", true, true},
-		{"its user", "User/system:anonymous", true, true},
-		{"all programs", "Group/system:serviceaccounts", true, true},
-		{"all of a namespace", "Group/system:serviceaccounts:shop", true, true},
-		{"a controller", "ServiceAccount/kube-system/job-controller", true, false},
-		{"public information", "ServiceAccount/kube-public/x", true, false},
-		{"leases of nodes", "ServiceAccount/kube-node-lease/x", true, false},
-		{"a program", "ServiceAccount/shop/builder", false, false},
-		{"a namespace whose name begins so", "ServiceAccount/kube-system-x/builder", false, false},
-		{"a program by its user name", "User/system:serviceaccount:shop:builder", false, false},
-		{"a name that holds system: later", "User/not-system:x", false, false},
+		{"a person", "User/alice", false},
+		{"a component", "User/system:kube-scheduler", false},
+		{"the group that may do anything", "Group/system:masters", false},
+		{"all who logged in are people as well", "Group/system:authenticated", true},
+		{"all who did not", "Group/system:unauthenticated", true},
+		{"its user", "User/system:anonymous", true},
+		{"all programs", "Group/system:serviceaccounts", true},
+		{"all of a namespace", "Group/system:serviceaccounts:shop", true},
+		{"a controller", "ServiceAccount/kube-system/job-controller", false},
+		{"public information", "ServiceAccount/kube-public/x", false},
+		{"leases of nodes", "ServiceAccount/kube-node-lease/x", false},
+		{"a program", "ServiceAccount/shop/builder", false},
+		{"a namespace whose name begins so", "ServiceAccount/kube-system-x/builder", false},
+		{"a program by its user name", "User/system:serviceaccount:shop:builder", false},
+		{"a name that holds system: later", "User/not-system:x", false},
 	} {
 		s, err := ParseSubject(row.text)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if s.System() != row.system || s.Wide() != row.wide {
-			t.Errorf("%s: %s is system %t, wide %t", row.why, s, s.System(), s.Wide())
+		if s.Wide() != row.wide {
+			t.Errorf("%s: %s is wide: %t", row.why, s, s.Wide())
 		}
-	}
-	if s := (Subject{Kind: User, Name: "system:serviceaccount:shop:builder"}); s.System() {
-		t.Error("a program by its user name, not parsed, is a system one")
 	}
 }

@@ -58,6 +58,9 @@ type Report struct {
 	RightsUnasked string
 	// Access is what was seen of rights, where rules on them were asked; nil elsewhere.
 	Access *Access
+	// Lifecycles are what files say of the support of products, as it was judged by; nil
+	// where no file was named.
+	Lifecycles *Lifecycles
 
 	// course is what a later day of the same world can use; nil where nobody asked for it.
 	course *course

@@ -16,6 +16,8 @@ type Observation struct {
 	Access *Access
 	// Workloads are what was seen of objects that records name as proof.
 	Workloads map[api.WorkloadReference]Workload
+	// Lifecycles are what files say of the support of products; nil where none was named.
+	Lifecycles *Lifecycles
 }
 
 // Workload is what was seen of an object that a record names as proof.
@@ -24,6 +26,15 @@ type Workload struct {
 	Exists bool
 	// Owner that the object's label OwnerLabel names; "" without the label.
 	Owner string
+	// Versions are those that run in it, sorted, each once: of the images of its containers, of
+	// the kubelet of a Node, or of the API server. One that an image does not tell is "". There
+	// are none where nobody looked at more than metadata.
+	Versions []string
+	// NotAfter is the last day of a Certificate, and RenewOn the day on which its issuer was to
+	// renew it; absent of anything else.
+	NotAfter, RenewOn api.Date
+	// SeenOn is the day on which somebody looked; absent where whoever judges looks each time.
+	SeenOn api.Date
 }
 
 // OwnerLabel is the label by which an object of the cluster names its owner: the

@@ -57,6 +57,7 @@ func (c *Context) run(ctx context.Context, today api.Date, before *Report, follo
 	if report.RightsUnasked == "" {
 		report.Access = w.Access()
 	}
+	report.Lifecycles = w.Lifecycles()
 	report.owned(w, before)
 	if registry.Weakened != nil {
 		report.Policy = registry.Weakened(c.Assessment)

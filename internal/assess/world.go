@@ -48,6 +48,9 @@ func (w *World) Observed(ref api.WorkloadReference) (Workload, bool) {
 // Access returns what was seen of rights; nil where nobody looked.
 func (w *World) Access() *Access { return w.observed.Access }
 
+// Lifecycles are what files say of the support of products; nil where none was named.
+func (w *World) Lifecycles() *Lifecycles { return w.observed.Lifecycles }
+
 // table holds the records of one kind.
 type table struct {
 	sorted []api.Record

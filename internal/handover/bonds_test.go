@@ -52,7 +52,7 @@ var texts = map[string]string{
 	"displayName":     "the person's own record, which is the one that leaves, or what an asset is called",
 	"name":            "what an entry is called, beside a reference that says whose it is; a document, a line or a supplier",
 	"organization body issuer supplier vendor group service product":                                                                                      "an organization, or what it delivers",
-	"because clause clauses[] competency claimedCompetencies[] expertise[] training duty first second scope field id decisionID findingID number version": "what is asked, taught or numbered",
+	"because clause clauses[] competency claimedCompetencies[] expertise[] training duty first second scope field id decisionID findingID number version cycle": "what is asked, taught or numbered",
 	"compensatingControl criticalityReason description disabledBecause discussion explanation jobDescription justification maintenanceNotNeeded measure measured need noActionNeeded noResourcesNeeded note notes objective obligations[] plan rationale reason statement target text": "sentences, in which a name is not a reference that a hand-over could follow",
 	"contentHash sha256 uri credentialID location source": "where something is, or its fingerprint",
 	"apiVersion kind namespace":                           "an object of the cluster that runs",

@@ -72,6 +72,9 @@ func (f *File) normalise() {
 	f.Members, f.Claimed = lists(f.Members, false), lists(f.Claimed, true)
 	f.Workloads = orNil(slices.Clone(f.Workloads))
 	slices.SortStableFunc(f.Workloads, compareWorkloads)
+	for i := range f.Workloads {
+		f.Workloads[i].Versions = sorted(f.Workloads[i].Versions)
+	}
 }
 
 func compareUnobservable(a, b Unobservable) int {

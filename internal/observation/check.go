@@ -6,6 +6,7 @@ import (
 
 	rbacv1 "k8s.io/api/rbac/v1"
 
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/access"
 )
 
@@ -57,15 +58,21 @@ func (f *File) check(tell teller) {
 			}
 		}
 	}
-	seen := map[Workload]bool{}
+	f.checkWorkloads(tell)
+}
+
+func (f *File) checkWorkloads(tell teller) {
+	var top *step
+	seen := map[api.WorkloadReference]bool{}
 	for i := range f.Workloads {
-		w, at := f.Workloads[i], top.in("workloads").at(i)
+		w, at := &f.Workloads[i], top.in("workloads").at(i)
 		tell.filled(at.in("apiVersion"), w.APIVersion)
 		tell.filled(at.in("kind"), w.Kind)
 		tell.filled(at.in("name"), w.Name)
-		w.Exists, w.Owner = false, ""
-		tell.once(at, seen[w])
-		seen[w] = true
+		tell.day(at.in("notAfter"), w.NotAfter)
+		tell.day(at.in("renewOn"), w.RenewOn)
+		tell.once(at, seen[w.ref()])
+		seen[w.ref()] = true
 	}
 }
 
@@ -141,6 +148,12 @@ func (tell teller) oneOf(where *step, have string, allowed ...string) {
 func (tell teller) filled(where *step, have string) {
 	if have == "" {
 		tell(where, "nothing", "a name")
+	}
+}
+
+func (tell teller) day(where *step, have string) {
+	if _, err := api.ParseDate(have); have != "" && err != nil {
+		tell(where, quote(have), "a day such as 2026-10-27")
 	}
 }
 

@@ -6,7 +6,9 @@ import (
 
 	rbacv1 "k8s.io/api/rbac/v1"
 
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/access"
+	"github.com/isms-operator/isms-operator/internal/assess"
 )
 
 // What an observation says that it is.
@@ -128,6 +130,31 @@ type Workload struct {
 	Exists     bool   `json:"exists"`
 	// Owner is what the label isms-operator.io/owner says; "" without it.
 	Owner string `json:"owner,omitempty"`
+	// Versions that run in it, sorted, where somebody looked; "" is one that an image does not tell.
+	Versions []string `json:"versions,omitempty"`
+	// NotAfter is the last day of a Certificate, and RenewOn the day on which it was to be
+	// renewed, as 2026-10-27.
+	NotAfter string `json:"notAfter,omitempty"`
+	RenewOn  string `json:"renewOn,omitempty"`
+}
+
+// ref names the object.
+func (w *Workload) ref() api.WorkloadReference {
+	return api.WorkloadReference{APIVersion: w.APIVersion, Kind: w.Kind, Namespace: w.Namespace, Name: w.Name}
+}
+
+// seen is what was seen of it. Days that are none are kept out by check.
+func (w *Workload) seen() assess.Workload {
+	seen := assess.Workload{Exists: w.Exists, Owner: w.Owner, Versions: w.Versions}
+	for _, d := range []struct {
+		text string
+		into *api.Date
+	}{{w.NotAfter, &seen.NotAfter}, {w.RenewOn, &seen.RenewOn}} {
+		if on, err := api.ParseDate(d.text); d.text != "" && err == nil {
+			*d.into = on
+		}
+	}
+	return seen
 }
 
 // ready has rights resolved once, when first asked for.

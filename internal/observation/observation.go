@@ -37,8 +37,11 @@ func (f *File) Observation(namespace string) assess.Observation {
 		if o.Workloads == nil {
 			o.Workloads = make(map[api.WorkloadReference]assess.Workload, len(f.Workloads))
 		}
-		ref := api.WorkloadReference{APIVersion: w.APIVersion, Kind: w.Kind, Namespace: w.Namespace, Name: w.Name}
-		o.Workloads[ref] = assess.Workload{Exists: w.Exists, Owner: w.Owner}
+		found := w.seen()
+		if !f.live {
+			found.SeenOn = api.DateOf(f.SeenAt)
+		}
+		o.Workloads[w.ref()] = found
 	}
 	return o
 }

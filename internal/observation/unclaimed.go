@@ -18,16 +18,16 @@ type Stranger struct {
 }
 
 // Unclaimed are the subjects of the whole file that hold rights and that no person of any
-// namespace claims, by name, with what they hold. What Kubernetes binds for itself is left out.
+// namespace claims, by name, with what they hold. What a cluster grants to itself is left out.
 func Unclaimed(f *File) (all []Stranger) {
 	claimed, rights := f.claims(), f.rights()
 	for _, subject := range rights.Subjects() {
-		if claimed[subject] || subject.System() && !subject.Wide() {
+		if claimed[subject] {
 			continue
 		}
 		who := slices.DeleteFunc(f.in(subject), func(s access.Subject) bool { return claimed[s] })
 		for _, g := range rights.Of(subject) {
-			if g.Subject != subject || g.Bootstrap {
+			if g.Subject != subject || g.Own() {
 				continue
 			}
 			for _, s := range who {
@@ -70,9 +70,11 @@ func (f *File) in(s access.Subject) (all []access.Subject) {
 // Looked adds to workloads what was seen of objects, each once.
 func Looked(all []Workload, seen map[api.WorkloadReference]assess.Workload) []Workload {
 	for ref, w := range seen {
-		found := Workload{APIVersion: ref.APIVersion, Kind: ref.Kind, Namespace: ref.Namespace, Name: ref.Name, Exists: w.Exists, Owner: w.Owner}
-		if !slices.Contains(all, found) {
-			all = append(all, found)
+		if !slices.ContainsFunc(all, func(known Workload) bool { return known.ref() == ref }) {
+			all = append(all, Workload{
+				APIVersion: ref.APIVersion, Kind: ref.Kind, Namespace: ref.Namespace, Name: ref.Name,
+				Exists: w.Exists, Owner: w.Owner, Versions: w.Versions, NotAfter: w.NotAfter.String(), RenewOn: w.RenewOn.String(),
+			})
 		}
 	}
 	return all

@@ -51,6 +51,7 @@ func (j *jsonWriter) namespace(a *Assessment, r *assess.Report) {
 	j.counts(r.Rollup.Counts)
 	j.policy(r.Policy)
 	j.rights(r.Access)
+	j.lifecycles(r.Lifecycles)
 	j.text("nextChangeOn", r.Until.String())
 	j.forecast(r.Forecast, notJudged)
 	bases := rules.Explain(r)
@@ -114,6 +115,22 @@ func (j *jsonWriter) rights(a *assess.Access) {
 	}
 	j.close(']')
 	j.close('}')
+}
+
+// lifecycles writes which files of life cycles were used; nothing where none was.
+func (j *jsonWriter) lifecycles(l *assess.Lifecycles) {
+	if l == nil {
+		return
+	}
+	j.open("lifecycles", '[')
+	for _, f := range l.Files {
+		j.open("", '{')
+		j.must("source", f.Source)
+		j.must("digest", f.Digest)
+		j.text("on", f.On.String())
+		j.close('}')
+	}
+	j.close(']')
 }
 
 // unjudged writes what was not judged.

@@ -84,7 +84,8 @@ func fresh() *cluster {
 	}
 	// kubeadm binds these without the label.
 	c.bind("", "kubeadm:node-proxier", "system:node-proxier", "ServiceAccount/kube-system/kube-proxy")
-	c.bind("", "kubeadm:get-nodes", "system:node-proxier", "Group/system:bootstrappers:kubeadm:default-node-token")
+	c.role("kubeadm:get-nodes", reading)
+	c.bind("", "kubeadm:get-nodes", "kubeadm:get-nodes", "Group/system:bootstrappers:kubeadm:default-node-token")
 	c.bind("kube-system", "addon", "system:node-proxier", "User/addon")
 	return c
 }

@@ -100,6 +100,27 @@ var observedRows = []row{
 		f.isms.Spec.ObservedScope = &api.ObservedScope{ClusterWide: api.ClusterWideIncluded, Namespaces: []string{"prod", "kube-system"}}
 	}), want: []string{strangers}},
 	{name: "service accounts", why: "a program is nobody, and somebody answers for it", change: observing(bindsAll("ServiceAccount/prod/app", "ServiceAccount/prod/job")), want: []string{programs}},
+	{name: "a user called system:", why: "a name makes nobody a part of the cluster", change: observing(bindsAll("User/system:evil")), want: []string{strangers}},
+	{name: "a group called system:", why: "nor a group, of which nobody looked who is in it", change: observing(bindsAll("Group/system:evil")), want: []string{strangeGroup}},
+	{name: "nodes granted more", why: "nor do nodes get more than Kubernetes gives them", change: observing(bindsAll("Group/system:nodes")), want: []string{strangeGroup}},
+	{name: "service account of kube-system", why: "one that somebody bound there is a program as any other", change: observing(bindsAll("ServiceAccount/kube-system/backdoor")), want: []string{programs}},
+	{name: "kube-proxy granted more", why: "nor is a part of the cluster what it is not bound to", change: observing(bindsAll("ServiceAccount/kube-system/kube-proxy")), want: []string{programs}},
+	{name: "labelled as made by Kubernetes", why: "whoever may bind may label", change: observing(func(_ *fixture, c *cluster) {
+		c.bind("", "others", "cluster-admin", "User/system:evil")
+		c.objects.ClusterRoleBindings[len(c.objects.ClusterRoleBindings)-1].Labels = made
+	}), want: []string{strangers}},
+	{name: "system:masters bound by somebody", why: "only what Kubernetes binds itself is its own", change: observing(bindsAll("Group/system:masters")), want: []string{strangeGroup}},
+	{name: "administrators of kubeadm", why: "they are people, and nobody looked who is in the group", change: observing(func(_ *fixture, c *cluster) {
+		c.bind("", "kubeadm:cluster-admins", "cluster-admin", "Group/kubeadm:cluster-admins")
+	}), want: []string{strangeGroup}},
+	{name: "a user called system: whom somebody states", why: "who answers for it states it", change: observing(bindsAll("User/system:evil"), func(f *fixture, _ *cluster) {
+		f.ada.Spec.Accounts = append(f.ada.Spec.Accounts, account("second", "system:evil"))
+	})},
+	{name: "unread role bound to kube-system", why: "what a binding grants is unknown without its role, whoever has it", change: observing(func(f *fixture, c *cluster) {
+		f.isms.Spec.ObservedScope = &api.ObservedScope{Namespaces: []string{"prod"}, ClusterWide: api.ClusterWideExcluded}
+		c.seen.ClusterWide = false
+		c.bind("prod", "guests", "unread", "ServiceAccount/kube-system/backdoor")
+	}), want: []string{notObserved}},
 	{name: "service account of somebody", why: "who answers for it states it", change: observing(bindsAll("User/system:serviceaccount:prod:app"), func(f *fixture, _ *cluster) {
 		f.ben.Spec.Accounts = []api.Account{{Name: "app", Kind: api.SubjectServiceAccount, Namespace: "prod", Subject: "app"}}
 		f.audit.Spec.Access = []api.RoleAccess{needs(api.AccessClusterRole, "reader")}

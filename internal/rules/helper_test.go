@@ -38,6 +38,8 @@ type fixture struct {
 	seen map[api.WorkloadReference]assess.Workload
 	// access is what was seen of the rights that it grants.
 	access *assess.Access
+	// lifecycles are those of files.
+	lifecycles *assess.Lifecycles
 	// documents that were looked for.
 	documents map[assess.Ref][]assess.Document
 }
@@ -201,7 +203,7 @@ func (f *fixture) drop(records ...api.Record) {
 
 // observation is what was seen beside the records.
 func (f *fixture) observation() assess.Observation {
-	return assess.Observation{Access: f.access, Workloads: f.seen}
+	return assess.Observation{Access: f.access, Workloads: f.seen, Lifecycles: f.lifecycles}
 }
 
 func (f *fixture) records() []api.Record {

@@ -70,9 +70,9 @@ func waiver(kind api.RecordKind, name, reason, from, until string) *api.Security
 }
 
 var infrastructureTables = map[string][]row{
-	"InfrastructureAsset/server":     slices.Concat(assetRows, assetWorkloadRows),
+	"InfrastructureAsset/server":     slices.Concat(assetRows, assetWorkloadRows, nodeVersionRows, assetRunsRows),
 	"MaintenanceRecord/server-patch": maintenanceRows,
-	"ToolLicense/backup":             toolUpkeepRows,
+	"ToolLicense/backup":             slices.Concat(toolUpkeepRows, supportCycleRows, versionRows, certificateRows),
 	"ServiceReview/hosting-check":    serviceReviewRows,
 	"OutsourcedService/hosting":      slices.Concat(supplierRows, actionRows, slaRows),
 	"OutsourcedService/consulting":   contractorRows,

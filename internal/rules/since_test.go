@@ -23,7 +23,7 @@ var undated = map[string]string{
 		P7-17/UserControlExcluded P8-02/MultipleAccountable P8-04/RaciRoleUnknown S-07/ExclusionContradicted S-08/ImplementedControlUnsupported S-11/ControlIdDuplicate S-14/TooMuchPlanned
 		S-15/InheritedFromNobody S-16/CarrierGone X-03/AccountabilityOutsourced X-04/ReferenceNotFound X-07/ApprovalStale D-05/AuditorNotCompetent`,
 	"what is counted or observed is so on the day": `P2-02/ExpertiseLeavingWithContract P3-05/LicenseOverused P3-08/EvidenceContradictsCluster P5-05/PersonOverallocated P5-11/OwnerOverloaded
-		P8-15/AccessWithoutPerson P8-16/AccessBeyondRole D-12/UnrestrictedAccess D-13/DutiesConflictInFact P9-15/AuditProgramIncomplete L-03/NoTransitionToInternal`,
+		P8-15/AccessWithoutPerson P8-16/AccessBeyondRole P6-17/SupportEndUnrecorded D-12/UnrestrictedAccess D-13/DutiesConflictInFact P9-15/AuditProgramIncomplete L-03/NoTransitionToInternal`,
 	"an exception allows it, for a time of its own":       `D-02/ConflictMitigated P6-16/ExceptionsInARow`,
 	"its grade is its age already":                        `P8-12/AssignmentNotReviewed`,
 	"a policy or a plan says so, whenever it was written": `D-07/IndependenceNotWaivable X-14/PolicyBeyondFloor L-06/CertificateTermUnlikely L-06/CertificateGap`,

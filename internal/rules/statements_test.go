@@ -16,7 +16,7 @@ var unstated = map[string]string{
 	"name": "a name", "title": "a name", "id": "a name", "uri": "where something is", "sha256": "a hash", "contentHash": "a hash",
 	"statedAs": "an owner in words is a finding of its own", "organization": "a name", "number": "a name", "body": "a name", "issuer": "a name",
 	"competency": "a name", "credentialID": "a name", "claimedCompetencies": "names", "expertise": "names", "training": "a name",
-	"supplier": "a name", "service": "a name", "product": "a name", "vendor": "a name", "version": "a name", "location": "a name", "displayName": "a name",
+	"supplier": "a name", "service": "a name", "product": "a name", "vendor": "a name", "version": "a name", "cycle": "a name", "location": "a name", "displayName": "a name",
 	"description": "tells what a record is about", "notes": "tells more", "note": "tells more", "objective": "what is to be reached", "need": "what is needed",
 	"target": "what is to be reached", "measured": "a value, which the result judges", "text": "what was found or decided; the work on it is judged",
 	"first": "a duty", "second": "a duty", "duty": "a duty", "scope": "the scope of a duty", "aliases": "names", "clause": "a clause", "clauses": "clauses",

@@ -3,7 +3,8 @@
 //
 // A story is a folder with as-of, report.json and its records: those of input.yaml,
 // or those of the folder that base names, changed as changes.yaml says. One that is judged by
-// what a cluster grants holds what was seen of it in observation.yaml. report.json is
+// what a cluster grants or runs holds what was seen of it in observation.yaml, and lifecycles.json
+// where the support of products is compared. report.json is
 // rewritten by "go test ./test/scenarios -update".
 package scenarios
 
@@ -25,6 +26,7 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/lifecycles"
 	"github.com/isms-operator/isms-operator/internal/observation"
 	"github.com/isms-operator/isms-operator/internal/rules"
 )
@@ -36,6 +38,8 @@ type Scenario struct {
 	Records []api.Record
 	// Observation is what was seen of a cluster; nil where nobody looked.
 	Observation *observation.File
+	// Lifecycles are what a file says of the support of products; nil where there is none.
+	Lifecycles *assess.Lifecycles
 }
 
 // Report is what a story must give, in the form of report.json.
@@ -91,6 +95,9 @@ func load(dir string) (Scenario, error) {
 	if s.Records, err = loadRecords(dir); err != nil {
 		return s, err
 	}
+	if s.Lifecycles, err = loadLifecycles(dir); err != nil {
+		return s, err
+	}
 	seen, err := os.ReadFile(filepath.Join(dir, observationFile))
 	if errors.Is(err, fs.ErrNotExist) {
 		return s, nil
@@ -101,14 +108,31 @@ func load(dir string) (Scenario, error) {
 	return s, err
 }
 
-// observationFile is the file of a story that says what was seen of a cluster.
-const observationFile = "observation.yaml"
+// The files of a story that say what was seen of a cluster, and of the support of products.
+const (
+	observationFile = "observation.yaml"
+	lifecyclesFile  = "lifecycles.json"
+)
+
+func loadLifecycles(dir string) (*assess.Lifecycles, error) {
+	content, err := os.ReadFile(filepath.Join(dir, lifecyclesFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	all := &assess.Lifecycles{}
+	return all, lifecycles.Read(all, lifecyclesFile, content)
+}
 
 // World is what the engine judges of the story.
 func (s *Scenario) World() *assess.World {
 	w := assess.NewWorld(s.Name, s.Records)
 	if s.Observation != nil {
-		w.Observe(s.Observation.Observation(s.Name))
+		seen := s.Observation.Observation(s.Name)
+		seen.Lifecycles = s.Lifecycles
+		w.Observe(seen)
 	}
 	return w
 }

@@ -59,8 +59,13 @@ func openGroups(c *assess.Context) []access.Grant {
 	return assess.Once(c, openKey{}, func(c *assess.Context) (all []access.Grant) {
 		rights := facts.ObservedAccess(c).Rights
 		for _, s := range rights.Subjects() {
-			if s.Kind == access.Group && (s.Wide() || !s.System() && !facts.Claimed(c, s) && !facts.MembersSeen(c, s.Name)) {
-				all = append(all, rights.Of(s)...)
+			if s.Kind != access.Group || !s.Wide() && (facts.Claimed(c, s) || facts.MembersSeen(c, s.Name)) {
+				continue
+			}
+			for _, g := range rights.Of(s) {
+				if s.Wide() || !g.Own() { // nobody on record is a part of the control plane
+					all = append(all, g)
+				}
 			}
 		}
 		return all

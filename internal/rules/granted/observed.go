@@ -75,7 +75,7 @@ func unread(c *assess.Context, seen *assess.Access) []string {
 	}
 	var bindings []string
 	for _, g := range seen.Rights.Dangling() {
-		if facts.InScope(c, g.Namespace) && g.Role.Kind == string(api.AccessClusterRole) && !g.Subject.System() {
+		if facts.InScope(c, g.Namespace) && g.Role.Kind == string(api.AccessClusterRole) && !g.OwnByName() {
 			bindings = append(bindings, facts.BindingName(&g))
 		}
 	}

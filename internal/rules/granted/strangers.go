@@ -42,7 +42,7 @@ func (s *strangers) people() map[access.Subject]bool {
 type boundKey struct{}
 
 // bound are the subjects that are granted something where rights are judged, and that no
-// person claims. What Kubernetes binds for itself is left out. For reading.
+// person claims. What a cluster grants to itself is left out. For reading.
 func bound(c *assess.Context) *strangers {
 	return assess.Once(c, boundKey{}, func(c *assess.Context) *strangers {
 		all := &strangers{}
@@ -55,11 +55,11 @@ func bound(c *assess.Context) *strangers {
 
 // sort puts a subject where it belongs.
 func (s *strangers) sort(c *assess.Context, subject access.Subject) {
-	if subject.System() && !subject.Wide() || facts.Claimed(c, subject) {
+	if facts.Claimed(c, subject) {
 		return
 	}
 	grants := slices.DeleteFunc(facts.Judged(c, facts.ObservedAccess(c).Rights.Of(subject)), func(g access.Grant) bool {
-		return g.Subject != subject || g.Bootstrap
+		return g.Subject != subject || g.Own()
 	})
 	switch {
 	case len(grants) == 0:

@@ -12,7 +12,7 @@ import (
 var docUnclaimed = assess.Doc{
 	ID: "P8-15", Point: assess.Allocation, Aspect: assess.Covered, Rights: true, Clause: "A.5.16, A.5.18",
 	Requires: "Whoever is granted rights in the cluster is somebody on record",
-	Fires:    "in the observedScope rights are granted to users whom no Person of this ISMS or another states as an account, or to everybody (minor), to groups of which nobody looked who is in them (unknown), or to service accounts (observation); one finding for each, with how many there are and the bindings, and without their names. What Kubernetes grants to itself is left out",
+	Fires:    "in the observedScope rights are granted to users whom no Person of this ISMS or another states as an account, or to everybody (minor), to groups of which nobody looked who is in them (unknown), or to service accounts (observation); one finding for each, with how many there are and the bindings, and without their names. What Kubernetes and kubeadm bind for the control plane and for nodes is left out, by role and subject, and never by a name alone",
 	Reasons:  []string{"AccessWithoutPerson"},
 	Grades:   []api.Grade{api.GradeObservation, api.GradeUnknown, api.GradeMinor},
 	Remedy:   "State the account in spec.accounts of the Person whose it is, or take the binding away",

@@ -2,7 +2,6 @@ package infrastructure
 
 import (
 	"fmt"
-	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -44,23 +43,16 @@ func checkWorkload(c *assess.Context, ref api.WorkloadReference, owner *api.Acto
 	switch named := facts.RefOf(facts.Actual(c.World, owner)).Name; {
 	case !known:
 		f.Reason, f.Grade = "WorkloadNotObserved", api.GradeOpportunity
-		f.Message = fmt.Sprintf("Whether the %s runs is not observed", workloadName(ref))
+		f.Message = fmt.Sprintf("Whether the %s runs is not observed", facts.WorkloadName(ref))
 		f.Remedy = "Have the operator observe objects of the kind " + ref.Kind
 	case !seen.Exists:
-		f.Message = fmt.Sprintf("The cluster has no %s, which is to prove that the resource runs", workloadName(ref))
+		f.Message = fmt.Sprintf("The cluster has no %s, which is to prove that the resource runs", facts.WorkloadName(ref))
 	case seen.Owner != "" && seen.Owner != named:
-		f.Message = fmt.Sprintf("The %s carries the owner %s, and the record the owner %s", workloadName(ref), facts.Quote(seen.Owner), facts.Quote(named))
+		f.Message = fmt.Sprintf("The %s carries the owner %s, and the record the owner %s", facts.WorkloadName(ref), facts.Quote(seen.Owner), facts.Quote(named))
 	default:
 		return
 	}
 	c.Report(f)
-}
-
-func workloadName(ref api.WorkloadReference) string {
-	if ref.Namespace == "" {
-		return ref.Kind + " " + ref.Name
-	}
-	return ref.Kind + " " + strings.Join([]string{ref.Namespace, ref.Name}, "/")
 }
 
 func licenceWorkloads(c *assess.Context, r *api.ToolLicense) []api.WorkloadReference {

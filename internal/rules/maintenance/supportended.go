@@ -13,7 +13,7 @@ func assetSupport(r *api.InfrastructureAsset) vendorSupport {
 	if r.Spec.Version != "" {
 		what += " in version " + r.Spec.Version
 	}
-	return vendorSupport{what, r.Spec.SupportEndsOn, r.Spec.Replacement}
+	return vendorSupport{what, r.Spec.SupportEndsOn, r.Spec.Replacement, r.Spec.LifecycleRef}
 }
 
 // vendorSupport is how long the vendor supports a tool or an asset.
@@ -22,12 +22,14 @@ type vendorSupport struct {
 	what string
 	end  api.Date
 	plan *api.Replacement
+	// cycle is the release by which a file of life cycles knows it.
+	cycle *api.LifecycleReference
 }
 
 var docSupportEnded = assess.Doc{
 	ID: "P6-04", Point: assess.Maintenance, Aspect: assess.Current, Clause: "7.1, A.8.8",
 	Requires: "The vendor supports the version in use, or its replacement is planned",
-	Fires:    "support has ended without a replacement plan that is in time (minor; major if it is critical or a control rests on it; one grade lower while a SecurityException waives it); it ends within the warning window without one, or has ended with one (observation)",
+	Fires:    "support has ended without a replacement plan that is in time (minor; major if it is critical or a control rests on it; one grade lower while a SecurityException waives it); it ends within the warning window without one, or has ended with one (observation). Where the record states no day, that of its life cycle counts",
 	Reasons:  []string{"VendorSupportEnded", "VendorSupportEnding"},
 	Grades:   []api.Grade{api.GradeObservation, api.GradeMinor, api.GradeMajor},
 	Remedy:   "Upgrade and set spec.supportEndsOn, or plan the replacement in spec.replacement",
@@ -42,6 +44,9 @@ func supported[T api.Record](of func(T) facts.Supply, how func(T) vendorSupport)
 
 func checkSupport(c *assess.Context, s facts.Supply, p vendorSupport) {
 	end, plan := p.end, p.plan
+	if cycle, found := facts.Lifecycle(c, p.cycle); found && end.IsZero() {
+		end = cycle.EndsOn // which P6-17 asks to be recorded
+	}
 	if !facts.Replaced(c, plan, end) {
 		plan = nil
 	}
@@ -69,5 +74,5 @@ func licenceSupport(r *api.ToolLicense) vendorSupport {
 	if r.Spec.Version != "" {
 		what += " " + r.Spec.Version
 	}
-	return vendorSupport{what, r.Spec.SupportEndsOn, r.Spec.Replacement}
+	return vendorSupport{what, r.Spec.SupportEndsOn, r.Spec.Replacement, r.Spec.LifecycleRef}
 }

@@ -11,7 +11,7 @@ import (
 var docSupportUnknown = assess.Doc{
 	ID: "P6-11", Point: assess.Maintenance, Aspect: assess.Current, Clause: "7.1, A.8.8",
 	Requires: "It is known until when the vendor supports weighty software",
-	Fires:    "a critical tool or asset, or one that a control rests on, is in use in a stated version, or is an asset of the type Software, and neither an end of support is recorded nor where somebody looked lately that none is announced (unknown)",
+	Fires:    "a critical tool or asset, or one that a control rests on, is in use in a stated version, or is an asset of the type Software, and neither an end of support is recorded nor where somebody looked lately that none is announced, and no life cycle that the record names tells one (unknown)",
 	Reasons:  []string{"SupportEndUnknown"}, Grades: []api.Grade{api.GradeUnknown},
 	Remedy: "Look the version up at the vendor, and set spec.supportEndsOn, or spec.supportLookup where no end is announced",
 	Policy: []string{"maintenance.supportLookupMonths"},
@@ -22,6 +22,7 @@ type kept struct {
 	// version in words; "" where there is nothing to keep up to date, or its end is known.
 	version string
 	lookup  *api.SupportLookup
+	cycle   *api.LifecycleReference
 }
 
 // supportKnown makes rule P6-11 for a kind; what states no version is no software that
@@ -33,6 +34,9 @@ func supportKnown[T api.Record](of func(T) facts.Supply, idle func(*assess.Conte
 		stated, lookup := k.version, k.lookup
 		if s.Retired(c) || idle(c, r) || !s.Weighty() || stated == "" {
 			return
+		}
+		if cycle, found := facts.Lifecycle(c, k.cycle); found && (cycle.Ended || !cycle.EndsOn.IsZero()) {
+			return // which P6-17 asks to be recorded
 		}
 		c.Asked()
 		f := assess.Finding{Reason: "SupportEndUnknown", Grade: api.GradeUnknown, Field: "spec.supportEndsOn"}
@@ -57,7 +61,7 @@ func licenceVersion(r *api.ToolLicense) kept {
 	if r.Spec.Version == "" || !r.Spec.SupportEndsOn.IsZero() {
 		return kept{}
 	}
-	return kept{"version " + facts.Quote(r.Spec.Version), r.Spec.SupportLookup}
+	return kept{"version " + facts.Quote(r.Spec.Version), r.Spec.SupportLookup, r.Spec.LifecycleRef}
 }
 
 func licenceIdle(c *assess.Context, r *api.ToolLicense) bool { return licenceUpkeep(c, r).idle }
@@ -67,9 +71,9 @@ func assetVersion(r *api.InfrastructureAsset) kept {
 	case !r.Spec.SupportEndsOn.IsZero():
 		return kept{}
 	case r.Spec.Version != "":
-		return kept{"version " + facts.Quote(r.Spec.Version), r.Spec.SupportLookup}
+		return kept{"version " + facts.Quote(r.Spec.Version), r.Spec.SupportLookup, r.Spec.LifecycleRef}
 	case r.Spec.Type == api.AssetSoftware:
-		return kept{"the software, whose version is not stated,", r.Spec.SupportLookup}
+		return kept{"the software, whose version is not stated,", r.Spec.SupportLookup, r.Spec.LifecycleRef}
 	}
 	return kept{}
 }
