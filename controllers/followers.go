@@ -34,6 +34,13 @@ func (f *followers) ofHeaders(kind schema.GroupVersionKind, namespace, name stri
 	})
 }
 
+func (f *followers) ofWholes(kind schema.GroupVersionKind, namespace string, store cache.ReflectorStore, changed func()) *follower {
+	return f.add(&follower{
+		name: kind.GroupKind().String(), sample: &sighting{}, store: store, changed: changed,
+		resource: wholes{f.clients.objects, f.mgr.GetRESTMapper(), kind, namespace},
+	})
+}
+
 func (f *followers) ofRights(l *rightsList, sample runtime.Object) {
 	l.follower = f.add(&follower{
 		name: l.resource + "." + rbacv1.GroupName, sample: sample, store: l, resource: l, changed: l.all.turned,

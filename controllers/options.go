@@ -21,6 +21,10 @@ type Options struct {
 	// resource runs (rule P3-08). The operator watches their metadata, which its
 	// role must allow.
 	Observe []schema.GroupVersionKind
+	// ObserveVersions lists kinds of which more than metadata is watched: of each object what
+	// running.Cut keeps (rules P6-18 and P6-19; docs/adr/0024), which its role must allow. A kind
+	// that running does not know is an error. One that Observe lists, too, is observed as here.
+	ObserveVersions []schema.GroupVersionKind
 	// ObserveRights watches roles and their bindings, in the whole cluster or in Namespaces,
 	// where an ISMS is to have them held against the register (rules P8-14 to P8-19, D-12 and
 	// D-13). The operator's role must allow it.

@@ -19,12 +19,18 @@ import (
 	"github.com/isms-operator/isms-operator/internal/metrics"
 	"github.com/isms-operator/isms-operator/internal/observation"
 	"github.com/isms-operator/isms-operator/internal/openreports"
+	"github.com/isms-operator/isms-operator/internal/running"
 )
 
 // SetupWithManager adds the controller, what it follows, its metrics and the check of
 // its readiness to the manager.
 func SetupWithManager(mgr ctrl.Manager, options Options) error {
 	options = options.withDefaults()
+	for _, kind := range options.ObserveVersions {
+		if !running.Known(kind) {
+			return fmt.Errorf("nothing of a %s of %s is looked at beyond its metadata", kind.Kind, kind.GroupVersion())
+		}
+	}
 	clients, err := newClients(mgr.GetConfig(), mgr.GetHTTPClient(), mgr.GetScheme())
 	if err != nil {
 		return fmt.Errorf("connect: %w", err)
@@ -85,11 +91,7 @@ func (r *AssessmentReconciler) follow(mgr ctrl.Manager, options Options) error {
 			s := r.register.shelf(&r.registry.Kinds[i], namespace)
 			s.follower = f.ofRecords(s, namespace, everywhere)
 		}
-		for _, kind := range options.Observe {
-			o := r.workloads.add(kind, namespace)
-			o.follower = f.ofHeaders(kind, namespace, "", o, func() { r.judgeAgain(r.workloads.everywhere()) })
-			o.follower.without = "its objects are not observed until it can"
-		}
+		r.followWorkloads(&f, options, namespace)
 		if !options.OpenReports {
 			continue
 		}

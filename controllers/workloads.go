@@ -1,6 +1,9 @@
 package controllers
 
 import (
+	"maps"
+	"reflect"
+	"slices"
 	"sync"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -10,13 +13,15 @@ import (
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/gather"
+	"github.com/isms-operator/isms-operator/internal/running"
 )
 
-// workloads observes objects that records name as proof: of the kinds that the
-// operator was told to observe, their metadata alone.
+// workloads observes objects that records name as proof: of the kinds that the operator was
+// told to observe, their metadata alone, and of those whose versions it was told to observe,
+// what of them is judged.
 type workloads struct {
-	// changed is told of each namespace whose records name an object that came, went or
-	// changed its owner.
+	// changed is told of each namespace whose records name an object that came, went or is
+	// another to whoever judges.
 	changed func(namespace string)
 
 	mu    sync.Mutex
@@ -24,15 +29,17 @@ type workloads struct {
 	// named says which namespaces have a record that names the object, and in reverse.
 	named map[api.WorkloadReference]map[string]bool
 	of    map[string][]api.WorkloadReference
+	// server is the version of the API server; "" where it is not observed.
+	server string
 }
 
-// observed holds the objects of a kind that one follower follows, with their owners.
+// observed holds of the objects of a kind that one follower follows what is judged.
 type observed struct {
 	all       *workloads
 	kind      schema.GroupVersionKind
 	namespace string // that the follower is limited to; "" for none
 	follower  *follower
-	owners    map[types.NamespacedName]string
+	seen      map[types.NamespacedName]assess.Workload
 }
 
 func newWorkloads(changed func(string)) *workloads {
@@ -43,9 +50,14 @@ func newWorkloads(changed func(string)) *workloads {
 }
 
 func (w *workloads) add(kind schema.GroupVersionKind, namespace string) *observed {
-	o := &observed{all: w, kind: kind, namespace: namespace, owners: map[types.NamespacedName]string{}}
+	o := &observed{all: w, kind: kind, namespace: namespace, seen: map[types.NamespacedName]assess.Workload{}}
 	w.kinds[kind] = append(w.kinds[kind], o)
 	return o
+}
+
+// has reports whether a kind is followed in a namespace already.
+func (w *workloads) has(kind schema.GroupVersionKind, namespace string) bool {
+	return slices.ContainsFunc(w.kinds[kind], func(o *observed) bool { return o.namespace == namespace })
 }
 
 // complete reports whether it is known what there is, or that it cannot be known.
@@ -76,17 +88,15 @@ func (o *observed) Add(object any) error { return o.Update(object) }
 
 // Update implements cache.ReflectorStore.
 func (o *observed) Update(object any) error {
-	header := object.(*metav1.PartialObjectMetadata)
-	o.tell(o.put(header))
+	o.tell(o.put(object.(metav1.Object)))
 	return nil
 }
 
 // Delete implements cache.ReflectorStore.
 func (o *observed) Delete(object any) error {
-	header := object.(*metav1.PartialObjectMetadata)
-	name := types.NamespacedName{Namespace: header.Namespace, Name: header.Name}
+	name := nameIn(object.(metav1.Object))
 	o.all.mu.Lock()
-	delete(o.owners, name)
+	delete(o.seen, name)
 	touched := o.namesOf(name)
 	o.all.mu.Unlock()
 	o.tell(touched)
@@ -98,14 +108,13 @@ func (o *observed) Replace(list []any, _ string) error {
 	kept := map[types.NamespacedName]bool{}
 	var touched []string
 	for _, object := range list {
-		header := object.(*metav1.PartialObjectMetadata)
-		kept[types.NamespacedName{Namespace: header.Namespace, Name: header.Name}] = true
-		touched = append(touched, o.put(header)...)
+		kept[nameIn(object.(metav1.Object))] = true
+		touched = append(touched, o.put(object.(metav1.Object))...)
 	}
 	o.all.mu.Lock()
-	for name := range o.owners {
+	for name := range o.seen {
 		if !kept[name] {
-			delete(o.owners, name)
+			delete(o.seen, name)
 			touched = append(touched, o.namesOf(name)...)
 		}
 	}
@@ -117,34 +126,44 @@ func (o *observed) Replace(list []any, _ string) error {
 // Resync implements cache.ReflectorStore.
 func (o *observed) Resync() error { return nil }
 
-// put takes in an object, and returns the namespaces whose records name it if it is new
-// or has another owner.
-func (o *observed) put(header *metav1.PartialObjectMetadata) []string {
-	name := types.NamespacedName{Namespace: header.Namespace, Name: header.Name}
-	owner := header.Labels[assess.OwnerLabel]
+func nameIn(object metav1.Object) types.NamespacedName {
+	return types.NamespacedName{Namespace: object.GetNamespace(), Name: object.GetName()}
+}
+
+// put takes in an object, and returns the namespaces whose records name it if it is new or
+// another to whoever judges.
+func (o *observed) put(object metav1.Object) []string {
+	name, seen := nameIn(object), assess.Workload{Exists: true, Owner: object.GetLabels()[assess.OwnerLabel]}
+	if s, ok := object.(*sighting); ok {
+		seen = s.seen
+	}
 	o.all.mu.Lock()
 	defer o.all.mu.Unlock()
-	if old, ok := o.owners[name]; ok && old == owner {
+	if old, ok := o.seen[name]; ok && reflect.DeepEqual(old, seen) {
 		return nil
 	}
-	o.owners[name] = owner
+	o.seen[name] = seen
 	return o.namesOf(name)
 }
 
 // namesOf returns the namespaces whose records name an object.
 func (o *observed) namesOf(name types.NamespacedName) []string {
-	var all []string
-	for namespace := range o.all.named[api.WorkloadReference{
+	return o.all.naming(api.WorkloadReference{
 		APIVersion: o.kind.GroupVersion().String(), Kind: o.kind.Kind, Namespace: name.Namespace, Name: name.Name,
-	}] {
-		all = append(all, namespace)
-	}
-	return all
+	})
+}
+
+func (w *workloads) naming(ref api.WorkloadReference) []string {
+	return slices.Collect(maps.Keys(w.named[ref]))
 }
 
 func (o *observed) tell(namespaces []string) {
+	o.all.tell(namespaces)
+}
+
+func (w *workloads) tell(namespaces []string) {
 	for _, namespace := range namespaces {
-		o.all.changed(namespace)
+		w.changed(namespace)
 	}
 }
 
@@ -167,8 +186,10 @@ func (w *workloads) look(ref api.WorkloadReference) (seen assess.Workload, looke
 		if !known || refused != nil || o.namespace != "" && o.namespace != ref.Namespace && ref.Namespace != "" {
 			continue
 		}
-		owner, exists := o.owners[types.NamespacedName{Namespace: ref.Namespace, Name: ref.Name}]
-		seen, looked = assess.Workload{Exists: exists, Owner: owner}, true
+		seen, looked = o.seen[types.NamespacedName{Namespace: ref.Namespace, Name: ref.Name}], true
+	}
+	if ref == running.APIServer && seen.Exists && w.server != "" {
+		seen.Versions = []string{w.server}
 	}
 	return seen, looked
 }

@@ -23,6 +23,7 @@ import (
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/metrics"
 	"github.com/isms-operator/isms-operator/internal/rules"
+	"github.com/isms-operator/isms-operator/internal/running"
 )
 
 // graceful is how long writes that are under way may take after a stop was asked
@@ -34,7 +35,7 @@ var version = "dev"
 
 type flags struct {
 	metricsAddress, certDir, series, probeAddress, namespaces, observe string
-	leaseNamespace, leaseIdentity                                      string
+	observeVersions, leaseNamespace, leaseIdentity                     string
 	secureMetrics, leaderElect, openReports, observeRights             bool
 	writers, seriesLimit                                               int
 }
@@ -52,6 +53,7 @@ func main() {
 	flag.StringVar(&f.leaseIdentity, "leader-election-identity", "", "Name under which the lease is held. One that outlives the process, such as the pod's name and UID, has a container that crashed take its own lease back at once; made up for the process where empty.")
 	flag.StringVar(&f.namespaces, "namespaces", "", "Namespaces to judge, separated by commas; all where empty.")
 	flag.StringVar(&f.observe, "observe-workloads", "", "Kinds whose objects records may name as proof, such as apps/v1/Deployment,v1/Node; the operator's role must allow to list and watch them.")
+	flag.StringVar(&f.observeVersions, "observe-versions", "", "Kinds of which versions and days of objects are looked at, too: "+strings.Join(running.Names(), ", ")+"; the operator's role must allow to list and watch them.")
 	flag.BoolVar(&f.observeRights, "observe-rights", false, "Watch roles and bindings, in the whole cluster or in --namespaces, so that the records of an ISMS with an observedScope are held against what is granted in fact; the operator's role must allow to list and watch them.")
 	flag.BoolVar(&f.openReports, "open-reports", false, "Publish a Report of openreports.io for each namespace, where the cluster has that kind; the operator's role must allow it.")
 	flag.IntVar(&f.writers, "writers", 16, "Statuses written at once.")
@@ -74,16 +76,9 @@ func run(f flags) error {
 	if err := api.AddToScheme(scheme); err != nil {
 		return err
 	}
-	observe, err := assess.ParseWorkloadKinds(f.observe)
+	controller, err := f.controller()
 	if err != nil {
-		return fmt.Errorf("--observe-workloads: %w", err)
-	}
-	series, err := metrics.ParseSeries(f.series)
-	if err != nil {
-		return fmt.Errorf("--metrics-series: %w", err)
-	}
-	if f.seriesLimit < 1 {
-		return fmt.Errorf("--metrics-series-limit: %d is not a number of records, which is 1 or more", f.seriesLimit)
+		return err
 	}
 	boundMemory()
 	config, err := connection()
@@ -102,16 +97,35 @@ func run(f flags) error {
 	if err != nil {
 		return fmt.Errorf("start the manager: %w", err)
 	}
-	if err := controllers.SetupWithManager(mgr, controllers.Options{
-		Registry: rules.Registry(), Writers: f.writers, Observe: observe, Series: series, SeriesLimit: f.seriesLimit,
-		ObserveRights: f.observeRights, OpenReports: f.openReports, Namespaces: f.namespaceList(), Leads: leads,
-	}); err != nil {
+	controller.Leads = leads
+	if err := controllers.SetupWithManager(mgr, controller); err != nil {
 		return err
 	}
 	if err := mgr.AddHealthzCheck("ping", healthz.Ping); err != nil {
 		return err
 	}
 	return mgr.Start(ctrl.SetupSignalHandler())
+}
+
+// controller is what the flags say of the controller.
+func (f flags) controller() (o controllers.Options, err error) {
+	o = controllers.Options{
+		Registry: rules.Registry(), Writers: f.writers, SeriesLimit: f.seriesLimit,
+		ObserveRights: f.observeRights, OpenReports: f.openReports, Namespaces: f.namespaceList(),
+	}
+	if o.Observe, err = assess.ParseWorkloadKinds(f.observe); err != nil {
+		return o, fmt.Errorf("--observe-workloads: %w", err)
+	}
+	if o.ObserveVersions, err = running.Parse(f.observeVersions); err != nil {
+		return o, fmt.Errorf("--observe-versions: %w", err)
+	}
+	if o.Series, err = metrics.ParseSeries(f.series); err != nil {
+		return o, fmt.Errorf("--metrics-series: %w", err)
+	}
+	if f.seriesLimit < 1 {
+		return o, fmt.Errorf("--metrics-series-limit: %d is not a number of records, which is 1 or more", f.seriesLimit)
+	}
+	return o, nil
 }
 
 func managerOptions(f flags, scheme *runtime.Scheme) ctrl.Options {

@@ -45,14 +45,18 @@ func Parse(list string) ([]schema.GroupVersionKind, error) {
 		return nil, err
 	}
 	for _, kind := range kinds {
-		if looks[kind] == nil {
-			return nil, fmt.Errorf("nothing of a %s of %s is read beyond its metadata; allowed are %s", kind.Kind, kind.GroupVersion(), strings.Join(names(), ", "))
+		if !Known(kind) {
+			return nil, fmt.Errorf("nothing of a %s of %s is read beyond its metadata; allowed are %s", kind.Kind, kind.GroupVersion(), strings.Join(Names(), ", "))
 		}
 	}
 	return kinds, nil
 }
 
-func names() (all []string) {
+// Known reports whether anything of a kind is read beyond metadata.
+func Known(kind schema.GroupVersionKind) bool { return looks[kind] != nil }
+
+// Names are the kinds that Parse takes, as it takes them, sorted.
+func Names() (all []string) {
 	for kind := range looks {
 		all = append(all, kind.GroupVersion().String()+"/"+kind.Kind)
 	}
@@ -81,7 +85,7 @@ func template(fields ...string) look {
 		for _, c := range containers {
 			if c, ok := c.(map[string]any); ok {
 				image, _ := c["image"].(string)
-				into.Versions = append(into.Versions, Tag(image))
+				into.Versions = append(into.Versions, strings.Clone(Tag(image))) // or the whole image would be held
 			}
 		}
 	}

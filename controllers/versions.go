@@ -1,0 +1,183 @@
+package controllers
+
+import (
+	"context"
+	"encoding/json"
+
+	"k8s.io/apimachinery/pkg/api/meta"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/version"
+	"k8s.io/apimachinery/pkg/watch"
+	"k8s.io/client-go/dynamic"
+
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/running"
+)
+
+// sighting is an object of which more than metadata is looked at: its name, and what of it is
+// judged. Nothing else of it is held.
+type sighting struct {
+	metav1.ObjectMeta
+	seen assess.Workload
+}
+
+// sightings are a list of them.
+type sightings struct {
+	metav1.ListMeta
+	Items []sighting
+}
+
+// GetObjectKind implements runtime.Object.
+func (*sighting) GetObjectKind() schema.ObjectKind { return schema.EmptyObjectKind }
+
+// DeepCopyObject implements runtime.Object. A sighting is never changed.
+func (s *sighting) DeepCopyObject() runtime.Object { return s }
+
+// GetObjectKind implements runtime.Object.
+func (*sightings) GetObjectKind() schema.ObjectKind { return schema.EmptyObjectKind }
+
+// DeepCopyObject implements runtime.Object. A list is never changed.
+func (l *sightings) DeepCopyObject() runtime.Object { return l }
+
+func newSighting(kind schema.GroupVersionKind, object *unstructured.Unstructured) sighting {
+	return sighting{ObjectMeta: metav1.ObjectMeta{
+		Namespace: object.GetNamespace(), Name: object.GetName(), ResourceVersion: object.GetResourceVersion(),
+	}, seen: running.Cut(kind, object)}
+}
+
+// wholes are the whole objects of a kind that is not the operator's own, each cut down as it
+// arrives. The cluster may get the kind while the operator runs.
+type wholes struct {
+	client    dynamic.Interface
+	mapper    meta.RESTMapper
+	kind      schema.GroupVersionKind
+	namespace string
+}
+
+// List implements resource. What it lists are sightings.
+func (w wholes) List(ctx context.Context, options metav1.ListOptions) (runtime.Object, error) {
+	in, err := w.in()
+	if err != nil {
+		return nil, err
+	}
+	list, err := in.List(ctx, options)
+	if err != nil {
+		return nil, err
+	}
+	cut := &sightings{Items: make([]sighting, len(list.Items))}
+	cut.ResourceVersion, cut.Continue, cut.RemainingItemCount = list.GetResourceVersion(), list.GetContinue(), list.GetRemainingItemCount()
+	for i := range list.Items {
+		cut.Items[i] = newSighting(w.kind, &list.Items[i])
+	}
+	return cut, nil
+}
+
+// Watch implements resource. What it shows are sightings; of a bookmark, its metadata.
+func (w wholes) Watch(ctx context.Context, options metav1.ListOptions) (watch.Interface, error) {
+	in, err := w.in()
+	if err != nil {
+		return nil, err
+	}
+	shown, err := in.Watch(ctx, options)
+	if err != nil {
+		return nil, err
+	}
+	return watch.Filter(shown, func(e watch.Event) (watch.Event, bool) {
+		if object, ok := e.Object.(*unstructured.Unstructured); ok && e.Type != watch.Error {
+			s := newSighting(w.kind, object)
+			if e.Type == watch.Bookmark {
+				s.Annotations = object.GetAnnotations()
+			}
+			e.Object = &s
+		}
+		return e, true
+	}), nil
+}
+
+func (w wholes) in() (dynamic.ResourceInterface, error) {
+	mapping, err := w.mapper.RESTMapping(w.kind.GroupKind(), w.kind.Version)
+	if err != nil {
+		return nil, err
+	}
+	in := w.client.Resource(mapping.Resource)
+	if mapping.Scope.Name() == meta.RESTScopeNameRoot {
+		return in, nil
+	}
+	return in.Namespace(w.namespace), nil
+}
+
+// withServer asks for the version of the API server whenever it lists or watches something:
+// an API server that starts anew in another version has all watches begin again.
+type withServer struct {
+	resource
+	ask func(ctx context.Context) string
+	// told gets the version; "" where nobody says.
+	told func(version string)
+}
+
+// List implements resource.
+func (s withServer) List(ctx context.Context, options metav1.ListOptions) (runtime.Object, error) {
+	s.told(s.ask(ctx))
+	return s.resource.List(ctx, options)
+}
+
+// Watch implements resource.
+func (s withServer) Watch(ctx context.Context, options metav1.ListOptions) (watch.Interface, error) {
+	s.told(s.ask(ctx))
+	return s.resource.Watch(ctx, options)
+}
+
+// version is what the API server says of its version; "" where it does not answer. Kubernetes
+// lets everybody ask.
+func (c *clients) version(ctx context.Context) string {
+	text, err := c.core.Discovery().RESTClient().Get().AbsPath("/version").Timeout(readyTimeout).Do(ctx).Raw()
+	var info version.Info
+	if err != nil || json.Unmarshal(text, &info) != nil {
+		return ""
+	}
+	return info.GitVersion
+}
+
+// serves keeps the version of the API server. One that does not answer has the version that it
+// had.
+func (w *workloads) serves(version string) {
+	w.mu.Lock()
+	var touched []string
+	if version != "" && version != w.server {
+		w.server, touched = version, w.naming(running.APIServer)
+	}
+	w.mu.Unlock()
+	w.tell(touched)
+}
+
+// followWorkloads adds followers of the kinds of objects that records may name as proof. Of a
+// kind that is named for both, versions are looked at; of a Service there is nothing to read
+// beyond metadata, and one stands for the API server.
+func (r *AssessmentReconciler) followWorkloads(f *followers, options Options, namespace string) {
+	again := func() { r.judgeAgain(r.workloads.everywhere()) }
+	follow := func(kind schema.GroupVersionKind, versions bool) {
+		if r.workloads.has(kind, namespace) {
+			return
+		}
+		o := r.workloads.add(kind, namespace)
+		switch {
+		case versions && kind != running.APIServerKind:
+			o.follower = f.ofWholes(kind, namespace, o, again)
+		default:
+			o.follower = f.ofHeaders(kind, namespace, "", o, again)
+		}
+		if versions && kind == running.APIServerKind && (namespace == "" || namespace == running.APIServer.Namespace) {
+			o.follower.resource = withServer{o.follower.resource, r.clients.version, r.workloads.serves}
+		}
+		o.follower.without = "its objects are not observed until it can"
+	}
+	for _, kind := range options.ObserveVersions {
+		follow(kind, true)
+	}
+	for _, kind := range options.Observe {
+		follow(kind, false)
+	}
+}
