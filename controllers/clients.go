@@ -2,11 +2,13 @@ package controllers
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"time"
 
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/serializer"
+	"k8s.io/apimachinery/pkg/version"
 	"k8s.io/client-go/dynamic"
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/metadata"
@@ -60,5 +62,16 @@ func (c *clients) ready(ctx context.Context) bool {
 	return code == http.StatusOK
 }
 
-// readyTimeout bounds the question whether the API server is ready.
+// version is what the API server says of its version; "" where it does not answer. Kubernetes
+// lets everybody ask.
+func (c *clients) version(ctx context.Context) string {
+	text, err := c.core.Discovery().RESTClient().Get().AbsPath("/version").Timeout(readyTimeout).Do(ctx).Raw()
+	var info version.Info
+	if err != nil || json.Unmarshal(text, &info) != nil {
+		return ""
+	}
+	return info.GitVersion
+}
+
+// readyTimeout bounds the questions whether the API server is ready, and of which version it is.
 const readyTimeout = 5 * time.Second

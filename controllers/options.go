@@ -1,11 +1,14 @@
 package controllers
 
 import (
+	"fmt"
+
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/utils/clock"
 
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/metrics"
+	"github.com/isms-operator/isms-operator/internal/running"
 )
 
 // FieldOwner is the name under which the operator writes.
@@ -65,4 +68,14 @@ func (o Options) withDefaults() Options {
 		o.SeriesLimit = metrics.DefaultLimit
 	}
 	return o
+}
+
+// refused says of which kind no more than metadata may be looked at, though it was asked for.
+func (o Options) refused() error {
+	for _, kind := range o.ObserveVersions {
+		if !running.Known(kind) {
+			return fmt.Errorf("nothing of a %s of %s is looked at beyond its metadata", kind.Kind, kind.GroupVersion())
+		}
+	}
+	return nil
 }

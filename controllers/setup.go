@@ -9,6 +9,7 @@ import (
 	rbacv1 "k8s.io/api/rbac/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/client-go/util/flowcontrol"
 	"k8s.io/utils/clock"
 	ctrl "sigs.k8s.io/controller-runtime"
@@ -26,10 +27,8 @@ import (
 // its readiness to the manager.
 func SetupWithManager(mgr ctrl.Manager, options Options) error {
 	options = options.withDefaults()
-	for _, kind := range options.ObserveVersions {
-		if !running.Known(kind) {
-			return fmt.Errorf("nothing of a %s of %s is looked at beyond its metadata", kind.Kind, kind.GroupVersion())
-		}
+	if err := options.refused(); err != nil {
+		return err
 	}
 	clients, err := newClients(mgr.GetConfig(), mgr.GetHTTPClient(), mgr.GetScheme())
 	if err != nil {
@@ -112,6 +111,35 @@ func (r *AssessmentReconciler) follow(mgr ctrl.Manager, options Options) error {
 		}
 	}
 	return nil
+}
+
+// followWorkloads adds followers of the kinds of objects that records may name as proof. Of a
+// kind that is named for both, versions are looked at; of a Service there is nothing to read
+// beyond metadata, and one stands for the API server.
+func (r *AssessmentReconciler) followWorkloads(f *followers, options Options, namespace string) {
+	again := func() { r.judgeAgain(r.workloads.everywhere()) }
+	follow := func(kind schema.GroupVersionKind, versions bool) {
+		if r.workloads.has(kind, namespace) {
+			return
+		}
+		o := r.workloads.add(kind, namespace)
+		switch {
+		case versions && kind != running.APIServerKind:
+			o.follower = f.ofWholes(kind, namespace, o, again)
+		default:
+			o.follower = f.ofHeaders(kind, namespace, "", o, again)
+		}
+		if versions && kind == running.APIServerKind && (namespace == "" || namespace == running.APIServer.Namespace) {
+			o.follower.resource = withServer{o.follower.resource, r.clients.version, r.workloads.serves}
+		}
+		o.follower.without = "its objects are not observed until it can"
+	}
+	for _, kind := range options.ObserveVersions {
+		follow(kind, true)
+	}
+	for _, kind := range options.Observe {
+		follow(kind, false)
+	}
 }
 
 // followRights adds followers of roles and bindings: of the cluster, or of the namespaces that

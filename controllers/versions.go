@@ -2,14 +2,12 @@ package controllers
 
 import (
 	"context"
-	"encoding/json"
 
 	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
-	"k8s.io/apimachinery/pkg/version"
 	"k8s.io/apimachinery/pkg/watch"
 	"k8s.io/client-go/dynamic"
 
@@ -128,56 +126,4 @@ func (s withServer) List(ctx context.Context, options metav1.ListOptions) (runti
 func (s withServer) Watch(ctx context.Context, options metav1.ListOptions) (watch.Interface, error) {
 	s.told(s.ask(ctx))
 	return s.resource.Watch(ctx, options)
-}
-
-// version is what the API server says of its version; "" where it does not answer. Kubernetes
-// lets everybody ask.
-func (c *clients) version(ctx context.Context) string {
-	text, err := c.core.Discovery().RESTClient().Get().AbsPath("/version").Timeout(readyTimeout).Do(ctx).Raw()
-	var info version.Info
-	if err != nil || json.Unmarshal(text, &info) != nil {
-		return ""
-	}
-	return info.GitVersion
-}
-
-// serves keeps the version of the API server. One that does not answer has the version that it
-// had.
-func (w *workloads) serves(version string) {
-	w.mu.Lock()
-	var touched []string
-	if version != "" && version != w.server {
-		w.server, touched = version, w.naming(running.APIServer)
-	}
-	w.mu.Unlock()
-	w.tell(touched)
-}
-
-// followWorkloads adds followers of the kinds of objects that records may name as proof. Of a
-// kind that is named for both, versions are looked at; of a Service there is nothing to read
-// beyond metadata, and one stands for the API server.
-func (r *AssessmentReconciler) followWorkloads(f *followers, options Options, namespace string) {
-	again := func() { r.judgeAgain(r.workloads.everywhere()) }
-	follow := func(kind schema.GroupVersionKind, versions bool) {
-		if r.workloads.has(kind, namespace) {
-			return
-		}
-		o := r.workloads.add(kind, namespace)
-		switch {
-		case versions && kind != running.APIServerKind:
-			o.follower = f.ofWholes(kind, namespace, o, again)
-		default:
-			o.follower = f.ofHeaders(kind, namespace, "", o, again)
-		}
-		if versions && kind == running.APIServerKind && (namespace == "" || namespace == running.APIServer.Namespace) {
-			o.follower.resource = withServer{o.follower.resource, r.clients.version, r.workloads.serves}
-		}
-		o.follower.without = "its objects are not observed until it can"
-	}
-	for _, kind := range options.ObserveVersions {
-		follow(kind, true)
-	}
-	for _, kind := range options.Observe {
-		follow(kind, false)
-	}
 }

@@ -213,3 +213,15 @@ func (w *workloads) remember(namespace string, refs []api.WorkloadReference) {
 		w.named[ref][namespace] = true
 	}
 }
+
+// serves keeps the version of the API server. One that does not answer has the version that it
+// had.
+func (w *workloads) serves(version string) {
+	w.mu.Lock()
+	var touched []string
+	if version != "" && version != w.server {
+		w.server, touched = version, w.naming(running.APIServer)
+	}
+	w.mu.Unlock()
+	w.tell(touched)
+}

@@ -10,6 +10,8 @@ import (
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"sigs.k8s.io/yaml"
+
+	"github.com/isms-operator/isms-operator/internal/running"
 )
 
 // TestRightsFollowWhatIsEnabled checks that a part that is off leaves no right behind.
@@ -63,6 +65,32 @@ func TestObservedKindsAreTheOnlyOnesGiven(t *testing.T) {
 	args := deployment(t, observed).Spec.Template.Spec.Containers[0].Args
 	if !slices.Contains(args, "--observe-workloads=apps/v1/Deployment,v1/Node") {
 		t.Errorf("arguments: %q", args)
+	}
+}
+
+// TestKindsOfVersionsAreTheOnlyOnesGiven checks that each kind of which more than metadata is
+// looked at can be chosen, and gives the right to it alone.
+func TestKindsOfVersionsAreTheOnlyOnesGiven(t *testing.T) {
+	none := grants(t, render(t))
+	observed := render(t, "--set", "observeVersions={"+strings.Join(running.Names(), ",")+"}")
+	var want []string
+	for _, resource := range []string{
+		"/nodes", "/services", "apps/daemonsets", "apps/deployments", "apps/statefulsets", "batch/cronjobs", "cert-manager.io/certificates",
+	} {
+		want = append(want, "*: "+resource+" list", "*: "+resource+" watch")
+	}
+	if added := difference(grants(t, observed), none); !slices.Equal(added, want) {
+		t.Errorf("added rights: %q, want %q", added, want)
+	}
+	if args := deployment(t, observed).Spec.Template.Spec.Containers[0].Args; !slices.Contains(args, "--observe-versions="+strings.Join(running.Names(), ",")) {
+		t.Errorf("arguments: %q", args)
+	}
+	schema, err := os.ReadFile(filepath.Join(chart(), "values.schema.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if list := `"enum": ["` + strings.Join(running.Names(), `", "`) + `"]`; !strings.Contains(string(schema), list) {
+		t.Errorf("the chart takes other kinds than %s", list)
 	}
 }
 

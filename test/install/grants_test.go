@@ -89,7 +89,7 @@ func TestRightsAreDocumented(t *testing.T) {
 		}
 	}
 	for _, right := range grants(t, render(t, "--set=openReports.enabled=true,observeRights.enabled=true",
-		"--set=observeWorkloads[0].version=v1,observeWorkloads[0].kind=Node,observeWorkloads[0].resource=nodes")) {
+		"--set=observeWorkloads[0].version=v1,observeWorkloads[0].kind=Node,observeWorkloads[0].resource=nodes,observeVersions={apps/v1/Deployment}")) {
 		_, what, _ := strings.Cut(right, ": ")
 		resource, verb, _ := strings.Cut(what, " ")
 		granted = append(granted, rowOf(resource)+": "+verb)
@@ -123,6 +123,8 @@ func rowOf(resource string) string {
 		return "namespaces"
 	case name == "nodes":
 		return "the kinds of `observeWorkloads`"
+	case name == "deployments":
+		return "the kinds of `observeVersions`"
 	}
 	return resource
 }

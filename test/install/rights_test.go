@@ -47,7 +47,7 @@ func TestOperatorHasTheRightsThatItUses(t *testing.T) {
 		reports   bool     // Reports of openreports.io are published too
 	}{
 		{"cluster-wide", "a ClusterRole, and the records of any namespace",
-			[]string{"--set=openReports.enabled=true,observeRights.enabled=true", "--set=observeWorkloads[0].version=v1,observeWorkloads[0].kind=ConfigMap,observeWorkloads[0].resource=configmaps"}, []string{"acme-isms"}, true},
+			[]string{"--set=openReports.enabled=true,observeRights.enabled=true", "--set=observeWorkloads[0].version=v1,observeWorkloads[0].kind=ConfigMap,observeWorkloads[0].resource=configmaps,observeVersions={apps/v1/Deployment,v1/Service}"}, []string{"acme-isms"}, true},
 		{"namespaced", "a Role, and the records of the operator's namespace", []string{"--set=namespaced=true,openReports.enabled=true,observeRights.enabled=true"}, []string{namespace}, true},
 		{"without the rights of others", "what --observe-rights reads is not granted, and not asked for", nil, []string{"acme-isms"}, false},
 		{"other namespaces", "a Role in each", []string{"--set=namespaced=true,namespaces={team-a,team-b},observeRights.enabled=true"}, []string{"team-a", "team-b"}, false},

@@ -22,6 +22,7 @@ func TestBadValuesAreRefused(t *testing.T) {
 		{"a severity nobody routes", "prometheusRule.alerts.IsmsRecordLapsed.severity=bad", "at '/prometheusRule/alerts/IsmsRecordLapsed/severity'"},
 		{"days that no series counts", "prometheusRule.alerts.IsmsRecordLapsing.days=45", "at '/prometheusRule/alerts/IsmsRecordLapsing/days'"},
 		{"a kind to observe without its resource", "observeWorkloads[0].version=v1,observeWorkloads[0].kind=Node", "missing property 'resource'"},
+		{"versions of a kind that is never read", "observeVersions={v1/Secret}", "at '/observeVersions/0'"},
 		{"the port of the probes", "metrics.port=8081", "at '/metrics/port'"},
 		{"alerts on what is not served", "prometheusRule.enabled=true,metrics.enabled=false", "at '/metrics/enabled'"},
 		{"scraping what is not served", "serviceMonitor.enabled=true,metrics.enabled=false", "at '/metrics/enabled'"},

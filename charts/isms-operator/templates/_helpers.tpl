@@ -76,6 +76,12 @@ app.kubernetes.io/component: manager
   resources: [{{ .resource | quote }}]
   verbs: [list, watch]
 {{- end }}
+{{- range .Values.observeVersions }}
+{{- $parts := splitList "/" . }}
+- apiGroups: [{{ if eq (len $parts) 3 }}{{ first $parts | quote }}{{ else }}""{{ end }}]
+  resources: [{{ last $parts | lower }}s]
+  verbs: [list, watch]
+{{- end }}
 {{- end }}
 
 {{- define "isms-operator.args" -}}
@@ -118,6 +124,9 @@ app.kubernetes.io/component: manager
 {{- $kinds = append $kinds (list .group .version .kind | compact | join "/") }}
 {{- end }}
 - --observe-workloads={{ join "," $kinds }}
+{{- end }}
+{{- with .Values.observeVersions }}
+- --observe-versions={{ join "," . }}
 {{- end }}
 {{- with .Values.writers }}
 - --writers={{ . }}
