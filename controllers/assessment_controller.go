@@ -38,6 +38,7 @@ type AssessmentReconciler struct {
 	register    *register
 	workloads   *workloads
 	rights      *rights
+	products    *products
 	settler     *settler
 	waker       *waker
 	publisher   *publisher
@@ -123,6 +124,7 @@ func (r *AssessmentReconciler) Reconcile(ctx context.Context, request ctrl.Reque
 	}
 	r.workloads.observe(gathered)
 	r.rights.observe(gathered)
+	r.products.observe(gathered)
 	start := time.Now()
 	report, err := assess.Run(judging, r.registry, gathered.World(), api.DateOf(now))
 	if err != nil {

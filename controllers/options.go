@@ -28,6 +28,9 @@ type Options struct {
 	// running.Cut keeps (rules P6-18 and P6-19; docs/adr/0024), which its role must allow. A kind
 	// that running does not know is an error. One that Observe lists, too, is observed as here.
 	ObserveVersions []schema.GroupVersionKind
+	// Lifecycles are files and folders of files that say how long products are supported (rules P6-04
+	// and P6-17), in the forms that internal/lifecycles reads. They are read again every half minute.
+	Lifecycles []string
 	// ObserveRights watches roles and their bindings, in the whole cluster or in Namespaces,
 	// where an ISMS is to have them held against the register (rules P8-14 to P8-19, D-12 and
 	// D-13). The operator's role must allow it.

@@ -1,6 +1,7 @@
 package controllers
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -47,11 +48,9 @@ func SetupWithManager(mgr ctrl.Manager, options Options) error {
 		Held: r.register.records, Waiting: r.settler.oldest, Listable: r.listable, Rights: func() map[string]bool { return r.rights.observed() },
 	})
 	r.publisher = newPublisher(clients.records, r.register, r.teller, options.Writers, options.Leads)
-	r.workloads = newWorkloads(func(namespace string) { r.settler.note(namespace, edited) })
-	if options.ObserveRights {
-		r.register.claims = newClaims()
+	if err := r.observing(mgr, options); err != nil {
+		return err
 	}
-	r.rights = newRights(func(namespace string) { r.settler.note(namespace, edited) }, r.settler.kick, options.Clock, r.register.claims, r.unclaimed(options))
 	r.settler.ready = r.complete
 	if err := registerMetrics(r.reports); err != nil {
 		return fmt.Errorf("register metrics: %w", err)
@@ -67,13 +66,24 @@ func SetupWithManager(mgr ctrl.Manager, options Options) error {
 	if err := b.Complete(r); err != nil {
 		return err
 	}
-	if err := mgr.Add(sender); err != nil {
+	if err := errors.Join(mgr.Add(sender), mgr.Add(r.products)); err != nil {
 		return err
 	}
 	if err := r.follow(mgr, options); err != nil {
 		return err
 	}
 	return mgr.AddReadyzCheck("records", r.ready)
+}
+
+// observing makes what holds facts beside the records.
+func (r *AssessmentReconciler) observing(mgr ctrl.Manager, options Options) (err error) {
+	r.workloads = newWorkloads(func(namespace string) { r.settler.note(namespace, edited) })
+	r.products, err = newProducts(options.Lifecycles, mgr.GetLogger(), func() { r.judgeAgain(r.register.namespaces()) })
+	if options.ObserveRights {
+		r.register.claims = newClaims()
+	}
+	r.rights = newRights(func(namespace string) { r.settler.note(namespace, edited) }, r.settler.kick, options.Clock, r.register.claims, r.unclaimed(options))
+	return err
 }
 
 // follow adds a follower of each kind of record, of each kind of object that records

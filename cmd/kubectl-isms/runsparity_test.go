@@ -25,7 +25,7 @@ import (
 
 // TestWhatRunsClusterAndOperatorAgree has the stories of what runs stored and run in a real
 // cluster, and judged from files with what observe writes, from the cluster, and by an operator
-// that observes versions. All three must find the same.
+// that observes versions, each with the same life cycles. All three must find the same.
 func TestWhatRunsClusterAndOperatorAgree(t *testing.T) {
 	s := apiServer(t)
 	all := strings.Join(running.Names(), ",")
@@ -39,22 +39,23 @@ func TestWhatRunsClusterAndOperatorAgree(t *testing.T) {
 	}
 	s.certificates(t)
 	for name, reasons := range map[string][]string{
-		"node-on-an-ended-version": {"VersionDiffers", "CertificateNotRenewed", "CertificateEnded"}, "what-runs-as-registered": nil,
+		"node-on-an-ended-version": {"VersionDiffers", "CertificateNotRenewed", "CertificateEnded", "SupportEndContradicted", "SupportEndUnrecorded"}, "what-runs-as-registered": nil,
 	} {
 		t.Run(name, func(t *testing.T) {
 			story := stories[slices.IndexFunc(stories, func(s scenarios.Scenario) bool { return s.Name == name })]
 			dir, ns, seen := manifests(t, story.Records), s.namespace(t), filepath.Join(t.TempDir(), "seen.yaml")
+			products := filepath.Join("../../test/scenarios", name, "lifecycles.json")
 			const day = samplesDay // on which observe and assess look, too
 			for i := range story.Observation.Workloads {
 				s.exist(t, &story.Observation.Workloads[i])
 			}
 			s.create(t, ns, story.Records)
 			s.operate(t, controllers.Options{
-				Registry: rules.Registry(), Clock: clocktesting.NewFakeClock(api.MustDate(day).Time().Add(12 * time.Hour)), ObserveVersions: kinds, ObserveRights: true,
+				Registry: rules.Registry(), Clock: clocktesting.NewFakeClock(api.MustDate(day).Time().Add(12 * time.Hour)), ObserveVersions: kinds, ObserveRights: true, Lifecycles: []string{products},
 			})
 			s.isms(t, "observe", "-f", dir, "-n", ns, "--observe-versions", all, "-o", seen).must(t, 0)
-			files := parse(t, isms(t, "assess", "-f", dir, "-n", ns, "--as-of", day, "--observations", seen, "-o", "json", "--fail-on", "never").must(t, 0).out)
-			cluster := parse(t, s.isms(t, "assess", "-n", ns, "--as-of", day, "--observe-versions", all, "-o", "json", "--fail-on", "never").must(t, 0).out)
+			files := parse(t, isms(t, "assess", "-f", dir, "-n", ns, "--as-of", day, "--observations", seen, "--lifecycles", products, "-o", "json", "--fail-on", "never").must(t, 0).out)
+			cluster := parse(t, s.isms(t, "assess", "-n", ns, "--as-of", day, "--observe-versions", all, "--lifecycles", products, "-o", "json", "--fail-on", "never").must(t, 0).out)
 			if have, want := found(cluster), found(files); !slices.Equal(have, want) {
 				t.Fatalf("from the cluster:\n%s\nfrom files:\n%s", strings.Join(have, "\n"), strings.Join(want, "\n"))
 			}

@@ -35,7 +35,7 @@ var version = "dev"
 
 type flags struct {
 	metricsAddress, certDir, series, probeAddress, namespaces, observe string
-	observeVersions, leaseNamespace, leaseIdentity                     string
+	observeVersions, lifecycles, leaseNamespace, leaseIdentity         string
 	secureMetrics, leaderElect, openReports, observeRights             bool
 	writers, seriesLimit                                               int
 }
@@ -54,6 +54,7 @@ func main() {
 	flag.StringVar(&f.namespaces, "namespaces", "", "Namespaces to judge, separated by commas; all where empty.")
 	flag.StringVar(&f.observe, "observe-workloads", "", "Kinds whose objects records may name as proof, such as apps/v1/Deployment,v1/Node; the operator's role must allow to list and watch them.")
 	flag.StringVar(&f.observeVersions, "observe-versions", "", "Kinds of which versions and days of objects are looked at, too: "+strings.Join(running.Names(), ", ")+"; the operator's role must allow to list and watch them.")
+	flag.StringVar(&f.lifecycles, "lifecycles", "", "Files, and folders of files, that say how long products are supported, as endoflife.date writes them, separated by commas. They are read again when they change.")
 	flag.BoolVar(&f.observeRights, "observe-rights", false, "Watch roles and bindings, in the whole cluster or in --namespaces, so that the records of an ISMS with an observedScope are held against what is granted in fact; the operator's role must allow to list and watch them.")
 	flag.BoolVar(&f.openReports, "open-reports", false, "Publish a Report of openreports.io for each namespace, where the cluster has that kind; the operator's role must allow it.")
 	flag.IntVar(&f.writers, "writers", 16, "Statuses written at once.")
@@ -111,7 +112,7 @@ func run(f flags) error {
 func (f flags) controller() (o controllers.Options, err error) {
 	o = controllers.Options{
 		Registry: rules.Registry(), Writers: f.writers, SeriesLimit: f.seriesLimit,
-		ObserveRights: f.observeRights, OpenReports: f.openReports, Namespaces: f.namespaceList(),
+		ObserveRights: f.observeRights, OpenReports: f.openReports, Namespaces: listed(f.namespaces), Lifecycles: listed(f.lifecycles),
 	}
 	if o.Observe, err = assess.ParseWorkloadKinds(f.observe); err != nil {
 		return o, fmt.Errorf("--observe-workloads: %w", err)
@@ -176,13 +177,12 @@ func noticeDeadConnections() {
 	}
 }
 
-// namespaceList returns the namespaces to judge; none where all are.
-func (f flags) namespaceList() []string {
-	var names []string
-	for name := range strings.SplitSeq(f.namespaces, ",") {
-		if name = strings.TrimSpace(name); name != "" {
-			names = append(names, name)
+// listed are the items of a list with commas; none where it is empty.
+func listed(list string) (all []string) {
+	for item := range strings.SplitSeq(list, ",") {
+		if item = strings.TrimSpace(item); item != "" {
+			all = append(all, item)
 		}
 	}
-	return names
+	return all
 }

@@ -182,3 +182,33 @@ func TestAlertsCanBeChanged(t *testing.T) {
 		}
 	}
 }
+
+// TestLifecyclesAreMounted checks that the files are where the operator looks for them, be there a
+// certificate beside them or not, and that they give no right.
+func TestLifecyclesAreMounted(t *testing.T) {
+	for set, mounts := range map[string]string{
+		"lifecycles=products": "lifecycles", "lifecycles=products,metrics.certificateSecret=tls": "metrics-certificate lifecycles", "metrics.certificateSecret=tls": "metrics-certificate", "replicas=1": "",
+	} {
+		objects := render(t, "--set", set)
+		pod := deployment(t, objects).Spec.Template.Spec
+		var mounted, volumes []string
+		for _, m := range pod.Containers[0].VolumeMounts {
+			mounted = append(mounted, m.Name)
+			if m.Name == "lifecycles" && !slices.Contains(pod.Containers[0].Args, "--lifecycles="+m.MountPath) {
+				t.Errorf("%s: arguments %q", set, pod.Containers[0].Args)
+			}
+		}
+		for i := range pod.Volumes {
+			volumes = append(volumes, pod.Volumes[i].Name)
+			if v := &pod.Volumes[i]; v.Name == "lifecycles" && (v.ConfigMap == nil || v.ConfigMap.Name != "products") {
+				t.Errorf("%s: %+v", set, v)
+			}
+		}
+		if strings.Join(mounted, " ") != mounts || strings.Join(volumes, " ") != mounts {
+			t.Errorf("%s: mounted %q of %q, want %q", set, mounted, volumes, mounts)
+		}
+		if added := difference(grants(t, objects), grants(t, render(t))); len(added) > 0 {
+			t.Errorf("%s gives rights: %q", set, added)
+		}
+	}
+}

@@ -128,6 +128,9 @@ app.kubernetes.io/component: manager
 {{- with .Values.observeVersions }}
 - --observe-versions={{ join "," . }}
 {{- end }}
+{{- if .Values.lifecycles }}
+- --lifecycles=/etc/isms-operator/lifecycles
+{{- end }}
 {{- with .Values.writers }}
 - --writers={{ . }}
 {{- end }}
