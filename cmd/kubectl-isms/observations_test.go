@@ -87,6 +87,9 @@ func TestObservationsOfEveryCommand(t *testing.T) {
 		if !strings.Contains(p.out, "platform-admins") {
 			t.Errorf("%q does not say by what somebody may do everything:\n%.600s", args, p.out)
 		}
+		if flat := strings.Join(strings.Fields(p.out), " "); !strings.Contains(flat, "Rights as seen at 2026-") {
+			t.Errorf("%q does not say when somebody looked:\n%.600s", args, p.out)
+		}
 		if p = isms(t, append(args, "-f", records)...).must(t, 0); strings.Contains(p.out, "platform-admins") {
 			t.Errorf("%q says what nobody saw", args)
 		}

@@ -127,6 +127,15 @@ func TestLifecyclesOfEveryCommand(t *testing.T) {
 	if flat := strings.Join(strings.Fields(p.out), " "); !strings.Contains(flat, "Support of products by "+story+"lifecycles.json of 2026-05-30 (sha256:") {
 		t.Errorf("the report does not say by which file it was judged:\n%.800s", p.out)
 	}
+	for _, args := range [][]string{{"worklist"}, {"worklist", "-o", "markdown"}, {"forecast"}, {"report", "-o", "html"}, {"report", "-o", "oscal"}} {
+		p := isms(t, append(args, "-f", records, "--lifecycles", story+"lifecycles.json")...).must(t, 0)
+		flat := strings.NewReplacer("\\", "").Replace(strings.Join(strings.Fields(p.out), " "))
+		for _, want := range []string{"Support of products by ", "lifecycles.json of 2026-05-30 (sha256:"} {
+			if !strings.Contains(flat, want) {
+				t.Errorf("%q does not say by what it was judged: no %q in\n%.1500s", args, want, p.out)
+			}
+		}
+	}
 	for _, name := range []string{"no-such-file", records} {
 		if p := isms(t, "assess", "-f", records, "--lifecycles", name); p.code != exitUnusable || !strings.Contains(p.err, "--lifecycles: ") {
 			t.Errorf("%s: %d %s", name, p.code, p.err)

@@ -112,7 +112,7 @@ func (b *builder) begin(ctx context.Context) error {
 	b.lookAhead()
 	b.records(today)
 	b.bases(today)
-	b.policy(today)
+	b.judgedBy(today)
 	return nil
 }
 

@@ -95,6 +95,8 @@ type Namespace struct {
 	// Policy is where it asks for less than the default: a sentence, then each in a line.
 	Policy  string   `json:"policy"`
 	Weakens []string `json:"weakens"`
+	// Observed says which observation and which files of life cycles it was judged by.
+	Observed string `json:"observed,omitempty"`
 }
 
 // Audit is an external audit, and the verdict on its day if nobody acts.

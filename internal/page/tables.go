@@ -1,6 +1,8 @@
 package page
 
 import (
+	"strings"
+
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/report"
 	"github.com/isms-operator/isms-operator/internal/rules"
@@ -41,12 +43,20 @@ func happening(e *rules.Evidence) *Happening {
 	return &Happening{e.On.String(), wording.Plain(e.Record.String()), wording.Plain(e.What)}
 }
 
-// policy tells where the policy asks for less than the default.
-func (b *builder) policy(r *assess.Report) {
+// judgedBy tells where the policy asks for less than the default, and what was seen beside the
+// records.
+func (b *builder) judgedBy(r *assess.Report) {
 	b.shown.Policy = wording.Plain(assess.PolicyText(r.Policy))
 	for i := range r.Policy {
 		b.shown.Weakens = append(b.shown.Weakens, wording.Plain(r.Policy[i].String()))
 	}
+	var seen []string
+	for _, text := range []string{assess.AccessText(r.Access), assess.LifecyclesText(r.Lifecycles)} {
+		if text != "" {
+			seen = append(seen, wording.Plain(text)+".")
+		}
+	}
+	b.shown.Observed = strings.Join(seen, " ")
 }
 
 // matrices are the tables of the first day, as the command "matrix" shows them; but the

@@ -32,6 +32,8 @@ func (j *jsonWriter) timeline(f *Forecast, t *assess.Timeline) {
 	j.number("notJudged", notJudged)
 	j.counts(t.Counts)
 	j.policy(t.Policy)
+	j.rights(t.Access)
+	j.lifecycles(t.Lifecycles)
 	j.open("days", '[')
 	for i := range t.Days {
 		day := &t.Days[i]

@@ -97,7 +97,8 @@ func (r *results) result(n *assess.Report) oscal.Result {
 		UUID: r.id("result", n.Namespace), Title: "Namespace " + words(n.Namespace), Start: r.day, End: &r.day,
 		Description:      "The records of the namespace as the rules judge them on the day.",
 		ReviewedControls: reviewed(),
-		Props:            properties("namespace", n.Namespace, "verdict", string(r.a.Verdict(n)), "weakened-policy", assess.PolicyText(n.Policy)),
+		Props: properties("namespace", n.Namespace, "verdict", string(r.a.Verdict(n)), "weakened-policy", assess.PolicyText(n.Policy),
+			"rights-observed", assess.AccessText(n.Access), "life-cycles", assess.LifecyclesText(n.Lifecycles)),
 	}
 	var observations []oscal.Observation
 	byPoint := map[string][]oscal.RelatedObservation{}

@@ -161,3 +161,15 @@ func (w *Worklist) unjudged() string {
 	}
 	return wording.Number(len(w.Problems), "problem", "problems") + " of the input: what could not be judged may be work, too"
 }
+
+// observed says what was seen beside the records, once where several namespaces share it.
+func (w *Worklist) observed() (all []string) {
+	for _, r := range w.Reports {
+		for _, text := range []string{assess.AccessText(r.Access), assess.LifecyclesText(r.Lifecycles)} {
+			if text != "" && !slices.Contains(all, text) {
+				all = append(all, text)
+			}
+		}
+	}
+	return all
+}

@@ -30,6 +30,9 @@ func writeWorklistTable(out io.Writer, w *Worklist, style Style) error {
 	}
 	tasks := w.tasks()
 	p.line("%s", style.paint(bold, w.title(len(tasks))))
+	for _, text := range w.observed() {
+		p.text(2, text)
+	}
 	last := ""
 	for _, c := range chores(tasks, style.All) {
 		if who := c.who(); who != last {
@@ -101,6 +104,9 @@ func writeWorklistMarkdown(out io.Writer, w *Worklist, style Style) error {
 	fmt.Fprintf(b, "# %s\n", w.title(len(tasks)))
 	if note := w.unjudged(); note != "" {
 		fmt.Fprintf(b, "\n%s\n", inert(note, taskLimit))
+	}
+	for _, text := range w.observed() {
+		fmt.Fprintf(b, "\n%s\n", inert(text, taskLimit))
 	}
 	last := ""
 	for _, c := range chores(tasks, style.All) {

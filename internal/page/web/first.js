@@ -95,6 +95,7 @@ function showTodo(ns, day, at) {
   const next = comingUp(ns, at, maxFirst - first.length).map(([i, on]) => todo(ns, i, w('from', { day: dayWords(on) })));
   $('todo').replaceChildren(...[none, ...first, ...next].filter(Boolean));
   $('policy-line').replaceChildren(...(ns.policy ? [sectionLink('policy', ns.policy)] : []));
+  $('observed-line').replaceChildren(...(ns.observed ? [quoted(ns.observed)] : []));
 }
 
 function todo(ns, i, when) {
