@@ -79,7 +79,7 @@ func (o *approveOptions) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	approval.ContentHash = api.ContentHash(target.content())
+	approval.ContentHash = target.hash()
 	before, err := os.ReadFile(target.at.File)
 	if err != nil {
 		return err

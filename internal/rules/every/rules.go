@@ -15,6 +15,8 @@ func Rules() []assess.Rule {
 		assess.OnEvery(docLeft, checkLeft),
 		assess.OnEvery(docReview, checkReview),
 		assess.OnEvery(docApproval, checkApproval),
+		assess.OnEvery(docBound, checkBound),
+		assess.OnEvery(docSigned, checkSigned),
 		approverKnown[*api.AccountabilityMatrix](),
 		approverKnown[*api.ManagementReview](),
 		approverKnown[*api.SecurityBudget](),
