@@ -37,6 +37,8 @@ type fixture struct {
 	// leave them unbound.
 	binding *scenarios.Binding
 	unbound bool
+	// trusted are the fingerprints of the trust roots.
+	trusted []string
 
 	more []api.Record
 	gone map[api.Record]bool
@@ -259,6 +261,7 @@ func (r row) judge(t *testing.T, subject string) []assess.Finding {
 	world := assess.NewWorld("isms", f.records())
 	world.Observe(f.observation())
 	world.ObserveDocuments(f.documents)
+	world.Trust(f.trusted)
 	for _, finding := range findings(mustRun(rules.Registry(), world, date(today))) {
 		if finding.Reason == assess.ReasonInternalError {
 			t.Errorf("%s: %s", finding.Record, finding.Message)
