@@ -21,6 +21,8 @@ type Options struct {
 	// resource runs (rule P3-08). The operator watches their metadata, which its
 	// role must allow.
 	Observe []schema.GroupVersionKind
+	// TrustRoots are the fingerprints of keys that signatures of approvals are followed to.
+	TrustRoots []string
 	// OpenReports publishes a Report of openreports.io for each namespace, while the
 	// cluster has that kind.
 	OpenReports bool

@@ -84,6 +84,7 @@ func (s *source) readCluster(ctx context.Context) (*inputs, error) {
 	if err := c.looker(s.env).beside(ctx, all); err != nil {
 		return nil, err
 	}
+	s.seen.vouch(all)
 	for _, n := range all {
 		n.Observe(func(ref api.WorkloadReference) (assess.Workload, bool) { return observer.look(ctx, ref) })
 		in.namespaces, in.worlds = append(in.namespaces, n), append(in.worlds, n.World())

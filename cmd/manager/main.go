@@ -23,6 +23,7 @@ import (
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/metrics"
 	"github.com/isms-operator/isms-operator/internal/rules"
+	"github.com/isms-operator/isms-operator/internal/signoff"
 )
 
 // graceful is how long writes that are under way may take after a stop was asked
@@ -33,10 +34,10 @@ const graceful = 20 * time.Second
 var version = "dev"
 
 type flags struct {
-	metricsAddress, certDir, series, probeAddress, namespaces, observe string
-	leaseNamespace, leaseIdentity                                      string
-	secureMetrics, leaderElect, openReports                            bool
-	writers, seriesLimit                                               int
+	metricsAddress, certDir, series, probeAddress, namespaces, observe, trustRoots string
+	leaseNamespace, leaseIdentity                                                  string
+	secureMetrics, leaderElect, openReports                                        bool
+	writers, seriesLimit                                                           int
 }
 
 func main() {
@@ -52,6 +53,7 @@ func main() {
 	flag.StringVar(&f.leaseIdentity, "leader-election-identity", "", "Name under which the lease is held. One that outlives the process, such as the pod's name and UID, has a container that crashed take its own lease back at once; made up for the process where empty.")
 	flag.StringVar(&f.namespaces, "namespaces", "", "Namespaces to judge, separated by commas; all where empty.")
 	flag.StringVar(&f.observe, "observe-workloads", "", "Kinds whose objects records may name as proof, such as apps/v1/Deployment,v1/Node; the operator's role must allow to list and watch them.")
+	flag.StringVar(&f.trustRoots, "trust-root", "", "Fingerprints of the keys that vouch for all others that sign approvals, such as SHA256:…, separated by commas; every signature is not vouched for where empty.")
 	flag.BoolVar(&f.openReports, "open-reports", false, "Publish a Report of openreports.io for each namespace, where the cluster has that kind; the operator's role must allow it.")
 	flag.IntVar(&f.writers, "writers", 16, "Statuses written at once.")
 	logging := zap.Options{}
@@ -76,6 +78,10 @@ func run(f flags) error {
 	observe, err := assess.ParseWorkloadKinds(f.observe)
 	if err != nil {
 		return fmt.Errorf("--observe-workloads: %w", err)
+	}
+	roots, err := f.trustRootList()
+	if err != nil {
+		return fmt.Errorf("--trust-root: %w", err)
 	}
 	series, err := metrics.ParseSeries(f.series)
 	if err != nil {
@@ -103,7 +109,7 @@ func run(f flags) error {
 	}
 	if err := controllers.SetupWithManager(mgr, controllers.Options{
 		Registry: rules.Registry(), Writers: f.writers, Observe: observe, Series: series, SeriesLimit: f.seriesLimit,
-		OpenReports: f.openReports, Namespaces: f.namespaceList(), Leads: leads,
+		OpenReports: f.openReports, Namespaces: f.namespaceList(), Leads: leads, TrustRoots: roots,
 	}); err != nil {
 		return err
 	}
@@ -111,6 +117,20 @@ func run(f flags) error {
 		return err
 	}
 	return mgr.Start(ctrl.SetupSignalHandler())
+}
+
+// trustRootList are the trust roots.
+func (f flags) trustRootList() (roots []string, err error) {
+	for _, root := range strings.Split(f.trustRoots, ",") {
+		if root = strings.TrimSpace(root); root == "" {
+			continue
+		}
+		if err := signoff.CheckFingerprint(root); err != nil {
+			return nil, err
+		}
+		roots = append(roots, root)
+	}
+	return roots, nil
 }
 
 func managerOptions(f flags, scheme *runtime.Scheme) ctrl.Options {

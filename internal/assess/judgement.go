@@ -58,6 +58,11 @@ type Report struct {
 	RightsUnasked string
 	// Access is what was seen of rights, where rules on them were asked; nil elsewhere.
 	Access *Access
+	// TrustRoots are the fingerprints of keys that signatures were followed to; none where none
+	// was given.
+	TrustRoots []string
+	// signed says that the policy asks for signatures.
+	signed bool
 
 	// course is what a later day of the same world can use; nil where nobody asked for it.
 	course *course

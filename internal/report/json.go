@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"strings"
 	"time"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
@@ -51,6 +52,9 @@ func (j *jsonWriter) namespace(a *Assessment, r *assess.Report) {
 	j.counts(r.Rollup.Counts)
 	j.policy(r.Policy)
 	j.rights(r.Access)
+	if len(r.TrustRoots) > 0 {
+		j.text("trustRoots", strings.Join(r.TrustRoots, ", "))
+	}
 	j.text("nextChangeOn", r.Until.String())
 	j.forecast(r.Forecast, notJudged)
 	bases := rules.Explain(r)

@@ -80,8 +80,8 @@ func TestHashTells(t *testing.T) {
 		}
 	}
 	for why, hash := range map[string]string{
-		"as it is":  of,
-		"version 1": api.ContentHash(spec.Approvable()),
+		"as it is":                               of,
+		"version 1":                              api.ContentHash(spec.Approvable()),
 		"made before the ISMS had an identifier": signoff.Hash(signoff.SubjectOf(s.Kind, "", s.Name), spec.Approvable()),
 	} {
 		if !signoff.Holds(hash, s, spec.Approvable()) {

@@ -3,7 +3,9 @@ package signoff
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/base64"
 	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/hiddeco/sshsig"
@@ -73,6 +75,17 @@ func taken(keyType string) bool {
 		}
 	}
 	return false
+}
+
+// CheckFingerprint fails where a text is no fingerprint as OpenSSH writes it: "SHA256:" and
+// the hash in base64.
+func CheckFingerprint(text string) error {
+	hash, ok := strings.CutPrefix(text, "SHA256:")
+	raw, err := base64.RawStdEncoding.Strict().DecodeString(hash)
+	if !ok || err != nil || len(raw) != sha256.Size {
+		return fmt.Errorf("%q is no fingerprint; it is what \"ssh-keygen -lf KEY.pub\" shows, such as SHA256:uNiVztksCsDhcc0u9e8BrqXVUEvAeuRIjUV3NJk2Xig", text)
+	}
+	return nil
 }
 
 // Fingerprint is the fingerprint of a public key as records hold it: "SHA256:" and what
