@@ -9,6 +9,16 @@ import (
 // stop to ask. A field that is not in it fails a test.
 func PolicyFields() []PolicyField { return policyFields }
 
+// WeakenablePolicyFields is how many fields of the policy can ask for less than their default.
+func WeakenablePolicyFields() (n int) {
+	for i := range policyFields {
+		if policyFields[i].Weaker != neverWeaker {
+			n++
+		}
+	}
+	return n
+}
+
 var policyFields = []PolicyField{
 	most("identification.assessmentIntervalMonths", assess.Identification, (*api.Policy).RequirementAssessmentInterval, 36, cycle),
 	most("identification.acceptanceCriticalMonths", assess.Identification, acceptedFor(api.RiskCritical), 24, looked),

@@ -5,12 +5,15 @@ import (
 	"github.com/isms-operator/isms-operator/internal/assess"
 )
 
+// neverWeaker is of a field that asks for more wherever it is set.
+const neverWeaker = "never"
+
 const noSignature = "ISO/IEC 27001 asks for evidence of approval, and for no signature"
 
 // The fields on signatures ask for more than the default wherever they are set, so that none
 // is ever weaker.
 var signedFromField = PolicyField{
-	Name: "signatures.requiredFrom", Point: assess.Lifecycle, Weaker: "never", Default: "no approval has to be signed", Why: noSignature,
+	Name: "signatures.requiredFrom", Point: assess.Lifecycle, Weaker: neverWeaker, Default: "no approval has to be signed", Why: noSignature,
 	value: func(p *api.Policy) string {
 		if p.Signatures.RequiredFrom.IsZero() {
 			return "no approval has to be signed"
@@ -21,6 +24,6 @@ var signedFromField = PolicyField{
 }
 
 var signedSubjectsField = PolicyField{
-	Name: "signatures.subjects", Point: assess.Lifecycle, Weaker: "never", Default: "all kinds that are approved", Why: noSignature,
+	Name: "signatures.subjects", Point: assess.Lifecycle, Weaker: neverWeaker, Default: "all kinds that are approved", Why: noSignature,
 	judge: func(*api.ClauseAssessmentSpec) *weaker { return nil },
 }

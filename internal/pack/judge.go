@@ -5,7 +5,7 @@ import (
 	"errors"
 
 	"github.com/isms-operator/isms-operator/internal/assess"
-	"github.com/isms-operator/isms-operator/internal/gather"
+	gathered "github.com/isms-operator/isms-operator/internal/gather"
 	"github.com/isms-operator/isms-operator/internal/manifest"
 	"github.com/isms-operator/isms-operator/internal/parallel"
 	"github.com/isms-operator/isms-operator/internal/report"
@@ -19,7 +19,7 @@ func (c *Contents) judge(ctx context.Context) (*Judgement, error) {
 	if err != nil {
 		return nil, err
 	}
-	options.Beside = func(all []gather.Namespace) {
+	options.Beside = func(all []gathered.Namespace) {
 		if seen != nil {
 			seen.Beside(all)
 		}

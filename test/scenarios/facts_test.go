@@ -195,9 +195,16 @@ func (s spot) takings() []mutation {
 // sampled keeps the approvals of the samples bound to what a test makes of them: what it takes
 // away is to be found by itself, and not by an approval that is stale.
 var sampled = sync.OnceValue(func() *Binding {
-	records, err := loadRecords("weaken")
-	if err != nil {
-		panic(err)
+	binding := &Binding{own: map[string]bool{}}
+	for _, load := range []func() ([]api.Record, error){
+		func() ([]api.Record, error) { return LoadFolder("../../config/samples") },
+		func() ([]api.Record, error) { return loadRecords("weaken") },
+	} {
+		records, err := load()
+		if err != nil {
+			panic(err)
+		}
+		maps.Copy(binding.own, BindingOf(records).own)
 	}
-	return BindingOf(records)
+	return binding
 })

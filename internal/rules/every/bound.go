@@ -19,10 +19,16 @@ var docBound = assess.Doc{
 	Alone:    "ISO/IEC 27001 asks for no hash, and approvals from before there were any are no habit",
 }
 
-func checkBound(c *assess.Context, r api.Record) {
-	if c.Kind().Approvals == nil {
-		return
+// proven asks of a kind that is approved what its approvals are bound to, and who is proven to
+// have given them.
+func proven[T api.Record]() []assess.Rule {
+	return []assess.Rule{
+		assess.On(docBound, func(c *assess.Context, r T) { checkBound(c, r) }),
+		assess.On(docSigned, func(c *assess.Context, r T) { checkSigned(c, r) }),
 	}
+}
+
+func checkBound(c *assess.Context, r api.Record) {
 	var latest *api.Approval
 	watched := false
 	all := c.Kind().Approvals(r)

@@ -23,9 +23,6 @@ var docSigned = assess.Doc{
 }
 
 func checkSigned(c *assess.Context, r api.Record) {
-	if c.Kind().Approvals == nil {
-		return
-	}
 	all := c.Kind().Approvals(r)
 	for i := range all {
 		a := &all[i]
