@@ -37,6 +37,21 @@ func (a *approvable) hash() string { return signoff.Hash(a.subject(), a.content(
 // bound reports whether a content hash is of what the record says.
 func (a *approvable) bound(hash string) bool { return signoff.Holds(hash, a.subject(), a.content()) }
 
+// sign is the signature of an approval by the key of a file; "" where no file is named.
+func (a *approvable) sign(file string, approval *api.Approval) (string, error) {
+	if file == "" {
+		return "", nil
+	}
+	if a.isms == "" {
+		return "", usagef("--key: the ClauseAssessment has no spec.isms, so that the signature would be of no ISMS; give it an identifier first")
+	}
+	message, err := signoff.Approval(a.subject(), approval)
+	if err != nil {
+		return "", err
+	}
+	return signature(file, message, signoff.ApprovalNamespace)
+}
+
 // ismsOf is the identifier of the ISMS of a namespace; "" where it has none.
 func ismsOf(n *gather.Namespace) string {
 	if a := assess.InForce(n.World()); a != nil {

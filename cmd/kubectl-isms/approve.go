@@ -85,7 +85,7 @@ func (o *approveOptions) run(ctx context.Context, args []string) error {
 		return err
 	}
 	approval.ContentHash = target.hash()
-	if err := o.sign(target, approval); err != nil {
+	if approval.Signature, err = target.sign(o.key, approval); err != nil {
 		return err
 	}
 	before, err := os.ReadFile(target.at.File)
@@ -168,7 +168,7 @@ func write(before []byte, target *approvable, approval *api.Approval) ([]byte, e
 // renew writes an approval into the place of another; comments in it stay. Each edit may
 // move lines, so the file is read anew for the next.
 func (t *yamlText) renew(target *approvable, at int, approval *api.Approval) error {
-	fields, err := signatureField(target, at, approval)
+	fields, err := signatureField((*target.approvals)[at].Signature, approval.Signature)
 	if err != nil {
 		return err
 	}

@@ -10,33 +10,20 @@ import (
 	"github.com/hiddeco/sshsig"
 	"golang.org/x/crypto/ssh"
 
-	api "github.com/isms-operator/isms-operator/api/v1alpha1"
-	"github.com/isms-operator/isms-operator/internal/signoff"
 	"github.com/isms-operator/isms-operator/internal/yamledit"
 )
 
-// sign signs an approval by the key of --key, where one is named.
-func (o *approveOptions) sign(target *approvable, approval *api.Approval) error {
-	if o.key == "" {
-		return nil
-	}
-	if target.isms == "" {
-		return usagef("--key: the ClauseAssessment has no spec.isms, so that the signature would be of no ISMS; give it an identifier first")
-	}
-	signer, err := signerOf(o.key)
+// signature signs a message in a namespace by the key of a file.
+func signature(file string, message []byte, namespace string) (string, error) {
+	signer, err := signerOf(file)
 	if err != nil {
-		return usagef("--key: %w", err)
+		return "", usagef("--key: %w", err)
 	}
-	message, err := signoff.Approval(target.subject(), approval)
+	made, err := sshsig.SignWithRand(bytes.NewReader(message), rand.Reader, signer, sshsig.HashSHA512, namespace)
 	if err != nil {
-		return err
+		return "", fmt.Errorf("sign: %w", err)
 	}
-	signature, err := sshsig.SignWithRand(bytes.NewReader(message), rand.Reader, signer, sshsig.HashSHA512, signoff.ApprovalNamespace)
-	if err != nil {
-		return fmt.Errorf("sign the approval: %w", err)
-	}
-	approval.Signature = string(sshsig.Armor(signature))
-	return nil
+	return string(sshsig.Armor(made)), nil
 }
 
 // signerOf reads a private key that no passphrase protects.
@@ -60,11 +47,10 @@ func signerOf(file string) (ssh.Signer, error) {
 
 // signatureField is the signature as a field that is written into the place of another
 // approval. That one's own would be of what it was.
-func signatureField(target *approvable, at int, approval *api.Approval) ([][2]string, error) {
-	old := (*target.approvals)[at].Signature
+func signatureField(old, now string) ([][2]string, error) {
 	switch {
-	case approval.Signature != "":
-		return [][2]string{{"signature", yamledit.Quoted(approval.Signature)}}, nil
+	case now != "":
+		return [][2]string{{"signature", yamledit.Quoted(now)}}, nil
 	case old != "":
 		return nil, errors.New("the approval that this one takes the place of is signed: sign this one as well, with --key")
 	}

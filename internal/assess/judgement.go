@@ -2,6 +2,7 @@ package assess
 
 import (
 	"cmp"
+	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 )
@@ -191,4 +192,16 @@ func Worst(a, b *Result) int {
 		cmp.Compare(a.Kind.Name, b.Kind.Name),
 		cmp.Compare(a.Record.GetName(), b.Record.GetName()),
 	)
+}
+
+// TrustText says which keys signatures were followed to; "" where there is none and no policy
+// asks for signatures.
+func TrustText(r *Report) string {
+	if len(r.TrustRoots) > 0 {
+		return "Signatures of approvals are followed to the trust root " + strings.Join(r.TrustRoots, ", ")
+	}
+	if r.signed {
+		return "The policy asks for signatures of approvals, and no trust root was given to follow them to"
+	}
+	return ""
 }

@@ -5,7 +5,6 @@ import (
 	"iter"
 	"reflect"
 	"slices"
-	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 )
@@ -53,18 +52,6 @@ func (w *World) Trust(roots []string) { w.trusted = roots }
 
 // TrustRoots are the trust roots. For reading.
 func (w *World) TrustRoots() []string { return w.trusted }
-
-// TrustText says which keys signatures were followed to; "" where there is none and no policy
-// asks for signatures.
-func TrustText(r *Report) string {
-	if len(r.TrustRoots) > 0 {
-		return "Signatures of approvals are followed to the trust root " + strings.Join(r.TrustRoots, ", ")
-	}
-	if r.signed {
-		return "The policy asks for signatures of approvals, and no trust root was given to follow them to"
-	}
-	return ""
-}
 
 // HasTrustRoot reports whether there is a trust root.
 func (w *World) HasTrustRoot() bool { return len(w.trusted) > 0 }

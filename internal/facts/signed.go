@@ -10,43 +10,6 @@ import (
 	"github.com/isms-operator/isms-operator/internal/signoff"
 )
 
-// Reasons why the signature of an approval does not count.
-const (
-	ApprovalNotSigned      = "ApprovalNotSigned"
-	SignatureInvalid       = "SignatureInvalid"
-	SignatureBackdated     = "SignatureBackdated"
-	SignerNotEngaged       = "SignerNotEngaged"
-	SignerWithoutAuthority = "SignerWithoutAuthority"
-	KeyNotVouchedFor       = "KeyNotVouchedFor"
-	KeySelfRegistered      = "KeySelfRegistered"
-	KeyRevoked             = "KeyRevoked"
-)
-
-// Signed is what the signature of an approval is worth.
-type Signed struct {
-	// Reason, Grade and Why say why it does not count; empty where it does. Unknown is what
-	// nobody here can tell.
-	Reason string
-	Grade  api.Grade
-	Why    string
-	// Fingerprint of the key that signed, and the Person and name under which records have it;
-	// empty where they have not.
-	Fingerprint, Signer, Key string
-}
-
-// fails is a signature that does not count.
-func (s Signed) fails(reason, why string, args ...any) Signed {
-	s.Reason, s.Grade, s.Why = reason, api.GradeMinor, fmt.Sprintf(why, args...)
-	return s
-}
-
-// unknown is a signature of which nobody here can tell whether it counts.
-func (s Signed) unknown(reason, why string, args ...any) Signed {
-	s = s.fails(reason, why, args...)
-	s.Grade = api.GradeUnknown
-	return s
-}
-
 type signedKey struct {
 	of   assess.Ref
 	name string
@@ -149,16 +112,4 @@ func whatElse(c *assess.Context, of assess.Ref, a *api.Approval, held []HeldKey,
 		}
 	}
 	return "of the content: the content hash, record, ISMS, approver, day or rationale that was signed is another"
-}
-
-// heldBySeveral reports whether more than one Person has the key.
-func heldBySeveral(held []HeldKey) bool { return len(holders(held)) > 1 }
-
-func holders(held []HeldKey) (names []string) {
-	for _, h := range held {
-		if !slices.Contains(names, h.Person.Name) {
-			names = append(names, h.Person.Name)
-		}
-	}
-	return names
 }

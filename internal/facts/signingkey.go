@@ -2,12 +2,50 @@ package facts
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/signoff"
 )
+
+// Reasons why the signature of an approval does not count.
+const (
+	ApprovalNotSigned      = "ApprovalNotSigned"
+	SignatureInvalid       = "SignatureInvalid"
+	SignatureBackdated     = "SignatureBackdated"
+	SignerNotEngaged       = "SignerNotEngaged"
+	SignerWithoutAuthority = "SignerWithoutAuthority"
+	KeyNotVouchedFor       = "KeyNotVouchedFor"
+	KeySelfRegistered      = "KeySelfRegistered"
+	KeyRevoked             = "KeyRevoked"
+)
+
+// Signed is what the signature of an approval is worth.
+type Signed struct {
+	// Reason, Grade and Why say why it does not count; empty where it does. Unknown is what
+	// nobody here can tell.
+	Reason string
+	Grade  api.Grade
+	Why    string
+	// Fingerprint of the key that signed, and the Person and name under which records have it;
+	// empty where they have not.
+	Fingerprint, Signer, Key string
+}
+
+// fails is a signature that does not count.
+func (s Signed) fails(reason, why string, args ...any) Signed {
+	s.Reason, s.Grade, s.Why = reason, api.GradeMinor, fmt.Sprintf(why, args...)
+	return s
+}
+
+// unknown is a signature of which nobody here can tell whether it counts.
+func (s Signed) unknown(reason, why string, args ...any) Signed {
+	s = s.fails(reason, why, args...)
+	s.Grade = api.GradeUnknown
+	return s
+}
 
 // HeldKey is a key with the Person whose record has it.
 type HeldKey struct {
@@ -142,4 +180,16 @@ func registered(c *assess.Context, s Signed, h HeldKey, by string, through []str
 		return s
 	}
 	return s.fails(KeyNotVouchedFor, "the registration of the key %s is not by a key of %s", h.Key.Name, Quote(h.Key.RegisteredBy.Name()))
+}
+
+// heldBySeveral reports whether more than one Person has the key.
+func heldBySeveral(held []HeldKey) bool { return len(holders(held)) > 1 }
+
+func holders(held []HeldKey) (names []string) {
+	for _, h := range held {
+		if !slices.Contains(names, h.Person.Name) {
+			names = append(names, h.Person.Name)
+		}
+	}
+	return names
 }
