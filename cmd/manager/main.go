@@ -3,6 +3,7 @@ package main
 
 import (
 	"crypto/tls"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -23,6 +24,7 @@ import (
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/metrics"
 	"github.com/isms-operator/isms-operator/internal/rules"
+	"github.com/isms-operator/isms-operator/internal/signoff"
 )
 
 // graceful is how long writes that are under way may take after a stop was asked
@@ -33,10 +35,10 @@ const graceful = 20 * time.Second
 var version = "dev"
 
 type flags struct {
-	metricsAddress, certDir, series, probeAddress, namespaces, observe string
-	leaseNamespace, leaseIdentity                                      string
-	secureMetrics, leaderElect, openReports, observeRights             bool
-	writers, seriesLimit                                               int
+	metricsAddress, certDir, series, probeAddress, namespaces, observe, trustRoots string
+	leaseNamespace, leaseIdentity                                                  string
+	secureMetrics, leaderElect, openReports, observeRights                         bool
+	writers, seriesLimit                                                           int
 }
 
 func main() {
@@ -53,6 +55,7 @@ func main() {
 	flag.StringVar(&f.namespaces, "namespaces", "", "Namespaces to judge, separated by commas; all where empty.")
 	flag.StringVar(&f.observe, "observe-workloads", "", "Kinds whose objects records may name as proof, such as apps/v1/Deployment,v1/Node; the operator's role must allow to list and watch them.")
 	flag.BoolVar(&f.observeRights, "observe-rights", false, "Watch roles and bindings, in the whole cluster or in --namespaces, so that the records of an ISMS with an observedScope are held against what is granted in fact; the operator's role must allow to list and watch them.")
+	flag.StringVar(&f.trustRoots, "trust-root", "", "Fingerprints of the keys that vouch for all others that sign approvals, such as SHA256:…, separated by commas; every signature is not vouched for where empty.")
 	flag.BoolVar(&f.openReports, "open-reports", false, "Publish a Report of openreports.io for each namespace, where the cluster has that kind; the operator's role must allow it.")
 	flag.IntVar(&f.writers, "writers", 16, "Statuses written at once.")
 	logging := zap.Options{}
@@ -68,15 +71,16 @@ func main() {
 
 func run(f flags) error {
 	scheme := runtime.NewScheme()
-	if err := clientgoscheme.AddToScheme(scheme); err != nil {
-		return err
-	}
-	if err := api.AddToScheme(scheme); err != nil {
+	if err := errors.Join(clientgoscheme.AddToScheme(scheme), api.AddToScheme(scheme)); err != nil {
 		return err
 	}
 	observe, err := assess.ParseWorkloadKinds(f.observe)
 	if err != nil {
 		return fmt.Errorf("--observe-workloads: %w", err)
+	}
+	roots, err := f.trustRootList()
+	if err != nil {
+		return fmt.Errorf("--trust-root: %w", err)
 	}
 	series, err := metrics.ParseSeries(f.series)
 	if err != nil {
@@ -104,7 +108,7 @@ func run(f flags) error {
 	}
 	if err := controllers.SetupWithManager(mgr, controllers.Options{
 		Registry: rules.Registry(), Writers: f.writers, Observe: observe, Series: series, SeriesLimit: f.seriesLimit,
-		ObserveRights: f.observeRights, OpenReports: f.openReports, Namespaces: f.namespaceList(), Leads: leads,
+		ObserveRights: f.observeRights, OpenReports: f.openReports, Namespaces: f.namespaceList(), Leads: leads, TrustRoots: roots,
 	}); err != nil {
 		return err
 	}
@@ -112,6 +116,20 @@ func run(f flags) error {
 		return err
 	}
 	return mgr.Start(ctrl.SetupSignalHandler())
+}
+
+// trustRootList are the trust roots.
+func (f flags) trustRootList() (roots []string, err error) {
+	for _, root := range strings.Split(f.trustRoots, ",") {
+		if root = strings.TrimSpace(root); root == "" {
+			continue
+		}
+		if err := signoff.CheckFingerprint(root); err != nil {
+			return nil, err
+		}
+		roots = append(roots, root)
+	}
+	return roots, nil
 }
 
 func managerOptions(f flags, scheme *runtime.Scheme) ctrl.Options {

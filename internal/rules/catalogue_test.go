@@ -61,6 +61,8 @@ var extensions = map[string]string{
 	"X-05":   "a date of something done that lies ahead is a slip or a pretence",
 	"X-06":   "a record may set an interval for its own review",
 	"X-07":   "an approval is bound to what was approved",
+	"X-19":   "Clause 7.5.3: an approval of nobody knows what approves nothing that could be shown",
+	"X-20":   "Clause 7.5.3: where signatures are asked for, one is worth whose key it is by",
 	"X-08":   "two assessments leave open whose policy holds",
 	"X-09":   "the end of an engagement is seen before it comes",
 	"P1-11":  "a risk that was not assessed or treated is no answer, and other rules hang on its rating and treatment",

@@ -232,6 +232,11 @@ var withoutEffect = map[string]string{
 // observedOnly are facts without which findings come or go that leave the samples
 // conforming: observations and opportunities. Each names the rule.
 var observedOnly = map[string]string{
+	"AccountabilityMatrix.Spec.Approvals[].ContentHash emptied":            "that an approval is bound to nothing is observed (X-19)",
+	"ManagementReview.Spec.Approvals[].ContentHash emptied":                "that an approval is bound to nothing is observed (X-19)",
+	"SecurityBudget.Spec.Approvals[].ContentHash emptied":                  "that an approval is bound to nothing is observed (X-19)",
+	"SecurityException.Spec.Approvals[].ContentHash emptied":               "that an approval is bound to nothing is observed (X-19)",
+	"StatementOfApplicability.Spec.Approvals[].ContentHash emptied":        "that an approval is bound to nothing is observed (X-19)",
 	"InternalAudit.Spec.Scope.Clauses":                                     "roles and controls are a scope too; the programme then leaves clauses out, which is in sight (P9-15)",
 	"OutsourcedService.Spec.AssuranceReports[].ReviewedBy.RoleRef emptied": "who read a report is observed (P7-16)",
 	"OutsourcedService.Spec.AssuranceReports[].ReviewedOn lapsed":          "a role that nobody held on the day read nothing (P7-16)",
