@@ -62,6 +62,7 @@ var describing = map[string]string{
 // withoutEffect are facts without which nothing changes, each with the reason why
 // nothing has to.
 var withoutEffect = map[string]string{
+	"ClauseAssessment.Spec.Isms emptied":                                 "the samples are bound again without it; approvals that are not become stale (X-07)",
 	"Improvement.Spec.Nonconformity emptied":                             "the finding of the audit stands in (P9-14), and what the improvement brought (P10-02)",
 	"Improvement.Spec.Nonconformity.Cause":                               "that of the samples is an observation, of which no cause is asked (P10-07)",
 	"Improvement.Spec.Nonconformity.Effectiveness emptied":               "what the improvement brought stands in (P10-02)",
