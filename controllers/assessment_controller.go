@@ -35,6 +35,7 @@ type AssessmentReconciler struct {
 	registry    *assess.Registry
 	clock       clock.WithTicker
 	clients     *clients
+	trustRoots  []string
 	register    *register
 	workloads   *workloads
 	rights      *rights
@@ -125,6 +126,7 @@ func (r *AssessmentReconciler) Reconcile(ctx context.Context, request ctrl.Reque
 	r.workloads.observe(gathered)
 	r.rights.observe(gathered)
 	r.products.observe(gathered)
+	gathered.TrustRoots = r.trustRoots
 	start := time.Now()
 	report, err := assess.Run(judging, r.registry, gathered.World(), api.DateOf(now))
 	if err != nil {

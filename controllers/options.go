@@ -35,6 +35,8 @@ type Options struct {
 	// where an ISMS is to have them held against the register (rules P8-14 to P8-19, D-12 and
 	// D-13). The operator's role must allow it.
 	ObserveRights bool
+	// TrustRoots are the fingerprints of keys that signatures of approvals are followed to.
+	TrustRoots []string
 	// OpenReports publishes a Report of openreports.io for each namespace, while the
 	// cluster has that kind.
 	OpenReports bool

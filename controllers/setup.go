@@ -37,7 +37,7 @@ func SetupWithManager(mgr ctrl.Manager, options Options) error {
 	}
 	sender := newSender(clients.core)
 	r := &AssessmentReconciler{
-		registry: options.Registry, clock: options.Clock, clients: clients,
+		registry: options.Registry, clock: options.Clock, clients: clients, trustRoots: options.TrustRoots,
 		settler: newSettler(clock.RealClock{}), waker: newWaker(options.Clock),
 		teller:     newTeller(sender.NewRecorder(mgr.GetScheme(), FieldOwner)),
 		outOfReach: flowcontrol.NewBackOff(time.Second, 30*time.Second),

@@ -86,6 +86,14 @@ type ClauseAssessmentSpec struct {
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=128
 	Organization string `json:"organization,omitempty"`
+	// isms is an identifier of the ISMS that stays, such as "isms.acme.example". Approvals are
+	// bound to it, so that none can be copied to another ISMS; signatures need it. Another
+	// identifier makes every signature invalid.
+	// +optional
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=253
+	// +kubebuilder:validation:Pattern=`^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$`
+	Isms string `json:"isms,omitempty"`
 	// scope of the ISMS (Clause 4.3).
 	// +optional
 	// +kubebuilder:validation:MaxLength=2048

@@ -142,12 +142,21 @@ type Approval struct {
 	// +optional
 	// +kubebuilder:validation:MaxLength=2048
 	Rationale string `json:"rationale,omitempty"`
-	// contentHash binds the approval to what was approved: the SHA-256 of the
-	// spec without its approvals. A later edit makes the approval stale (rule X-07).
+	// contentHash binds the approval to what was approved. A later edit makes the approval
+	// stale (rule X-07). "v2:sha256:" is the SHA-256 of the canonical JSON (RFC 8785) of
+	// group, kind, isms, name and spec without approvals and what may change after them;
+	// "sha256:", of version 1, covers the spec alone.
 	// +optional
-	// +kubebuilder:validation:Pattern=`^sha256:[0-9a-f]{64}$`
-	// +kubebuilder:validation:MaxLength=71
+	// +kubebuilder:validation:Pattern=`^(v2:)?sha256:[0-9a-f]{64}$`
+	// +kubebuilder:validation:MaxLength=74
 	ContentHash string `json:"contentHash,omitempty"`
+	// signature of the approval by a key of who approved, as ssh-keygen writes one (SSHSIG,
+	// armored), in the namespace approval@isms-operator.io, of what "approve --request"
+	// writes.
+	// +optional
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=4096
+	Signature string `json:"signature,omitempty"`
 }
 
 // Criticality of a resource for the ISMS.

@@ -73,6 +73,12 @@ type PersonSpec struct {
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=16
 	Accounts []Account `json:"accounts,omitempty"`
+	// signingKeys by which the person signs, past, present and planned.
+	// +optional
+	// +listType=map
+	// +listMapKey=name
+	// +kubebuilder:validation:MaxItems=16
+	SigningKeys []SigningKey `json:"signingKeys,omitempty"`
 }
 
 // +kubebuilder:rbac:groups=isms-operator.io,resources=people,verbs=list;watch

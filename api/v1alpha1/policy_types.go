@@ -50,6 +50,9 @@ type Policy struct {
 	// grading steers the rules on how findings add up.
 	// +optional
 	Grading GradingPolicy `json:"grading,omitempty,omitzero"`
+	// signatures says which approvals have to be signed (Clause 7.5.3).
+	// +optional
+	Signatures SignaturesPolicy `json:"signatures,omitempty,omitzero"`
 	// reasons for what differs from what holds where a field is absent, by field.
 	// +optional
 	// +listType=map

@@ -8,8 +8,10 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/gather"
 	"github.com/isms-operator/isms-operator/internal/input"
 	"github.com/isms-operator/isms-operator/internal/manifest"
+	"github.com/isms-operator/isms-operator/internal/signoff"
 )
 
 // approvable is a record that carries an approval, with where it is written.
@@ -19,7 +21,43 @@ type approvable struct {
 	kind      string
 	approvals *[]api.Approval
 	content   func() any
-	at        input.Position
+	// isms is the identifier of the ISMS that the record is of; "" where it has none.
+	isms string
+	at   input.Position
+}
+
+// subject is the record as approvals name it.
+func (a *approvable) subject() signoff.Subject {
+	return signoff.SubjectOf(a.kind, a.isms, a.record.GetName())
+}
+
+// hash binds an approval to what the record says.
+func (a *approvable) hash() string { return signoff.Hash(a.subject(), a.content()) }
+
+// bound reports whether a content hash is of what the record says.
+func (a *approvable) bound(hash string) bool { return signoff.Holds(hash, a.subject(), a.content()) }
+
+// sign is the signature of an approval by the key of a file; "" where no file is named.
+func (a *approvable) sign(file string, approval *api.Approval) (string, error) {
+	if file == "" {
+		return "", nil
+	}
+	if a.isms == "" {
+		return "", usagef("--key: the ClauseAssessment has no spec.isms, so that the signature would be of no ISMS; give it an identifier first")
+	}
+	message, err := signoff.Approval(a.subject(), approval)
+	if err != nil {
+		return "", err
+	}
+	return signature(file, message, signoff.ApprovalNamespace)
+}
+
+// ismsOf is the identifier of the ISMS of a namespace; "" where it has none.
+func ismsOf(n *gather.Namespace) string {
+	if a := assess.InForce(n.World()); a != nil {
+		return a.Spec.Isms
+	}
+	return ""
 }
 
 func (a *approvable) String() string { return a.kind + "/" + a.record.GetName() }
@@ -58,7 +96,7 @@ func (o *approveOptions) target(set *manifest.Set, name string) (*approvable, er
 			if !ok || (name != "" && !strings.EqualFold(a.String(), name)) || (o.kube.namespace() != "" && n.Name != o.kube.namespace()) {
 				continue
 			}
-			a.namespace = n.Name
+			a.namespace, a.isms = n.Name, ismsOf(n)
 			a.at = set.Locate(n.Name, assess.Ref{Kind: a.kind, Name: r.GetName()}, "")
 			all = append(all, &a)
 			names = append(names, fmt.Sprintf("%s (%s, line %d)", a.String(), a.at.File, a.at.Line))

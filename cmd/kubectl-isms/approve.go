@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"reflect"
 	"slices"
@@ -23,6 +22,7 @@ import (
 type approveOptions struct {
 	source
 	by, rationale string
+	key           string
 	on            date
 	dryRun        bool
 }
@@ -41,13 +41,17 @@ SecurityException, StatementOfApplicability. What may change after an approval i
 part of it: actual costs of a budget, the state of controls, the completion of decisions,
 evidence and reviews.
 
-The command proves no identity. Who approved is as trustworthy as who may write to
-the file: protect the branch, and sign commits.`,
+Without --key the command proves no identity: who approved is as trustworthy as who may
+write to the file. With it the approval is signed (SSHSIG); what the signature is worth is
+judged by the key in spec.signingKeys of the Person and by --trust-root (rule X-20).`,
 		Example: examples(e, `# The one record of the file that carries an approval
 %[1]s approve -f budget.yaml --by anna-keller --rationale "Covers the treatment plan"
 
 # One of several records
 %[1]s approve -R -f evidence/ --by anna-keller --rationale "As agreed" SecurityBudget/budget-2027
+
+# Sign it as well, by a key that the Person has in spec.signingKeys
+%[1]s approve -f budget.yaml --by anna-keller --rationale "Covers the plan" --key ~/.ssh/id_ed25519
 
 # Show what would be written
 %[1]s approve -f budget.yaml --by anna-keller --rationale "Covers the plan" --dry-run`),
@@ -61,6 +65,7 @@ the file: protect the branch, and sign commits.`,
 	flags.StringVar(&o.by, "by", "", "Name of the Person who approves")
 	flags.StringVar(&o.rationale, "rationale", "", "Why, in the words of who approves")
 	flags.Var(&o.on, "on", "Day of the approval; today (UTC) where absent")
+	flags.StringVar(&o.key, "key", "", "File of the private Ed25519 key that signs the approval; unsigned where absent")
 	flags.BoolVar(&o.dryRun, "dry-run", false, "Show what would be written, and write nothing")
 	completeApprove(c, o)
 	return c
@@ -79,7 +84,10 @@ func (o *approveOptions) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	approval.ContentHash = api.ContentHash(target.content())
+	approval.ContentHash = target.hash()
+	if approval.Signature, err = target.sign(o.key, approval); err != nil {
+		return err
+	}
 	before, err := os.ReadFile(target.at.File)
 	if err != nil {
 		return err
@@ -160,10 +168,14 @@ func write(before []byte, target *approvable, approval *api.Approval) ([]byte, e
 // renew writes an approval into the place of another; comments in it stay. Each edit may
 // move lines, so the file is read anew for the next.
 func (t *yamlText) renew(target *approvable, at int, approval *api.Approval) error {
-	for _, f := range [][2]string{
+	fields, err := signatureField((*target.approvals)[at].Signature, approval.Signature)
+	if err != nil {
+		return err
+	}
+	for _, f := range append(fields, [][2]string{
 		{"name", yamledit.Quoted(approval.Name)}, {"by", yamledit.Quoted(approval.By.Person())}, {"approvedOn", yamledit.Quoted(approval.ApprovedOn.String())},
 		{"rationale", yamledit.Quoted(approval.Rationale)}, {"contentHash", yamledit.Quoted(approval.ContentHash)},
-	} {
+	}...) {
 		_, spec, err := t.spec(target)
 		if err != nil {
 			return err
@@ -195,7 +207,7 @@ func (t *yamlText) renew(target *approvable, at int, approval *api.Approval) err
 
 // entry is an approval as an entry of the list, in lines.
 func entry(pad string, a *api.Approval) []string {
-	return []string{
+	lines := []string{
 		pad + "- name: " + yamledit.Quoted(a.Name),
 		pad + "  by:",
 		pad + "    personRef:",
@@ -204,6 +216,10 @@ func entry(pad string, a *api.Approval) []string {
 		pad + "  rationale: " + yamledit.Quoted(a.Rationale),
 		pad + "  contentHash: " + yamledit.Quoted(a.ContentHash),
 	}
+	if a.Signature != "" {
+		lines = append(lines, pad+"  signature: "+yamledit.Quoted(a.Signature))
+	}
+	return lines
 }
 
 // renews is the place of the approval that a new one takes: that of the same name, or else
@@ -267,34 +283,4 @@ func verify(ctx context.Context, before, after []byte, target *approvable, appro
 		return errors.New("more than the approval would change: its place is written in a way that cannot be edited")
 	}
 	return nil
-}
-
-// showChange shows the lines that differ.
-func showChange(w io.Writer, file string, before, after []byte) error {
-	texts := make([]*yamlText, 2)
-	for i, content := range [][]byte{before, after} {
-		var err error
-		if texts[i], err = newYAMLText(content); err != nil {
-			return err
-		}
-	}
-	old, now := texts[0].Lines(), texts[1].Lines()
-	head := 0
-	for head < min(len(old), len(now)) && old[head] == now[head] {
-		head++
-	}
-	tail := 0
-	for tail < min(len(old), len(now))-head && old[len(old)-1-tail] == now[len(now)-1-tail] {
-		tail++
-	}
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s, from line %d:\n", file, head+1)
-	for _, line := range old[head : len(old)-tail] {
-		b.WriteString("- " + line + "\n")
-	}
-	for _, line := range now[head : len(now)-tail] {
-		b.WriteString("+ " + line + "\n")
-	}
-	_, err := io.WriteString(w, b.String())
-	return err
 }

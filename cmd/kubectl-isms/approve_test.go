@@ -1,11 +1,16 @@
 package main
 
 import (
+	"crypto/ed25519"
+	"crypto/rand"
+	"encoding/pem"
 	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
+
+	"golang.org/x/crypto/ssh"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/rules"
@@ -85,7 +90,7 @@ func TestApproveWritesInPlace(t *testing.T) {
 			t.Errorf("%s: %s", c.why, p.err)
 			continue
 		}
-		hash := p.out[strings.Index(p.out, "sha256:"):][:len("sha256:")+64]
+		hash := p.out[strings.Index(p.out, "v2:sha256:"):][:len("v2:sha256:")+64]
 		if want, have := strings.Replace(c.before, c.old, strings.ReplaceAll(c.now, "HASH", hash), 1), content(t, name); have != want {
 			t.Errorf("%s:\n%s\nwant\n%s", c.why, have, want)
 		}
@@ -140,5 +145,61 @@ func TestApproveSamples(t *testing.T) {
 	}
 	if p := isms(t, "assess", "-f", dir); p.code != 0 {
 		t.Error(p.out)
+	}
+}
+
+// TestApproveSigns: what is signed by a key that the person has, and that the trust root is, is
+// proven; without the root it is not, and an approval in its place has to be signed as well.
+func TestApproveSigns(t *testing.T) {
+	_, private, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	block, err := ssh.MarshalPrivateKey(private, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	signer, err := ssh.NewSignerFromKey(private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	public := strings.TrimSpace(string(ssh.MarshalAuthorizedKey(signer.PublicKey())))
+	text := exception + "\n---\n" + `apiVersion: isms-operator.io/v1alpha1
+kind: Person
+metadata: {name: zoe}
+spec:
+  engagedFrom: "2020-01-01"
+  signingKeys: [{name: laptop, publicKey: ` + public + `}]
+---
+apiVersion: isms-operator.io/v1alpha1
+kind: ClauseAssessment
+metadata: {name: isms}
+spec:
+  organization: Example
+  isms: isms.example
+  policy: {signatures: {requiredFrom: "2026-01-01"}}
+`
+	dir := folder(t, map[string]string{"a.yaml": text, "key": string(pem.EncodeToMemory(block)), "other": "no key"})
+	name, key := filepath.Join(dir, "a.yaml"), filepath.Join(dir, "key")
+	args := []string{"approve", "-f", name, "--by", "zoe", "--rationale", "Fine"}
+	isms(t, append(args, "--key", filepath.Join(dir, "other"))...).must(t, exitUnusable)
+	found := func(root ...string) string {
+		return isms(t, append([]string{"assess", "-f", name, "-o", "csv", "--fail-on", "never"}, root...)...).out
+	}
+	isms(t, args...).must(t, 0)
+	if out := found(); !strings.Contains(out, "ApprovalNotSigned") {
+		t.Errorf("unsigned, and it is not found:\n%s", out)
+	}
+	isms(t, append(args, "--key", key)...).must(t, 0)
+	if out := found(); !strings.Contains(out, "KeyNotVouchedFor") {
+		t.Errorf("without a root:\n%s", out)
+	}
+	if out := found("--trust-root", ssh.FingerprintSHA256(signer.PublicKey())); strings.Contains(out, "X-20") {
+		t.Errorf("with the root:\n%s", out)
+	}
+	isms(t, args...).must(t, exitUnusable) // the signature would be of what it was
+	isms(t, append(args, "--key", key)...).must(t, 0)
+	if out := found("--trust-root", "SHA256:none"); out != "" {
+		t.Errorf("a root that is no fingerprint:\n%s", out)
 	}
 }

@@ -87,6 +87,7 @@ func (s *source) readCluster(ctx context.Context) (*inputs, error) {
 	if err := c.looker(s.env).beside(ctx, all); err != nil {
 		return nil, err
 	}
+	s.seen.vouch(all)
 	for _, n := range all {
 		n.Observation.Lifecycles = products
 		n.Observe(func(ref api.WorkloadReference) (assess.Workload, bool) { return observer.look(ctx, ref) })

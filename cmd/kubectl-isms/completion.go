@@ -128,4 +128,5 @@ func completeApprove(c *cobra.Command, o *approveOptions) {
 		return all
 	})
 	o.completePeople(c, "by")
+	must(c.MarkFlagFilename("key"))
 }

@@ -189,7 +189,11 @@ func (o *importOptions) settle(ctx context.Context, layout *exchange.Layout, r *
 		}
 		r.Files = append(r.Files, exchange.FileChange{File: file, Change: change})
 	}
-	r.StaleApprovals = stale(ctx, r.Rows)
+	isms := map[string]string{}
+	for i := range set.Namespaces {
+		isms[set.Namespaces[i].Name] = ismsOf(&set.Namespaces[i])
+	}
+	r.StaleApprovals = stale(ctx, r.Rows, isms)
 	r.Sum()
 	return contents, nil
 }

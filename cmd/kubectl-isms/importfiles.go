@@ -179,7 +179,7 @@ func (o *importOptions) place(lines []exchange.Line, set *manifest.Set) error {
 }
 
 // stale counts the approvals that bind what their records said, and not what they are to say.
-func stale(ctx context.Context, lines []exchange.Line) (count int) {
+func stale(ctx context.Context, lines []exchange.Line, isms map[string]string) (count int) {
 	for i := range lines {
 		l := &lines[i]
 		if l.Outcome != exchange.Updated {
@@ -190,9 +190,9 @@ func stale(ctx context.Context, lines []exchange.Line) (count int) {
 		if !ok || !still {
 			continue
 		}
-		before, after := api.ContentHash(was.content()), api.ContentHash(is.content())
+		was.isms, is.isms = isms[l.Namespace], isms[l.Namespace]
 		for _, a := range *is.approvals {
-			if a.ContentHash == before && before != after {
+			if was.bound(a.ContentHash) && !is.bound(a.ContentHash) {
 				count++
 				l.Notes = append(l.Notes, fmt.Sprintf("the approval %s does not bind what it says now", a.Name))
 			}

@@ -10,6 +10,7 @@ import (
 	"github.com/isms-operator/isms-operator/internal/gather"
 	"github.com/isms-operator/isms-operator/internal/lifecycles"
 	"github.com/isms-operator/isms-operator/internal/observation"
+	"github.com/isms-operator/isms-operator/internal/signoff"
 )
 
 const (
@@ -23,7 +24,11 @@ type observations struct {
 	file string
 	// lifecycles are files that say how long products are supported.
 	lifecycles []string
+	// trust are the fingerprints of keys that signatures are followed to.
+	trust []string
 }
+
+const trustRootFlag = "trust-root"
 
 // addTo adds the flag to a command.
 func (o *observations) addTo(c *cobra.Command) {
@@ -31,6 +36,8 @@ func (o *observations) addTo(c *cobra.Command) {
 	c.Flags().StringSliceVar(&o.lifecycles, lifecyclesFlag, nil, "Files that say how long products are supported, as endoflife.date writes them: an answer of its API or a product file. Records name their release in lifecycleRef")
 	must(c.MarkFlagFilename(observationsFlag, "yaml", "yml", "json"))
 	must(c.MarkFlagFilename(lifecyclesFlag, "json", "md"))
+	c.Flags().StringSliceVar(&o.trust, trustRootFlag, nil, "Fingerprint of the key that vouches for all others that sign, such as SHA256:…; from somewhere that whoever edits records cannot, and as the operator's flag")
+	must(c.RegisterFlagCompletionFunc(trustRootFlag, cobra.NoFileCompletions))
 }
 
 // products are what the files say of the support of products; nil where none is named.
@@ -75,12 +82,17 @@ func (o *observations) beside(looked func(string)) (func([]gather.Namespace), er
 	if o.file != "" && looked != nil {
 		looked(o.file)
 	}
+	for _, root := range o.trust {
+		if err := signoff.CheckFingerprint(root); err != nil {
+			return nil, usagef("--%s: %w", trustRootFlag, err)
+		}
+	}
 	f, err := o.read()
 	if err != nil {
 		return nil, err
 	}
 	products, err := o.products(looked)
-	if err != nil || f == nil && products == nil {
+	if err != nil || f == nil && products == nil && len(o.trust) == 0 {
 		return nil, err
 	}
 	return func(all []gather.Namespace) {
@@ -90,5 +102,13 @@ func (o *observations) beside(looked func(string)) (func([]gather.Namespace), er
 		for i := range all {
 			all[i].Observation.Lifecycles = products
 		}
+		o.vouch(all)
 	}, nil
+}
+
+// vouch gives namespaces the trust roots.
+func (o *observations) vouch(all []gather.Namespace) {
+	for i := range all {
+		all[i].TrustRoots = o.trust
+	}
 }

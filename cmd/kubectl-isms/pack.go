@@ -68,6 +68,7 @@ func (o *packOptions) make(ctx context.Context, s *source, hidden *pseudonyms, o
 	contents, err := gatherPack(ctx, tree, pack.Predicate{
 		AsOf: on, Since: o.since.or(on.AddMonths(-12)), Revision: tree.commit, Paths: tree.names, Recursive: s.recursive,
 		Version: theBuild().Version, Namespace: orDefault(s.kube.namespace()), Language: language, Scope: scope, Pseudonyms: hidden.asked(), Observations: observations,
+		TrustRoots: s.seen.trust,
 	}, hidden)
 	if err != nil {
 		return nil, 0, err
@@ -190,6 +191,9 @@ func packCommand(p *pack.Predicate) string {
 	}
 	if p.Observations != "" {
 		words = append(words, "--"+observationsFlag, shellWord(p.Observations))
+	}
+	if len(p.TrustRoots) > 0 {
+		words = append(words, "--"+trustRootFlag, shellWord(strings.Join(p.TrustRoots, ",")))
 	}
 	if p.Pseudonyms {
 		words = append(words, "--"+pseudonymsFlag, "KEYFILE")

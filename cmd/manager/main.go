@@ -3,6 +3,7 @@ package main
 
 import (
 	"crypto/tls"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -24,6 +25,7 @@ import (
 	"github.com/isms-operator/isms-operator/internal/metrics"
 	"github.com/isms-operator/isms-operator/internal/rules"
 	"github.com/isms-operator/isms-operator/internal/running"
+	"github.com/isms-operator/isms-operator/internal/signoff"
 )
 
 // graceful is how long writes that are under way may take after a stop was asked
@@ -34,10 +36,10 @@ const graceful = 20 * time.Second
 var version = "dev"
 
 type flags struct {
-	metricsAddress, certDir, series, probeAddress, namespaces, observe string
-	observeVersions, lifecycles, leaseNamespace, leaseIdentity         string
-	secureMetrics, leaderElect, openReports, observeRights             bool
-	writers, seriesLimit                                               int
+	metricsAddress, certDir, series, probeAddress, namespaces, observe, trustRoots string
+	observeVersions, lifecycles, leaseNamespace, leaseIdentity                     string
+	secureMetrics, leaderElect, openReports, observeRights                         bool
+	writers, seriesLimit                                                           int
 }
 
 func main() {
@@ -56,6 +58,7 @@ func main() {
 	flag.StringVar(&f.observeVersions, "observe-versions", "", "Kinds of which versions and days of objects are looked at, too: "+strings.Join(running.Names(), ", ")+"; the operator's role must allow to list and watch them.")
 	flag.StringVar(&f.lifecycles, "lifecycles", "", "Files, and folders of files, that say how long products are supported, as endoflife.date writes them, separated by commas. They are read again when they change.")
 	flag.BoolVar(&f.observeRights, "observe-rights", false, "Watch roles and bindings, in the whole cluster or in --namespaces, so that the records of an ISMS with an observedScope are held against what is granted in fact; the operator's role must allow to list and watch them.")
+	flag.StringVar(&f.trustRoots, "trust-root", "", "Fingerprints of the keys that vouch for all others that sign approvals, such as SHA256:…, separated by commas; every signature is not vouched for where empty.")
 	flag.BoolVar(&f.openReports, "open-reports", false, "Publish a Report of openreports.io for each namespace, where the cluster has that kind; the operator's role must allow it.")
 	flag.IntVar(&f.writers, "writers", 16, "Statuses written at once.")
 	logging := zap.Options{}
@@ -71,10 +74,7 @@ func main() {
 
 func run(f flags) error {
 	scheme := runtime.NewScheme()
-	if err := clientgoscheme.AddToScheme(scheme); err != nil {
-		return err
-	}
-	if err := api.AddToScheme(scheme); err != nil {
+	if err := errors.Join(clientgoscheme.AddToScheme(scheme), api.AddToScheme(scheme)); err != nil {
 		return err
 	}
 	controller, err := f.controller()
@@ -120,6 +120,9 @@ func (f flags) controller() (o controllers.Options, err error) {
 	if o.ObserveVersions, err = running.Parse(f.observeVersions); err != nil {
 		return o, fmt.Errorf("--observe-versions: %w", err)
 	}
+	if o.TrustRoots, err = f.trustRootList(); err != nil {
+		return o, fmt.Errorf("--trust-root: %w", err)
+	}
 	if o.Series, err = metrics.ParseSeries(f.series); err != nil {
 		return o, fmt.Errorf("--metrics-series: %w", err)
 	}
@@ -127,6 +130,17 @@ func (f flags) controller() (o controllers.Options, err error) {
 		return o, fmt.Errorf("--metrics-series-limit: %d is not a number of records, which is 1 or more", f.seriesLimit)
 	}
 	return o, nil
+}
+
+// trustRootList are the trust roots.
+func (f flags) trustRootList() (roots []string, err error) {
+	for _, root := range listed(f.trustRoots) {
+		if err := signoff.CheckFingerprint(root); err != nil {
+			return nil, err
+		}
+		roots = append(roots, root)
+	}
+	return roots, nil
 }
 
 func managerOptions(f flags, scheme *runtime.Scheme) ctrl.Options {

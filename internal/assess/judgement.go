@@ -2,6 +2,7 @@ package assess
 
 import (
 	"cmp"
+	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 )
@@ -61,6 +62,11 @@ type Report struct {
 	// Lifecycles are what files say of the support of products, as it was judged by; nil
 	// where no file was named.
 	Lifecycles *Lifecycles
+	// TrustRoots are the fingerprints of keys that signatures were followed to; none where none
+	// was given.
+	TrustRoots []string
+	// signed says that the policy asks for signatures.
+	signed bool
 
 	// course is what a later day of the same world can use; nil where nobody asked for it.
 	course *course
@@ -189,4 +195,16 @@ func Worst(a, b *Result) int {
 		cmp.Compare(a.Kind.Name, b.Kind.Name),
 		cmp.Compare(a.Record.GetName(), b.Record.GetName()),
 	)
+}
+
+// TrustText says which keys signatures were followed to; "" where there is none and no policy
+// asks for signatures.
+func TrustText(r *Report) string {
+	if len(r.TrustRoots) > 0 {
+		return "Signatures of approvals are followed to the trust root " + strings.Join(r.TrustRoots, ", ")
+	}
+	if r.signed {
+		return "The policy asks for signatures of approvals, and no trust root was given to follow them to"
+	}
+	return ""
 }

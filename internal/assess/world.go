@@ -23,6 +23,7 @@ type World struct {
 	indexes   map[any]any
 	observed  Observation
 	documents map[Ref][]Document
+	trusted   []string
 	looked    int
 
 	// unread and unlisted are what is there, or may be, and is not judged.
@@ -44,6 +45,19 @@ func (w *World) Observed(ref api.WorkloadReference) (Workload, bool) {
 	seen, ok := w.observed.Workloads[ref]
 	return seen, ok
 }
+
+// Trust adds the trust roots: fingerprints of the keys, as OpenSSH writes them, that signatures
+// are followed to. They come from outside the records, which whoever forges can edit.
+func (w *World) Trust(roots []string) { w.trusted = roots }
+
+// TrustRoots are the trust roots. For reading.
+func (w *World) TrustRoots() []string { return w.trusted }
+
+// HasTrustRoot reports whether there is a trust root.
+func (w *World) HasTrustRoot() bool { return len(w.trusted) > 0 }
+
+// Trusts reports whether the key of a fingerprint is a trust root.
+func (w *World) Trusts(fingerprint string) bool { return slices.Contains(w.trusted, fingerprint) }
 
 // Access returns what was seen of rights; nil where nobody looked.
 func (w *World) Access() *Access { return w.observed.Access }

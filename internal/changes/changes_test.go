@@ -142,7 +142,7 @@ func dayOf(s string) api.Date {
 // postpones nothing.
 var begun = strings.Fields(`acceptedOn achievedOn actualsAsOf appointedOn approvedOn asOf assessedOn closedOn collectedOn completedOn decidedOn
 	effectiveOn engagedFrom escalatedOn evaluatedOn foundOn from fulfilledOn heldOn implementationSince inServiceFrom ismsSince issuedOn lastReviewedOn
-	lookedUpOn measuredOn openedOn performedOn periodEnd previousEndedOn raisedOn receivedOn requestedOn retiredOn reviewedOn revokedOn signedOn start startedOn statementSeenOn
+	lookedUpOn measuredOn openedOn performedOn periodEnd previousEndedOn raisedOn receivedOn registeredOn requestedOn retiredOn reviewedOn revokedOn signedOn start startedOn statementSeenOn
 	testedOn validFrom verifiedOn withdrawnOn`)
 
 // TestEveryDateIsKnown: each date of a spec either falls due or has begun something, by its

@@ -9,6 +9,11 @@ func ApprovalField(a *api.Approval, field string) string {
 	return "spec.approvals[" + a.Name + "]." + field
 }
 
+// SigningKeyField is a field of a key of a person, as findings name it.
+func SigningKeyField(k *api.SigningKey, field string) string {
+	return "spec.signingKeys[" + k.Name + "]." + field
+}
+
 // AuditorField is a field of an auditor of an audit, as findings name it.
 func AuditorField(a *api.Auditor, field string) string {
 	return "spec.auditors[" + a.Name + "]." + field

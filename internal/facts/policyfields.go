@@ -9,6 +9,16 @@ import (
 // stop to ask. A field that is not in it fails a test.
 func PolicyFields() []PolicyField { return policyFields }
 
+// WeakenablePolicyFields is how many fields of the policy can ask for less than their default.
+func WeakenablePolicyFields() (n int) {
+	for i := range policyFields {
+		if policyFields[i].Weaker != neverWeaker {
+			n++
+		}
+	}
+	return n
+}
+
 var policyFields = []PolicyField{
 	most("identification.assessmentIntervalMonths", assess.Identification, (*api.Policy).RequirementAssessmentInterval, 36, cycle),
 	most("identification.acceptanceCriticalMonths", assess.Identification, acceptedFor(api.RiskCritical), 24, looked),
@@ -97,6 +107,8 @@ var policyFields = []PolicyField{
 	most("allocation.assignmentLimitMonths", assess.Allocation, (*api.Policy).AssignmentLimit, 36, cycle),
 	most("allocation.observationMaxAgeDays", assess.Allocation, (*api.Policy).ObservationMaxAge, 90, "rights change from day to day, and what was seen a quarter of a year ago is history"),
 	signsField,
+	signedFromField,
+	signedSubjectsField,
 	most("applicability.approvalLeadDays", assess.Controls, (*api.Policy).ApprovalLead, unbounded, "no source says how long before it is issued a statement is approved"),
 	most("grading.minorOpenLimitMonths", assess.Lifecycle, (*api.Policy).MinorOpenLimit, 24, "a minor is closed by the next audit, and there is one every year"),
 }

@@ -20,6 +20,8 @@ type Namespace struct {
 	Unlisted map[*assess.Kind]string
 	// Observation is what was seen beside the records.
 	Observation assess.Observation
+	// TrustRoots are the fingerprints of keys that signatures are followed to.
+	TrustRoots []string
 	// Documents are what was seen of documents that records name.
 	Documents map[assess.Ref][]assess.Document
 }
@@ -60,6 +62,7 @@ func (n *Namespace) World() *assess.World {
 	}
 	w.Observe(n.Observation)
 	w.ObserveDocuments(n.Documents)
+	w.Trust(n.TrustRoots)
 	return w
 }
 

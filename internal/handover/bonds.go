@@ -60,6 +60,8 @@ var bonds = map[string]bond{
 	"Person.managerRef":     {do: Name, says: "is their manager", moves: always},
 	"Person.distinctFrom[]": history("is somebody else of the same name"),
 
+	"Person.signingKeys[].registeredBy": history("registered the key"),
+
 	"SecurityRole.authorityGrantedBy":        {do: Name, says: "is where the role has its authority from"},
 	"SecurityRole.assignments[].personRef":   {do: Assign, says: "holds the role", over: assignmentOver},
 	"SecurityRole.assignments[].appointedBy": history("made the appointment"),

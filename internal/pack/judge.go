@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/isms-operator/isms-operator/internal/assess"
+	gathered "github.com/isms-operator/isms-operator/internal/gather"
 	"github.com/isms-operator/isms-operator/internal/manifest"
 	"github.com/isms-operator/isms-operator/internal/parallel"
 	"github.com/isms-operator/isms-operator/internal/report"
@@ -18,8 +19,13 @@ func (c *Contents) judge(ctx context.Context) (*Judgement, error) {
 	if err != nil {
 		return nil, err
 	}
-	if seen != nil {
-		options.Beside = seen.Beside
+	options.Beside = func(all []gathered.Namespace) {
+		if seen != nil {
+			seen.Beside(all)
+		}
+		for i := range all {
+			all[i].TrustRoots = c.TrustRoots
+		}
 	}
 	set, err := manifest.Load(ctx, c.manifests, options)
 	if err != nil {

@@ -54,6 +54,9 @@ type Predicate struct {
 	// Observations is the file of the repository that says what was seen of a cluster, and that
 	// is judged beside the records; absent without one.
 	Observations string `json:"observations,omitempty"`
+	// TrustRoots are the fingerprints of the keys that signatures are followed to. Who verifies
+	// the pack asks the organization for them by another way.
+	TrustRoots []string `json:"trustRoots,omitempty"`
 	// Pseudonyms says that names of people are replaced by pseudonyms, and that the record
 	// files are written anew.
 	Pseudonyms bool `json:"pseudonyms,omitempty"`

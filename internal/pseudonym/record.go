@@ -6,6 +6,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/signoff"
 )
 
 // Record returns a copy of a record without names of people. It has no status, which is to
@@ -13,16 +14,21 @@ import (
 //
 // Every text of a record is looked at, whatever its field; enumerations and what else has a
 // type of its own hold no names. An approval that is bound to what the record says now is
-// bound to what the copy says.
-func (n *Names) Record(r api.Record) api.Record {
+// bound to what the copy says. Signatures are of what was written with names, and keys tell
+// who somebody is: of the first it stays that there is one, and the second are left out. Isms
+// is the identifier of the ISMS that the record is of.
+func (n *Names) Record(r api.Record, isms string) api.Record {
 	copied := r.DeepCopyObject().(api.Record)
 	kind := reflect.TypeOf(r).Elem().Name()
 	object := reflect.ValueOf(copied).Elem()
 	meta := object.FieldByName("ObjectMeta").Addr().Interface().(*metav1.ObjectMeta)
 	*meta = metav1.ObjectMeta{Name: n.Text(r.GetName()), Namespace: n.Text(r.GetNamespace())}
 	object.FieldByName("Status").SetZero()
+	if p, ok := copied.(*api.Person); ok {
+		p.Spec.SigningKeys = nil
+	}
 	n.walk(object.FieldByName("Spec"))
-	n.rebind(kind, r, copied)
+	n.rebind(kind, isms, r, copied)
 	return copied
 }
 
@@ -52,6 +58,13 @@ func (n *Names) walk(v reflect.Value) {
 
 var text = reflect.TypeFor[string]()
 
+func hiddenSignature(_ *Names, signature string) string {
+	if signature == "" {
+		return ""
+	}
+	return signoff.Hidden
+}
+
 // fieldOf is a field of a type.
 type fieldOf struct {
 	of   reflect.Type
@@ -67,6 +80,7 @@ var special = map[fieldOf]func(*Names, string) string{
 	{reflect.TypeFor[api.Evidence](), "SHA256"}:                   nil,
 	{reflect.TypeFor[api.Document](), "SHA256"}:                   nil,
 	{reflect.TypeFor[api.Approval](), "ContentHash"}:              nil,
+	{reflect.TypeFor[api.Approval](), "Signature"}:                hiddenSignature,
 	{reflect.TypeFor[api.WorkloadReference](), "APIVersion"}:      nil,
 	{reflect.TypeFor[api.WorkloadReference](), "Kind"}:            nil,
 }
@@ -85,16 +99,16 @@ func (n *Names) field(of reflect.Type, f reflect.StructField, v reflect.Value) {
 }
 
 // rebind binds approvals to the content of the copy that are bound to that of the record.
-func (n *Names) rebind(kind string, r, copied api.Record) {
+func (n *Names) rebind(kind, isms string, r, copied api.Record) {
 	k := n.kinds[kind]
 	if k == nil || k.Approvals == nil {
 		return
 	}
-	was, is := api.ContentHash(k.Content(r)), api.ContentHash(k.Content(copied))
+	was, is := signoff.SubjectOf(kind, isms, r.GetName()), signoff.SubjectOf(kind, n.Text(isms), copied.GetName())
 	approvals := k.Approvals(copied)
 	for i := range approvals {
-		if approvals[i].ContentHash == was {
-			approvals[i].ContentHash = is
+		if a := &approvals[i]; signoff.Holds(a.ContentHash, was, k.Content(r)) {
+			a.ContentHash = signoff.Hash(is, k.Content(copied))
 		}
 	}
 }

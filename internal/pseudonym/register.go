@@ -65,10 +65,13 @@ func Nameless(problems []input.Problem) *input.Problem {
 // Namespace returns what was read of a namespace without names of people. Two records that
 // would get one name are an error.
 func (n *Names) Namespace(from *gather.Namespace) (gather.Namespace, error) {
-	to := gather.Namespace{Name: n.Text(from.Name), Unlisted: from.Unlisted}
-	taken := map[assess.Ref]string{}
+	to := gather.Namespace{Name: n.Text(from.Name), Unlisted: from.Unlisted, TrustRoots: from.TrustRoots}
+	taken, isms := map[assess.Ref]string{}, ""
+	if a := assess.InForce(from.World()); a != nil {
+		isms = a.Spec.Isms
+	}
 	record := func(r api.Record) (api.Record, error) {
-		copied := n.Record(r)
+		copied := n.Record(r, isms)
 		ref := refOf(copied)
 		if other, twice := taken[ref]; twice {
 			return nil, fmt.Errorf("the records %s %s and %s would both be called %s with pseudonyms; rename one", ref.Kind, other, r.GetName(), ref.Name)

@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"strings"
 	"time"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
@@ -52,6 +53,9 @@ func (j *jsonWriter) namespace(a *Assessment, r *assess.Report) {
 	j.policy(r.Policy)
 	j.rights(r.Access)
 	j.lifecycles(r.Lifecycles)
+	if len(r.TrustRoots) > 0 {
+		j.text("trustRoots", strings.Join(r.TrustRoots, ", "))
+	}
 	j.text("nextChangeOn", r.Until.String())
 	j.forecast(r.Forecast, notJudged)
 	bases := rules.Explain(r)

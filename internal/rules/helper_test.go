@@ -11,6 +11,7 @@ import (
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/rules"
+	"github.com/isms-operator/isms-operator/test/scenarios"
 )
 
 // baseDay is the day on which the fixture has no finding.
@@ -31,6 +32,13 @@ type fixture struct {
 	financeFixture
 	infrastructureFixture
 	controlsFixture
+
+	// binding keeps approvals bound to what rows make of their records, but for rows that
+	// leave them unbound.
+	binding *scenarios.Binding
+	unbound bool
+	// trusted are the fingerprints of the trust roots.
+	trusted []string
 
 	more []api.Record
 	gone map[api.Record]bool
@@ -141,7 +149,7 @@ func newFixture() *fixture {
 			Criticality: api.CriticalityLow, DataAccessed: []api.DataClass{api.DataInternal}, Term: aTerm("2027-12-31"),
 		}},
 		review: aReview("review", "2026-03-02"),
-		gone:   map[api.Record]bool{},
+		gone:   map[api.Record]bool{}, binding: &scenarios.Binding{All: true},
 	}
 	f.ext.Spec.Sourcing, f.ext.Spec.ServiceRef = api.SourcingExternal, ref("consulting")
 	f.ism.Spec.ReportsToRef = ref("top")
@@ -211,7 +219,11 @@ func (f *fixture) records() []api.Record {
 		f.isms, f.boss, f.chair, f.ada, f.ben, f.ext, f.top, f.ism, f.audit, f.team, f.risk,
 		f.bossSkill, f.adaSkill, f.adaCert, f.benSkill, f.chairSkill, f.tool, f.hosting, f.consulting, f.review,
 	}
-	return slices.DeleteFunc(append(all, f.more...), func(r api.Record) bool { return f.gone[r] })
+	all = slices.DeleteFunc(append(all, f.more...), func(r api.Record) bool { return f.gone[r] })
+	if !f.unbound {
+		f.binding.Bind(all)
+	}
+	return all
 }
 
 // findings returns every finding on records and on a missing assessment; those
@@ -251,6 +263,7 @@ func (r row) judge(t *testing.T, subject string) []assess.Finding {
 	world := assess.NewWorld("isms", f.records())
 	world.Observe(f.observation())
 	world.ObserveDocuments(f.documents)
+	world.Trust(f.trusted)
 	for _, finding := range findings(mustRun(rules.Registry(), world, date(today))) {
 		if finding.Reason == assess.ReasonInternalError {
 			t.Errorf("%s: %s", finding.Record, finding.Message)

@@ -9,7 +9,6 @@ import (
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/facts"
-	"github.com/isms-operator/isms-operator/internal/rules"
 	"github.com/isms-operator/isms-operator/test/scenarios"
 )
 
@@ -64,7 +63,6 @@ func putInWords(records []api.Record, changed *int) (all []api.Record) {
 			titles[role.Name] = strings.ToUpper(strings.ReplaceAll(role.Spec.Title, " ", "  "))
 		}
 	}
-	registry := rules.Registry()
 	for _, r := range records {
 		copied := r.DeepCopyObject().(api.Record)
 		actorFields(copied)
@@ -78,18 +76,9 @@ func putInWords(records []api.Record, changed *int) (all []api.Record) {
 				*changed++
 			}
 		})
-		for i := range registry.Kinds {
-			if k := &registry.Kinds[i]; k.Approvals != nil && reflect.TypeOf(k.New()) == reflect.TypeOf(r) {
-				was, is, approvals := api.ContentHash(k.Content(r)), api.ContentHash(k.Content(copied)), k.Approvals(copied)
-				for j := range approvals {
-					if approvals[j].ContentHash == was {
-						approvals[j].ContentHash = is
-					}
-				}
-			}
-		}
 		all = append(all, copied)
 	}
+	scenarios.BindingOf(records).Bind(all)
 	return all
 }
 

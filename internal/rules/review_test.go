@@ -201,15 +201,15 @@ var reviewRows = []row{
 	{name: "approved anew", why: "an approval of what it says now, a day later, makes the stale one history", change: approvedAnew(1, true)},
 	{name: "approved anew on the day", why: "bound to what it says now, it holds beside the stale one", change: approvedAnew(0, true)},
 	{name: "approved anew before", why: "the stale one was given later", change: approvedAnew(-1, true), want: []string{staleReview}},
-	{name: "approved anew without hash", why: "a later approval is of what it said then", change: approvedAnew(1, false)},
-	{name: "approved beside", why: "of two approvals of a day one cannot be said to be anew", change: approvedAnew(0, false), want: []string{staleReview}},
+	{name: "approved anew without hash", why: "a later approval is of what it said then", change: approvedAnew(1, false), want: []string{"X-19 ApprovalNotBound Observation spec.approvals[board-again].contentHash"}},
+	{name: "approved beside", why: "of two approvals of a day one cannot be said to be anew", change: approvedAnew(0, false), want: []string{staleReview, "X-19 ApprovalNotBound Observation spec.approvals[board-again].contentHash"}},
 }
 
 const staleReview = "X-07 ApprovalStale Minor spec.approvals[board].contentHash"
 
 // approvedAnew makes the approval stale and adds another, so many days after it.
 func approvedAnew(days int, bound bool) func(*fixture) {
-	return review(func(s *api.ManagementReviewSpec) {
+	change := review(func(s *api.ManagementReviewSpec) {
 		again := s.Approvals[0]
 		again.Name, again.ApprovedOn = "board-again", again.ApprovedOn.AddDays(days)
 		s.Approvals[0].ContentHash = "sha256:" + strings.Repeat("0", 64)
@@ -218,6 +218,10 @@ func approvedAnew(days int, bound bool) func(*fixture) {
 		}
 		s.Approvals = append(s.Approvals, again)
 	})
+	return func(f *fixture) {
+		f.unbound = !bound
+		change(f)
+	}
 }
 
 func TestManagementReview(t *testing.T) { testRows(t, "ManagementReview/review", reviewRows) }

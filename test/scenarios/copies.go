@@ -12,6 +12,8 @@ import (
 // of any size.
 func Copies(of []api.Record, namespace string, n int) []api.Record {
 	all := make([]api.Record, 0, n)
+	binding := BindingOf(of)
+	defer func() { binding.Bind(all) }() // each copy was approved under its own name
 	for round := 0; ; round++ {
 		suffix := ""
 		if round > 0 {

@@ -62,6 +62,7 @@ var describing = map[string]string{
 // withoutEffect are facts without which nothing changes, each with the reason why
 // nothing has to.
 var withoutEffect = map[string]string{
+	"ClauseAssessment.Spec.Isms emptied":                                 "the samples are bound again without it; approvals that are not become stale (X-07)",
 	"Improvement.Spec.Nonconformity emptied":                             "the finding of the audit stands in (P9-14), and what the improvement brought (P10-02)",
 	"Improvement.Spec.Nonconformity.Cause":                               "that of the samples is an observation, of which no cause is asked (P10-07)",
 	"Improvement.Spec.Nonconformity.Effectiveness emptied":               "what the improvement brought stands in (P10-02)",
@@ -232,6 +233,11 @@ var withoutEffect = map[string]string{
 // observedOnly are facts without which findings come or go that leave the samples
 // conforming: observations and opportunities. Each names the rule.
 var observedOnly = map[string]string{
+	"AccountabilityMatrix.Spec.Approvals[].ContentHash emptied":            "that an approval is bound to nothing is observed (X-19)",
+	"ManagementReview.Spec.Approvals[].ContentHash emptied":                "that an approval is bound to nothing is observed (X-19)",
+	"SecurityBudget.Spec.Approvals[].ContentHash emptied":                  "that an approval is bound to nothing is observed (X-19)",
+	"SecurityException.Spec.Approvals[].ContentHash emptied":               "that an approval is bound to nothing is observed (X-19)",
+	"StatementOfApplicability.Spec.Approvals[].ContentHash emptied":        "that an approval is bound to nothing is observed (X-19)",
 	"InternalAudit.Spec.Scope.Clauses":                                     "roles and controls are a scope too; the programme then leaves clauses out, which is in sight (P9-15)",
 	"OutsourcedService.Spec.AssuranceReports[].ReviewedBy.RoleRef emptied": "who read a report is observed (P7-16)",
 	"OutsourcedService.Spec.AssuranceReports[].ReviewedOn lapsed":          "a role that nobody held on the day read nothing (P7-16)",

@@ -151,11 +151,19 @@ func loadRecords(dir string) ([]api.Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	documents, err = applyChanges(replace(documents, own), filepath.Join(dir, "changes.yaml"))
+	documents = replace(documents, own)
+	before, err := decodeAll(documents)
 	if err != nil {
 		return nil, err
 	}
-	return decodeAll(documents)
+	binding := BindingOf(before)
+	documents, err = applyChanges(documents, filepath.Join(dir, "changes.yaml"))
+	if err != nil {
+		return nil, err
+	}
+	records, err := decodeAll(documents)
+	binding.Bind(records) // a story is of records as they were approved, but where it says otherwise
+	return records, err
 }
 
 // LoadFolder reads the records of a folder of manifests, such as the samples.

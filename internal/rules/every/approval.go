@@ -21,32 +21,30 @@ func checkApproval(c *assess.Context, r api.Record) {
 	if c.Kind().Approvals == nil {
 		return
 	}
-	now := ""
-	for _, a := range c.Kind().Approvals(r) {
-		if a.ContentHash == "" {
+	all := c.Kind().Approvals(r)
+	for i := range all {
+		a := &all[i]
+		if a.ContentHash == "" || facts.BindsThis(c, r, a) || approvedSince(c, r, a) {
 			continue
 		}
-		if now == "" {
-			now = api.ContentHash(c.Kind().Content(r))
-		}
-		if now != a.ContentHash && !approvedSince(c, r, &a, now) {
-			c.Report(assess.Finding{
-				Reason: "ApprovalStale", Grade: api.GradeMinor, Field: facts.ApprovalField(&a, "contentHash"),
-				Message: fmt.Sprintf("The content was changed after %s approved it on %s", facts.Quote(a.By.Name()), a.ApprovedOn),
-			})
-		}
+		c.Report(assess.Finding{
+			Reason: "ApprovalStale", Grade: api.GradeMinor, Field: facts.ApprovalField(a, "contentHash"),
+			Message: fmt.Sprintf("The content was changed after %s approved it on %s", facts.Quote(a.By.Name()), a.ApprovedOn),
+		})
 	}
 }
 
 // approvedSince reports whether another approval holds for the content as it is now, so
 // that the stale one is history: it is bound to it and no earlier, or bound to nothing and
 // later.
-func approvedSince(c *assess.Context, r api.Record, stale *api.Approval, now string) bool {
+func approvedSince(c *assess.Context, r api.Record, stale *api.Approval) bool {
 	return slices.ContainsFunc(c.Kind().Approvals(r), func(a api.Approval) bool {
 		if a.Name == stale.Name || !c.Today.Reached(a.ApprovedOn) {
 			return false
 		}
-		return a.ContentHash == now && !a.ApprovedOn.Before(stale.ApprovedOn) ||
-			a.ContentHash == "" && a.ApprovedOn.After(stale.ApprovedOn)
+		if a.ContentHash == "" {
+			return a.ApprovedOn.After(stale.ApprovedOn)
+		}
+		return !a.ApprovedOn.Before(stale.ApprovedOn) && facts.BindsThis(c, r, &a)
 	})
 }

@@ -2,6 +2,8 @@
 package every
 
 import (
+	"slices"
+
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/facts"
@@ -9,7 +11,10 @@ import (
 
 // Rules returns what is asked of every record, whatever its point.
 func Rules() []assess.Rule {
-	return []assess.Rule{
+	return append(slices.Concat(
+		proven[*api.AccountabilityMatrix](), proven[*api.ManagementReview](), proven[*api.SecurityBudget](),
+		proven[*api.SecurityException](), proven[*api.StatementOfApplicability](),
+	),
 		assess.OnEvery(docReferences, checkReferences),
 		assess.OnEvery(docHappened, checkHappened),
 		assess.OnEvery(docLeft, checkLeft),
@@ -36,5 +41,5 @@ func Rules() []assess.Rule {
 		assess.On(docClausesExist, checkAuditClauses),
 		assess.On(docClausesExist, checkRowClauses),
 		controlsExist("spec.scope.controls", auditedControls),
-	}
+	)
 }

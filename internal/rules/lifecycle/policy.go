@@ -22,7 +22,7 @@ func checkPolicy(c *assess.Context, a *api.ClauseAssessment) {
 	if _, beyond := assess.Weakened(all); givenUp(beyond) {
 		c.Report(assess.Finding{
 			Reason: "PolicyGivenUp", Grade: api.GradeMajor, Field: "spec.policy",
-			Message: fmt.Sprintf("The policy asks for less than the floor in %d of %d fields, so that next to nothing is asked of the ISMS", beyond, len(facts.PolicyFields())),
+			Message: fmt.Sprintf("The policy asks for less than the floor in %d of %d fields, so that next to nothing is asked of the ISMS", beyond, facts.WeakenablePolicyFields()),
 			Remedy:  "Go back to the defaults, and deviate only where there is a reason",
 		})
 	}
@@ -64,7 +64,7 @@ func checkPolicy(c *assess.Context, a *api.ClauseAssessment) {
 func givenUp(beyond int) bool {
 	normal := &api.Policy{}
 	return beyond >= normal.SystemicRecords() ||
-		beyond >= normal.SystemicThreshold() && beyond*100 >= len(facts.PolicyFields())*normal.SystemicShare()
+		beyond >= normal.SystemicThreshold() && beyond*100 >= facts.WeakenablePolicyFields()*normal.SystemicShare()
 }
 
 // because tells the reason that a policy gives for a value.

@@ -1,0 +1,111 @@
+package v1alpha1
+
+// KeyUse is what a key may sign.
+// +kubebuilder:validation:Enum=Approvals;Registrations
+type KeyUse string
+
+// KeyUse values.
+const (
+	// UseApprovals: the key signs approvals of its holder.
+	UseApprovals KeyUse = "Approvals"
+	// UseRegistrations: the key signs registrations of other people's keys.
+	UseRegistrations KeyUse = "Registrations"
+)
+
+// SigningKey is a public key by which a person signs. It counts once somebody who is trusted
+// has signed its registration, or where its fingerprint is the trust root that the operator
+// and the plugin are told.
+//
+// +kubebuilder:validation:XValidation:rule="!has(self.validFrom) || !has(self.validUntil) || self.validFrom.split('T')[0] <= self.validUntil.split('T')[0]",message="validUntil must not be before validFrom",fieldPath=".validUntil"
+type SigningKey struct {
+	// name of the key, unique within the list, such as "yubikey-2026".
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=253
+	Name string `json:"name,omitempty"`
+	// publicKey as OpenSSH writes it, without the comment: an Ed25519 key, or one of a FIDO2
+	// security key.
+	// +required
+	// +kubebuilder:validation:Pattern=`^(ssh-ed25519|sk-ssh-ed25519@openssh\.com|sk-ecdsa-sha2-nistp256@openssh\.com) [A-Za-z0-9+/]+={0,2}$`
+	// +kubebuilder:validation:MaxLength=1024
+	PublicKey string `json:"publicKey,omitempty"`
+	// uses of the key; Approvals where absent. A key without Registrations vouches for no other.
+	// +optional
+	// +listType=set
+	// +kubebuilder:validation:MaxItems=2
+	Uses []KeyUse `json:"uses,omitempty"`
+	// validFrom is the first day of which signatures count; absent for the day of registration.
+	// +optional
+	ValidFrom Date `json:"validFrom,omitzero"`
+	// validUntil is the last day of which signatures count; absent while no end is planned.
+	// +optional
+	ValidUntil Date `json:"validUntil,omitzero"`
+	// registeredBy is the person who vouches for the key: somebody else than its holder.
+	// +optional
+	RegisteredBy *Actor `json:"registeredBy,omitempty"`
+	// registeredOn is the day on which they did.
+	// +optional
+	RegisteredOn Date `json:"registeredOn,omitzero"`
+	// registration is their signature, as ssh-keygen writes one (SSHSIG, armored), in the
+	// namespace key@isms-operator.io, of what "key add --request" writes.
+	// +optional
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=4096
+	Registration string `json:"registration,omitempty"`
+	// revokedOn is the first day of which no signature counts any more.
+	// +optional
+	RevokedOn Date `json:"revokedOn,omitzero"`
+	// revocationReason says why, such as "lost on a train".
+	// +optional
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=512
+	RevocationReason string `json:"revocationReason,omitempty"`
+}
+
+// MayRegister reports whether the key vouches for others.
+func (k *SigningKey) MayRegister() bool { return k.uses(UseRegistrations) }
+
+// MayApprove reports whether the key signs approvals.
+func (k *SigningKey) MayApprove() bool { return len(k.Uses) == 0 || k.uses(UseApprovals) }
+
+func (k *SigningKey) uses(what KeyUse) bool {
+	for _, use := range k.Uses {
+		if use == what {
+			return true
+		}
+	}
+	return false
+}
+
+// ApprovedKind is a kind of record that is approved.
+// +kubebuilder:validation:Enum=AccountabilityMatrix;ManagementReview;SecurityBudget;SecurityException;StatementOfApplicability
+type ApprovedKind string
+
+// SignaturesPolicy says which approvals have to be signed.
+type SignaturesPolicy struct {
+	// requiredFrom is the day from which approvals have to be bound to what they approve, and
+	// signed; none has to be where absent (X-19, X-20).
+	// +optional
+	RequiredFrom Date `json:"requiredFrom,omitzero"`
+	// subjects are the kinds of record whose approvals have to be; all that are approved where
+	// absent (X-19, X-20).
+	// +optional
+	// +listType=set
+	// +kubebuilder:validation:MaxItems=8
+	Subjects []ApprovedKind `json:"subjects,omitempty"`
+}
+
+// SignaturesRequired reports whether an approval of a record of a kind, given on a day, has to
+// be signed.
+func (p *Policy) SignaturesRequired(kind string, on Date) bool {
+	s := &p.Signatures
+	if s.RequiredFrom.IsZero() || on.Before(s.RequiredFrom) {
+		return false
+	}
+	for _, subject := range s.Subjects {
+		if string(subject) == kind {
+			return true
+		}
+	}
+	return len(s.Subjects) == 0
+}

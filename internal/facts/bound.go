@@ -1,0 +1,37 @@
+package facts
+
+import (
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/signoff"
+)
+
+type holdsKey struct {
+	hash string
+	of   assess.Ref
+}
+
+// Binds reports whether an approval is bound to what a record says now. Content is what the
+// kind of the record has approved (assess.Kind.Content).
+func Binds(c *assess.Context, a *api.Approval, of assess.Ref, content func() any) bool {
+	return assess.Once(c, holdsKey{a.ContentHash, of}, func(c *assess.Context) bool {
+		return signoff.Holds(a.ContentHash, signoff.SubjectOf(of.Kind, c.Assessment.Spec.Isms, of.Name), content())
+	})
+}
+
+// BindsThis is Binds for the record under judgement.
+func BindsThis(c *assess.Context, r api.Record, a *api.Approval) bool {
+	return Binds(c, a, c.Subject(), func() any { return c.Kind().Content(r) })
+}
+
+// ApprovedForPast reports whether what was approved is over: another record has taken its
+// place, its time has run out, or a later review was held. Nobody approves it again.
+func ApprovedForPast(c *assess.Context, r api.Record) bool {
+	if c.Kind().Replaced(c, r) || c.Kind().Gone(c, r) {
+		return true
+	}
+	if review, ok := r.(*api.ManagementReview); ok { // its ValidUntil is when the next is due
+		return LatestReview(c) != review
+	}
+	return c.Kind().ValidUntil != nil && c.Today.Past(c.Kind().ValidUntil(r))
+}

@@ -1,0 +1,195 @@
+package facts
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/signoff"
+)
+
+// Reasons why the signature of an approval does not count.
+const (
+	ApprovalNotSigned      = "ApprovalNotSigned"
+	SignatureInvalid       = "SignatureInvalid"
+	SignatureBackdated     = "SignatureBackdated"
+	SignerNotEngaged       = "SignerNotEngaged"
+	SignerWithoutAuthority = "SignerWithoutAuthority"
+	KeyNotVouchedFor       = "KeyNotVouchedFor"
+	KeySelfRegistered      = "KeySelfRegistered"
+	KeyRevoked             = "KeyRevoked"
+)
+
+// Signed is what the signature of an approval is worth.
+type Signed struct {
+	// Reason, Grade and Why say why it does not count; empty where it does. Unknown is what
+	// nobody here can tell.
+	Reason string
+	Grade  api.Grade
+	Why    string
+	// Fingerprint of the key that signed, and the Person and name under which records have it;
+	// empty where they have not.
+	Fingerprint, Signer, Key string
+}
+
+// fails is a signature that does not count.
+func (s Signed) fails(reason, why string, args ...any) Signed {
+	s.Reason, s.Grade, s.Why = reason, api.GradeMinor, fmt.Sprintf(why, args...)
+	return s
+}
+
+// unknown is a signature of which nobody here can tell whether it counts.
+func (s Signed) unknown(reason, why string, args ...any) Signed {
+	s = s.fails(reason, why, args...)
+	s.Grade = api.GradeUnknown
+	return s
+}
+
+// HeldKey is a key with the Person whose record has it.
+type HeldKey struct {
+	Person *api.Person
+	Key    *api.SigningKey
+}
+
+type keysKey struct{}
+
+// KeysOf are the keys of a fingerprint that records have, by the names of people.
+func KeysOf(c *assess.Context, fingerprint string) []HeldKey {
+	return assess.Once(c, keysKey{}, func(c *assess.Context) map[string][]HeldKey {
+		all := map[string][]HeldKey{}
+		for p := range assess.All[*api.Person](c.World) {
+			for i := range p.Spec.SigningKeys {
+				k := &p.Spec.SigningKeys[i]
+				if fingerprint, err := signoff.Fingerprint(k.PublicKey); err == nil {
+					all[fingerprint] = append(all[fingerprint], HeldKey{p, k})
+				}
+			}
+		}
+		return all
+	})[fingerprint]
+}
+
+// KeyCounts is what a key is worth for a signature of a day.
+func KeyCounts(c *assess.Context, h HeldKey, on api.Date) Signed {
+	s := Signed{Signer: h.Person.Name, Key: h.Key.Name}
+	var err error
+	if s.Fingerprint, err = signoff.Fingerprint(h.Key.PublicKey); err != nil {
+		return s.fails(SignatureInvalid, "of the key: %s", err)
+	}
+	if held := KeysOf(c, s.Fingerprint); heldBySeveral(held) {
+		return s.fails(SignatureInvalid, "of the key: %s have the same, so that nobody can tell which of them signed", ListAll(holders(held)))
+	}
+	return keyCounts(c, s, h, on, nil)
+}
+
+// longestChain is how many registrations may stand between a key and the trust root. Those
+// who register are few, and an attacker must not make the engine walk for long.
+const longestChain = 8
+
+// keyCounts finishes what a signature by a key is worth: the holder was engaged on the day,
+// the key was valid on it, and a chain of registrations leads to the trust root. Through are
+// the fingerprints of the keys that lead here.
+func keyCounts(c *assess.Context, s Signed, h HeldKey, on api.Date, through []string) Signed {
+	k := h.Key
+	root, revoked := c.World.Trusts(s.Fingerprint), revokedOn(KeysOf(c, s.Fingerprint))
+	since := k.ValidFrom
+	if k.RegisteredOn.After(since) {
+		since = k.RegisteredOn
+	}
+	switch {
+	case !revoked.IsZero() && !on.Before(revoked):
+		return s.fails(KeyRevoked, "the key %s of %s was revoked on %s", k.Name, h.Person.Name, revoked)
+	case on.Before(since):
+		return s.fails(SignatureBackdated, "the key %s of %s counts from %s on only", k.Name, h.Person.Name, since)
+	case !k.ValidUntil.IsZero() && on.After(k.ValidUntil):
+		return s.fails(SignatureInvalid, "of the key: %s of %s was valid until %s", k.Name, h.Person.Name, k.ValidUntil)
+	case !wasEngaged(h.Person, on):
+		return s.fails(SignerNotEngaged, "%s was not engaged on that day", h.Person.Name)
+	case h.Person.Spec.State == api.StateLeft:
+		return s.unknown(SignerNotEngaged, "%s has left, on a day that nobody knows", h.Person.Name)
+	case root:
+		return s
+	}
+	return vouchedFor(c, s, h, append(through, s.Fingerprint))
+}
+
+// revokedOn is the first day on which a key was revoked in any of its entries.
+func revokedOn(held []HeldKey) (first api.Date) {
+	for _, h := range held {
+		if on := h.Key.RevokedOn; !on.IsZero() && (first.IsZero() || on.Before(first)) {
+			first = on
+		}
+	}
+	return first
+}
+
+// vouchedFor finishes what a signature is worth by who vouches for its key.
+func vouchedFor(c *assess.Context, s Signed, h HeldKey, through []string) Signed {
+	k, person := h.Key, h.Person.Name
+	switch {
+	case !c.World.HasTrustRoot():
+		return s.unknown(KeyNotVouchedFor, "the signature is valid, and its key is not vouched for: no trust root is given")
+	case k.Registration == "" || k.RegisteredBy == nil || k.RegisteredOn.IsZero():
+		return s.fails(KeyNotVouchedFor, "nobody has signed a registration of the key %s of %s", k.Name, person)
+	case len(through) > longestChain:
+		return s.fails(KeyNotVouchedFor, "more than %d registrations lead from the key to a trust root", longestChain)
+	}
+	message, err := signoff.Registration(c.Assessment.Spec.Isms, person, k)
+	if err == nil {
+		verified := signoff.Verify(message, signoff.RegistrationNamespace, k.Registration)
+		err = verified.Err
+		if err == nil {
+			return registered(c, s, h, verified.Fingerprint, through)
+		}
+	}
+	if errors.Is(err, signoff.ErrOther) {
+		return s.fails(KeyNotVouchedFor, "the registration of the key %s is not of this person, key, use and time", k.Name)
+	}
+	return s.fails(KeyNotVouchedFor, "the registration of the key %s does not count: %s", k.Name, err)
+}
+
+// registered finishes what a signature is worth by the key that signed the registration of
+// its own.
+func registered(c *assess.Context, s Signed, h HeldKey, by string, through []string) Signed {
+	if c.World.Trusts(by) && len(KeysOf(c, by)) == 0 { // kept outside the records
+		return s
+	}
+	person := h.Person.Name
+	behind := PeopleBehind(c, h.Key.RegisteredBy, h.Key.RegisteredOn)
+	for _, voucher := range KeysOf(c, by) {
+		root := c.World.Trusts(by)
+		if voucher.Person.Name == person && !root {
+			return s.fails(KeySelfRegistered, "the key %s of %s was registered by its own holder", h.Key.Name, person)
+		}
+		if !slices.Contains(behind, voucher.Person.Name) {
+			continue
+		}
+		if !voucher.Key.MayRegister() && !root {
+			return s.fails(SignerWithoutAuthority, "the key %s of %s was registered by %s, whose key may not vouch for others", h.Key.Name, person, voucher.Person.Name)
+		}
+		if slices.Contains(through, by) || heldBySeveral(KeysOf(c, by)) {
+			return s.fails(KeyNotVouchedFor, "the key %s of %s leads to no trust root", h.Key.Name, person)
+		}
+		worth := keyCounts(c, Signed{Fingerprint: by}, voucher, h.Key.RegisteredOn, through)
+		if worth.Reason == "" {
+			return s
+		}
+		s.Reason, s.Grade, s.Why = worth.Reason, worth.Grade, "who registered the key does not count: "+worth.Why
+		return s
+	}
+	return s.fails(KeyNotVouchedFor, "the registration of the key %s is not by a key of %s", h.Key.Name, Quote(h.Key.RegisteredBy.Name()))
+}
+
+// heldBySeveral reports whether more than one Person has the key.
+func heldBySeveral(held []HeldKey) bool { return len(holders(held)) > 1 }
+
+func holders(held []HeldKey) (names []string) {
+	for _, h := range held {
+		if !slices.Contains(names, h.Person.Name) {
+			names = append(names, h.Person.Name)
+		}
+	}
+	return names
+}
