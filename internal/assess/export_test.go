@@ -1,9 +1,9 @@
 package assess
 
-// Together has registers from a number of records on be judged on all processors, until the
-// function that it returns is called.
-func Together(from int) (back func()) {
-	was := togetherFrom
-	togetherFrom = from
-	return func() { togetherFrom = was }
+// Together has as many records judged by each processor as it says, at least, until the function
+// that it returns is called.
+func Together(each int) (back func()) {
+	was := togetherEach
+	togetherEach = each
+	return func() { togetherEach = was }
 }

@@ -100,7 +100,7 @@ func (c *Context) run(ctx context.Context, today api.Date, before *Report, follo
 
 // judgeAll asks rules of the records of all results.
 func (c *Context) judgeAll(ctx context.Context, results []Result, before *Report, today api.Date, after bool) error {
-	if !after && before.course == nil && len(results) >= togetherFrom {
+	if !after && before.course == nil && len(results) >= 2*togetherEach {
 		return c.together(ctx, results, today)
 	}
 	for i := range results {

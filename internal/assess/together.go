@@ -9,9 +9,10 @@ import (
 	"github.com/isms-operator/isms-operator/internal/parallel"
 )
 
-// togetherFrom is from how many records on they are judged on all processors. Each takes a
-// world of its own with indexes of its own, which for fewer is not worth it. Tests change it.
-var togetherFrom = 2000
+// togetherEach is how many records there must be for each processor that judges some of them:
+// it takes a world of its own with indexes of all, which for fewer is not worth it. Tests
+// change it.
+var togetherEach = 1000
 
 // togetherShare is how many records are taken at a time: some kinds take longer than others,
 // and lie side by side.
@@ -27,7 +28,7 @@ func (c *Context) together(ctx context.Context, results []Result, today api.Date
 		noted  = make([]notes, shares)
 		judges = []*Context{c}
 	)
-	for len(judges) < min(runtime.GOMAXPROCS(0), shares) {
+	for len(judges) < min(runtime.GOMAXPROCS(0), len(results)/togetherEach) {
 		judges = append(judges, c.twin())
 	}
 	err := parallel.Do(ctx, len(judges), func(i int) {

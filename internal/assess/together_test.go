@@ -25,8 +25,8 @@ func TestTogetherIsAsOneByOne(t *testing.T) {
 	records := scenarios.Copies(samples, "isms", 3*len(samples))
 	for seed := range uint64(8) {
 		judged, unread := apart(records, rand.New(rand.NewPCG(seed, 7)))
-		days := func(from int) []*assess.Report {
-			defer assess.Together(from)()
+		days := func(each int) []*assess.Report {
+			defer assess.Together(each)()
 			w := assess.NewWorld("isms", judged)
 			if seed > 0 {
 				w.AddUnread(unread)
@@ -48,7 +48,7 @@ func TestTogetherIsAsOneByOne(t *testing.T) {
 			}
 			return append(all, whole)
 		}
-		alone, together := days(1<<30), days(1)
+		alone, together := days(1<<30), days(10)
 		if len(alone) != len(together) {
 			t.Fatalf("%d days are told together, %d one by one", len(together), len(alone))
 		}
