@@ -5,12 +5,40 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/spf13/cobra"
+
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/manifest"
 	"github.com/isms-operator/isms-operator/internal/signoff"
 	"github.com/isms-operator/isms-operator/internal/yamledit"
 )
+
+// personOptions say which Person is edited, and where.
+type personOptions struct {
+	source
+	dryRun bool
+}
+
+func (o *personOptions) addTo(c *cobra.Command) {
+	flags := c.Flags()
+	flags.StringSliceVarP(&o.files, "filename", "f", nil, "Files and folders with the Person and the ClauseAssessment")
+	flags.BoolVarP(&o.recursive, "recursive", "R", false, "Look in the folders below a folder of -f, too")
+	flags.StringVarP(&o.kube.overrides.Context.Namespace, "namespace", "n", "", "Namespace of the Person, where several have one of that name")
+	flags.BoolVar(&o.dryRun, "dry-run", false, "Show what would be written, and write nothing")
+	must(c.MarkFlagFilename("filename", "yaml", "yml"))
+}
+
+// check refuses what cannot be written to.
+func (o *personOptions) check() error {
+	switch {
+	case len(o.files) == 0:
+		return usagef("-f is missing: name the files with the Person and the ClauseAssessment")
+	case slices.Contains(o.files, "-"):
+		return usagef("standard input cannot be written to: name files and folders")
+	}
+	return nil
+}
 
 // keyHolder is a Person whose keys are edited.
 type keyHolder struct {
