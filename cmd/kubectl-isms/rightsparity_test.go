@@ -35,6 +35,9 @@ func TestObservationClusterAndOperatorAgree(t *testing.T) {
 		t.Fatal("no story of rights")
 	}
 	for _, story := range stories {
+		if len(story.Observation.ClusterRoles)+len(story.Observation.Roles) == 0 {
+			continue // it is of what runs
+		}
 		t.Run(story.Name, func(t *testing.T) {
 			dir, ns, seen := manifests(t, story.Records), s.namespace(t), filepath.Join(t.TempDir(), "seen.yaml")
 			const day = samplesDay // on which observe and assess look, too

@@ -66,6 +66,9 @@ func readFile(path string, days int) ([]*unstructured.Unstructured, error) {
 			continue
 		}
 		moveDates(object.Object, days)
+		if err := bind(object); err != nil {
+			return nil, err
+		}
 		all = append(all, object)
 	}
 }

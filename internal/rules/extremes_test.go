@@ -85,6 +85,9 @@ func setIntervals(v reflect.Value, to int32) {
 			setIntervals(v.Index(i), to)
 		}
 	case reflect.Struct:
+		if v.Type() == reflect.TypeFor[api.Date]() {
+			return
+		}
 		for i := range v.NumField() {
 			setIntervals(v.Field(i), to)
 		}
