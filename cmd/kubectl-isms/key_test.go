@@ -240,3 +240,33 @@ func TestSignByAgent(t *testing.T) {
 		t.Error(p.err)
 	}
 }
+
+// TestApprovals: approvals that are bound and not signed, as people and programs read them.
+func TestApprovals(t *testing.T) {
+	for _, format := range []string{"table", "csv", "json"} {
+		golden(t, "approvals."+strings.Replace(format, "table", "txt", 1), isms(t, "approvals", "-f", samples, "-o", format).must(t, 0).out)
+	}
+	isms(t, "approvals", "-f", t.TempDir()).must(t, exitUnusable)
+	if p := isms(t, "allowed-signers", "-f", samples).must(t, exitUnusable); !strings.Contains(p.err, "--trust-root is missing") {
+		t.Error(p.err)
+	}
+	o := newOffice(t)
+	o.enroll(t)
+	isms(t, "key", "add", "zoe", "-f", o.records, "--public-key", o.stray(t), "--name", "stray").must(t, 0)
+	p := isms(t, "allowed-signers", "-f", o.records, "--trust-root", o.root.fingerprint()).must(t, 0)
+	if want := "zoe namespaces=\"approval@isms-operator.io,git\",valid-after=\"20260520000000Z\" " + o.zoe.public() + "\n"; !strings.Contains(p.out, want) || strings.Count(p.out, "\n") != 3 {
+		t.Errorf("%s\nwant\n%s", p.out, want)
+	}
+	if !strings.Contains(p.err, "left out: the key stray of zoe") {
+		t.Error(p.err)
+	}
+	writeTo(t, o.in("records/b.yaml"), "kind: [")
+	isms(t, "allowed-signers", "-f", o.in("records"), "--trust-root", o.root.fingerprint()).must(t, exitUnusable)
+}
+
+// stray is a public key that nobody registers.
+func (o *office) stray(t *testing.T) string {
+	t.Helper()
+	writeTo(t, o.in("stray.pub"), newPen(t).public())
+	return o.in("stray.pub")
+}
