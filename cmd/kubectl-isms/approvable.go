@@ -37,19 +37,40 @@ func (a *approvable) hash() string { return signoff.Hash(a.subject(), a.content(
 // bound reports whether a content hash is of what the record says.
 func (a *approvable) bound(hash string) bool { return signoff.Holds(hash, a.subject(), a.content()) }
 
-// sign is the signature of an approval by the key of a file; "" where no file is named.
-func (a *approvable) sign(file string, approval *api.Approval) (string, error) {
-	if file == "" {
-		return "", nil
-	}
+// message is what the signature of an approval of the record is over.
+func (a *approvable) message(approval *api.Approval) ([]byte, error) {
 	if a.isms == "" {
-		return "", usagef("--key: the ClauseAssessment has no spec.isms, so that the signature would be of no ISMS; give it an identifier first")
+		return nil, usagef("the ClauseAssessment has no spec.isms, or is not among the files of -f, so that a signature would be of no ISMS: give it an identifier, and read it as well")
 	}
-	message, err := signoff.Approval(a.subject(), approval)
+	return signoff.Approval(a.subject(), approval)
+}
+
+// attached is an approval with the signature of a file, and the record that it is of.
+func attached(name string) (*api.Approval, *signoff.Subject, error) {
+	s, err := readSigned(name)
 	if err != nil {
-		return "", err
+		return nil, nil, err
 	}
-	return signature(file, message, signoff.ApprovalNamespace)
+	of, approval, err := signoff.ReadApproval(s.statement)
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", s.name, err)
+	}
+	if _, err := s.check(signoff.ApprovalNamespace); err != nil {
+		return nil, nil, err
+	}
+	approval.Name, approval.Signature = approval.By.Name(), s.signature
+	return approval, &of, nil
+}
+
+// signedFor fails where what was signed is not an approval of the record as it is now.
+func (a *approvable) signedFor(of signoff.Subject, approval *api.Approval) error {
+	switch {
+	case of != a.subject():
+		return fmt.Errorf("what was signed is of %s/%s of the ISMS %q, and not of %s of the ISMS %q", of.Kind, of.Name, of.ISMS, a, a.isms)
+	case approval.ContentHash != a.hash():
+		return fmt.Errorf("%s has changed since what was signed was written: have it signed anew, by --request", a)
+	}
+	return nil
 }
 
 // ismsOf is the identifier of the ISMS of a namespace; "" where it has none.
@@ -85,15 +106,15 @@ func asApprovable(r api.Record) (approvable, bool) {
 // kindOf is the kind of a record.
 func kindOf(r api.Record) string { return reflect.TypeOf(r).Elem().Name() }
 
-// target finds the one record that is meant.
-func (o *approveOptions) target(set *manifest.Set, name string) (*approvable, error) {
+// approvable finds the one record that is meant.
+func (s *source) approvable(set *manifest.Set, name string) (*approvable, error) {
 	var all []*approvable
 	var names []string
 	for i := range set.Namespaces {
 		n := &set.Namespaces[i]
 		for _, r := range n.Records {
 			a, ok := asApprovable(r)
-			if !ok || (name != "" && !strings.EqualFold(a.String(), name)) || (o.kube.namespace() != "" && n.Name != o.kube.namespace()) {
+			if !ok || (name != "" && !strings.EqualFold(a.String(), name)) || (s.kube.namespace() != "" && n.Name != s.kube.namespace()) {
 				continue
 			}
 			a.namespace, a.isms = n.Name, ismsOf(n)
@@ -117,9 +138,9 @@ func (o *approveOptions) target(set *manifest.Set, name string) (*approvable, er
 	case problem != nil:
 		return nil, fmt.Errorf("no record that can be approved; a part of the input could not be read: %w", problem)
 	case name != "":
-		return nil, usagef("there is no %s that carries an approval in %s; write it as KIND/NAME", name, strings.Join(o.files, ", "))
+		return nil, usagef("there is no %s that carries an approval in %s; write it as KIND/NAME", name, strings.Join(s.files, ", "))
 	}
-	return nil, usagef("no record in %s carries an approval", strings.Join(o.files, ", "))
+	return nil, usagef("no record in %s carries an approval", strings.Join(s.files, ", "))
 }
 
 // find finds the same record in another set.

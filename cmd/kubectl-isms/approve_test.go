@@ -1,16 +1,11 @@
 package main
 
 import (
-	"crypto/ed25519"
-	"crypto/rand"
-	"encoding/pem"
 	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
-
-	"golang.org/x/crypto/ssh"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/rules"
@@ -151,19 +146,8 @@ func TestApproveSamples(t *testing.T) {
 // TestApproveSigns: what is signed by a key that the person has, and that the trust root is, is
 // proven; without the root it is not, and an approval in its place has to be signed as well.
 func TestApproveSigns(t *testing.T) {
-	_, private, err := ed25519.GenerateKey(rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	block, err := ssh.MarshalPrivateKey(private, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	signer, err := ssh.NewSignerFromKey(private)
-	if err != nil {
-		t.Fatal(err)
-	}
-	public := strings.TrimSpace(string(ssh.MarshalAuthorizedKey(signer.PublicKey())))
+	pen := newPen(t)
+	public := pen.public()
 	text := exception + "\n---\n" + `apiVersion: isms-operator.io/v1alpha1
 kind: Person
 metadata: {name: zoe}
@@ -179,10 +163,10 @@ spec:
   isms: isms.example
   policy: {signatures: {requiredFrom: "2026-01-01"}}
 `
-	dir := folder(t, map[string]string{"a.yaml": text, "key": string(pem.EncodeToMemory(block)), "other": "no key"})
+	dir := folder(t, map[string]string{"a.yaml": text, "key": pen.file(t, ""), "other": "no key"})
 	name, key := filepath.Join(dir, "a.yaml"), filepath.Join(dir, "key")
 	args := []string{"approve", "-f", name, "--by", "zoe", "--rationale", "Fine"}
-	isms(t, append(args, "--key", filepath.Join(dir, "other"))...).must(t, exitUnusable)
+	isms(t, append(args, "--sign", "--key", filepath.Join(dir, "other"))...).must(t, exitUnusable)
 	found := func(root ...string) string {
 		return isms(t, append([]string{"assess", "-f", name, "-o", "csv", "--fail-on", "never"}, root...)...).out
 	}
@@ -190,15 +174,15 @@ spec:
 	if out := found(); !strings.Contains(out, "ApprovalNotSigned") {
 		t.Errorf("unsigned, and it is not found:\n%s", out)
 	}
-	isms(t, append(args, "--key", key)...).must(t, 0)
+	isms(t, append(args, "--sign", "--key", key)...).must(t, 0)
 	if out := found(); !strings.Contains(out, "KeyNotVouchedFor") {
 		t.Errorf("without a root:\n%s", out)
 	}
-	if out := found("--trust-root", ssh.FingerprintSHA256(signer.PublicKey())); strings.Contains(out, "X-20") {
+	if out := found("--trust-root", pen.fingerprint()); strings.Contains(out, "X-20") {
 		t.Errorf("with the root:\n%s", out)
 	}
 	isms(t, args...).must(t, exitUnusable) // the signature would be of what it was
-	isms(t, append(args, "--key", key)...).must(t, 0)
+	isms(t, append(args, "--sign", "--key", key)...).must(t, 0)
 	if out := found("--trust-root", "SHA256:none"); out != "" {
 		t.Errorf("a root that is no fingerprint:\n%s", out)
 	}

@@ -128,5 +128,4 @@ func completeApprove(c *cobra.Command, o *approveOptions) {
 		return all
 	})
 	o.completePeople(c, "by")
-	must(c.MarkFlagFilename("key"))
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/isms-operator/isms-operator/internal/manifest"
 	"github.com/isms-operator/isms-operator/internal/report"
 	"github.com/isms-operator/isms-operator/internal/rules"
+	"github.com/isms-operator/isms-operator/internal/yamledit"
 )
 
 // edits are changes of files that are not written yet.
@@ -67,17 +68,35 @@ func (e *edits) all(plan *handover.Plan, h *report.Handover) {
 	})
 }
 
-// record makes the changes of a record in its file, or none of them.
-func (e *edits) record(ref assess.Ref, at input.Position, changes []handover.Change) error {
-	content, known := e.after[at.File]
+// text is a file as it is to be so far.
+func (e *edits) text(file string) (*yamlText, error) {
+	content, known := e.after[file]
 	if !known {
 		var err error
-		if content, err = os.ReadFile(at.File); err != nil {
-			return err
+		if content, err = os.ReadFile(file); err != nil {
+			return nil, err
 		}
-		e.before[at.File] = content
+		e.before[file] = content
 	}
-	text, err := newYAMLText(content)
+	return newYAMLText(content)
+}
+
+// patch makes a change in the file of a record, which is to say something else by it.
+func (e *edits) patch(ref assess.Ref, at input.Position, change yamledit.Change, to api.Record) error {
+	text, err := e.text(at.File)
+	if err != nil {
+		return err
+	}
+	if err := text.Patch([]yamledit.Change{change})[0]; err != nil {
+		return err
+	}
+	e.after[at.File], e.records[ref] = []byte(text.String()), to
+	return nil
+}
+
+// record makes the changes of a record in its file, or none of them.
+func (e *edits) record(ref assess.Ref, at input.Position, changes []handover.Change) error {
+	text, err := e.text(at.File)
 	if err != nil {
 		return err
 	}
@@ -102,7 +121,7 @@ func (e *edits) load(ctx context.Context, s *source) (*manifest.Set, error) {
 	}
 	if len(set.Problems) > 0 {
 		p := &set.Problems[0]
-		return nil, fmt.Errorf("nothing was written: after the hand-over %s could not be read: %s", p.Position, p.Message)
+		return nil, fmt.Errorf("nothing was written: after the edit %s could not be read: %s", p.Position, p.Message)
 	}
 	for i := range e.set.Namespaces {
 		was, is := &e.set.Namespaces[i], &set.Namespaces[i]
@@ -115,7 +134,7 @@ func (e *edits) load(ctx context.Context, s *source) (*manifest.Set, error) {
 				want = to
 			}
 			if !reflect.DeepEqual(want, is.Records[k]) {
-				return nil, fmt.Errorf("nothing was written: %s/%s is written in a way that cannot be edited; name somebody else in it by hand", kindOf(r), r.GetName())
+				return nil, fmt.Errorf("nothing was written: %s/%s is written in a way that cannot be edited; edit it by hand", kindOf(r), r.GetName())
 			}
 		}
 	}

@@ -4,8 +4,11 @@ import api "github.com/isms-operator/isms-operator/api/v1alpha1"
 
 // Look returns what checks work with on a day, outside of a run: for tables that show
 // what the rules see.
-func Look(w *World, today api.Date) *Context {
-	c := newContext(&Registry{}, w)
+func Look(w *World, today api.Date) *Context { return LookWith(&Registry{}, w, today) }
+
+// LookWith is Look for what asks of every record (Context.Every), whose kinds the registry has.
+func LookWith(registry *Registry, w *World, today api.Date) *Context {
+	c := newContext(registry, w)
 	c.Today, c.rule, c.kind, c.subject = NewDay(today), &Rule{}, &Kind{}, c.Assessment
 	return c
 }

@@ -15,7 +15,8 @@ var (
 	// How wide the columns of a table are, as an age in it may be wider.
 	padding = regexp.MustCompile(`(?m) {2,}| +$`)
 	// The hash of a commit, which holds the time, and of content, which may hold days.
-	hash = regexp.MustCompile(`\b(?:[0-9a-f]{64}|[0-9a-f]{40}|sha256:[0-9a-f]+)\b`)
+	// The fingerprint of a key, which is made anew in each walk.
+	hash = regexp.MustCompile(`\b(?:[0-9a-f]{64}\b|[0-9a-f]{40}\b|sha256:[0-9a-f]+\b|SHA256:[A-Za-z0-9+/]{43})`)
 	// An instant, as the API server or Helm prints it.
 	instant = regexp.MustCompile(`\b(?:\d{4}-\d{2}-\d{2}T|\w{3} \w{3} [ \d]\d )\d{2}:\d{2}:\d{2}(?:Z| \d{4})`)
 	// A day. It must be the same, or as far from today as the one on the page is from

@@ -20,10 +20,11 @@ var update = flag.Bool("update", false, "write what the commands print into the 
 // walks are the pages whose commands are run: those of one walk one after the other,
 // in one folder and against one control plane.
 var walks = map[string][]string{
-	"adoption": {"docs/adoption.md", "docs/security.md", "docs/operations.md"},
-	"install":  {"docs/install.md"},
-	"observe":  {"docs/declared-and-real.md"},
-	"gitops":   {"docs/gitops.md", "docs/open-reports.md"},
+	"adoption":  {"docs/adoption.md", "docs/security.md", "docs/operations.md"},
+	"install":   {"docs/install.md"},
+	"observe":   {"docs/declared-and-real.md"},
+	"approvals": {"docs/approvals.md"},
+	"gitops":    {"docs/gitops.md", "docs/open-reports.md"},
 }
 
 // notRun lists the sh blocks of these pages by their first line, and why each cannot

@@ -1,0 +1,129 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/report"
+	"github.com/isms-operator/isms-operator/internal/signoff"
+)
+
+type approvalsOptions struct {
+	source
+	output[*report.SignOffs]
+	asOf    date
+	extract string
+}
+
+func newApprovals(e *env) *cobra.Command {
+	o := &approvalsOptions{source: source{env: e}, output: output[*report.SignOffs]{env: e, formats: report.SignOffFormats()}}
+	c := &cobra.Command{
+		Use:   "approvals [-f FILE|DIR|-]...",
+		Short: "List all approvals, and what each is worth: bound, signed, and by which key",
+		Long: `List all approvals of records. BOUND says whether an approval is of what the record says
+now. SIGNATURE says whether it counts on the day of the approval, followed to
+--trust-root as rule X-20 does: "unknown" where no trust root is given.
+
+--extract writes of each signed approval what was signed, and the signature beside it, so
+that an auditor verifies them with ssh-keygen and the keys of "allowed-signers".
+
+Exit codes: 0, whatever the approvals are worth; 2 for bad usage, and for input of which a
+part, or nothing at all, could be read.`,
+		Example: examples(e, `# What each approval is worth
+%[1]s approvals -R -f evidence/ --trust-root SHA256:uNiVztksCsDhcc0u9e8BrqXVUEvAeuRIjUV3NJk2Xig
+
+# For an auditor, to verify by hand
+%[1]s approvals -R -f evidence/ --extract signed/
+%[1]s allowed-signers -R -f evidence/ --trust-root SHA256:uNiVztksCsDhcc0u9e8BrqXVUEvAeuRIjUV3NJk2Xig > allowed_signers`),
+		Args: noArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return o.run(c.Context()) },
+	}
+	o.source.addTo(c)
+	o.output.addTo(c)
+	c.Flags().Var(&o.asOf, "as-of", "Day of which it is told, as 2026-10-31; today (UTC) where absent")
+	c.Flags().StringVar(&o.extract, "extract", "", "Folder to write into what was signed, and each signature beside it")
+	must(c.MarkFlagDirname("extract"))
+	return c
+}
+
+func (o *approvalsOptions) run(ctx context.Context) error {
+	if err := o.check(); err != nil {
+		return err
+	}
+	in, err := o.read(ctx)
+	if err != nil {
+		return err
+	}
+	if err := in.none(); err != nil {
+		return err
+	}
+	all := report.SignOffsOf(o.asOf.or(o.source.env.today()), in.worlds, in.problems)
+	if o.extract != "" {
+		if err := extract(o.extract, all, in.worlds); err != nil {
+			return err
+		}
+	}
+	if err := o.write(all); err != nil {
+		return err
+	}
+	if len(in.problems) > 0 {
+		return status(exitUnusable)
+	}
+	return nil
+}
+
+// extract writes what was signed, and each signature beside it, as ssh-keygen has them.
+func extract(folder string, all *report.SignOffs, worlds []*assess.World) error {
+	isms := map[string]string{}
+	for _, w := range worlds {
+		if a := assess.InForce(w); a != nil {
+			isms[w.Namespace] = a.Spec.Isms
+		}
+	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return usagef("--extract: %w", err)
+	}
+	for i := range all.All {
+		a := &all.All[i]
+		if a.Approval.Signature == "" || a.Approval.Signature == signoff.Hidden {
+			continue
+		}
+		statement, err := signoff.Approval(signoff.SubjectOf(a.Record.Kind, isms[a.Namespace], a.Record.Name), a.Approval)
+		if err != nil {
+			return err
+		}
+		name := filepath.Join(folder, extractName(a, len(worlds) > 1))
+		if err := replaceFile(name, statement); err != nil {
+			return err
+		}
+		if err := replaceFile(name+signatureEnd, []byte(strings.TrimSpace(a.Approval.Signature)+"\n")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// extractName is a name of a file for an approval. The name of an approval is any text, and
+// must lead nowhere.
+func extractName(a *report.SignOff, several bool) string {
+	name := strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_' {
+			return r
+		}
+		return '_'
+	}, a.Approval.Name)
+	if name != a.Approval.Name { // two that differ in such a letter stay two
+		name += fmt.Sprintf("-%x", a.Approval.Name)
+	}
+	name = strings.Join([]string{a.Record.Kind, a.Record.Name, name}, ".") + ".json"
+	if several {
+		name = a.Namespace + "." + name
+	}
+	return name
+}

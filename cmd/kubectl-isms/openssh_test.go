@@ -1,0 +1,219 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
+	"github.com/isms-operator/isms-operator/internal/rules"
+	"github.com/isms-operator/isms-operator/internal/signoff"
+)
+
+// sshKeygen is the program of OpenSSH; the test is skipped where there is none.
+func sshKeygen(t *testing.T) string {
+	t.Helper()
+	path, err := exec.LookPath("ssh-keygen")
+	if err != nil {
+		t.Skip("NOT TESTED: there is no ssh-keygen to hold the engine against")
+	}
+	return path
+}
+
+const registerISMS = "isms.example"
+
+// signRegister is a random register of people, their keys and signed approvals.
+type signRegister struct {
+	records []api.Record
+	roots   []string
+	pens    []*pen
+}
+
+// around is a day near the days of approvals, so that bounds are met often; sometimes none.
+func around(r *rand.Rand) (d api.Date) {
+	if r.IntN(5) == 0 {
+		d = api.MustDate("2026-03-10").AddDays(r.IntN(9) - 4)
+	}
+	return d
+}
+
+func newRegister(t *testing.T, r *rand.Rand, pens []*pen) *signRegister {
+	g := &signRegister{pens: pens, roots: []string{pens[0].fingerprint()}}
+	people := make([]*api.Person, 4)
+	for i := range people {
+		people[i] = &api.Person{ObjectMeta: metav1.ObjectMeta{Name: fmt.Sprintf("p%d", i)}}
+		people[i].Spec.EngagedFrom = api.MustDate("2026-01-01")
+		if r.IntN(2) == 0 {
+			if on := around(r); !on.IsZero() {
+				people[i].Spec.EngagedFrom = on
+			}
+		}
+		if r.IntN(2) == 0 {
+			people[i].Spec.EngagedUntil = around(r)
+		}
+		g.records = append(g.records, people[i])
+	}
+	for i, pen := range pens {
+		holder := people[i%len(people)]
+		k := api.SigningKey{Name: fmt.Sprintf("k%d", i), PublicKey: pen.public(), ValidFrom: around(r), ValidUntil: around(r)}
+		if r.IntN(3) == 0 {
+			k.RevokedOn = around(r)
+		}
+		if i <= 1 {
+			k.Uses = []api.KeyUse{api.UseRegistrations, api.UseApprovals}
+		} else if r.IntN(4) == 0 {
+			k.Uses = []api.KeyUse{api.UseRegistrations}
+		}
+		if by := r.IntN(2); i > 0 && r.IntN(8) > 0 { // one of the first two keys registers it
+			k.RegisteredBy, k.RegisteredOn = api.PersonActor(people[by].Name), api.MustDate("2026-02-01").AddDays(r.IntN(40))
+			message, err := signoff.Registration(registerISMS, holder.Name, &k)
+			if err != nil {
+				t.Fatal(err)
+			}
+			k.Registration = pens[by].sign(t, message, signoff.RegistrationNamespace)
+			if r.IntN(8) == 0 {
+				k.ValidUntil = k.ValidUntil.AddDays(1) // which was not signed
+			}
+		}
+		holder.Spec.SigningKeys = append(holder.Spec.SigningKeys, k)
+		if r.IntN(30) == 0 { // a key of two proves nothing of either
+			people[(i+1)%len(people)].Spec.SigningKeys = append(people[(i+1)%len(people)].Spec.SigningKeys, k)
+		}
+	}
+	isms := &api.ClauseAssessment{ObjectMeta: metav1.ObjectMeta{Name: "isms"}}
+	isms.Spec.Isms = registerISMS
+	g.records = append(g.records, isms, g.approved(t, r))
+	return g
+}
+
+// approved is a record with approvals, of which some are not as they were signed.
+func (g *signRegister) approved(t *testing.T, r *rand.Rand) *api.SecurityException {
+	e := &api.SecurityException{ObjectMeta: metav1.ObjectMeta{Name: "waiver"}}
+	e.Spec.Reason = "There is nobody else"
+	of := signoff.SubjectOf("SecurityException", registerISMS, e.Name)
+	for i := range g.pens {
+		a := api.Approval{Name: fmt.Sprint(i), By: *api.PersonActor(fmt.Sprintf("p%d", i%4)), ApprovedOn: api.MustDate("2026-03-10").AddDays(r.IntN(9) - 4), Rationale: "Fine\u2028\u007f <é>", ContentHash: signoff.Hash(of, e.Spec.Approvable())}
+		message, err := signoff.Approval(of, &a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		namespace := signoff.ApprovalNamespace
+		if r.IntN(16) == 0 {
+			namespace = "git"
+		}
+		a.Signature = g.pens[i].sign(t, message, namespace)
+		switch r.IntN(24) {
+		case 0:
+			a.Rationale += "."
+		case 1:
+			a.ApprovedOn = a.ApprovedOn.AddDays(1)
+		case 2:
+			a.By = *api.PersonActor(fmt.Sprintf("p%d", r.IntN(4)))
+		case 3:
+			a.Signature = strings.Replace(a.Signature, "U1NIU0lH", "U1NIU0lI", 1)
+		}
+		e.Spec.Approvals = append(e.Spec.Approvals, a)
+	}
+	return e
+}
+
+// TestOpenSSHAgrees: of each signature the engine says what OpenSSH says by the keys that are
+// exported, on the day of the approval.
+func TestOpenSSHAgrees(t *testing.T) {
+	program := sshKeygen(t)
+	dir := t.TempDir()
+	var pens []*pen
+	for range 6 {
+		pens = append(pens, newPen(t))
+	}
+	cases, counting := 0, 0
+	for seed := range uint64(40) {
+		g := newRegister(t, rand.New(rand.NewPCG(seed, 17)), pens)
+		w := assess.NewWorld("default", g.records)
+		w.Trust(g.roots)
+		c := assess.LookWith(rules.Registry(), w, api.MustDate("2026-06-01"))
+		allowed := filepath.Join(dir, "allowed")
+		var lines strings.Builder
+		windows, _ := facts.KeyWindows(c)
+		for i := range windows {
+			lines.WriteString(signerLine(&windows[i]))
+		}
+		writeTo(t, allowed, lines.String())
+		for _, s := range facts.SignOffs(c) {
+			message, err := signoff.Approval(signoff.SubjectOf(s.Record.Kind, registerISMS, s.Record.Name), s.Approval)
+			if err != nil {
+				t.Fatal(err)
+			}
+			signature := filepath.Join(dir, "signature")
+			writeTo(t, signature, s.Approval.Signature)
+			clock := []string{"000000Z", "235959Z"}[cases%2]
+			cmd := exec.Command(program, "-Y", "verify", "-f", allowed, "-I", s.Approval.By.Person(), "-n", signoff.ApprovalNamespace, "-O", "verify-time="+compactDay(s.Approval.ApprovedOn)+clock, "-s", signature)
+			cmd.Stdin = bytes.NewReader(message)
+			said, err := cmd.CombinedOutput()
+			if (err == nil) != (s.Signed.Reason == "") {
+				t.Errorf("seed %d, approval %s on %s: the engine says %q %s, and OpenSSH: %s\n%s", seed, s.Approval.Name, s.Approval.ApprovedOn, s.Signed.Reason, s.Signed.Why, said, lines.String())
+			}
+			cases++
+			if s.Signed.Reason == "" {
+				counting++
+			}
+		}
+	}
+	if counting < cases/10 || counting > cases*9/10 {
+		t.Errorf("of %d signatures %d count: the cases are too much alike", cases, counting)
+	}
+	t.Logf("%d signatures, of which %d count", cases, counting)
+}
+
+// TestGitAgrees: a commit by a key verifies on the days on which the engine counts the key.
+func TestGitAgrees(t *testing.T) {
+	sshKeygen(t)
+	git, err := exec.LookPath("git")
+	if err != nil {
+		t.Skip("NOT TESTED: there is no git to hold the engine against")
+	}
+	dir, zoe := t.TempDir(), newPen(t)
+	writeTo(t, filepath.Join(dir, "key"), zoe.file(t, ""))
+	if err := os.Chmod(filepath.Join(dir, "key"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p := &api.Person{ObjectMeta: metav1.ObjectMeta{Name: "zoe"}}
+	p.Spec.EngagedFrom = api.MustDate("2026-01-01")
+	p.Spec.SigningKeys = []api.SigningKey{{Name: "k", PublicKey: zoe.public(), ValidFrom: api.MustDate("2026-03-01"), ValidUntil: api.MustDate("2026-04-30"), RevokedOn: api.MustDate("2026-04-10")}}
+	w := assess.NewWorld("default", []api.Record{p, &api.ClauseAssessment{ObjectMeta: metav1.ObjectMeta{Name: "isms"}}})
+	w.Trust([]string{zoe.fingerprint()})
+	c := assess.LookWith(rules.Registry(), w, api.MustDate("2026-06-01"))
+	windows, _ := facts.KeyWindows(c)
+	if len(windows) != 1 {
+		t.Fatal("the root is not exported")
+	}
+	writeTo(t, filepath.Join(dir, "allowed"), signerLine(&windows[0]))
+	run := func(on string, args ...string) (string, error) {
+		cmd := exec.Command(git, append([]string{"-C", dir, "-c", "gpg.format=ssh", "-c", "user.signingKey=" + filepath.Join(dir, "key"), "-c", "gpg.ssh.allowedSignersFile=" + filepath.Join(dir, "allowed")}, args...)...)
+		cmd.Env = append(os.Environ(), "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=/dev/null", "GIT_AUTHOR_NAME=z", "GIT_AUTHOR_EMAIL=z@example.org", "GIT_COMMITTER_NAME=z", "GIT_COMMITTER_EMAIL=z@example.org", "GIT_AUTHOR_DATE="+on, "GIT_COMMITTER_DATE="+on)
+		out, err := cmd.CombinedOutput()
+		return string(out), err
+	}
+	if out, err := run("", "init", "-q"); err != nil {
+		t.Fatal(out)
+	}
+	for day, counts := range map[string]bool{"2026-02-28": false, "2026-03-01": true, "2026-03-02": true, "2026-04-08": true, "2026-04-09": true, "2026-04-10": false, "2026-05-01": false} {
+		if out, err := run(day+"T12:00:00Z", "commit", "-q", "-S", "--allow-empty", "-m", "x"); err != nil {
+			t.Fatal(out)
+		}
+		out, err := run("", "verify-commit", "HEAD")
+		engine := facts.KeyCounts(c, windows[0].HeldKey, api.MustDate(day)).Reason == ""
+		if engine != counts || (err == nil) != counts {
+			t.Errorf("%s: the engine says %v, want %v, and Git %v: %s", day, engine, counts, err, out)
+		}
+	}
+}
