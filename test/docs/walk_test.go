@@ -37,6 +37,10 @@ var notRun = map[string]map[string]string{
 		"kubectl apply -f application.yaml":                                                          "there is no Argo CD here; make e2e-gitops delivers by the same example",
 		"helm upgrade isms-operator ../isms-operator/charts/isms-operator -n isms-operator-system --reset-then-reuse-values --set serviceMonitor.enabled=true,prometheusRule.enabled=true": "the CRDs of the Prometheus Operator are not installed",
 	},
+	"docs/declared-and-real.md": {
+		`kubectl isms observe -R -f evidence --observe-workloads apps/v1/StatefulSet \`:            "nothing runs in the cluster of the page; TestWhatRuns of the plugin observes Nodes, images and Certificates",
+		"kubectl isms assess -R -f evidence --observations seen.yaml --lifecycles kubernetes.json": "the file is to be had from endoflife.date; TestLifecyclesOfEveryCommand of the plugin judges by such files",
+	},
 	"docs/gitops.md": {
 		"kubectl -n isms get toollicense scanner -o yaml > scanner.yaml": "Argo CD's program takes long to build; test/modules/argocd runs its interpreter on the same",
 	},
