@@ -29,7 +29,7 @@ func TestEveryFlagCanBeSet(t *testing.T) {
 		t.Fatalf("%v\n%s", err, help)
 	}
 	args := deployment(t, render(t, "--set=namespaced=true,metrics.certificateSecret=tls,metrics.series=aggregate,metrics.seriesLimit=5000,openReports.enabled=true,observeRights.enabled=true,writers=4,logging.level=debug",
-		"--set=observeWorkloads[0].version=v1,observeWorkloads[0].kind=Secret,observeWorkloads[0].resource=secrets,observeVersions={v1/Node},lifecycles=products")).Spec.Template.Spec.Containers[0].Args
+		"--set=observeWorkloads[0].version=v1,observeWorkloads[0].kind=Secret,observeWorkloads[0].resource=secrets,observeVersions={v1/Node},lifecycles=products,trustRoots={SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU}")).Spec.Template.Spec.Containers[0].Args
 	args = append(args, deployment(t, render(t, "--set=metrics.secure=false")).Spec.Template.Spec.Containers[0].Args...)
 	var passed, known []string
 	for _, arg := range args {

@@ -131,6 +131,9 @@ app.kubernetes.io/component: manager
 {{- if .Values.lifecycles }}
 - --lifecycles=/etc/isms-operator/lifecycles
 {{- end }}
+{{- with .Values.trustRoots }}
+- --trust-root={{ join "," . }}
+{{- end }}
 {{- with .Values.writers }}
 - --writers={{ . }}
 {{- end }}
