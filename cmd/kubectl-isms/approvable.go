@@ -55,7 +55,7 @@ func attached(name string) (*api.Approval, *signoff.Subject, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", s.name, err)
 	}
-	if _, err := s.check(signoff.ApprovalNamespace); err != nil {
+	if err := s.check(signoff.ApprovalNamespace); err != nil {
 		return nil, nil, err
 	}
 	approval.Name, approval.Signature = approval.By.Name(), s.signature

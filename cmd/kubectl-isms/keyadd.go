@@ -194,7 +194,7 @@ func (o *keyAddOptions) attached(ctx context.Context, person string) error {
 	if person != "" && person != of {
 		return usagef("what was signed is the registration of a key of %s, and not of %s", of, person)
 	}
-	if _, err := s.check(signoff.RegistrationNamespace); err != nil {
+	if err := s.check(signoff.RegistrationNamespace); err != nil {
 		return err
 	}
 	h, err := o.holder(ctx, of)

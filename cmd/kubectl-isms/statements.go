@@ -52,16 +52,16 @@ func readSigned(name string) (*signed, error) {
 	return &signed{of, statement, strings.TrimSpace(string(signature)) + "\n"}, nil
 }
 
-// check fails where the signature is not of the statement, and tells the key's fingerprint.
-func (s *signed) check(namespace string) (fingerprint string, err error) {
+// check fails where the signature is not of the statement.
+func (s *signed) check(namespace string) error {
 	v := signoff.Verify(s.statement, namespace, s.signature)
 	switch {
 	case errors.Is(v.Err, signoff.ErrNamespace):
-		return "", fmt.Errorf("the signature of %s was made for another namespace than %s: sign it with -n %s", s.name, namespace, namespace)
+		return fmt.Errorf("the signature of %s was made for another namespace than %s: sign it with -n %s", s.name, namespace, namespace)
 	case errors.Is(v.Err, signoff.ErrOther):
-		return "", fmt.Errorf("the signature is not of what %s says", s.name)
+		return fmt.Errorf("the signature is not of what %s says", s.name)
 	case v.Err != nil:
-		return "", fmt.Errorf("the signature of %s: %w", s.name, v.Err)
+		return fmt.Errorf("the signature of %s: %w", s.name, v.Err)
 	}
-	return v.Fingerprint, nil
+	return nil
 }

@@ -177,7 +177,7 @@ var attacks = []attack{
 		f.boss.Spec.SigningKeys = append(f.boss.Spec.SigningKeys, leaver.Spec.SigningKeys...)
 		f.signMatrix(leaverPen)
 	}, "SignatureInvalid Minor", "boss and leaver have the same"},
-	{"leaver's key registers the attacker's", "it may not", func(f *fixture, leaver *api.Person) {
+	{"leaver's key registers the attacker's", "it may not", func(f *fixture, _ *api.Person) {
 		f.boss.Spec.SigningKeys = nil
 		register(f.boss, attackerPen, leaverPen, "leaver")
 		f.signMatrix(attackerPen)

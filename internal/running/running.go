@@ -81,7 +81,7 @@ func nothing(map[string]any, *assess.Workload) {}
 func template(fields ...string) look {
 	fields = append(slices.Clone(fields), "spec", "containers")
 	return func(object map[string]any, into *assess.Workload) {
-		containers, _, _ := unstructured.NestedSlice(object, fields...) //nolint:errcheck // what is not a list has no containers
+		containers, _, _ := unstructured.NestedSlice(object, fields...) // what is not a list has no containers
 		for _, c := range containers {
 			if c, ok := c.(map[string]any); ok {
 				image, _ := c["image"].(string)
@@ -100,7 +100,7 @@ func Tag(image string) string {
 }
 
 func node(object map[string]any, into *assess.Workload) {
-	version, _, _ := unstructured.NestedString(object, "status", "nodeInfo", "kubeletVersion") //nolint:errcheck // what is no text says nothing
+	version, _, _ := unstructured.NestedString(object, "status", "nodeInfo", "kubeletVersion") // what is no text says nothing
 	into.Versions = append(into.Versions, version)
 }
 
@@ -110,7 +110,7 @@ func certificate(object map[string]any, into *assess.Workload) {
 
 // day is the day of a time of a status; absent where there is none.
 func day(object map[string]any, field string) api.Date {
-	text, _, _ := unstructured.NestedString(object, "status", field) //nolint:errcheck // what is no text says nothing
+	text, _, _ := unstructured.NestedString(object, "status", field) // what is no text says nothing
 	at, err := time.Parse(time.RFC3339, text)
 	if err != nil {
 		return api.Date{}

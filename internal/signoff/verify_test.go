@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/ed25519"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -46,7 +47,7 @@ func TestVerify(t *testing.T) {
 		{"nothing", "what is signed", ApprovalNamespace, "", ErrUnreadable},
 	} {
 		v := Verify([]byte(tc.message), tc.namespace, tc.armored)
-		if v.Err != tc.want || tc.want == nil && v.Fingerprint != fingerprint {
+		if !errors.Is(v.Err, tc.want) || tc.want == nil && v.Fingerprint != fingerprint {
 			t.Errorf("%s: %+v, want %v", tc.why, v, tc.want)
 		}
 	}

@@ -55,7 +55,7 @@ func runs[T api.Record](of func(T) facts.Supply, idle func(*assess.Context, T) b
 func checkVersions(c *assess.Context, s facts.Supply, r stated) {
 	var images []api.WorkloadReference
 	var tags []string
-	comparable := true
+	comparing := true
 	for _, ref := range r.workloads {
 		seen, looked := c.World.Observed(ref)
 		if looked && (!seen.Exists || !seenBy(c, &seen)) {
@@ -70,14 +70,14 @@ func checkVersions(c *assess.Context, s facts.Supply, r stated) {
 				}
 			}
 		default:
-			comparable = comparable && len(seen.Versions) > 0
+			comparing = comparing && len(seen.Versions) > 0
 			images, tags = append(images, ref), append(tags, seen.Versions...)
 		}
 	}
 	for _, tag := range tags {
-		comparable = comparable && r.differs(tag)
+		comparing = comparing && r.differs(tag)
 	}
-	if comparable && len(tags) > 0 {
+	if comparing && len(tags) > 0 {
 		reportVersion(c, s, r, images[0], tags)
 	}
 }
