@@ -57,10 +57,32 @@ func (e *end) UnmarshalYAML(n *yaml.Node) error {
 	day, _, _ := strings.Cut(n.Value, "T")
 	on, err := api.ParseDate(day)
 	if n.Kind != yaml.ScalarNode || err != nil {
-		return fmt.Errorf("line %d: found %q; allowed is a day such as 2026-10-27, true or false", n.Line, n.Value)
+		return fmt.Errorf("found %q; allowed is a day such as 2026-10-27, true or false", n.Value)
 	}
 	e.on = on
 	return nil
+}
+
+// UnmarshalYAML implements yaml.Unmarshaler. It says which field of which release is wrong: all
+// of an answer of the API stands in one line.
+func (r *release) UnmarshalYAML(n *yaml.Node) error {
+	type plain release
+	err := n.Decode((*plain)(r))
+	if err == nil || n.Kind != yaml.MappingNode {
+		return err
+	}
+	name, field, wrong := "", (*yaml.Node)(nil), error(nil)
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		one, said := yaml.Node{Kind: yaml.MappingNode, Tag: n.Tag, Content: n.Content[i : i+2]}, plain{}
+		if e := one.Decode(&said); e != nil && wrong == nil {
+			field, wrong = n.Content[i], e
+		}
+		name = cmp.Or(name, said.ReleaseCycle, said.Cycle, said.Name)
+	}
+	if wrong != nil {
+		return fmt.Errorf("line %d: the release %q: %s: %w", field.Line, name, field.Value, wrong)
+	}
+	return err
 }
 
 // product is a product of version 1 of the API, or a product file.
@@ -130,6 +152,9 @@ func parse(name string, content []byte) (all []product, on api.Date, err error) 
 		front, found := bytes.CutPrefix(bytes.ReplaceAll(content, []byte("\r\n"), []byte("\n")), []byte("---\n"))
 		front, _, closed := bytes.Cut(front, []byte("\n---\n"))
 		var p product
+		if text := bytes.TrimSpace(content); len(text) > 0 && (text[0] == '{' || text[0] == '[') {
+			return nil, on, malformed(content)
+		}
 		if !found || !closed {
 			return nil, on, errForm
 		}
@@ -170,6 +195,16 @@ func parse(name string, content []byte) (all []product, on api.Date, err error) 
 		return nil, on, err
 	}
 	return filled(all, on)
+}
+
+// malformed says where a text stops being JSON.
+func malformed(content []byte) error {
+	err := json.Unmarshal(content, new(any))
+	var syntax *json.SyntaxError
+	if errors.As(err, &syntax) {
+		return fmt.Errorf("line %d: %w; the file is JSON that was cut off or edited: fetch it again", 1+bytes.Count(content[:syntax.Offset], []byte("\n")), err)
+	}
+	return err
 }
 
 func breaks(content []byte) []byte {

@@ -46,7 +46,9 @@ func TestRefused(t *testing.T) {
 		{"an error of the API", `{"message":"Product not found"}`, "found no releases"},
 		{"a list of names", `["kubernetes"]`, ""},
 		{"no releases", `[]`, "found no releases"},
-		{"a day that is none", `[{"cycle":"1","eol":"2026-02-30"}]`, `found "2026-02-30"; allowed is a day such as 2026-10-27, true or false`},
+		{"a day that is none", `[{"cycle":"1","eol":"2026-02-30"}]`, `x.json: line 1: the release "1": eol: found "2026-02-30"; allowed is a day such as 2026-10-27, true or false`},
+		{"a day before the name", "[{\"eol\":\"2026-10-27\",\n\"support\":\"soon\",\"cycle\":\"1.2\"}]", `x.json: line 2: the release "1.2": support: found "soon"`},
+		{"cut off", "{\"result\":\n{\"name\":", "x.json: line 2: unexpected end of JSON input; the file is JSON that was cut off"},
 		{"a release without a name", `[{"eol":false}]`, "has a release without a name"},
 		{"a product without a name", "---\nreleases:\n  - releaseCycle: \"1\"\n---\n", "a product has no name"},
 	} {
