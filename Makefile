@@ -67,12 +67,13 @@ test-schemas: ## Hold what the plugin writes against published schemas; root ins
 test-page: ## Test the page in a real browser: each day, keyboard, screen readers, paper; root installs chromium, npm brings axe-core
 	hack/packages chromium=chromium pdftotext=poppler-utils
 	go -C test/modules/browser test -count=1 $(TEST_FLAGS) ./... # as for test-prometheus
-test-pack: ## Check the auditor's pack with what every system has, and open its workbooks in LibreOffice; root installs it
-	hack/packages soffice=libreoffice-calc-nogui unzip=unzip openssl=openssl ssh-keygen=openssh-client
+test-pack: ## Check the auditor's pack and signatures with what every system has, and open workbooks in LibreOffice; root installs it
+	hack/packages soffice=libreoffice-calc-nogui unzip=unzip openssl=openssl ssh-keygen=openssh-client jq=jq
 	go test $(TEST_FLAGS) -count=1 -run 'XLSX|OSCAL' ./internal/report
 	go test $(TEST_FLAGS) -count=1 -run LibreOffice ./internal/exchange
 	go test $(TEST_FLAGS) -count=1 ./internal/pack
-	go test $(TEST_FLAGS) -count=1 -run 'Pack|Verify' ./cmd/kubectl-isms
+	go test $(TEST_FLAGS) -count=1 -run 'Pack|Verify|OpenSSH|GitAgrees' ./cmd/kubectl-isms
+	go test $(TEST_FLAGS) -count=1 -run 'PagesPrint.*/approvals' ./test/docs
 test-gitops: ## Run the health checks in Argo CD's Lua VM, Flux's evaluator and kstatus
 	go -C test/modules/argocd test -count=1 ./... # Go does not see that files outside of a module changed
 	go -C test/modules/flux test -count=1 ./...

@@ -27,6 +27,12 @@ var walks = map[string][]string{
 	"gitops":    {"docs/gitops.md", "docs/open-reports.md"},
 }
 
+// programs are what a walk needs beyond Go, make and git. Where one is absent the walk is
+// skipped; make test-pack installs them and runs it.
+var programs = map[string][]string{
+	"approvals": {"jq", "ssh-keygen"},
+}
+
 // notRun lists the sh blocks of these pages by their first line, and why each cannot
 // run here. Whatever can run belongs into a console block.
 var notRun = map[string]map[string]string{
@@ -55,6 +61,11 @@ const mostNotRun = 10
 func TestPagesPrintWhatTheySay(t *testing.T) {
 	for name, paths := range walks {
 		t.Run(name, func(t *testing.T) {
+			for _, program := range programs[name] {
+				if _, err := exec.LookPath(program); err != nil {
+					t.Skipf("NOT TESTED: the commands of %s. %s is absent; make test-pack installs it", paths, program)
+				}
+			}
 			w := newWalker(t)
 			for _, path := range paths {
 				w.walk(t, path)
