@@ -40,8 +40,9 @@ operator does, on any day. Files are validated as the API server would, and what
 is wrong is told with file and line; the rest is judged all the same.
 
 With --base only what a change brings about is shown and counts for the exit code.
-Records that it removes are told, and the findings that go with them count; days that
-it postpones are told.
+What weakens sign-offs is told, as a revocation of a key that is taken away. Records that
+it removes are told, and the findings that go with them count; days that it postpones are
+told.
 
 Exit codes: 0 if no finding is at or above --fail-on, 1 if one is, 2 for bad usage,
 and for input of which a part, or nothing at all, could be judged.`,

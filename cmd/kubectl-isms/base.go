@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/changes"
 	"github.com/isms-operator/isms-operator/internal/input"
@@ -18,6 +19,8 @@ type base struct {
 	name   string
 	source source
 	tree   *gitRevision
+	// on is the day of the commit; absent where the base is no commit.
+	on api.Date
 	// problems keep what is wrong with the base from being known.
 	problems []input.Problem
 	locate   func(namespace string, record assess.Ref, field string) input.Position
@@ -44,7 +47,10 @@ func (o *assessOptions) openBase(ctx context.Context) (*base, error) {
 		return nil, usagef("--base git:REVISION needs files and folders with -f; standard input has no history")
 	}
 	var err error
-	b.tree, b.source.files, err = openGit(ctx, "--base git:", revision, o.files)
+	if b.tree, b.source.files, err = openGit(ctx, "--base git:", revision, o.files); err != nil {
+		return nil, err
+	}
+	b.on, err = b.tree.committedOn(ctx)
 	return b, err
 }
 
@@ -88,7 +94,7 @@ func besides(worlds, others []*assess.World) []*assess.World {
 // does not have, everything is introduced. So it is where a part of the base could not
 // be judged: a finding that only its absence made there excuses nothing.
 //
-// What the change removes and postpones is told of all that the base has: that a part of
+// What the change weakens, removes and postpones is told of all that the base has: that a part of
 // it could not be judged makes none of the rest disappear. A record in which something is
 // wrong now is still there.
 func (b *base) compare(before, after []*assess.Report, problems []input.Problem) *report.Comparison {
@@ -103,7 +109,9 @@ func (b *base) compare(before, after []*assess.Report, problems []input.Problem)
 			old[r.Namespace] = r
 		}
 		if i := slices.IndexFunc(after, func(now *assess.Report) bool { return now.Namespace == r.Namespace }); i >= 0 {
-			c.Changes[r.Namespace] = changes.Between(r, after[i], unreadable(problems, r.Namespace))
+			c.Changes[r.Namespace] = changes.Between(
+				changes.Side{Report: r, There: unreadable(b.problems, r.Namespace), On: b.on},
+				changes.Side{Report: after[i], There: unreadable(problems, r.Namespace)})
 		}
 	}
 	for _, now := range after {

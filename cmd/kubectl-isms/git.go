@@ -9,7 +9,11 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 )
 
 // gitRevision is the files of a commit.
@@ -52,6 +56,20 @@ func openRevision(ctx context.Context, flag, revision, root string) (*gitRevisio
 		return nil, err
 	}
 	return &gitRevision{gitTree: objects.tree(strings.TrimSpace(tree)), repository: root, commit: commit}, nil
+}
+
+// committedOn is the day (UTC) on which the commit was made, or put in its place by a rebase.
+func (r *gitRevision) committedOn(ctx context.Context) (api.Date, error) {
+	out, err := git(ctx, r.repository, "rev-list", "--max-count=1", "--timestamp", r.commit)
+	if err != nil {
+		return api.Date{}, err
+	}
+	stamp, _, _ := strings.Cut(out, " ")
+	seconds, err := strconv.ParseInt(stamp, 10, 64)
+	if err != nil {
+		return api.Date{}, fmt.Errorf("git rev-list: %q is no time: %w", stamp, err)
+	}
+	return api.DateOf(time.Unix(seconds, 0)), nil
 }
 
 // inOneRepository returns the root of the repository that files are in, and their names

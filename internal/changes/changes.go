@@ -1,5 +1,6 @@
 // Package changes tells what a change does to records that shows in no finding: a record
-// that is removed takes its findings with it, and a day that is moved keeps one from coming.
+// that is removed takes its findings with it, a day that is moved keeps one from coming, and
+// what sign-offs rest on can be taken away so that nothing asks for it any more.
 package changes
 
 import (
@@ -12,6 +13,8 @@ import (
 
 // Changes of the records of a namespace.
 type Changes struct {
+	// Weakened is what makes sign-offs prove less, what weakens most of them first.
+	Weakened []Weakened
 	// Removed records, those with the gravest findings first.
 	Removed []Removed
 	// Postponed days, in the order of kinds, names and fields.
@@ -35,9 +38,8 @@ type Postponed struct {
 	From, To api.Date
 }
 
-// Between returns what changed from one report to another of the same namespace. Where a
-// record is that was not read, it is there; there says so of what no report has.
-func Between(before, after *assess.Report, there func(assess.Ref) bool) Changes {
+// Between returns what changed from one side to the other, in the same namespace.
+func Between(before, after Side) Changes {
 	var c Changes
 	now := make(map[assess.Ref]*assess.Result, len(after.Results))
 	for i := range after.Results {
@@ -49,7 +51,7 @@ func Between(before, after *assess.Report, there func(assess.Ref) bool) Changes 
 		was := &before.Results[i]
 		ref := refOf(was)
 		switch is := now[ref]; {
-		case is == nil && !there(ref):
+		case is == nil && !after.There(ref):
 			gone[ref] = len(c.Removed)
 			c.Removed = append(c.Removed, Removed{Record: ref, RetainUntil: was.RetainUntil})
 		case is != nil && is.Record == was.Record: // read once, and judged on two days
@@ -64,6 +66,8 @@ func Between(before, after *assess.Report, there func(assess.Ref) bool) Changes 
 		}
 	}
 	slices.SortStableFunc(c.Removed, gravest)
+	c.Weakened = weakenedBetween(before, after)
+	c.Postponed = slices.DeleteFunc(c.Postponed, c.told)
 	return c
 }
 
@@ -93,7 +97,7 @@ func (c *Changes) Hides() (worst api.Grade, found bool) {
 }
 
 // Any reports whether anything is to be told.
-func (c *Changes) Any() bool { return len(c.Removed)+len(c.Postponed) > 0 }
+func (c *Changes) Any() bool { return len(c.Weakened)+len(c.Removed)+len(c.Postponed) > 0 }
 
 // gravest orders removed records by the gravest finding that went with them, those
 // without any last.
@@ -111,6 +115,9 @@ func gravest(a, b Removed) int {
 	return 0
 }
 
-func refOf(r *assess.Result) assess.Ref {
-	return assess.Ref{Kind: r.Kind.Name, Name: r.Record.GetName()}
+// told reports whether a day that was postponed is among what got weaker: one fact is told once.
+func (c *Changes) told(p Postponed) bool {
+	return slices.ContainsFunc(c.Weakened, func(w Weakened) bool {
+		return w.Record == p.Record && w.Field == p.Field
+	})
 }

@@ -29,6 +29,11 @@ func judged(t *testing.T, records ...api.Record) *assess.Report {
 
 func nowhere(assess.Ref) bool { return false }
 
+// between compares two reports; there says of what the later one does not have whether it is.
+func between(before, after *assess.Report, there func(assess.Ref) bool) Changes {
+	return Between(Side{Report: before, There: nowhere}, Side{Report: after, There: there})
+}
+
 func TestRemoved(t *testing.T) {
 	risk := func(name string, rating api.RiskRating) *api.Risk {
 		return &api.Risk{ObjectMeta: named(name), Spec: api.RiskSpec{Title: "Something burns", Rating: rating}}
@@ -46,7 +51,7 @@ func TestRemoved(t *testing.T) {
 		{"what is there and cannot be read is not removed", []api.Record{risk("a", ""), review}, func(r assess.Ref) bool { return r.Name == "b" }, nil},
 		{"the gravest comes first", nil, nowhere, []string{"ManagementReview/r", "Risk/b", "Risk/a"}},
 	} {
-		c := Between(before, judged(t, tc.after...), tc.there)
+		c := between(before, judged(t, tc.after...), tc.there)
 		var got []string
 		for _, r := range c.Removed {
 			got = append(got, r.Record.String())
@@ -68,7 +73,7 @@ func TestRemoved(t *testing.T) {
 			t.Errorf("%s: %v is removed, want %v", tc.why, got, tc.want)
 		}
 	}
-	c := Between(before, judged(t), nowhere)
+	c := between(before, judged(t), nowhere)
 	for i := 1; i < len(c.Removed); i++ {
 		x, _ := assess.WorstGrade(c.Removed[i-1].Findings)
 		if y, _ := assess.WorstGrade(c.Removed[i].Findings); assess.Graver(y, x) {
@@ -121,7 +126,7 @@ func TestPostponed(t *testing.T) {
 		{"which says nothing once there is one more", away("2026-02-01"), away("2026-03-01", "2026-02-01"), ""},
 	} {
 		var got []string
-		c := Between(judged(t, tc.before), judged(t, tc.after), nowhere)
+		c := between(judged(t, tc.before), judged(t, tc.after), nowhere)
 		for _, p := range c.Postponed {
 			got = append(got, fmt.Sprintf("%s %s %s", p.Field, p.From, p.To))
 		}

@@ -93,7 +93,7 @@ type Movement struct {
 	// Introduced and Resolved findings, worst first, with the places where they are written:
 	// those introduced after the change, those resolved before it.
 	Introduced, Resolved []Finding
-	// Changes hold what commits removed and postponed.
+	// Changes hold what commits weakened, removed and postponed.
 	Changes changes.Changes
 }
 

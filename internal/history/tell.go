@@ -64,7 +64,9 @@ func (w *walker) day(s *span, on api.Date) *Day {
 		}
 		if before != s {
 			n.ByCommit = between(carried, now, before.Records, s.Records)
-			n.ByCommit.Changes = changes.Between(carried, now, there(s.Records.Problems, n.Name))
+			n.ByCommit.Changes = changes.Between(
+				changes.Side{Report: carried, There: there(before.Records.Problems, n.Name), On: before.On},
+				changes.Side{Report: now, There: there(s.Records.Problems, n.Name)})
 		}
 		d.Namespaces = append(d.Namespaces, n)
 	}

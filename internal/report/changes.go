@@ -53,10 +53,16 @@ func (a *Assessment) isAt(r *assess.Report, record assess.Ref, field string) inp
 	return a.Locate(r.Namespace, record, field)
 }
 
-// changedText says in half a sentence what a change does to records; "" where it removes
-// and postpones nothing.
+// weakenedTitle is what the list of sign-offs is called that prove less than they did.
+const weakenedTitle = "Weakened sign-offs"
+
+// changedText says in half a sentence what a change does to records; "" where it weakens,
+// removes and postpones nothing.
 func changedText(c changes.Changes) string {
-	removed, postponed := "", ""
+	weakened, removed, postponed := "", "", ""
+	if n := len(c.Weakened); n > 0 {
+		weakened = "sign-offs weakened " + wording.Number(n, "time", "times")
+	}
 	if n := len(c.Removed); n > 0 {
 		removed = wording.Number(n, "record removed", "records removed")
 		if gone := c.Findings(); gone > 0 {
@@ -66,12 +72,17 @@ func changedText(c changes.Changes) string {
 	if n := len(c.Postponed); n > 0 {
 		postponed = wording.Number(n, "day postponed", "days postponed")
 	}
-	return join(", ", removed, postponed)
+	return join(", ", weakened, removed, postponed)
 }
 
-// changeNotes tells of each record and day that a change takes out of sight, a line each.
+// changeNotes tells of each sign-off, record and day that a change weakens or takes out of sight,
+// a line each.
 func changeNotes(a *Assessment, r *assess.Report) (notes []string) {
 	c := a.changed(r)
+	for i := range c.Weakened {
+		w := &c.Weakened[i]
+		notes = append(notes, join("  ", "Weakened", w.Reason, w.Record.String(), w.Field, weakenedText(w)))
+	}
 	for i := range c.Removed {
 		notes = append(notes, join("  ", "Removed", c.Removed[i].Record.String(), strings.Join(removedText(&c.Removed[i]), "; ")))
 	}
@@ -81,6 +92,9 @@ func changeNotes(a *Assessment, r *assess.Report) (notes []string) {
 	}
 	return notes
 }
+
+// weakenedText says what got weaker, and what to ask.
+func weakenedText(w *changes.Weakened) string { return w.Message + ". " + w.Ask }
 
 // removedText says what went with a record, a sentence without full stop each: the first
 // findings, and until when it had to be kept.

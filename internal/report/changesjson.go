@@ -6,10 +6,11 @@ import (
 	"github.com/isms-operator/isms-operator/internal/input"
 )
 
-// outOfSight writes which records and days a change takes out of sight, and where a record
-// was that is removed, and a day is that is postponed; nil where nobody knows.
+// outOfSight writes which sign-offs a change weakens, which records and days it takes out of
+// sight, and where a record was that is removed, and a field is; nil where nobody knows.
 func (j *jsonWriter) outOfSight(c *changes.Changes, was func(assess.Ref) input.Position, is func(assess.Ref, string) input.Position) {
 	j.open("changes", '{')
+	j.weakened(c.Weakened, is)
 	j.open("removed", '[')
 	for i := range c.Removed {
 		removed := &c.Removed[i]
@@ -44,4 +45,23 @@ func (j *jsonWriter) outOfSight(c *changes.Changes, was func(assess.Ref) input.P
 	}
 	j.close(']')
 	j.close('}')
+}
+
+// weakened writes which sign-offs a change weakens, and where a field is; nil where nobody knows.
+func (j *jsonWriter) weakened(all []changes.Weakened, is func(assess.Ref, string) input.Position) {
+	j.open("weakened", '[')
+	for i := range all {
+		w := &all[i]
+		j.open("", '{')
+		j.must("reason", w.Reason)
+		j.ref(w.Record)
+		j.must("field", w.Field)
+		j.must("message", w.Message)
+		j.must("ask", w.Ask)
+		if is != nil {
+			j.position(is(w.Record, w.Field))
+		}
+		j.close('}')
+	}
+	j.close(']')
 }

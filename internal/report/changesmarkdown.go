@@ -6,8 +6,24 @@ import (
 	"github.com/isms-operator/isms-operator/internal/assess"
 )
 
-// removed and postponed tell which records and days a change takes out of sight. They are
-// not collapsed: nobody reviews what they do not see.
+// weakened, removed and postponed tell which sign-offs a change weakens, and which records and
+// days it takes out of sight. They are not collapsed: nobody reviews what they do not see.
+func (m *markdown) weakened(a *Assessment, r *assess.Report) {
+	c := a.changed(r)
+	if len(c.Weakened) == 0 {
+		return
+	}
+	m.line("**%s by this change**\n", weakenedTitle)
+	m.table([]string{"Record", "Field", "What changed", "What to ask", "Where"}, len(c.Weakened), func(yield func([]string) bool) {
+		for i := range c.Weakened {
+			w := &c.Weakened[i]
+			if !yield([]string{w.Record.String(), w.Field, w.Message, w.Ask, a.isAt(r, w.Record, w.Field).String()}) {
+				return
+			}
+		}
+	})
+}
+
 func (m *markdown) removed(a *Assessment, r *assess.Report) {
 	c := a.changed(r)
 	if len(c.Removed) == 0 {

@@ -2,7 +2,7 @@ package report
 
 import "strings"
 
-// changes says of each namespace what a change takes out of sight. It is no result: what is
+// changes says of each namespace what a change weakens and takes out of sight. It is no result: what is
 // removed has no line to annotate.
 func (s *sarif) changes() (all [][2]string) {
 	for _, r := range s.a.Namespaces {
@@ -11,7 +11,7 @@ func (s *sarif) changes() (all [][2]string) {
 			continue
 		}
 		level := "note"
-		if c.Findings() > 0 {
+		if c.Findings() > 0 || len(c.Weakened) > 0 {
 			level = "warning"
 		}
 		notes := changeNotes(s.a, r)

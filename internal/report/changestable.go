@@ -6,9 +6,21 @@ import (
 	"github.com/isms-operator/isms-operator/internal/assess"
 )
 
-// changes tells which records and days a change takes out of sight.
+// changes tells which sign-offs a change weakens, and which records and days it takes out of
+// sight.
 func (p *printer) changes(a *Assessment, r *assess.Report) {
 	c := a.changed(r)
+	if len(c.Weakened) > 0 {
+		p.line("\n  %s", p.style.paint(bold, weakenedTitle))
+	}
+	for i := range c.Weakened[:min(len(c.Weakened), maxChanges)] {
+		w := &c.Weakened[i]
+		p.line("")
+		p.text(4, join("  ", w.Record.String(), w.Field, a.isAt(r, w.Record, w.Field).String()))
+		p.text(6, w.Message)
+		p.text(6, w.Ask)
+	}
+	p.more(len(c.Weakened))
 	if len(c.Removed) > 0 {
 		p.line("\n  %s", p.style.paint(bold, a.removedTitle(r)))
 	}

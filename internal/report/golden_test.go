@@ -93,6 +93,12 @@ func assessments(t testing.TB) map[string]*report.Assessment {
 		Resolved:   map[string][]assess.Finding{"certificate-expired": judge("certificate-about-to-expire").Namespaces[0].Rollup.Findings[:1]}}
 	change.Base.Locate = located
 	change.Base.Changes = map[string]changes.Changes{"certificate-expired": {
+		Weakened: []changes.Weakened{
+			{Record: assess.Ref{Kind: "Person", Name: "felix-brandt"}, Field: "spec.signingKeys[laptop].revokedOn", Reason: changes.RevocationTakenBack,
+				Message: "The key laptop was revoked on 2026-03-01, which is taken away", Ask: "Ask whoever revoked the key, and look at what it signed since"},
+			{Record: assess.Ref{Kind: "SecurityBudget", Name: "budget-2026"}, Field: "spec.approvals[" + hostile + "]", Reason: changes.ApprovalGone,
+				Message: "The approval by " + hostile + " of 2026-01-12 is gone", Ask: "Ask the approver whether they took it back"},
+		},
 		Removed: []changes.Removed{
 			{Record: assess.Ref{Kind: "Risk", Name: "burglary"}, Findings: change.Namespaces[0].Rollup.Findings[1:]},
 			{Record: assess.Ref{Kind: "InternalAudit", Name: hostile}, RetainUntil: api.MustDate("2029-02-24")},

@@ -69,7 +69,7 @@ func moved(n *history.Namespace) string {
 	for _, part := range []struct {
 		n    int
 		word string
-	}{{introduced, "introduced"}, {resolved, "resolved"}, {len(c.Removed), "removed"}, {len(c.Postponed), "postponed"}} {
+	}{{introduced, "introduced"}, {resolved, "resolved"}, {len(c.Weakened), "weakened"}, {len(c.Removed), "removed"}, {len(c.Postponed), "postponed"}} {
 		if part.n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", part.n, part.word))
 		}

@@ -89,6 +89,10 @@ func commitsText(e *history.Entry) string {
 
 func movementCells(by string, m *history.Movement) []string {
 	var hidden []string
+	for i := range m.Changes.Weakened {
+		w := &m.Changes.Weakened[i]
+		hidden = append(hidden, fmt.Sprintf("weakened: %s %s, %s", w.Record, w.Field, w.Message))
+	}
 	for i := range m.Changes.Removed {
 		hidden = append(hidden, "removed: "+m.Changes.Removed[i].Record.String())
 	}

@@ -77,6 +77,11 @@ func (p *printer) doubts(o *history.Outcome) {
 func (p *printer) movement(m *history.Movement) {
 	p.moves("+", movesOf(m.Introduced))
 	p.moves("-", movesOf(m.Resolved))
+	for i := range m.Changes.Weakened {
+		w := &m.Changes.Weakened[i]
+		p.text(2, "! weakened  "+join("  ", w.Record.String(), w.Field))
+		p.text(6, w.Message)
+	}
 	for i := range m.Changes.Removed {
 		r := &m.Changes.Removed[i]
 		p.text(2, "x removed  "+r.Record.String())

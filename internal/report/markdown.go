@@ -21,8 +21,8 @@ const (
 	maxName      = 128
 	maxTableEnd  = 512  // what a table says of what it leaves out
 	maxEnd       = 640  // what the comment says at its end
-	leastSection = 4096 // what a namespace says without any row
-	leastTables  = 1792 // what its tables say without any
+	leastSection = 4352 // what a namespace says without any row
+	leastTables  = 2048 // what its tables say without any
 	commentMark  = "<!-- kubectl-isms -->"
 )
 
@@ -194,9 +194,10 @@ func (m *markdown) namespace(a *Assessment, r *assess.Report) {
 	points := func(m *markdown) {
 		m.details("The points", len(r.Rollup.Points), func(n int) { m.points(n, r, notJudged) })
 	}
+	weakened := func(m *markdown) { m.weakened(a, r) }
 	removed := func(m *markdown) { m.removed(a, r) }
 	postponed := func(m *markdown) { m.postponed(a, r) }
-	m.sections(removed, postponed, findings, resolved, points)
+	m.sections(weakened, removed, postponed, findings, resolved, points)
 }
 
 // policy says that a policy deviates, and where as far as there is room.

@@ -37,7 +37,7 @@ type Comparison struct {
 	Name string
 	// Introduced and Resolved hold findings by namespace, worst first.
 	Introduced, Resolved map[string][]assess.Finding
-	// Changes hold what the change removes and postpones, by namespace. They count for no
+	// Changes hold what the change weakens, removes and postpones, by namespace. They count for no
 	// verdict: what is removed has no finding any more.
 	Changes map[string]changes.Changes
 	// Locate tells where the base has a record; nil where nobody knows.

@@ -75,12 +75,16 @@ func wideRows(a *Assessment, only *Filter) (header []string, rows [][]string, no
 	return header, rows, notes
 }
 
-// changedRows are those of what a change takes out of sight: no finding, so that they have
+// changedRows are those of what a change weakens and takes out of sight: no finding, so that they have
 // no grade, rule, reason and remedy.
 func changedRows(a *Assessment, r *assess.Report) (rows [][]string) {
 	c := a.changed(r)
 	add := func(change string, record assess.Ref, field, place, message string) {
 		rows = append(rows, []string{change, r.Namespace, "", "", "", record.String(), field, "", "", place, message, ""})
+	}
+	for i := range c.Weakened {
+		w := &c.Weakened[i]
+		add("weakened", w.Record, w.Field, a.isAt(r, w.Record, w.Field).String(), weakenedText(w))
 	}
 	for i := range c.Removed {
 		add("removed", c.Removed[i].Record, "", a.wasAt(r, c.Removed[i].Record).String(), strings.Join(removedText(&c.Removed[i]), "; "))
