@@ -45,6 +45,7 @@ var notRun = map[string]map[string]string{
 	},
 	"docs/declared-and-real.md": {
 		`kubectl isms observe -R -f evidence --observe-workloads apps/v1/StatefulSet \`:            "nothing runs in the cluster of the page; TestWhatRuns of the plugin observes Nodes, images and Certificates",
+		"gh api repos/acme/isms/rulesets/42 > rules.json":                                          "GitHub has no such repository; TestReviewers of the plugin reads rules as it writes them",
 		"kubectl isms assess -R -f evidence --observations seen.yaml --lifecycles kubernetes.json": "the file is to be had from endoflife.date; TestLifecyclesOfEveryCommand of the plugin judges by such files",
 	},
 	"docs/gitops.md": {
