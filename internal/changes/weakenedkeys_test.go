@@ -18,6 +18,12 @@ var ofKeys = []weakening{
 		now.leaver.Spec.SigningKeys = append(now.leaver.Spec.SigningKeys, key("mine", "b"))
 	}, "RevocationTakenBack leaver spec.signingKeys[mine].revokedOn; KeyGone ada spec.signingKeys[lost]", "with it that it was revoked on 2026-03-01"},
 	{"of somebody whose record cannot be read any more", func(_, now *ledger) { now.unreadable = []string{"ada"} }, "", ""},
+	{"of somebody else as well, and revoked in a record that cannot be read any more: nobody knows", func(was, now *ledger) {
+		for _, l := range []*ledger{was, now} {
+			l.leaver.Spec.SigningKeys = append(l.leaver.Spec.SigningKeys, key("mine", "b"))
+		}
+		now.unreadable = []string{"ada"}
+	}, "", ""},
 	{"called otherwise", func(_, now *ledger) { now.lost().Name = "lost-2025" }, "", ""},
 	{"gone", func(_, now *ledger) { now.ada.Spec.SigningKeys = now.ada.Spec.SigningKeys[1:] }, "KeyGone ada spec.signingKeys[laptop]", "The key laptop is gone"},
 	{"registered by somebody else", func(_, now *ledger) {
@@ -37,7 +43,10 @@ var ofKeys = []weakening{
 	{"of who leaves earlier than was planned", func(was, _ *ledger) { was.leaver.Spec.EngagedUntil = date("2026-06-01") }, "", ""},
 	{"of who was to leave today, and leaves tomorrow", func(was, now *ledger) {
 		was.leaver.Spec.EngagedUntil, now.leaver.Spec.EngagedUntil = date("2026-06-01"), date("2026-06-02")
-	}, "EngagementReopened leaver spec.engagedUntil", "keys of the person count longer"},
+	}, "EngagementReopened leaver spec.engagedUntil", "keys of the person count longer\n"},
+	{"of who had left yesterday, and leaves tomorrow", func(was, now *ledger) {
+		was.leaver.Spec.EngagedUntil, now.leaver.Spec.EngagedUntil = date("2026-05-31"), date("2026-06-02")
+	}, "EngagementReopened leaver spec.engagedUntil", "keys of the person count longer, and those since they left, too\n"},
 	{"that was revoked when they left", func(was, now *ledger) {
 		was.leaver.Spec.SigningKeys[0].RevokedOn, now.leaver.Spec.SigningKeys[0].RevokedOn = date("2026-04-01"), date("2026-04-01")
 		now.leaver.Spec.EngagedUntil = date("2026-12-31")

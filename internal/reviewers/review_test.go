@@ -75,11 +75,15 @@ func someone(name string, accounts ...api.Account) *api.Person {
 	return &api.Person{ObjectMeta: metav1.ObjectMeta{Name: name}, Spec: api.PersonSpec{EngagedFrom: api.MustDate("2020-01-01"), Accounts: accounts}}
 }
 
-// staff are two who are there, of whom one is in a team, and one who leaves on 2026-05-31.
+// staff are two who are there, of whom one is in a team, one who leaves on 2026-05-31, and one who
+// left on a day that nobody knows.
 func staff() []*api.Person {
 	lea := someone("lea-roth", account("github", api.SubjectUser, "lea"), account("GitHub", api.SubjectGroup, "acme/isms"))
 	lea.Spec.EngagedUntil = api.MustDate("2026-05-31")
+	gone := someone("max-hofer", account("github", api.SubjectUser, "max"))
+	gone.Spec.State = api.StateLeft
 	return []*api.Person{
+		gone,
 		someone("ada-keller", account("github.com", api.SubjectUser, "Ada"), account("mail", api.SubjectUser, "ada@acme.example"), account("", api.SubjectUser, "k8s-ada")),
 		someone("ben-wolf", account("gitlab", api.SubjectUser, "@ben"), account("github", api.SubjectGroup, "@acme/isms")),
 		lea,
@@ -131,6 +135,7 @@ func TestObservations(t *testing.T) {
 		{"the day after the last", "* @ada @ben @lea", "2026-06-01", strict, "OwnerLeft", "lea-roth (left on 2026-05-31)"},
 		{"and only one of two is there", "* @ada @lea", "2026-06-01", strict, "SingleOwner OwnerLeft", "ada-keller is the only owner"},
 		{"nobody is left: one fact", "* @lea", "2026-06-01", strict, "NoOwner", "No owner that CODEOWNERS:1 names is left: lea-roth (left on 2026-05-31)"},
+		{"left on a day that nobody knows", "* @ada @ben @max", "2026-06-01", strict, "OwnerLeft", "The owner @max may not review: max-hofer (has left)"},
 		{"nobody is engaged yet", "* @ada @ben", "2019-12-31", strict, "NoOwner", "is engaged from 2020-01-01 on"},
 		{"rules that are tried out", twoOwners, "2026-06-01", with(strict, func(r *BranchRules) { r.Enforced = false }), "ReviewNotRequired", "is not enforced"},
 		{"rules that ask for nothing", twoOwners, "2026-06-01", with(strict, func(r *BranchRules) { r.Approvals, r.CodeOwners = 0, false }), "ReviewNotRequired", "anybody who may push approves their own change"},

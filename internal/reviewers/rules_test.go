@@ -44,6 +44,7 @@ func TestRulesOfOtherShapes(t *testing.T) {
 	}{
 		{"rules that are tried out bind nobody", "ruleset.json", `"enforcement": "active"`, `"enforcement": "evaluate"`, func(r *BranchRules) bool { return !r.Enforced && !r.Asks() }},
 		{"whoever may not edit rules is not told whom they do not bind", "ruleset.json", `"bypass_actors"`, `"others"`, func(r *BranchRules) bool { return r.BypassUnknown && r.Bypass == nil }},
+		{"a number of a team is none of a role", "ruleset.json", `"actor_id": 3812`, `"actor_id": 5`, func(r *BranchRules) bool { return r.Bypass[2] == "Team 5" }},
 		{"no approval of many, but one of an owner", "ruleset.json", `"required_approving_review_count": 1`, `"required_approving_review_count": 0`, func(r *BranchRules) bool { return r.Approvals == 0 && r.Asks() }},
 		{"rules without one on pull requests ask for none", "ruleset.json", `"type": "pull_request"`, `"type": "workflows"`, func(r *BranchRules) bool { return !r.Asks() && r.Enforced }},
 		{"a branch whose pushes need no pull request", "protection.json", `"required_pull_request_reviews"`, `"others"`, func(r *BranchRules) bool { return !r.Asks() && r.Enforced }},
