@@ -29,12 +29,16 @@ func (s *signOffs) policy() {
 		if s.after.There(ref) {
 			return
 		}
-		is = &api.ClauseAssessment{}
+		is = &api.ClauseAssessment{Spec: api.ClauseAssessmentSpec{Isms: was.Spec.Isms}}
 	} else {
 		ref.Name = is.Name
 	}
-	if was.Spec.Isms != "" && is.Spec.Isms != "" && was.Spec.Isms != is.Spec.Isms {
-		s.say(ref, ismsField, ISMSChanged, fmt.Sprintf("The ISMS was %s and is %s", was.Spec.Isms, is.Spec.Isms))
+	switch old, now := was.Spec.Isms, is.Spec.Isms; {
+	case old == "" || old == now:
+	case now == "":
+		s.say(ref, ismsField, ISMSChanged, fmt.Sprintf("The ISMS was %s and has no identifier any more", old))
+	default:
+		s.say(ref, ismsField, ISMSChanged, fmt.Sprintf("The ISMS was %s and is %s", old, now))
 	}
 	old, now := &was.Spec.Policy.Signatures, &is.Spec.Policy.Signatures
 	switch from, to := old.RequiredFrom, now.RequiredFrom; {

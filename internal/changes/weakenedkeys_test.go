@@ -79,7 +79,9 @@ var ofPolicies = []weakening{
 	},
 		"SignaturesRequiredLater isms spec.policy.signatures.requiredFrom", "have not to be any more"},
 	{"not any more, because the assessment is gone", func(_, now *ledger) { now.isms = &api.ClauseAssessment{ObjectMeta: named("other")} },
-		"SignaturesRequiredLater other spec.policy.signatures.requiredFrom", ""},
+		"SignaturesRequiredLater other spec.policy.signatures.requiredFrom; ISMSChanged other spec.isms", "has no identifier any more"},
+	{"not any more, because there is no assessment at all", func(_, now *ledger) { now.without = "isms" },
+		"SignaturesRequiredLater isms spec.policy.signatures.requiredFrom", ""},
 	{"by an assessment that cannot be read", func(_, now *ledger) { now.unreadable = []string{"isms"} }, "", ""},
 	{"for the first time", func(was, _ *ledger) { *was.signatures() = api.SignaturesPolicy{} }, "", ""},
 	{"of one kind more", func(_, now *ledger) {
