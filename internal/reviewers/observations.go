@@ -34,7 +34,7 @@ var remedies = []struct{ reason, ask string }{
 	{NoCodeOwners, "Add one with the folder of the records and its owners, as in: /evidence/ " + askForOwner},
 	{NoOwner, "Add a line with the files and at least two owners, below all others"},
 	{CodeOwnersUnowned, "Give it owners of its own, by a line such as: /.github/CODEOWNERS " + askForOwner},
-	{RulesBypassed, "Take out whoever need not, and look at what they merged"},
+	{RulesBypassed, "Take out whoever need not be in it, and look at what the others merged"},
 	{SingleOwner, "Name a second owner, or a team"},
 	{OwnerLeft, "Take them out of CODEOWNERS and of the team, and look whether their account is closed"},
 	{RulesUnknown, "Name the rules with --branch-rules"},
@@ -65,7 +65,7 @@ func (r *Review) ofRules() {
 		r.say(nil, ApprovalOutlivesPush, "An approval stays when something is pushed after it, so that an author can merge what nobody has seen")
 	}
 	if len(rules.Bypass) > 0 {
-		r.say(nil, RulesBypassed, fmt.Sprintf("The %s does not bind %s, who approve their own change", rules.What, facts.ListAll(rules.Bypass)))
+		r.say(nil, RulesBypassed, fmt.Sprintf("The %s does not bind %s, who can merge their own change without an approval", rules.What, facts.ListAll(rules.Bypass)))
 	}
 	if rules.BypassUnknown {
 		r.say(nil, BypassUnknown, fmt.Sprintf("The file does not tell whom the %s does not bind", rules.What))
