@@ -82,11 +82,18 @@ func (k *SigningKey) uses(what KeyUse) bool {
 type ApprovedKind string
 
 // SignaturesPolicy says which approvals have to be signed.
+//
+// +kubebuilder:validation:XValidation:rule="!has(self.earlierUntil) || has(self.requiredFrom) && self.requiredFrom.split('T')[0] <= self.earlierUntil.split('T')[0]",message="earlierUntil must not be before requiredFrom",fieldPath=".earlierUntil"
 type SignaturesPolicy struct {
 	// requiredFrom is the day from which approvals have to be bound to what they approve, and
 	// signed; none has to be where absent (X-19, X-20).
 	// +optional
 	RequiredFrom Date `json:"requiredFrom,omitzero"`
+	// earlierUntil is the last day on which a record may rest on an unsigned approval that states
+	// a day before requiredFrom, since anybody can write an earlier day; absent for none from
+	// requiredFrom on (X-19, X-20).
+	// +optional
+	EarlierUntil Date `json:"earlierUntil,omitzero"`
 	// subjects are the kinds of record whose approvals have to be; all that are approved where
 	// absent (X-19, X-20).
 	// +optional
@@ -95,17 +102,68 @@ type SignaturesPolicy struct {
 	Subjects []ApprovedKind `json:"subjects,omitempty"`
 }
 
-// SignaturesRequired reports whether an approval of a record of a kind, given on a day, has to
-// be signed.
-func (p *Policy) SignaturesRequired(kind string, on Date) bool {
-	s := &p.Signatures
-	if s.RequiredFrom.IsZero() || on.Before(s.RequiredFrom) {
+// EarlierLapse is the first day on which no record may rest on an unsigned approval that
+// states a day before requiredFrom; absent where none has to be signed.
+func (s *SignaturesPolicy) EarlierLapse() Date {
+	if s.EarlierUntil.IsZero() || s.EarlierUntil.Before(s.RequiredFrom) {
+		return s.RequiredFrom
+	}
+	return s.EarlierUntil.AddDays(1)
+}
+
+// SignaturesOf reports whether approvals of records of a kind have to be signed from some day
+// on.
+func (p *Policy) SignaturesOf(kind string) bool {
+	if p.Signatures.RequiredFrom.IsZero() {
 		return false
 	}
-	for _, subject := range s.Subjects {
+	for _, subject := range p.Signatures.Subjects {
 		if string(subject) == kind {
 			return true
 		}
 	}
-	return len(s.Subjects) == 0
+	return len(p.Signatures.Subjects) == 0
+}
+
+// SignatureWorth is what a signature is worth.
+// +kubebuilder:validation:Enum=Valid;Invalid;Unknown
+type SignatureWorth string
+
+// SignatureWorth values.
+const (
+	// SignatureValid: it is of what the record states, its key counted on the day, and somebody
+	// who is trusted vouches for the key.
+	SignatureValid SignatureWorth = "Valid"
+	// SignatureInvalid: it does not count, as the finding of rule X-20 says.
+	SignatureInvalid SignatureWorth = "Invalid"
+	// SignatureUnknown: nobody here can tell, such as where no trust root is given.
+	SignatureUnknown SignatureWorth = "Unknown"
+)
+
+// SignatureStatus is what a signature of a record was found to be worth.
+type SignatureStatus struct {
+	// field that is signed, such as "spec.approvals[board]".
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=512
+	Field string `json:"field,omitempty"`
+	// worth of the signature on its day.
+	// +required
+	Worth SignatureWorth `json:"worth,omitempty"`
+	// by names the Person or SecurityRole in whose name it was given.
+	// +optional
+	// +kubebuilder:validation:MaxLength=253
+	By string `json:"by,omitempty"`
+	// on is the day that was signed, of which its worth is told.
+	// +optional
+	// +kubebuilder:validation:MaxLength=10
+	On string `json:"on,omitempty"`
+	// key is the name under which the Person who signed has the key; absent where no Person has.
+	// +optional
+	// +kubebuilder:validation:MaxLength=253
+	Key string `json:"key,omitempty"`
+	// fingerprint of the key, as OpenSSH writes it; absent where none can be read.
+	// +optional
+	// +kubebuilder:validation:MaxLength=64
+	Fingerprint string `json:"fingerprint,omitempty"`
 }

@@ -132,6 +132,12 @@ type RecordStatus struct {
 	// +listType=atomic
 	// +kubebuilder:validation:MaxItems=32
 	Findings []Finding `json:"findings,omitempty"`
+	// signatures that the record carries, and what each is worth on the day that it is of.
+	// +optional
+	// +listType=map
+	// +listMapKey=field
+	// +kubebuilder:validation:MaxItems=32
+	Signatures []SignatureStatus `json:"signatures,omitempty"`
 	// nextChangeOn is the first day on which the judgement can change without an edit.
 	// +optional
 	// +kubebuilder:validation:MaxLength=10
