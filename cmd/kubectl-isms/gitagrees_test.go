@@ -97,7 +97,7 @@ func TestGitAgrees(t *testing.T) {
 func TestGitAgreesOnAnything(t *testing.T) {
 	git, pens := newCommitting(t), somePens(t)
 	cases, counting := 0, 0
-	for seed := range registers(t) {
+	for seed := range signRegisters(t) {
 		r := rand.New(rand.NewPCG(seed, 18))
 		g := newRegister(t, r, pens)
 		w := assess.NewWorld("default", g.records)

@@ -129,9 +129,9 @@ func (g *signRegister) approved(t *testing.T, r *rand.Rand) *api.SecurityExcepti
 	return e
 }
 
-// registers are how many random registers there are; SIGNATURES in the environment says
+// signRegisters are how many random registers there are; SIGNATURES in the environment says
 // otherwise.
-func registers(t *testing.T) uint64 {
+func signRegisters(t *testing.T) uint64 {
 	text := os.Getenv("SIGNATURES")
 	if text == "" {
 		return 40
@@ -165,7 +165,7 @@ func TestOpenSSHAgrees(t *testing.T) {
 	dir := t.TempDir()
 	pens := somePens(t)
 	cases, counting := 0, 0
-	for seed := range registers(t) {
+	for seed := range signRegisters(t) {
 		g := newRegister(t, rand.New(rand.NewPCG(seed, 17)), pens)
 		w := assess.NewWorld("default", g.records)
 		w.Trust(g.roots)

@@ -2,7 +2,6 @@ package assess
 
 import (
 	"cmp"
-	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 )
