@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"maps"
 	"path/filepath"
 	"strings"
@@ -39,7 +40,7 @@ func TestHashStaysInTheCluster(t *testing.T) {
 		t.Fatal(said)
 	}
 	t.Cleanup(func() {
-		if _, said, err := s.Kubectl(t.Context(), nil, "delete", "-n", namespace, "-k", dir); err != nil {
+		if _, said, err := s.Kubectl(context.Background(), nil, "delete", "-n", namespace, "-k", dir); err != nil {
 			t.Error(said)
 		}
 	})
