@@ -20,6 +20,7 @@ type desired struct {
 // baseline is what a record said when its changes were last told.
 type baseline struct {
 	conditions []status.Standing
+	verified   []string
 	// first says that it had not been judged.
 	first bool
 }
@@ -30,7 +31,7 @@ type baseline struct {
 func desiredStatus(report *assess.Report, result *assess.Result, e *entry, now time.Time) (*desired, bool) {
 	told := status.Known(e.trusted)
 	d := &desired{
-		result: result, entry: e, before: baseline{told.Conditions, told.ObservedGeneration < 1},
+		result: result, entry: e, before: baseline{told.Conditions, told.Verified, told.ObservedGeneration < 1},
 		status: status.Of(report, result, status.Known(e.base()), now),
 	}
 	d.kept = status.Keep(d.status)

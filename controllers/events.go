@@ -118,6 +118,9 @@ func (t *teller) tell(report *assess.Report, atRest bool) {
 		for _, e := range transitions(b.conditions, status.ConditionsOf(report, result), status.IsAssessment(result.Record)) {
 			t.emit(result, e)
 		}
+		if e, is := verified(b.verified, result.Signatures); is {
+			t.emit(result, e)
+		}
 	}
 	if firsts > fewFirst {
 		t.emitJudged(report, firsts)

@@ -70,6 +70,34 @@ func TestAdmissionPolicyRefusesSelfApproval(t *testing.T) {
 	}
 }
 
+// TestAdmissionPolicyKeepsRevocations: nobody registers their own key, and what was revoked
+// stays so.
+func TestAdmissionPolicyKeepsRevocations(t *testing.T) {
+	ns := newNamespace(t)
+	applyPolicy(t, ns)
+	const key, other = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIqI4910CfGVVLbLTy6XXLKZwmHZQSGN0iAG0D29c", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJrFX5pYb3HVFd2wNW2WkmMLr3Pz0uzv1fXWYFgn6xnA"
+	person := func(keys string) string {
+		return strings.NewReplacer("KEY", key, "OTHER", other).Replace(`{apiVersion: isms-operator.io/v1alpha1, kind: Person, metadata: {name: erika}, spec: {sourcing: Internal, engagedFrom: "2020-01-01", signingKeys: [` + keys + `]}}`)
+	}
+	for _, c := range []struct{ name, why, keys, want string }{
+		{"registered by another", "somebody else vouches", `{name: k, publicKey: KEY, registeredBy: {personRef: {name: boss}}, registeredOn: "2026-01-01"}`, ""},
+		{"registered by its holder", "nobody vouches for themselves", `{name: k, publicKey: KEY, registeredBy: {personRef: {name: erika}}, registeredOn: "2026-01-01"}`, "spec.signingKeys[k].registeredBy: nobody vouches for their own key"},
+		{"revoked", "anybody may who writes the record", `{name: k, publicKey: KEY, revokedOn: "2026-03-10"}, {name: l, publicKey: OTHER}`, ""},
+		{"revoked a day later", "what was signed in between would count", `{name: k, publicKey: KEY, revokedOn: "2026-03-11"}, {name: l, publicKey: OTHER}`, "was revoked, and a revocation is neither taken back"},
+		{"on the same day, with a time", "a day is a day", `{name: k, publicKey: KEY, revokedOn: "2026-03-10T00:00:00Z"}, {name: l, publicKey: OTHER}`, ""},
+		{"a day earlier", "it was lost before", `{name: k, publicKey: KEY, revokedOn: "2026-03-09"}, {name: l, publicKey: OTHER}`, ""},
+		{"not revoked any more", "whoever holds it would sign again", `{name: k, publicKey: KEY}, {name: l, publicKey: OTHER}`, "k was revoked"},
+		{"gone", "it could be entered again", `{name: l, publicKey: OTHER}`, "k was revoked"},
+		{"under another name", "it is the key that is revoked", `{name: old, publicKey: KEY, revokedOn: "2026-03-09"}`, ""},
+		{"no key at all", "nor all of them", ``, "old was revoked"},
+	} {
+		_, stderr, err := cluster.Kubectl(t.Context(), strings.NewReader(person(c.keys)), "-n", ns, "apply", "-f", "-")
+		if (c.want == "") != (err == nil) || !strings.Contains(stderr, c.want) {
+			t.Errorf("%s, %s: want %q, got %v %s", c.name, c.why, c.want, err, stderr)
+		}
+	}
+}
+
 func TestAdmissionPolicyKeepsRecordsForTheirRetentionPeriod(t *testing.T) {
 	ns := newNamespace(t)
 	applyPolicy(t, ns)

@@ -1,6 +1,9 @@
 package controllers
 
 import (
+	"fmt"
+	"slices"
+
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
@@ -46,4 +49,28 @@ func transitions(before []status.Standing, after []assess.Condition, rollup bool
 		all = append(all, t)
 	}
 	return all
+}
+
+// reasonVerified is the reason of the event that tells that signatures were verified.
+const reasonVerified = "ApprovalVerified"
+
+// verified tells, without a name, that signatures are valid that were not there before or did
+// not count; false where none is.
+func verified(before []string, after []api.SignatureStatus) (t transition, is bool) {
+	n := 0
+	for _, signature := range status.Verified(after) {
+		if !slices.Contains(before, signature) {
+			n++
+		}
+	}
+	switch n {
+	case 0:
+		return t, false
+	case 1:
+		t.message = "An approval was verified: its signature is valid on its day, and its key leads to the trust root"
+	default:
+		t.message = fmt.Sprintf("%d approvals were verified: their signatures are valid on their days, and their keys lead to the trust root", n)
+	}
+	t.kind, t.reason, t.action = corev1.EventTypeNormal, reasonVerified, string(assess.Owned)
+	return t, true
 }

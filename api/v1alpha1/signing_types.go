@@ -82,11 +82,18 @@ func (k *SigningKey) uses(what KeyUse) bool {
 type ApprovedKind string
 
 // SignaturesPolicy says which approvals have to be signed.
+//
+// +kubebuilder:validation:XValidation:rule="!has(self.earlierUntil) || has(self.requiredFrom) && self.requiredFrom.split('T')[0] <= self.earlierUntil.split('T')[0]",message="earlierUntil must not be before requiredFrom",fieldPath=".earlierUntil"
 type SignaturesPolicy struct {
 	// requiredFrom is the day from which approvals have to be bound to what they approve, and
 	// signed; none has to be where absent (X-19, X-20).
 	// +optional
 	RequiredFrom Date `json:"requiredFrom,omitzero"`
+	// earlierUntil is the last day on which a record may rest on an unsigned approval that states
+	// a day before requiredFrom, since anybody can write an earlier day; absent for none from
+	// requiredFrom on (X-19, X-20).
+	// +optional
+	EarlierUntil Date `json:"earlierUntil,omitzero"`
 	// subjects are the kinds of record whose approvals have to be; all that are approved where
 	// absent (X-19, X-20).
 	// +optional
@@ -95,17 +102,25 @@ type SignaturesPolicy struct {
 	Subjects []ApprovedKind `json:"subjects,omitempty"`
 }
 
-// SignaturesRequired reports whether an approval of a record of a kind, given on a day, has to
-// be signed.
-func (p *Policy) SignaturesRequired(kind string, on Date) bool {
-	s := &p.Signatures
-	if s.RequiredFrom.IsZero() || on.Before(s.RequiredFrom) {
+// EarlierLapse is the first day on which no record may rest on an unsigned approval that
+// states a day before requiredFrom; absent where none has to be signed.
+func (s *SignaturesPolicy) EarlierLapse() Date {
+	if s.EarlierUntil.IsZero() || s.EarlierUntil.Before(s.RequiredFrom) {
+		return s.RequiredFrom
+	}
+	return s.EarlierUntil.AddDays(1)
+}
+
+// SignaturesOf reports whether approvals of records of a kind have to be signed from some day
+// on.
+func (p *Policy) SignaturesOf(kind string) bool {
+	if p.Signatures.RequiredFrom.IsZero() {
 		return false
 	}
-	for _, subject := range s.Subjects {
+	for _, subject := range p.Signatures.Subjects {
 		if string(subject) == kind {
 			return true
 		}
 	}
-	return len(s.Subjects) == 0
+	return len(p.Signatures.Subjects) == 0
 }

@@ -132,6 +132,12 @@ type RecordStatus struct {
 	// +listType=atomic
 	// +kubebuilder:validation:MaxItems=32
 	Findings []Finding `json:"findings,omitempty"`
+	// signatures that the record carries, and what each is worth on the day that it is of.
+	// +optional
+	// +listType=map
+	// +listMapKey=field
+	// +kubebuilder:validation:MaxItems=32
+	Signatures []SignatureStatus `json:"signatures,omitempty"`
 	// nextChangeOn is the first day on which the judgement can change without an edit.
 	// +optional
 	// +kubebuilder:validation:MaxLength=10
@@ -142,4 +148,47 @@ type RecordStatus struct {
 	// +optional
 	// +kubebuilder:validation:MaxLength=10
 	RetainUntil string `json:"retainUntil,omitempty"`
+}
+
+// SignatureWorth is what a signature is worth.
+// +kubebuilder:validation:Enum=Valid;Invalid;Unknown
+type SignatureWorth string
+
+// SignatureWorth values.
+const (
+	// SignatureValid: it is of what the record states, its key counted on the day, and somebody
+	// who is trusted vouches for the key.
+	SignatureValid SignatureWorth = "Valid"
+	// SignatureInvalid: it does not count, as the finding of rule X-20 says.
+	SignatureInvalid SignatureWorth = "Invalid"
+	// SignatureUnknown: nobody here can tell, such as where no trust root is given.
+	SignatureUnknown SignatureWorth = "Unknown"
+)
+
+// SignatureStatus is what a signature of a record was found to be worth.
+type SignatureStatus struct {
+	// field that is signed, such as "spec.approvals[board]".
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=512
+	Field string `json:"field,omitempty"`
+	// worth of the signature on its day.
+	// +required
+	Worth SignatureWorth `json:"worth,omitempty"`
+	// by names the Person or SecurityRole in whose name it was given.
+	// +optional
+	// +kubebuilder:validation:MaxLength=253
+	By string `json:"by,omitempty"`
+	// on is the day that was signed, of which its worth is told.
+	// +optional
+	// +kubebuilder:validation:MaxLength=10
+	On string `json:"on,omitempty"`
+	// key is the name under which the Person who signed has the key; absent where no Person has.
+	// +optional
+	// +kubebuilder:validation:MaxLength=253
+	Key string `json:"key,omitempty"`
+	// fingerprint of the key, as OpenSSH writes it; absent where none can be read.
+	// +optional
+	// +kubebuilder:validation:MaxLength=64
+	Fingerprint string `json:"fingerprint,omitempty"`
 }

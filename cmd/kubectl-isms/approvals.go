@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -31,7 +30,8 @@ now. SIGNATURE says whether it counts on the day of the approval, followed to
 --trust-root as rule X-20 does: "unknown" where no trust root is given.
 
 --extract writes of each signed approval what was signed, and the signature beside it, so
-that an auditor verifies them with ssh-keygen and the keys of "allowed-signers".
+that an auditor verifies them with ssh-keygen and the keys of "allowed-signers". The table
+ends with the command for each.
 
 Exit codes: 0, whatever the approvals are worth; 2 for bad usage, and for input of which a
 part, or nothing at all, could be read.`,
@@ -91,14 +91,14 @@ func extract(folder string, all *report.SignOffs, worlds []*assess.World) error 
 	}
 	for i := range all.All {
 		a := &all.All[i]
-		if a.Approval.Signature == "" || a.Approval.Signature == signoff.Hidden {
+		if !a.Carried() {
 			continue
 		}
 		statement, err := signoff.Approval(signoff.SubjectOf(a.Record.Kind, isms[a.Namespace], a.Record.Name), a.Approval)
 		if err != nil {
 			return err
 		}
-		name := filepath.Join(folder, extractName(a, len(worlds) > 1))
+		name := filepath.Join(folder, a.FileName())
 		if err := replaceFile(name, statement); err != nil {
 			return err
 		}
@@ -107,23 +107,4 @@ func extract(folder string, all *report.SignOffs, worlds []*assess.World) error 
 		}
 	}
 	return nil
-}
-
-// extractName is a name of a file for an approval. The name of an approval is any text, and
-// must lead nowhere.
-func extractName(a *report.SignOff, several bool) string {
-	name := strings.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_' {
-			return r
-		}
-		return '_'
-	}, a.Approval.Name)
-	if name != a.Approval.Name { // two that differ in such a letter stay two
-		name += fmt.Sprintf("-%x", a.Approval.Name)
-	}
-	name = strings.Join([]string{a.Record.Kind, a.Record.Name, name}, ".") + ".json"
-	if several {
-		name = a.Namespace + "." + name
-	}
-	return name
 }

@@ -7,9 +7,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
+	"golang.org/x/crypto/ssh"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
@@ -127,17 +129,43 @@ func (g *signRegister) approved(t *testing.T, r *rand.Rand) *api.SecurityExcepti
 	return e
 }
 
+// signRegisters are how many random registers there are; SIGNATURES in the environment says
+// otherwise.
+func signRegisters(t *testing.T) uint64 {
+	text := os.Getenv("SIGNATURES")
+	if text == "" {
+		return 40
+	}
+	n, err := strconv.ParseUint(text, 10, 32)
+	if err != nil || n == 0 {
+		t.Fatalf("SIGNATURES is %q, and no number of registers", text)
+	}
+	return n
+}
+
+// somePens are keys of all kinds that are taken.
+func somePens(t *testing.T) (pens []*pen) {
+	for i := range 6 {
+		switch i {
+		case 3:
+			pens = append(pens, newSecurityKey(t, ssh.KeyAlgoSKED25519))
+		case 4:
+			pens = append(pens, newSecurityKey(t, ssh.KeyAlgoSKECDSA256))
+		default:
+			pens = append(pens, newPen(t))
+		}
+	}
+	return pens
+}
+
 // TestOpenSSHAgrees: of each signature the engine says what OpenSSH says by the keys that are
 // exported, on the day of the approval.
 func TestOpenSSHAgrees(t *testing.T) {
 	program := sshKeygen(t)
 	dir := t.TempDir()
-	var pens []*pen
-	for range 6 {
-		pens = append(pens, newPen(t))
-	}
+	pens := somePens(t)
 	cases, counting := 0, 0
-	for seed := range uint64(40) {
+	for seed := range signRegisters(t) {
 		g := newRegister(t, rand.New(rand.NewPCG(seed, 17)), pens)
 		w := assess.NewWorld("default", g.records)
 		w.Trust(g.roots)
@@ -173,48 +201,4 @@ func TestOpenSSHAgrees(t *testing.T) {
 		t.Errorf("of %d signatures %d count: the cases are too much alike", cases, counting)
 	}
 	t.Logf("%d signatures, of which %d count", cases, counting)
-}
-
-// TestGitAgrees: a commit by a key verifies on the days on which the engine counts the key.
-func TestGitAgrees(t *testing.T) {
-	sshKeygen(t)
-	git, err := exec.LookPath("git")
-	if err != nil {
-		t.Fatal(err) // every test of this project needs it
-	}
-	dir, zoe := t.TempDir(), newPen(t)
-	writeTo(t, filepath.Join(dir, "key"), zoe.file(t, ""))
-	if err := os.Chmod(filepath.Join(dir, "key"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	p := &api.Person{ObjectMeta: metav1.ObjectMeta{Name: "zoe"}}
-	p.Spec.EngagedFrom = api.MustDate("2026-01-01")
-	p.Spec.SigningKeys = []api.SigningKey{{Name: "k", PublicKey: zoe.public(), ValidFrom: api.MustDate("2026-03-01"), ValidUntil: api.MustDate("2026-04-30"), RevokedOn: api.MustDate("2026-04-10")}}
-	w := assess.NewWorld("default", []api.Record{p, &api.ClauseAssessment{ObjectMeta: metav1.ObjectMeta{Name: "isms"}}})
-	w.Trust([]string{zoe.fingerprint()})
-	c := assess.LookWith(rules.Registry(), w, api.MustDate("2026-06-01"))
-	windows, _ := facts.KeyWindows(c)
-	if len(windows) != 1 {
-		t.Fatal("the root is not exported")
-	}
-	writeTo(t, filepath.Join(dir, "allowed"), signerLine(&windows[0]))
-	run := func(on string, args ...string) (string, error) {
-		cmd := exec.Command(git, append([]string{"-C", dir, "-c", "gpg.format=ssh", "-c", "user.signingKey=" + filepath.Join(dir, "key"), "-c", "gpg.ssh.allowedSignersFile=" + filepath.Join(dir, "allowed")}, args...)...)
-		cmd.Env = append(os.Environ(), "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=/dev/null", "GIT_AUTHOR_NAME=z", "GIT_AUTHOR_EMAIL=z@example.org", "GIT_COMMITTER_NAME=z", "GIT_COMMITTER_EMAIL=z@example.org", "GIT_AUTHOR_DATE="+on, "GIT_COMMITTER_DATE="+on)
-		out, err := cmd.CombinedOutput()
-		return string(out), err
-	}
-	if out, err := run("", "init", "-q"); err != nil {
-		t.Fatal(out)
-	}
-	for day, counts := range map[string]bool{"2026-02-28": false, "2026-03-01": true, "2026-03-02": true, "2026-04-08": true, "2026-04-09": true, "2026-04-10": false, "2026-05-01": false} {
-		if out, err := run(day+"T12:00:00Z", "commit", "-q", "-S", "--allow-empty", "-m", "x"); err != nil {
-			t.Fatal(out)
-		}
-		out, err := run("", "verify-commit", "HEAD")
-		engine := facts.KeyCounts(c, windows[0].HeldKey, api.MustDate(day)).Reason == ""
-		if engine != counts || (err == nil) != counts {
-			t.Errorf("%s: the engine says %v, want %v, and Git %v: %s", day, engine, counts, err, out)
-		}
-	}
 }

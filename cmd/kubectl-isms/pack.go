@@ -13,6 +13,7 @@ import (
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/pack"
 	"github.com/isms-operator/isms-operator/internal/page"
+	"github.com/isms-operator/isms-operator/internal/wording"
 )
 
 // packOptions steer the auditor's pack.
@@ -180,9 +181,9 @@ func packCommand(p *pack.Predicate) string {
 		words = append(words, "-R")
 	}
 	for _, name := range p.Paths {
-		words = append(words, "-f", shellWord(name))
+		words = append(words, "-f", wording.ShellWord(name))
 	}
-	words = append(words, "-n", shellWord(p.Namespace), "--revision", p.Revision, "--as-of", p.AsOf.String(), "--since", p.Since.String(), "--lang", shellWord(p.Language))
+	words = append(words, "-n", wording.ShellWord(p.Namespace), "--revision", p.Revision, "--as-of", p.AsOf.String(), "--since", p.Since.String(), "--lang", wording.ShellWord(p.Language))
 	if p.Scope != nil && len(p.Scope.Points) > 0 {
 		words = append(words, "--point", strings.Join(p.Scope.Points, ","))
 	}
@@ -190,10 +191,10 @@ func packCommand(p *pack.Predicate) string {
 		words = append(words, "--kind", strings.Join(p.Scope.Kinds, ","))
 	}
 	if p.Observations != "" {
-		words = append(words, "--"+observationsFlag, shellWord(p.Observations))
+		words = append(words, "--"+observationsFlag, wording.ShellWord(p.Observations))
 	}
 	if len(p.TrustRoots) > 0 {
-		words = append(words, "--"+trustRootFlag, shellWord(strings.Join(p.TrustRoots, ",")))
+		words = append(words, "--"+trustRootFlag, wording.ShellWord(strings.Join(p.TrustRoots, ",")))
 	}
 	if p.Pseudonyms {
 		words = append(words, "--"+pseudonymsFlag, "KEYFILE")

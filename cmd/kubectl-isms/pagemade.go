@@ -7,6 +7,7 @@ import (
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/page"
 	"github.com/isms-operator/isms-operator/internal/pseudonym"
+	"github.com/isms-operator/isms-operator/internal/wording"
 )
 
 // makePage makes the page of what was read. Of the source the days, the past, the command and
@@ -75,20 +76,9 @@ func (s *source) command(m made) string {
 		words = append(words, "-o", named(target))
 	}
 	for i, word := range words {
-		words[i] = shellWord(word)
+		words[i] = wording.ShellWord(word)
 	}
 	return strings.Join(words, " ")
-}
-
-// shellWord is a word as a shell reads it.
-func shellWord(word string) string {
-	plain := func(r rune) bool {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./=:,@", r)
-	}
-	if word != "" && !strings.ContainsFunc(word, func(r rune) bool { return !plain(r) }) {
-		return word
-	}
-	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }
 
 // revision is the commit that the files are of, and whether they were changed since; "" where

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/isms-operator/isms-operator/internal/manifest"
+	"github.com/isms-operator/isms-operator/internal/wording"
 )
 
 // TestReport: a page is written as a whole, of the day and the span that were asked for.
@@ -70,7 +71,7 @@ func TestAYearAfter(t *testing.T) {
 // TestShellWord: a word stands in the command as a shell reads it.
 func TestShellWord(t *testing.T) {
 	for word, want := range map[string]string{"a/b-1.yaml": "a/b-1.yaml", "": "''", "a b": "'a b'", "$(x)": "'$(x)'", "it's": `'it'\''s'`} {
-		if have := shellWord(word); have != want {
+		if have := wording.ShellWord(word); have != want {
 			t.Errorf("%q is %s, want %s", word, have, want)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/isms-operator/isms-operator/internal/signoff"
+	"github.com/isms-operator/isms-operator/internal/wording"
 )
 
 // signatureEnd is the end of the name that ssh-keygen gives to the signature of a file.
@@ -24,7 +25,7 @@ func writeStatement(e *env, name string, statement []byte, namespace string) err
 	if err := replaceFile(name, statement); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(e.out, "What is to be signed is in %s. Read it, and sign it by\n  ssh-keygen -Y sign -n %s -f KEY %s\nThen attach %s\n", name, namespace, shellWord(name), shellWord(name+signatureEnd))
+	_, err := fmt.Fprintf(e.out, "What is to be signed is in %s. Read it, and sign it by\n  ssh-keygen -Y sign -n %s -f KEY %s\nThen attach %s\n", name, namespace, wording.ShellWord(name), wording.ShellWord(name+signatureEnd))
 	return err
 }
 

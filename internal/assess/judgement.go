@@ -2,7 +2,6 @@ package assess
 
 import (
 	"cmp"
-	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 )
@@ -29,6 +28,8 @@ type Result struct {
 	// RetainUntil is the last day on which the record must be kept; absent where it
 	// is over, or the record need not be kept.
 	RetainUntil api.Date
+	// Signatures that it carries, with what each is worth.
+	Signatures []api.SignatureStatus
 
 	// answers of its rules, and until when InUse holds: for a later day of the same world.
 	answers  []answer
@@ -57,16 +58,7 @@ type Report struct {
 	// RightsUnasked says why nothing about rights in the cluster was asked, as a sentence without
 	// full stop; "" where it was.
 	RightsUnasked string
-	// Access is what was seen of rights, where rules on them were asked; nil elsewhere.
-	Access *Access
-	// Lifecycles are what files say of the support of products, as it was judged by; nil
-	// where no file was named.
-	Lifecycles *Lifecycles
-	// TrustRoots are the fingerprints of keys that signatures were followed to; none where none
-	// was given.
-	TrustRoots []string
-	// signed says that the policy asks for signatures.
-	signed bool
+	Beside
 
 	// course is what a later day of the same world can use; nil where nobody asked for it.
 	course *course
@@ -195,16 +187,4 @@ func Worst(a, b *Result) int {
 		cmp.Compare(a.Kind.Name, b.Kind.Name),
 		cmp.Compare(a.Record.GetName(), b.Record.GetName()),
 	)
-}
-
-// TrustText says which keys signatures were followed to; "" where there is none and no policy
-// asks for signatures.
-func TrustText(r *Report) string {
-	if len(r.TrustRoots) > 0 {
-		return "Signatures of approvals are followed to the trust root " + strings.Join(r.TrustRoots, ", ")
-	}
-	if r.signed {
-		return "The policy asks for signatures of approvals, and no trust root was given to follow them to"
-	}
-	return ""
 }

@@ -155,6 +155,8 @@ type Registry struct {
 	ReviewDue func(*Context) api.Date
 	// Weakened tells where the policy of an assessment asks for less than the default.
 	Weakened func(*api.ClauseAssessment) []Deviation
+	// Signatures tells what the signatures of a record of a kind are worth.
+	Signatures func(*Context, *Kind, api.Record) []api.SignatureStatus
 }
 
 // Resolve has every kind know the roles and people that the words of an actor name.

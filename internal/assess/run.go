@@ -88,6 +88,7 @@ func (c *Context) run(ctx context.Context, today api.Date, before *Report, follo
 	}
 	for i := range report.Results {
 		report.Results[i].retain(c.Policy, today)
+		c.prove(&report.Results[i], today)
 		report.Until = earlier(report.Until, report.Results[i].Until)
 	}
 	report.Until = earlier(report.Until, loose.Until)

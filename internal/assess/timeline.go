@@ -19,9 +19,7 @@ type Timeline struct {
 	Counts  api.FindingCounts
 	// Policy is where the policy in force asks for less than the default.
 	Policy []Deviation
-	// Access and Lifecycles are what was seen beside the records; see Report.
-	Access     *Access
-	Lifecycles *Lifecycles
+	Beside
 	// Days on which the findings differ from those of the day before, in order.
 	Days []TimelineDay
 }
@@ -59,7 +57,7 @@ func Foretell(ctx context.Context, registry *Registry, w *World, from, until api
 	err := Follow(ctx, registry, w, from, until, func(now *Report, day *TimelineDay) error {
 		if day == nil {
 			t.Verdict, t.Counts, t.Policy = now.Rollup.Verdict, now.Rollup.Counts, now.Policy
-			t.Access, t.Lifecycles = now.Access, now.Lifecycles
+			t.Beside = now.Beside
 			return nil
 		}
 		t.Days = append(t.Days, *day)

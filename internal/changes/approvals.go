@@ -102,7 +102,7 @@ func (s *signOffs) backdated(ref assess.Ref, was, is *api.Approval) {
 	if on := s.before.On; !on.IsZero() && is.ApprovedOn.Before(on.AddDays(-1)) {
 		why = append(why, fmt.Sprintf("the records of %s did not have it", on))
 	}
-	if from := s.signedFrom(ref.Kind); is.Signature == "" && !from.IsZero() && !s.after.AsOf.Before(from) && is.ApprovedOn.Before(from) {
+	if from, lapse := s.signedFrom(ref.Kind); is.Signature == "" && !from.IsZero() && !s.after.AsOf.Before(from) && s.after.AsOf.Before(lapse) && is.ApprovedOn.Before(from) {
 		why = append(why, fmt.Sprintf("no signature is asked of it, because it is dated before %s", from))
 	}
 	if len(why) > 0 {
@@ -110,18 +110,15 @@ func (s *signOffs) backdated(ref assess.Ref, was, is *api.Approval) {
 	}
 }
 
-// signedFrom is the day from which approvals of a kind have to be signed; absent where they have
-// not to be.
-func (s *signOffs) signedFrom(kind string) api.Date {
+// signedFrom is the day from which approvals of a kind have to be signed, and that from which no
+// record rests on an older one that is not; absent where they have not to be.
+func (s *signOffs) signedFrom(kind string) (from, lapse api.Date) {
 	a := s.after.inForce()
-	if a == nil {
-		return api.Date{}
+	if a == nil || !a.Spec.Policy.SignaturesOf(kind) {
+		return from, lapse
 	}
-	p := &a.Spec.Policy
-	if from := p.Signatures.RequiredFrom; p.SignaturesRequired(kind, from) {
-		return from
-	}
-	return api.Date{}
+	p := &a.Spec.Policy.Signatures
+	return p.RequiredFrom, p.EarlierLapse()
 }
 
 func approvalField(a *api.Approval) string { return "spec.approvals[" + a.Name + "]" }

@@ -13,7 +13,7 @@ import (
 // dueNames are the fields with a day on which something falls due or ends. A test holds them
 // against every date of every kind.
 var dueNames = []string{
-	"bridgedUntil", "dueOn", "end", "engagedUntil", "expiresOn", "neededBy", "nextOn", "nextReviewOn", "plannedOn", "requiredFrom", "startsOn",
+	"bridgedUntil", "dueOn", "earlierUntil", "end", "engagedUntil", "expiresOn", "neededBy", "nextOn", "nextReviewOn", "plannedOn", "requiredFrom", "startsOn",
 	"supportEndsOn", "targetOn", "until", "validUntil",
 }
 

@@ -13,6 +13,7 @@ import (
 // Fields of a ClauseAssessment on which all sign-offs rest.
 const (
 	requiredFromField = "spec.policy.signatures.requiredFrom"
+	earlierUntilField = "spec.policy.signatures.earlierUntil"
 	subjectsField     = "spec.policy.signatures.subjects"
 	ismsField         = "spec.isms"
 )
@@ -49,6 +50,10 @@ func (s *signOffs) policy() {
 		return
 	case to.After(from):
 		s.say(ref, requiredFromField, SignaturesRequiredLater, fmt.Sprintf("Approvals had to be signed from %s on, and have to be from %s on", from, to))
+	default:
+		if was, is := old.EarlierLapse().AddDays(-1), now.EarlierLapse().AddDays(-1); is.After(was) {
+			s.say(ref, earlierUntilField, SignaturesRequiredLater, fmt.Sprintf("Records rested on unsigned approvals from before until %s, and do until %s", was, is))
+		}
 	}
 	if fewer := dropped(old.Subjects, now.Subjects); len(fewer) > 0 {
 		s.say(ref, subjectsField, SignaturesOfFewerKinds, fmt.Sprintf("Approvals of %s had to be signed, and have not to be any more", facts.ListAll(fewer)))

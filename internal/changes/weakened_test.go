@@ -103,27 +103,43 @@ var ofApprovals = []weakening{
 	{"whose name alone is another", func(_, now *ledger) { now.board().Name = "management" }, "", ""},
 	{"whose signature is wrapped otherwise", func(_, now *ledger) { now.board().Signature = "signature\n of\n 1\n" }, "", ""},
 	{"unsigned, on the day from which signatures are asked for", func(was, now *ledger) {
-		was.signatures().RequiredFrom, now.signatures().RequiredFrom = date("2026-05-25"), date("2026-05-25")
+		was.asks("2026-05-25", "2026-12-31")
+		now.asks("2026-05-25", "2026-12-31")
 		added("2026-05-25", unsigned)(was, now)
 	}, "", ""},
 	{"unsigned, on the day after", func(was, now *ledger) {
-		was.signatures().RequiredFrom, now.signatures().RequiredFrom = date("2026-05-25"), date("2026-05-25")
+		was.asks("2026-05-25", "2026-12-31")
+		now.asks("2026-05-25", "2026-12-31")
 		added("2026-05-26", unsigned)(was, now)
 	}, "", ""},
 	{"unsigned, on the day before", func(was, now *ledger) {
-		was.signatures().RequiredFrom, now.signatures().RequiredFrom = date("2026-05-25"), date("2026-05-25")
+		was.asks("2026-05-25", "2026-12-31")
+		now.asks("2026-05-25", "2026-12-31")
 		added("2026-05-24", unsigned)(was, now)
 	}, "ApprovalBackdated budget spec.approvals[ciso]", "no signature is asked of it, because it is dated before 2026-05-25"},
 	{"signed, on the day before", func(was, now *ledger) {
-		was.signatures().RequiredFrom, now.signatures().RequiredFrom = date("2026-05-25"), date("2026-05-25")
+		was.asks("2026-05-25", "2026-12-31")
+		now.asks("2026-05-25", "2026-12-31")
 		added("2026-05-24", asItIs)(was, now)
 	}, "", ""},
 	{"unsigned, before a day that is today", func(was, now *ledger) {
-		was.signatures().RequiredFrom, now.signatures().RequiredFrom = date("2026-06-01"), date("2026-06-01")
+		was.asks("2026-06-01", "2026-12-31")
+		now.asks("2026-06-01", "2026-12-31")
 		added("2026-05-24", unsigned)(was, now)
 	}, "ApprovalBackdated budget spec.approvals[ciso]", "before 2026-06-01"},
 	{"unsigned, before a day that is to come: nobody has to sign yet", func(was, now *ledger) {
-		was.signatures().RequiredFrom, now.signatures().RequiredFrom = date("2026-06-02"), date("2026-06-02")
+		was.asks("2026-06-02", "2026-12-31")
+		now.asks("2026-06-02", "2026-12-31")
+		added("2026-05-24", unsigned)(was, now)
+	}, "", ""},
+	{"unsigned, on the last day of those from before", func(was, now *ledger) {
+		was.asks("2026-05-25", "2026-06-01")
+		now.asks("2026-05-25", "2026-06-01")
+		added("2026-05-24", unsigned)(was, now)
+	}, "ApprovalBackdated budget spec.approvals[ciso]", "before 2026-05-25"},
+	{"unsigned, on the day after: it is told as not signed", func(was, now *ledger) {
+		was.asks("2026-05-25", "2026-05-31")
+		now.asks("2026-05-25", "2026-05-31")
 		added("2026-05-24", unsigned)(was, now)
 	}, "", ""},
 	{"unsigned and early, of a kind whose approvals are not asked for it", func(was, now *ledger) {
@@ -132,7 +148,11 @@ var ofApprovals = []weakening{
 		}
 		added("2026-05-24", unsigned)(was, now)
 	}, "", ""},
-	{"both too early for the base and for a signature: one fact", added("2025-12-31", unsigned), "ApprovalBackdated budget spec.approvals[ciso]",
+	{"both too early for the base and for a signature: one fact", func(was, now *ledger) {
+		was.asks("2026-01-01", "2026-12-31")
+		now.asks("2026-01-01", "2026-12-31")
+		added("2025-12-31", unsigned)(was, now)
+	}, "ApprovalBackdated budget spec.approvals[ciso]",
 		"did not have it, and no signature is asked of it"},
 	{"in a record that is new", func(_, now *ledger) {
 		now.others = append(now.others, &api.ManagementReview{ObjectMeta: named("q1"), Spec: api.ManagementReviewSpec{Approvals: []api.Approval{approval("board", "ada", "2026-04-01", "3")}}})
@@ -240,4 +260,9 @@ func TestHarmlessEditsSayNothing(t *testing.T) {
 			t.Fatalf("%d: the edits %v say %q", n, made, got)
 		}
 	}
+}
+
+// asks has the policy ask for signatures from a day on, and of those from before until another.
+func (l *ledger) asks(from, until string) {
+	l.signatures().RequiredFrom, l.signatures().EarlierUntil = date(from), date(until)
 }

@@ -74,6 +74,16 @@ var ofPolicies = []weakening{
 	{"from a day earlier", func(_, now *ledger) { now.signatures().RequiredFrom = date("2025-12-31") }, "", ""},
 	{"from a day later", func(_, now *ledger) { now.signatures().RequiredFrom = date("2026-01-02") }, "SignaturesRequiredLater isms spec.policy.signatures.requiredFrom",
 		"from 2026-01-01 on, and have to be from 2026-01-02 on"},
+	{"of those from before, a day later", func(was, now *ledger) {
+		was.asks("2026-01-01", "2026-06-30")
+		now.asks("2026-01-01", "2026-07-01")
+	}, "SignaturesRequiredLater isms spec.policy.signatures.earlierUntil", "until 2026-06-30, and do until 2026-07-01"},
+	{"of those from before, a day earlier", func(was, now *ledger) {
+		was.asks("2026-01-01", "2026-06-30")
+		now.asks("2026-01-01", "2026-06-29")
+	}, "", ""},
+	{"of those from before at all", func(_, now *ledger) { now.asks("2026-01-01", "2026-06-29") },
+		"SignaturesRequiredLater isms spec.policy.signatures.earlierUntil", "until 2025-12-31, and do until 2026-06-29"},
 	{"not any more: the kinds do not matter then", func(_, now *ledger) {
 		*now.signatures() = api.SignaturesPolicy{Subjects: []api.ApprovedKind{"ManagementReview"}}
 	},

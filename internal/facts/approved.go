@@ -34,10 +34,11 @@ func Approved(c *assess.Context, what api.SignedAct, all []api.Approval, notBefo
 	return found, worth
 }
 
-// NotEntitled is the finding on a signature; false where there is nothing to say, or where
-// another rule says that nobody knows who signed.
-func NotEntitled(a *api.Approval, s Signature) (f assess.Finding, found bool) {
-	if a == nil || s.Reason == "" {
+// NotEntitled is the finding on a signature of the record under judgement; false where there
+// is nothing to say, where another rule says that nobody knows who signed, or where X-20 says
+// that who signed was not engaged.
+func NotEntitled(c *assess.Context, a *api.Approval, s Signature) (f assess.Finding, found bool) {
+	if a == nil || s.Reason == "" || a.Signature != "" && SignedBy(c, c.Subject(), a).Reason == SignerNotEngaged {
 		return f, false
 	}
 	what := "does not count"

@@ -26,12 +26,14 @@ func BindsThis(c *assess.Context, r api.Record, a *api.Approval) bool {
 
 // ApprovedForPast reports whether what was approved is over: another record has taken its
 // place, its time has run out, or a later review was held. Nobody approves it again.
-func ApprovedForPast(c *assess.Context, r api.Record) bool {
-	if c.Kind().Replaced(c, r) || c.Kind().Gone(c, r) {
+func ApprovedForPast(c *assess.Context, r api.Record) bool { return approvedForPast(c, c.Kind(), r) }
+
+func approvedForPast(c *assess.Context, kind *assess.Kind, r api.Record) bool {
+	if kind.Replaced(c, r) || kind.Gone(c, r) {
 		return true
 	}
 	if review, ok := r.(*api.ManagementReview); ok { // its ValidUntil is when the next is due
 		return LatestReview(c) != review
 	}
-	return c.Kind().ValidUntil != nil && c.Today.Past(c.Kind().ValidUntil(r))
+	return kind.ValidUntil != nil && c.Today.Past(kind.ValidUntil(r))
 }

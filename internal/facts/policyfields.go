@@ -107,6 +107,7 @@ var policyFields = []PolicyField{
 	most("allocation.assignmentLimitMonths", assess.Allocation, (*api.Policy).AssignmentLimit, 36, cycle),
 	most("allocation.observationMaxAgeDays", assess.Allocation, (*api.Policy).ObservationMaxAge, 90, "rights change from day to day, and what was seen a quarter of a year ago is history"),
 	signsField,
+	signedEarlierField,
 	signedFromField,
 	signedSubjectsField,
 	most("applicability.approvalLeadDays", assess.Controls, (*api.Policy).ApprovalLead, unbounded, "no source says how long before it is issued a statement is approved"),

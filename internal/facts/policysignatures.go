@@ -23,6 +23,17 @@ var signedFromField = PolicyField{
 	judge: func(*api.ClauseAssessmentSpec) *weaker { return nil },
 }
 
+var signedEarlierField = PolicyField{
+	Name: "signatures.earlierUntil", Point: assess.Lifecycle, Weaker: neverWeaker, Default: "no record rests on an unsigned approval from before", Why: noSignature,
+	value: func(p *api.Policy) string {
+		if p.Signatures.EarlierUntil.IsZero() {
+			return "no record rests on an unsigned approval from before"
+		}
+		return p.Signatures.EarlierUntil.String()
+	},
+	judge: func(*api.ClauseAssessmentSpec) *weaker { return nil },
+}
+
 var signedSubjectsField = PolicyField{
 	Name: "signatures.subjects", Point: assess.Lifecycle, Weaker: neverWeaker, Default: "all kinds that are approved", Why: noSignature,
 	judge: func(*api.ClauseAssessmentSpec) *weaker { return nil },

@@ -34,6 +34,17 @@ type Signed struct {
 	Fingerprint, Signer, Key string
 }
 
+// Worth is what the signature is worth in one word.
+func (s *Signed) Worth() api.SignatureWorth {
+	switch {
+	case s.Reason == "":
+		return api.SignatureValid
+	case s.Grade == api.GradeUnknown:
+		return api.SignatureUnknown
+	}
+	return api.SignatureInvalid
+}
+
 // fails is a signature that does not count.
 func (s Signed) fails(reason, why string, args ...any) Signed {
 	s.Reason, s.Grade, s.Why = reason, api.GradeMinor, fmt.Sprintf(why, args...)

@@ -31,8 +31,25 @@ func SignOffs(c *assess.Context) (all []SignOff) {
 			all = append(all, SignOff{
 				Record: of, Approval: a,
 				Bound:    Binds(c, a, of, func() any { return kind.Content(r) }),
-				Required: c.Policy.SignaturesRequired(kind.Name, a.ApprovedOn),
+				Required: SignatureRequired(c, kind, r, a),
 				Signed:   SignedBy(c, of, a),
+			})
+		}
+	}
+	return all
+}
+
+// SignaturesOf are the signatures that a record carries, with what each is worth.
+func SignaturesOf(c *assess.Context, kind *assess.Kind, r api.Record) (all []api.SignatureStatus) {
+	if kind.Approvals == nil {
+		return nil
+	}
+	list := kind.Approvals(r)
+	for i := range list {
+		if a := &list[i]; a.Signature != "" {
+			s := SignedBy(c, assess.Ref{Kind: kind.Name, Name: r.GetName()}, a)
+			all = append(all, api.SignatureStatus{
+				Field: "spec.approvals[" + a.Name + "]", Worth: s.Worth(), By: a.By.Name(), On: a.ApprovedOn.String(), Key: s.Key, Fingerprint: s.Fingerprint,
 			})
 		}
 	}

@@ -199,5 +199,5 @@ func ExceptionNotEntitled(c *assess.Context, e *api.SecurityException, what api.
 	if a == nil || ApprovedBySubject(c, e) || Asked(c, e.Spec.RequestedBy, a) {
 		return f, false
 	}
-	return NotEntitled(a, signature)
+	return NotEntitled(c, a, signature)
 }

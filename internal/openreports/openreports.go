@@ -19,6 +19,8 @@ const (
 	source     = "isms-operator"
 	// PolicyAnnotation says that the policy asks for less than the default, and where.
 	PolicyAnnotation = "isms-operator.io/policy"
+	// TrustAnnotation says to which key signatures were followed.
+	TrustAnnotation = "isms-operator.io/trust-root"
 )
 
 // maxSize is how many bytes the results of a report take, written as JSON. An
@@ -101,9 +103,17 @@ func New(r *assess.Report, notJudged int) *Report {
 		Source: source,
 		Scope:  Subject{APIVersion: "v1", Kind: "Namespace", Name: r.Namespace},
 	}
-	if text := assess.PolicyLine(r.Policy); text != "" {
-		report.Metadata.Annotations = map[string]string{PolicyAnnotation: wording.Plain(text)}
+	annotate := func(name, text string) {
+		if text == "" {
+			return
+		}
+		if report.Metadata.Annotations == nil {
+			report.Metadata.Annotations = map[string]string{}
+		}
+		report.Metadata.Annotations[name] = wording.Plain(text)
 	}
+	annotate(PolicyAnnotation, assess.PolicyLine(r.Policy))
+	annotate(TrustAnnotation, r.TrustText())
 	left := report.fill(r, notJudged, findings(r))
 	if left > 0 { // a result for each problem takes less room than one for each finding
 		report.Summary, report.Results = Summary{}, nil

@@ -51,10 +51,8 @@ func (b *builder) judgedBy(r *assess.Report) {
 		b.shown.Weakens = append(b.shown.Weakens, wording.Plain(r.Policy[i].String()))
 	}
 	var seen []string
-	for _, text := range []string{assess.AccessText(r.Access), assess.LifecyclesText(r.Lifecycles)} {
-		if text != "" {
-			seen = append(seen, wording.Plain(text)+".")
-		}
+	for _, text := range r.Texts() {
+		seen = append(seen, wording.Plain(text)+".")
 	}
 	b.shown.Observed = strings.Join(seen, " ")
 }

@@ -62,6 +62,9 @@ func writeCSV(w io.Writer, a *Assessment, style Style) error {
 				note(r.Namespace, "policy", detail)
 			}
 		}
+		for _, text := range r.Texts() {
+			note(r.Namespace, "judged by", text)
+		}
 		c.namespace(a, r, style.Only)
 		if a.Base != nil {
 			for _, changed := range changeNotes(a, r) {

@@ -34,6 +34,7 @@ func (j *jsonWriter) timeline(f *Forecast, t *assess.Timeline) {
 	j.policy(t.Policy)
 	j.rights(t.Access)
 	j.lifecycles(t.Lifecycles)
+	j.trustRoots(t.TrustRoots)
 	j.open("days", '[')
 	for i := range t.Days {
 		day := &t.Days[i]

@@ -26,7 +26,7 @@ func writeForecastTable(w io.Writer, f *Forecast, style Style) error {
 func (p *printer) timeline(f *Forecast, t *assess.Timeline) {
 	notJudged := f.notJudged(t.Namespace)
 	p.heading(t.Namespace, t.From, floor(t.Verdict, notJudged))
-	for _, s := range []string{wording.Doubt(notJudged), assess.PolicyText(t.Policy), assess.AccessText(t.Access), assess.LifecyclesText(t.Lifecycles)} {
+	for _, s := range append([]string{wording.Doubt(notJudged), assess.PolicyText(t.Policy)}, t.Texts()...) {
 		if s != "" {
 			p.text(2, s)
 		}

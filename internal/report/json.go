@@ -53,9 +53,8 @@ func (j *jsonWriter) namespace(a *Assessment, r *assess.Report) {
 	j.policy(r.Policy)
 	j.rights(r.Access)
 	j.lifecycles(r.Lifecycles)
-	if len(r.TrustRoots) > 0 {
-		j.text("trustRoots", strings.Join(r.TrustRoots, ", "))
-	}
+	j.trustRoots(r.TrustRoots)
+	j.signatures(r)
 	j.text("nextChangeOn", r.Until.String())
 	j.forecast(r.Forecast, notJudged)
 	bases := rules.Explain(r)
@@ -132,6 +131,37 @@ func (j *jsonWriter) lifecycles(l *assess.Lifecycles) {
 		j.must("source", f.Source)
 		j.must("digest", f.Digest)
 		j.text("on", f.On.String())
+		j.close('}')
+	}
+	j.close(']')
+}
+
+// trustRoots writes to which keys signatures were followed; nothing where none was given.
+func (j *jsonWriter) trustRoots(all []string) {
+	if len(all) > 0 {
+		j.text("trustRoots", strings.Join(all, ", "))
+	}
+}
+
+// signatures writes what records carry that is signed, and what each signature is worth;
+// nothing where nothing is.
+func (j *jsonWriter) signatures(r *assess.Report) {
+	signed := r.Signed()
+	if len(signed) == 0 {
+		return
+	}
+	j.open("signatures", '[')
+	for i := range signed {
+		s := &signed[i]
+		j.open("", '{')
+		j.text("kind", s.Record.Kind)
+		j.text("name", s.Record.Name)
+		j.must("field", s.Field)
+		j.text("worth", string(s.Worth))
+		j.text("by", s.By)
+		j.text("on", s.On)
+		j.text("key", s.Key)
+		j.text("fingerprint", s.Fingerprint)
 		j.close('}')
 	}
 	j.close(']')

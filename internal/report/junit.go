@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
@@ -34,7 +35,7 @@ func writeJUnit(w io.Writer, a *Assessment, _ Style) error {
 	}
 	for _, r := range a.Namespaces {
 		cases, notes := junitCases(a, r)
-		junitSuite(b, id, r.Namespace, a.AsOf, a.Verdict(r), assess.PolicyLine(r.Policy), cases, notes)
+		junitSuite(b, id, r.Namespace, a.AsOf, a.Verdict(r), assess.PolicyLine(r.Policy), cases, slices.Concat(r.Texts(), notes))
 		id++
 	}
 	fmt.Fprint(b, "</testsuites>\n")

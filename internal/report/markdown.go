@@ -169,7 +169,7 @@ func (m *markdown) namespace(a *Assessment, r *assess.Report) {
 	m.line("### %s on %s: %s %s\n", inert(r.Namespace, maxName), a.AsOf, sign(verdict), verdict)
 	judged, _ := r.Judged()
 	m.text("%s, %s: %s.", wording.Number(judged, "record", "records"), wording.Number(total(r.Rollup.Counts), "finding", "findings"), countsText(r.Rollup.Counts))
-	for _, s := range []string{wording.Doubt(notJudged), compared(a, r), nextChange(r), foretold(r.Forecast, notJudged), assess.AccessText(r.Access), assess.LifecyclesText(r.Lifecycles), assess.TrustText(r)} {
+	for _, s := range append([]string{wording.Doubt(notJudged), compared(a, r), nextChange(r), foretold(r.Forecast, notJudged)}, r.Texts()...) {
 		if s != "" {
 			m.text("%s.", s)
 		}

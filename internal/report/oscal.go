@@ -98,7 +98,7 @@ func (r *results) result(n *assess.Report) oscal.Result {
 		Description:      "The records of the namespace as the rules judge them on the day.",
 		ReviewedControls: reviewed(),
 		Props: properties("namespace", n.Namespace, "verdict", string(r.a.Verdict(n)), "weakened-policy", assess.PolicyText(n.Policy),
-			"rights-observed", assess.AccessText(n.Access), "life-cycles", assess.LifecyclesText(n.Lifecycles)),
+			"rights-observed", assess.AccessText(n.Access), "life-cycles", assess.LifecyclesText(n.Lifecycles), "trust-root", n.TrustText()),
 	}
 	var observations []oscal.Observation
 	byPoint := map[string][]oscal.RelatedObservation{}

@@ -204,7 +204,7 @@ func (s *sarif) invocation() {
 	if n := len(s.a.Problems); n > 0 {
 		unjudged = wording.Doubt(n)
 	}
-	s.notifications(append(slices.Concat(s.policies(), s.changes()), [][2]string{{"error", unjudged}, {"warning", s.leftOut()}, {"note", s.places.note()}}...))
+	s.notifications(append(slices.Concat(s.policies(), s.beside(), s.changes()), [][2]string{{"error", unjudged}, {"warning", s.leftOut()}, {"note", s.places.note()}}...))
 	s.close('}')
 	s.close(']')
 }
@@ -227,6 +227,18 @@ func (s *sarif) policies() (all [][2]string) {
 	}
 	if more > 0 {
 		all = append(all, [2]string{"note", "The policies of " + wording.Number(more, "more namespace ask", "more namespaces ask") + " for less than the default"})
+	}
+	return all
+}
+
+// beside says what was judged by beside the records, once where namespaces share it.
+func (s *sarif) beside() (all [][2]string) {
+	for _, r := range s.a.Namespaces {
+		for _, text := range r.Texts() {
+			if note := [2]string{"note", text}; !slices.Contains(all, note) {
+				all = append(all, note)
+			}
+		}
 	}
 	return all
 }

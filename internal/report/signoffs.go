@@ -2,7 +2,9 @@ package report
 
 import (
 	"bufio"
+	"fmt"
 	"io"
+	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -10,6 +12,7 @@ import (
 	"github.com/isms-operator/isms-operator/internal/input"
 	"github.com/isms-operator/isms-operator/internal/rules"
 	"github.com/isms-operator/isms-operator/internal/signoff"
+	"github.com/isms-operator/isms-operator/internal/wording"
 )
 
 // SignOffs are the approvals of all namespaces, with what each is worth.
@@ -25,6 +28,47 @@ type SignOffs struct {
 type SignOff struct {
 	Namespace string
 	facts.SignOff
+	// several says that there are more namespaces.
+	several bool
+}
+
+// Carried reports whether the approval carries a signature that can be verified here.
+func (s *SignOff) Carried() bool {
+	return s.Approval.Signature != "" && s.Approval.Signature != signoff.Hidden
+}
+
+// FileName is the name of a file for what was signed; the signature is beside it, with ".sig".
+// The name of an approval is any text, and must lead nowhere.
+func (s *SignOff) FileName() string {
+	name := strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_' {
+			return r
+		}
+		return '_'
+	}, s.Approval.Name)
+	if name != s.Approval.Name { // two that differ in such a letter stay two
+		name += fmt.Sprintf("-%x", s.Approval.Name)
+	}
+	name = strings.Join([]string{s.Record.Kind, s.Record.Name, name}, ".") + ".json"
+	if s.several {
+		name = s.Namespace + "." + name
+	}
+	return name
+}
+
+// Command verifies the signature by hand, of what "approvals --extract signed" writes and with
+// the keys that "allowed-signers" writes; "" where it carries none.
+func (s *SignOff) Command() string {
+	if !s.Carried() {
+		return ""
+	}
+	who := s.Signed.Signer
+	if who == "" {
+		who = s.Approval.By.Name()
+	}
+	file := "signed/" + s.FileName()
+	return fmt.Sprintf("ssh-keygen -Y verify -f allowed_signers -I %s -n %s -O verify-time=%s120000Z -s %s < %s",
+		wording.ShellWord(who), signoff.ApprovalNamespace, strings.ReplaceAll(s.Approval.ApprovedOn.String(), "-", ""), wording.ShellWord(file+".sig"), wording.ShellWord(file))
 }
 
 // SignOffsOf are the approvals of worlds.
@@ -32,7 +76,7 @@ func SignOffsOf(asOf api.Date, worlds []*assess.World, problems []input.Problem)
 	s := &SignOffs{AsOf: asOf, Problems: problems}
 	for _, w := range worlds {
 		for _, of := range facts.SignOffs(assess.LookWith(rules.Registry(), w, asOf)) {
-			s.All = append(s.All, SignOff{w.Namespace, of})
+			s.All = append(s.All, SignOff{w.Namespace, of, len(worlds) > 1})
 		}
 	}
 	return s
@@ -108,6 +152,17 @@ func writeSignOffTable(w io.Writer, s *SignOffs, style Style) error {
 	if err := grid(b, signOffColumns, s.rows(), style); err != nil {
 		return err
 	}
+	verify := false
+	for i := range s.All {
+		command := s.All[i].Command()
+		if command != "" && !verify {
+			verify = true
+			p.line("\nBy hand, once \"approvals --extract signed\" and \"allowed-signers > allowed_signers\" wrote what it takes:")
+		}
+		if command != "" {
+			p.line("  %s", command)
+		}
+	}
 	return b.Flush()
 }
 
@@ -140,6 +195,7 @@ func writeSignOffJSON(w io.Writer, s *SignOffs, _ Style) error {
 		j.text("key", a.Signed.Key)
 		j.text("reason", a.Signed.Reason)
 		j.text("message", a.Signed.Why)
+		j.text("verify", a.Command())
 		j.close('}')
 	}
 	j.close(']')

@@ -40,7 +40,7 @@ func (p *printer) namespace(a *Assessment, r *assess.Report) {
 	judged, _ := r.Judged()
 	p.text(2, fmt.Sprintf("%s, %s: %s", wording.Number(judged, "record", "records"),
 		wording.Number(total(r.Rollup.Counts), "finding", "findings"), countsText(r.Rollup.Counts)))
-	for _, s := range []string{wording.Doubt(notJudged), foretold(r.Forecast, notJudged), compared(a, r), assess.PolicyText(r.Policy), assess.AccessText(r.Access), assess.LifecyclesText(r.Lifecycles), assess.TrustText(r)} {
+	for _, s := range append([]string{wording.Doubt(notJudged), foretold(r.Forecast, notJudged), compared(a, r), assess.PolicyText(r.Policy)}, r.Texts()...) {
 		if s != "" {
 			p.text(2, s)
 		}

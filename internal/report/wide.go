@@ -27,6 +27,9 @@ func writeWide(w io.Writer, a *Assessment, style Style) error {
 		if text := assess.PolicyText(r.Policy); text != "" {
 			p.text(0, join(": ", r.Namespace, text))
 		}
+		for _, text := range r.Texts() {
+			p.text(0, join(": ", r.Namespace, text))
+		}
 		for _, detail := range assess.PolicyDetails(r.Policy) {
 			p.text(2, detail)
 		}

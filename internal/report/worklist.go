@@ -165,8 +165,8 @@ func (w *Worklist) unjudged() string {
 // observed says what was seen beside the records, once where several namespaces share it.
 func (w *Worklist) observed() (all []string) {
 	for _, r := range w.Reports {
-		for _, text := range []string{assess.AccessText(r.Access), assess.LifecyclesText(r.Lifecycles)} {
-			if text != "" && !slices.Contains(all, text) {
+		for _, text := range r.Texts() {
+			if !slices.Contains(all, text) {
 				all = append(all, text)
 			}
 		}

@@ -64,7 +64,7 @@ func Registry() *assess.Registry {
 		granted.Rules(),
 		lifecycle.Rules(),
 	)
-	all.ReviewDue, all.Weakened = reviewDue, facts.Deviations
+	all.ReviewDue, all.Weakened, all.Signatures = reviewDue, facts.Deviations, facts.SignaturesOf
 	all.Resolve(facts.Actual)
 	return all
 }

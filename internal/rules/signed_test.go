@@ -252,9 +252,6 @@ var attacks = []attack{
 		again.Name, again.Signature = "again", ""
 		f.raci.Spec.Approvals = append(f.raci.Spec.Approvals, again)
 	}, "ApprovalNotSigned Minor", ""},
-	{"from before, unsigned", "it was not asked for", func(f *fixture, _ *api.Person) {
-		f.matrixApproval().ApprovedOn, f.matrixApproval().Signature = date("2025-12-31"), ""
-	}, "", ""},
 	{"from the day on, unsigned", "the day counts", func(f *fixture, _ *api.Person) {
 		f.matrixApproval().ApprovedOn, f.matrixApproval().Signature = date("2026-01-01"), ""
 	}, "ApprovalNotSigned Minor", ""},
@@ -275,8 +272,10 @@ var attacks = []attack{
 
 // TestAttacks: whoever edits records, keys included, and holds a leaver's key and not the
 // root, leaves no approval that counts, and the finding names what they did.
-func TestAttacks(t *testing.T) {
-	for _, a := range attacks {
+func TestAttacks(t *testing.T) { tryAttacks(t, attacks) }
+
+func tryAttacks(t *testing.T, all []attack) {
+	for _, a := range all {
 		t.Run(a.name, func(t *testing.T) {
 			f, leaver := signedFixture()
 			a.change(f, leaver)

@@ -20,6 +20,8 @@ type Kept struct {
 	// ObservedGeneration and RetainUntil of the status.
 	ObservedGeneration int64
 	RetainUntil        string
+	// Verified are the signatures that were found valid, by what tells one from another.
+	Verified []string
 
 	digest [sha256.Size]byte
 }
@@ -42,6 +44,7 @@ func Keep(s *Status) *Kept {
 		return nil
 	}
 	k := &Kept{ObservedGeneration: s.ObservedGeneration, RetainUntil: s.RetainUntil, digest: digest(s)}
+	k.Verified = Verified(s.Signatures)
 	if len(s.Conditions) > 0 {
 		k.Conditions = make([]Standing, len(s.Conditions))
 	}
@@ -86,6 +89,7 @@ func digest(s *Status) [sha256.Size]byte {
 		d.time(c.LastTransitionTime.Time)
 	}
 	d.findings(s.Findings)
+	d.signatures(s.Signatures)
 	d.numbers(int64(len(s.Points)))
 	for i := range s.Points {
 		d.texts(s.Points[i].ID)
@@ -149,4 +153,23 @@ func (d *digester) findings(all []api.Finding) {
 			d.texts(f.Record.Kind, f.Record.Name)
 		}
 	}
+}
+
+func (d *digester) signatures(all []api.SignatureStatus) {
+	d.numbers(int64(len(all)))
+	for i := range all {
+		s := &all[i]
+		d.texts(s.Field, string(s.Worth), s.By, s.On, s.Key, s.Fingerprint)
+	}
+}
+
+// Verified are the signatures that are valid, by the field, day and key that tell one from
+// another.
+func Verified(all []api.SignatureStatus) (valid []string) {
+	for i := range all {
+		if s := &all[i]; s.Worth == api.SignatureValid {
+			valid = append(valid, s.Field+" "+s.On+" "+s.Fingerprint)
+		}
+	}
+	return valid
 }

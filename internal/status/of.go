@@ -37,6 +37,7 @@ func Of(report *assess.Report, result *assess.Result, old *Kept, now time.Time) 
 		Conditions:         mergeConditions(old.Conditions, ConditionsOf(report, result), generation, created, now),
 		Counts:             &counts,
 		Findings:           listed(findings, IsAssessment(result.Record)),
+		Signatures:         result.Signatures,
 		NextChangeOn:       until.String(),
 		RetainUntil:        result.RetainUntil.String(),
 	}}

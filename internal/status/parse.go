@@ -45,6 +45,8 @@ func plain(text []byte) *Status {
 			s.Counts = p.counts(s.Counts != nil)
 		case "findings":
 			s.Findings = p.findings(s.Findings != nil)
+		case "signatures":
+			s.Signatures = p.signatures(s.Signatures != nil)
 		case "nextChangeOn":
 			s.NextChangeOn = p.text()
 		case "retainUntil":
@@ -196,6 +198,33 @@ func (p *parser) findings(had bool) []api.Finding {
 			}
 		})
 		all = append(all, f)
+	})
+	return all
+}
+
+func (p *parser) signatures(had bool) []api.SignatureStatus {
+	all := make([]api.SignatureStatus, 0, 2)
+	p.array(had, func() {
+		s := api.SignatureStatus{}
+		p.object(func(key []byte) {
+			switch string(key) {
+			case "field":
+				s.Field = p.text()
+			case "worth":
+				s.Worth = api.SignatureWorth(p.text())
+			case "by":
+				s.By = p.text()
+			case "on":
+				s.On = p.text()
+			case "key":
+				s.Key = p.text()
+			case "fingerprint":
+				s.Fingerprint = p.text()
+			default:
+				p.skip()
+			}
+		})
+		all = append(all, s)
 	})
 	return all
 }

@@ -15,7 +15,7 @@ var docBound = assess.Doc{
 	Reasons:  []string{"ApprovalNotBound"},
 	Grades:   []api.Grade{api.GradeObservation, api.GradeMinor},
 	Remedy:   `Have it approved again with "kubectl isms approve", which binds the approval to what the record says`,
-	Policy:   []string{"signatures.requiredFrom", "signatures.subjects"},
+	Policy:   []string{"signatures.earlierUntil", "signatures.requiredFrom", "signatures.subjects"},
 	Alone:    "ISO/IEC 27001 asks for no hash, and approvals from before there were any are no habit",
 }
 
@@ -38,7 +38,7 @@ func checkBound(c *assess.Context, r api.Record) {
 		case !c.Today.Reached(a.ApprovedOn):
 		case a.ContentHash != "":
 			watched = watched || facts.BindsThis(c, r, a)
-		case c.Policy.SignaturesRequired(c.Kind().Name, a.ApprovedOn):
+		case facts.SignatureRequired(c, c.Kind(), r, a):
 			c.Report(notBound(a, api.GradeMinor))
 			watched = true // one lack is told once
 		case latest == nil || a.ApprovedOn.After(latest.ApprovedOn):

@@ -22,13 +22,15 @@ func checkStatementSignature(c *assess.Context, r *api.StatementOfApplicability)
 	if !facts.IsStatementInForce(c, r) {
 		return
 	}
-	if f, found := facts.NotEntitled(facts.StatementSigned(c, r)); found {
+	a, signature := facts.StatementSigned(c, r)
+	if f, found := facts.NotEntitled(c, a, signature); found {
 		c.Report(f)
 	}
 }
 
 func checkMatrixSignature(c *assess.Context, r *api.AccountabilityMatrix) {
-	if f, found := facts.NotEntitled(facts.Approved(c, api.SignMatrix, r.Spec.Approvals, api.Date{})); found {
+	a, signature := facts.Approved(c, api.SignMatrix, r.Spec.Approvals, api.Date{})
+	if f, found := facts.NotEntitled(c, a, signature); found {
 		c.Report(f)
 	}
 }
@@ -38,7 +40,7 @@ func checkReviewSignature(c *assess.Context, r *api.ManagementReview) {
 		return
 	}
 	a, signature := facts.Approved(c, api.SignReview, r.Spec.Approvals, r.Spec.HeldOn)
-	f, found := facts.NotEntitled(a, signature)
+	f, found := facts.NotEntitled(c, a, signature)
 	if !found {
 		return
 	}

@@ -12,27 +12,30 @@ var docSigned = assess.Doc{
 	ID: "X-20", Aspect: assess.Owned, Clause: "7.5.3",
 	OfAct:    true,
 	Requires: "Whoever approved can be proven where the policy asks for signatures, and no signature is of something else",
-	Fires:    "an approval is not signed from the day on that the policy asks for it, or its signature does not count: it is of something else, or its key was not the approver's on that day, was revoked, or is vouched for by nobody who is trusted (minor); or nobody can tell, as no trust root is given (unknown)",
+	Fires:    "an approval is not signed that was given since the policy asks for it, or that the record rests on and that states an earlier day, or its signature does not count: it is of something else, or its key was not the approver's on that day, was revoked, or is vouched for by nobody who is trusted (minor); or nobody can tell, as no trust root is given (unknown)",
 	Reasons: []string{
 		facts.ApprovalNotSigned, facts.KeyNotVouchedFor, facts.KeyRevoked, facts.KeySelfRegistered,
 		facts.SignatureBackdated, facts.SignatureInvalid, facts.SignerNotEngaged, facts.SignerWithoutAuthority,
 	},
 	Grades: []api.Grade{api.GradeUnknown, api.GradeMinor},
 	Remedy: `Have it signed by who approves, with "kubectl isms approve --sign"; "kubectl isms approvals" shows what each signature is worth`,
-	Policy: []string{"signatures.requiredFrom", "signatures.subjects"},
+	Policy: []string{"signatures.earlierUntil", "signatures.requiredFrom", "signatures.subjects"},
 }
 
 func checkSigned(c *assess.Context, r api.Record) {
 	all := c.Kind().Approvals(r)
 	for i := range all {
 		a := &all[i]
-		required := c.Policy.SignaturesRequired(c.Kind().Name, a.ApprovedOn)
+		required := facts.SignatureRequired(c, c.Kind(), r, a)
 		if !c.Today.Reached(a.ApprovedOn) || !required && a.Signature == "" || required && a.ContentHash == "" {
 			continue // what is bound to nothing is told by X-19
 		}
 		s := facts.SignedBy(c, c.Subject(), a)
 		if s.Reason == "" || !required && s.Grade == api.GradeUnknown {
 			continue
+		}
+		if s.Reason == facts.ApprovalNotSigned && a.ApprovedOn.Before(c.Policy.Signatures.RequiredFrom) {
+			s.Why = "it has no signature, and nothing but its own text says that it was given before signatures were required"
 		}
 		c.Report(assess.Finding{
 			Reason: s.Reason, Grade: s.Grade, Field: facts.ApprovalField(a, "signature"),
