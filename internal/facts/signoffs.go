@@ -6,21 +6,50 @@ import (
 	"github.com/isms-operator/isms-operator/internal/signoff"
 )
 
-// SignOff is an approval of a record, with what it is worth.
+// SignOff is an approval of a record, or another act that it states, with what it is worth.
 type SignOff struct {
-	Record   assess.Ref
+	Record assess.Ref
+	// Approval is nil where Act is what is signed.
 	Approval *api.Approval
-	// Bound reports whether it is of what the record says now, and Required whether the policy
-	// asks for a signature.
+	Act      *assess.Act
+	// Bound reports whether an approval is of what the record says now, and Required whether the
+	// policy asks for a signature.
 	Bound, Required bool
-	// Signed is what its signature is worth on the day of the approval (rule X-20).
+	// Signed is what its signature is worth on its day (rule X-20).
 	Signed Signed
 }
 
-// SignOffs are all approvals, by kind, record and place. The context has to know the kinds
-// (assess.LookWith).
+// By is who approved, or did what is signed; nil where nobody is stated.
+func (s *SignOff) By() *api.Actor {
+	if s.Act != nil {
+		return s.Act.By
+	}
+	return &s.Approval.By
+}
+
+// On is the day of it; absent where none is stated.
+func (s *SignOff) On() api.Date {
+	if s.Act != nil {
+		return s.Act.On
+	}
+	return s.Approval.ApprovedOn
+}
+
+// Signature of it; "" where there is none.
+func (s *SignOff) Signature() string {
+	if s.Act != nil {
+		return s.Act.Signature
+	}
+	return s.Approval.Signature
+}
+
+// SignOffs are all approvals, and the acts beside them that are signed or have to be, by kind,
+// record and place. The context has to know the kinds (assess.LookWith).
 func SignOffs(c *assess.Context) (all []SignOff) {
 	for kind, r := range c.Every() {
+		if kind.Acts != nil {
+			all = append(all, signedActs(c, kind, r)...)
+		}
 		if kind.Approvals == nil {
 			continue
 		}
@@ -34,6 +63,19 @@ func SignOffs(c *assess.Context) (all []SignOff) {
 				Required: c.Policy.SignaturesRequired(kind.Name, a.ApprovedOn),
 				Signed:   SignedBy(c, of, a),
 			})
+		}
+	}
+	return all
+}
+
+// signedActs are the acts of a record that are signed, or have to be.
+func signedActs(c *assess.Context, kind *assess.Kind, r api.Record) (all []SignOff) {
+	of := assess.Ref{Kind: kind.Name, Name: r.GetName()}
+	list := kind.Acts(r)
+	for i := range list {
+		a := &list[i]
+		if required := ActSignatureRequired(c, a); required || a.Signature != "" {
+			all = append(all, SignOff{Record: of, Act: a, Required: required, Signed: SignedAct(c, of, a)})
 		}
 	}
 	return all

@@ -3,6 +3,7 @@ package report
 import (
 	"bufio"
 	"io"
+	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -12,7 +13,8 @@ import (
 	"github.com/isms-operator/isms-operator/internal/signoff"
 )
 
-// SignOffs are the approvals of all namespaces, with what each is worth.
+// SignOffs are the approvals of all namespaces, and other acts that are signed or have to be,
+// with what each is worth.
 type SignOffs struct {
 	// AsOf is the day of which it is told.
 	AsOf api.Date
@@ -21,7 +23,7 @@ type SignOffs struct {
 	Problems []input.Problem
 }
 
-// SignOff is an approval in its namespace.
+// SignOff is an approval, or another act, in its namespace.
 type SignOff struct {
 	Namespace string
 	facts.SignOff
@@ -47,12 +49,24 @@ func SignOffFormats() []Format[*SignOffs] {
 	}
 }
 
-var signOffColumns = []string{"NAMESPACE", "RECORD", "BY", "ON", "BOUND", "SIGNATURE", "KEY", "WHY"}
+var signOffColumns = []string{"NAMESPACE", "RECORD", "ACT", "BY", "ON", "BOUND", "SIGNATURE", "KEY", "WHY"}
+
+// ActText says what was done: "Approval", or what else, with the entry of the record that states
+// it where it has several.
+func (s *SignOff) ActText() string {
+	if s.Act == nil {
+		return "Approval"
+	}
+	return strings.TrimSpace(string(s.Act.What) + " " + s.Act.Entry)
+}
 
 // BoundText says what an approval is bound to: "yes" to what the record says now, "stale" to
-// what it said once, "no" to nothing. Version 1 is of the spec alone.
+// what it said once, "no" to nothing. Version 1 is of the spec alone. "" for other
+// acts, which nothing binds but their signature.
 func (s *SignOff) BoundText() string {
 	switch {
+	case s.Act != nil:
+		return ""
 	case s.Approval.ContentHash == "":
 		return "no"
 	case !s.Bound:
@@ -92,11 +106,11 @@ func (s *SignOff) why() string {
 func (s *SignOffs) rows() (rows [][]string) {
 	for i := range s.All {
 		a := &s.All[i]
-		rows = append(rows, []string{a.Namespace, a.Record.String(), a.Approval.By.Name(), a.Approval.ApprovedOn.String(), a.BoundText(), a.SignatureText(), a.Signed.Fingerprint, a.why()})
+		rows = append(rows, []string{a.Namespace, a.Record.String(), a.ActText(), a.By().Name(), a.On().String(), a.BoundText(), a.SignatureText(), a.Signed.Fingerprint, a.why()})
 	}
 	for i := range s.Problems {
 		p := &s.Problems[i]
-		rows = append(rows, []string{"not judged", p.Where(), "", "", "unknown", "unknown", "", p.Message})
+		rows = append(rows, []string{"not judged", p.Where(), "", "", "", "unknown", "unknown", "", p.Message})
 	}
 	return rows
 }
@@ -128,11 +142,7 @@ func writeSignOffJSON(w io.Writer, s *SignOffs, _ Style) error {
 		j.must("namespace", a.Namespace)
 		j.text("kind", a.Record.Kind)
 		j.text("name", a.Record.Name)
-		j.text("approval", a.Approval.Name)
-		j.text("by", a.Approval.By.Name())
-		j.text("approvedOn", a.Approval.ApprovedOn.String())
-		j.text("contentHash", a.Approval.ContentHash)
-		j.truth("bound", a.Bound)
+		a.writeAct(j)
 		j.truth("signatureRequired", a.Required)
 		j.text("signature", a.SignatureText())
 		j.text("fingerprint", a.Signed.Fingerprint)
@@ -146,4 +156,20 @@ func writeSignOffJSON(w io.Writer, s *SignOffs, _ Style) error {
 	j.unjudged(s.Problems, nil)
 	j.close('}')
 	return j.Flush()
+}
+
+// writeAct writes what was done, by whom and when.
+func (s *SignOff) writeAct(j *jsonWriter) {
+	if s.Act == nil {
+		j.text("approval", s.Approval.Name)
+		j.text("by", s.Approval.By.Name())
+		j.text("approvedOn", s.Approval.ApprovedOn.String())
+		j.text("contentHash", s.Approval.ContentHash)
+		j.truth("bound", s.Bound)
+		return
+	}
+	j.text("act", string(s.Act.What))
+	j.text("entry", s.Act.Entry)
+	j.text("by", s.Act.By.Name())
+	j.text("on", s.Act.On.String())
 }

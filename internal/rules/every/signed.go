@@ -11,14 +11,14 @@ import (
 var docSigned = assess.Doc{
 	ID: "X-20", Aspect: assess.Owned, Clause: "7.5.3",
 	OfAct:    true,
-	Requires: "Whoever approved can be proven where the policy asks for signatures, and no signature is of something else",
-	Fires:    "an approval is not signed from the day on that the policy asks for it, or its signature does not count: it is of something else, or its key was not the approver's on that day, was revoked, or is vouched for by nobody who is trusted (minor); or nobody can tell, as no trust root is given (unknown)",
+	Requires: "Whoever approved, appointed, accepted, verified or decided can be proven where the policy asks for signatures, and no signature is of something else",
+	Fires:    "an approval, or an act that the policy names beside them, is not signed from the day on that the policy asks for it, or its signature does not count: it is of something else, or its key was not that person's on that day, was revoked, or is vouched for by nobody who is trusted (minor); or nobody can tell, as no trust root is given (unknown)",
 	Reasons: []string{
 		facts.ApprovalNotSigned, facts.KeyNotVouchedFor, facts.KeyRevoked, facts.KeySelfRegistered,
 		facts.SignatureBackdated, facts.SignatureInvalid, facts.SignerNotEngaged, facts.SignerWithoutAuthority,
 	},
 	Grades: []api.Grade{api.GradeUnknown, api.GradeMinor},
-	Remedy: `Have it signed by who approves, with "kubectl isms approve --sign"; "kubectl isms approvals" shows what each signature is worth`,
+	Remedy: `Have it signed by who approves, with "kubectl isms approve --sign", or by who appointed, accepted, verified or decided, with "kubectl isms sign"; "kubectl isms approvals" shows what each signature is worth`,
 	Policy: []string{"signatures.requiredFrom", "signatures.subjects"},
 }
 
