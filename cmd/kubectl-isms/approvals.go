@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
 	"github.com/isms-operator/isms-operator/internal/report"
 	"github.com/isms-operator/isms-operator/internal/signoff"
 )
@@ -25,12 +26,13 @@ func newApprovals(e *env) *cobra.Command {
 	o := &approvalsOptions{source: source{env: e}, output: output[*report.SignOffs]{env: e, formats: report.SignOffFormats()}}
 	c := &cobra.Command{
 		Use:   "approvals [-f FILE|DIR|-]...",
-		Short: "List all approvals, and what each is worth: bound, signed, and by which key",
-		Long: `List all approvals of records. BOUND says whether an approval is of what the record says
-now. SIGNATURE says whether it counts on the day of the approval, followed to
---trust-root as rule X-20 does: "unknown" where no trust root is given.
+		Short: "List all approvals and signed acts, and what each is worth: bound, signed, and by which key",
+		Long: `List all approvals of records, and the acts beside them that are signed or have to be, such
+as appointments (ACT; the command "sign" signs them). BOUND says whether an approval is of
+what the record says now. SIGNATURE says whether it counts on the day of the approval or
+act, followed to --trust-root as rule X-20 does: "unknown" where no trust root is given.
 
---extract writes of each signed approval what was signed, and the signature beside it, so
+--extract writes of each that is signed what was signed, and the signature beside it, so
 that an auditor verifies them with ssh-keygen and the keys of "allowed-signers".
 
 Exit codes: 0, whatever the approvals are worth; 2 for bad usage, and for input of which a
@@ -89,39 +91,67 @@ func extract(folder string, all *report.SignOffs, worlds []*assess.World) error 
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return usagef("--extract: %w", err)
 	}
+	written := map[string]bool{}
 	for i := range all.All {
 		a := &all.All[i]
-		if a.Approval.Signature == "" || a.Approval.Signature == signoff.Hidden {
+		if a.Signature() == "" || a.Signature() == signoff.Hidden {
 			continue
 		}
-		statement, err := signoff.Approval(signoff.SubjectOf(a.Record.Kind, isms[a.Namespace], a.Record.Name), a.Approval)
+		statement, err := signedText(isms[a.Namespace], &a.SignOff)
 		if err != nil {
 			return err
 		}
-		name := filepath.Join(folder, extractName(a, len(worlds) > 1))
+		base := filepath.Join(folder, extractName(a, len(worlds) > 1))
+		name := base + ".json"
+		for n := 2; written[name]; n++ { // delegations of one thing from one day on have one entry
+			name = fmt.Sprintf("%s.%d.json", base, n)
+		}
+		written[name] = true
 		if err := replaceFile(name, statement); err != nil {
 			return err
 		}
-		if err := replaceFile(name+signatureEnd, []byte(strings.TrimSpace(a.Approval.Signature)+"\n")); err != nil {
+		if err := replaceFile(name+signatureEnd, []byte(strings.TrimSpace(a.Signature())+"\n")); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// extractName is a name of a file for an approval. The name of an approval is any text, and
-// must lead nowhere.
+// signedText is what the signature of an approval or act is over: of an act that has been ended
+// since, what it was before where the signature is of that.
+func signedText(isms string, s *facts.SignOff) ([]byte, error) {
+	if s.Act == nil {
+		return signoff.Approval(signoff.SubjectOf(s.Record.Kind, isms, s.Record.Name), s.Approval)
+	}
+	all, err := facts.ActMessages(isms, s.Record, s.Act, s.Act.By)
+	for _, text := range all {
+		if signoff.Verify(text, signoff.ActNamespace, s.Act.Signature).Err == nil {
+			return text, nil
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return all[0], nil
+}
+
+// extractName is a name of a file for an approval or act, without its end. The name of an approval, or of an entry,
+// is any text, and must lead nowhere.
 func extractName(a *report.SignOff, several bool) string {
+	of := a.ActText()
+	if a.Act == nil {
+		of = a.Approval.Name
+	}
 	name := strings.Map(func(r rune) rune {
 		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_' {
 			return r
 		}
 		return '_'
-	}, a.Approval.Name)
-	if name != a.Approval.Name { // two that differ in such a letter stay two
-		name += fmt.Sprintf("-%x", a.Approval.Name)
+	}, of)
+	if name != of { // two that differ in such a letter stay two
+		name += fmt.Sprintf("-%x", of)
 	}
-	name = strings.Join([]string{a.Record.Kind, a.Record.Name, name}, ".") + ".json"
+	name = strings.Join([]string{a.Record.Kind, a.Record.Name, name}, ".")
 	if several {
 		name = a.Namespace + "." + name
 	}
