@@ -97,9 +97,9 @@ func TestSign(t *testing.T) {
 	}{
 		{"an appointment, behind the last field of its entry", []string{"SecurityRole/keeper", "--act", "Appointment", "--entry", "ada"}, `"SecurityRole/keeper","Appointment ada","zoe","2026-05-22","","valid"`,
 			"appointmentSignature", "    appointedOn: 2026-05-22   # in a meeting\n", "    ", "Appointment ada of SecurityRole/keeper in FILE signed by zoe (KEY)\n", "  # the next\n"},
-		{"a delegation, of which there is one", []string{"securityrole/KEEPER", "--act", "Delegation"}, `"SecurityRole/keeper","Delegation Budget-2026-05-25","zoe","2026-05-25","","valid"`,
-			"signature", "    from: \"2026-05-25\"\n    by: {personRef: {name: zoe}}\n", "    ", "Delegation Budget-2026-05-25 of", "# who may\n"},
-		{"a delegation, by its field", []string{"SecurityRole/keeper", "--entry", "spec.delegations[0]"}, `"Delegation Budget-2026-05-25"`,
+		{"a delegation, of which there is one", []string{"securityrole/KEEPER", "--act", "Delegation"}, `"SecurityRole/keeper","Delegation Budget@2026-05-25","zoe","2026-05-25","","valid"`,
+			"signature", "    from: \"2026-05-25\"\n    by: {personRef: {name: zoe}}\n", "    ", "Delegation Budget@2026-05-25 of", "# who may\n"},
+		{"a delegation, by its field", []string{"SecurityRole/keeper", "--entry", "spec.delegations[0]"}, `"Delegation Budget@2026-05-25"`,
 			"signature", "    from: \"2026-05-25\"\n    by: {personRef: {name: zoe}}\n", "    ", "Delegation", "# who may\n"},
 		{"the acceptance of a risk, and not that of what is left", []string{"Risk/leak", "--act", "RiskAcceptance"}, `"Risk/leak","RiskAcceptance","zoe","2026-05-22","","valid"`,
 			"signature", "    # as agreed\n", "    ", "RiskAcceptance of Risk/leak", "# as agreed\n"},
@@ -253,7 +253,7 @@ func TestCompleteSign(t *testing.T) {
 		"records":         {[]string{""}, "Risk/leak\nSecurityRole/keeper\n"},
 		"records by act":  {[]string{"--act", "Delegation", ""}, "SecurityRole/keeper\n"},
 		"acts":            {[]string{"SecurityRole/keeper", "--act", "Ap"}, "Appointment\n"},
-		"entries":         {[]string{"SecurityRole/keeper", "--act", "Delegation", "--entry", ""}, "Budget-2026-05-25\n"},
+		"entries":         {[]string{"SecurityRole/keeper", "--act", "Delegation", "--entry", ""}, "Budget@2026-05-25\n"},
 		"no other record": {[]string{"Risk/leak", ""}, ":4\n"},
 	} {
 		if p := isms(t, append([]string{"__complete", "sign", "-f", file}, c.args...)...).must(t, 0); !strings.HasPrefix(p.out, c.want) {

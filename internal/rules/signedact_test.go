@@ -40,7 +40,7 @@ var actCases = []actCase{
 		func(f *fixture) *string { return &f.ism.Spec.Assignments[0].AppointmentSignature },
 	},
 	{
-		"Delegation", api.ActDelegation, "Budget-" + actDay, func(f *fixture) api.Record { return f.ism },
+		"Delegation", api.ActDelegation, "Budget@" + actDay, func(f *fixture) api.Record { return f.ism },
 		func(f *fixture, by *api.Actor, on api.Date) {
 			f.ism.Spec.Delegations = []api.Delegation{{What: api.SignBudget, From: on, By: by}}
 		},

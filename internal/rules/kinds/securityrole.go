@@ -63,7 +63,7 @@ func delegated(i int, d *api.Delegation) assess.Act {
 	of := *d
 	of.By, of.Signature = nil, ""
 	act := assess.Act{
-		What: api.ActDelegation, Entry: string(d.What) + "-" + d.From.String(), At: fmt.Sprintf("spec.delegations[%d]", i), Place: []any{"delegations", i},
+		What: api.ActDelegation, Entry: string(d.What) + "@" + d.From.String(), At: fmt.Sprintf("spec.delegations[%d]", i), Place: []any{"delegations", i},
 		ByField: "by", OnField: "from", SignatureField: "signature", By: d.By, On: d.From, Signature: d.Signature, Content: of,
 	}
 	if !of.Until.IsZero() {
