@@ -54,4 +54,10 @@ type Delegation struct {
 	// first day.
 	// +optional
 	By *Actor `json:"by,omitempty"`
+	// signature of the delegation by a key of who delegated, as ssh-keygen writes one (SSHSIG,
+	// armored), in the namespace act@isms-operator.io, of what "sign --request" writes (X-20).
+	// +optional
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=4096
+	Signature string `json:"signature,omitempty"`
 }

@@ -208,6 +208,12 @@ type RenewalDecision struct {
 	// +optional
 	// +kubebuilder:validation:MaxLength=1024
 	Rationale string `json:"rationale,omitempty"`
+	// signature of the decision by a key of who decided, as ssh-keygen writes one (SSHSIG,
+	// armored), in the namespace act@isms-operator.io, of what "sign --request" writes (X-20).
+	// +optional
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=4096
+	Signature string `json:"signature,omitempty"`
 }
 
 // Term is the running time of a license or contract. Both ends are included.

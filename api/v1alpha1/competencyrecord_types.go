@@ -10,6 +10,12 @@ type Verification struct {
 	// verifiedOn is the day of the check.
 	// +required
 	VerifiedOn Date `json:"verifiedOn"`
+	// signature of the check by a key of who checked, as ssh-keygen writes one (SSHSIG,
+	// armored), in the namespace act@isms-operator.io, of what "sign --request" writes (X-20).
+	// +optional
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=4096
+	Signature string `json:"signature,omitempty"`
 }
 
 // EffectivenessResult is the outcome of an effectiveness check.

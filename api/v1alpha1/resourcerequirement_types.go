@@ -50,6 +50,12 @@ type RequirementDecision struct {
 	// +optional
 	// +kubebuilder:validation:MaxLength=2048
 	Rationale string `json:"rationale,omitempty"`
+	// signature of the decision by a key of who decided, as ssh-keygen writes one (SSHSIG,
+	// armored), in the namespace act@isms-operator.io, of what "sign --request" writes (X-20).
+	// +optional
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=4096
+	Signature string `json:"signature,omitempty"`
 }
 
 // ResourceRequirementSpec is a need for a resource, where it comes from, what was

@@ -55,6 +55,12 @@ type RiskAcceptance struct {
 	// validUntil is the last day on which the acceptance counts; absent where no end was set.
 	// +optional
 	ValidUntil Date `json:"validUntil,omitzero"`
+	// signature of the acceptance by a key of who accepted, as ssh-keygen writes one (SSHSIG,
+	// armored), in the namespace act@isms-operator.io, of what "sign --request" writes (X-20).
+	// +optional
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=4096
+	Signature string `json:"signature,omitempty"`
 }
 
 // RiskEstimate is how likely a risk is, how bad, and what follows from both. Likelihood and

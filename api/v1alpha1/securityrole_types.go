@@ -115,6 +115,13 @@ type Assignment struct {
 	// or from a later first day.
 	// +optional
 	AppointedOn Date `json:"appointedOn,omitzero"`
+	// appointmentSignature of the appointment by a key of who appointed, as ssh-keygen writes
+	// one (SSHSIG, armored), in the namespace act@isms-operator.io, of what "sign --request"
+	// writes (X-20).
+	// +optional
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=4096
+	AppointmentSignature string `json:"appointmentSignature,omitempty"`
 	// allocationPercent is the share of a full working time that the person has
 	// for the role. Absent is unknown; 0 says that there is none.
 	// +optional

@@ -1,12 +1,14 @@
 package v1alpha1
 
+import "slices"
+
 // KeyUse is what a key may sign.
 // +kubebuilder:validation:Enum=Approvals;Registrations
 type KeyUse string
 
 // KeyUse values.
 const (
-	// UseApprovals: the key signs approvals of its holder.
+	// UseApprovals: the key signs approvals of its holder, and their other acts.
 	UseApprovals KeyUse = "Approvals"
 	// UseRegistrations: the key signs registrations of other people's keys.
 	UseRegistrations KeyUse = "Registrations"
@@ -77,9 +79,36 @@ func (k *SigningKey) uses(what KeyUse) bool {
 	return false
 }
 
-// ApprovedKind is a kind of record that is approved.
-// +kubebuilder:validation:Enum=AccountabilityMatrix;ManagementReview;SecurityBudget;SecurityException;StatementOfApplicability
+// ApprovedKind is a kind of record that is approved, or an act beside approvals that records
+// state with who did it and when.
+// +kubebuilder:validation:Enum=AccountabilityMatrix;ManagementReview;SecurityBudget;SecurityException;StatementOfApplicability;Appointment;Delegation;RiskAcceptance;Verification;RequirementDecision;RenewalDecision;ReplacementDecision
 type ApprovedKind string
+
+// ApprovedKind values that are acts.
+const (
+	// ActAppointment appoints somebody to a role.
+	ActAppointment ApprovedKind = "Appointment"
+	// ActDelegation gives the holders of a role an authority of top management.
+	ActDelegation ApprovedKind = "Delegation"
+	// ActRiskAcceptance accepts a risk, or what is left of it.
+	ActRiskAcceptance ApprovedKind = "RiskAcceptance"
+	// ActVerification says that a proof of competency was checked.
+	ActVerification ApprovedKind = "Verification"
+	// ActRequirementDecision decides on a need for resources.
+	ActRequirementDecision ApprovedKind = "RequirementDecision"
+	// ActRenewalDecision decides on a term that ends.
+	ActRenewalDecision ApprovedKind = "RenewalDecision"
+	// ActReplacementDecision decides that something without support is replaced in time.
+	ActReplacementDecision ApprovedKind = "ReplacementDecision"
+)
+
+// Acts are the acts that can be signed beside approvals, in the order in which they are listed.
+func Acts() []ApprovedKind {
+	return []ApprovedKind{ActAppointment, ActDelegation, ActRiskAcceptance, ActVerification, ActRequirementDecision, ActRenewalDecision, ActReplacementDecision}
+}
+
+// IsAct reports whether it is an act, and no kind of record.
+func (k ApprovedKind) IsAct() bool { return slices.Contains(Acts(), k) }
 
 // SignaturesPolicy says which approvals have to be signed.
 //
@@ -94,11 +123,12 @@ type SignaturesPolicy struct {
 	// requiredFrom on (X-19, X-20).
 	// +optional
 	EarlierUntil Date `json:"earlierUntil,omitzero"`
-	// subjects are the kinds of record whose approvals have to be; all that are approved where
-	// absent (X-19, X-20).
+	// subjects are the kinds of record whose approvals have to be, all that are approved where
+	// none is named; and the acts beside approvals that have to be signed, such as Appointment,
+	// none where none is named (X-19, X-20).
 	// +optional
 	// +listType=set
-	// +kubebuilder:validation:MaxItems=8
+	// +kubebuilder:validation:MaxItems=16
 	Subjects []ApprovedKind `json:"subjects,omitempty"`
 }
 
@@ -112,15 +142,17 @@ func (s *SignaturesPolicy) EarlierLapse() Date {
 }
 
 // SignaturesOf reports whether approvals of records of a kind have to be signed from some day
-// on.
+// on. An act among the subjects takes no kind out: who asks for more, asks for no less.
 func (p *Policy) SignaturesOf(kind string) bool {
-	if p.Signatures.RequiredFrom.IsZero() {
+	s := &p.Signatures
+	if s.RequiredFrom.IsZero() {
 		return false
 	}
-	for _, subject := range p.Signatures.Subjects {
-		if string(subject) == kind {
-			return true
-		}
-	}
-	return len(p.Signatures.Subjects) == 0
+	return slices.Contains(s.Subjects, ApprovedKind(kind)) || !slices.ContainsFunc(s.Subjects, func(k ApprovedKind) bool { return !k.IsAct() })
+}
+
+// SignaturesOfAct reports whether acts have to be signed from some day on: only where the
+// policy names them.
+func (p *Policy) SignaturesOfAct(act ApprovedKind) bool {
+	return !p.Signatures.RequiredFrom.IsZero() && slices.Contains(p.Signatures.Subjects, act)
 }

@@ -150,6 +150,9 @@ type RecordStatus struct {
 	RetainUntil string `json:"retainUntil,omitempty"`
 }
 
+// MaxSignatures is how many signatures a status tells of; a record with more tells of the first.
+const MaxSignatures = 32
+
 // SignatureWorth is what a signature is worth.
 // +kubebuilder:validation:Enum=Valid;Invalid;Unknown
 type SignatureWorth string

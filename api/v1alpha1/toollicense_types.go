@@ -33,6 +33,13 @@ type Replacement struct {
 	// decidedOn is the day on which they did.
 	// +optional
 	DecidedOn Date `json:"decidedOn,omitzero"`
+	// decisionSignature of that decision by a key of who decided, as ssh-keygen writes one
+	// (SSHSIG, armored), in the namespace act@isms-operator.io, of what "sign --request" writes
+	// (X-20).
+	// +optional
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=4096
+	DecisionSignature string `json:"decisionSignature,omitempty"`
 }
 
 // SupportLookup is what the vendor says of support that has no announced end.

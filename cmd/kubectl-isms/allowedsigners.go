@@ -86,7 +86,7 @@ func compactDay(d api.Date) string { return strings.ReplaceAll(d.String(), "-", 
 func signerLine(w *facts.KeyWindow) string {
 	var namespaces []string
 	if w.Key.MayApprove() {
-		namespaces = append(namespaces, signoff.ApprovalNamespace, "git")
+		namespaces = append(namespaces, signoff.ApprovalNamespace, signoff.ActNamespace, "git")
 	}
 	if w.MayRegister {
 		namespaces = append(namespaces, signoff.RegistrationNamespace)

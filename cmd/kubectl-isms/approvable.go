@@ -40,9 +40,14 @@ func (a *approvable) bound(hash string) bool { return signoff.Holds(hash, a.subj
 // message is what the signature of an approval of the record is over.
 func (a *approvable) message(approval *api.Approval) ([]byte, error) {
 	if a.isms == "" {
-		return nil, usagef("the ClauseAssessment has no spec.isms, or is not among the files of -f, so that a signature would be of no ISMS: give it an identifier, and read it as well")
+		return nil, noISMS("a signature")
 	}
 	return signoff.Approval(a.subject(), approval)
+}
+
+// noISMS says that something would be of no ISMS.
+func noISMS(what string) error {
+	return usagef("the ClauseAssessment has no spec.isms, or is not among the files of -f, so that %s would be of no ISMS: give it an identifier, and read it as well", what)
 }
 
 // attached is an approval with the signature of a file, and the record that it is of.

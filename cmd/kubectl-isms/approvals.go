@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
 	"github.com/isms-operator/isms-operator/internal/report"
 	"github.com/isms-operator/isms-operator/internal/signoff"
 )
@@ -24,12 +25,13 @@ func newApprovals(e *env) *cobra.Command {
 	o := &approvalsOptions{source: source{env: e}, output: output[*report.SignOffs]{env: e, formats: report.SignOffFormats()}}
 	c := &cobra.Command{
 		Use:   "approvals [-f FILE|DIR|-]...",
-		Short: "List all approvals, and what each is worth: bound, signed, and by which key",
-		Long: `List all approvals of records. BOUND says whether an approval is of what the record says
-now. SIGNATURE says whether it counts on the day of the approval, followed to
---trust-root as rule X-20 does: "unknown" where no trust root is given.
+		Short: "List all approvals and signed acts, and what each is worth: bound, signed, and by which key",
+		Long: `List all approvals of records, and the acts beside them that are signed or have to be, such
+as appointments (ACT; the command "sign" signs them). BOUND says whether an approval is of
+what the record says now. SIGNATURE says whether it counts on the day of the approval or
+act, followed to --trust-root as rule X-20 does: "unknown" where no trust root is given.
 
---extract writes of each signed approval what was signed, and the signature beside it, so
+--extract writes of each that is signed what was signed, and the signature beside it, so
 that an auditor verifies them with ssh-keygen and the keys of "allowed-signers". The table
 ends with the command for each.
 
@@ -94,7 +96,7 @@ func extract(folder string, all *report.SignOffs, worlds []*assess.World) error 
 		if !a.Carried() {
 			continue
 		}
-		statement, err := signoff.Approval(signoff.SubjectOf(a.Record.Kind, isms[a.Namespace], a.Record.Name), a.Approval)
+		statement, err := signedText(isms[a.Namespace], &a.SignOff)
 		if err != nil {
 			return err
 		}
@@ -102,9 +104,27 @@ func extract(folder string, all *report.SignOffs, worlds []*assess.World) error 
 		if err := replaceFile(name, statement); err != nil {
 			return err
 		}
-		if err := replaceFile(name+signatureEnd, []byte(strings.TrimSpace(a.Approval.Signature)+"\n")); err != nil {
+		if err := replaceFile(name+signatureEnd, []byte(strings.TrimSpace(a.Signature())+"\n")); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// signedText is what the signature of an approval or act is over: of an act that has been ended
+// since, what it was before where the signature is of that.
+func signedText(isms string, s *facts.SignOff) ([]byte, error) {
+	if s.Act == nil {
+		return signoff.Approval(signoff.SubjectOf(s.Record.Kind, isms, s.Record.Name), s.Approval)
+	}
+	all, err := facts.ActMessages(isms, s.Record, s.Act, s.Act.By)
+	for _, text := range all {
+		if signoff.Verify(text, signoff.ActNamespace, s.Act.Signature).Err == nil {
+			return text, nil
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return all[0], nil
 }

@@ -254,7 +254,7 @@ func TestApprovals(t *testing.T) {
 	o.enroll(t)
 	isms(t, "key", "add", "zoe", "-f", o.records, "--public-key", o.stray(t), "--name", "stray").must(t, 0)
 	p := isms(t, "allowed-signers", "-f", o.records, "--trust-root", o.root.fingerprint()).must(t, 0)
-	if want := "zoe namespaces=\"approval@isms-operator.io,git\",valid-after=\"20260520000000Z\" " + o.zoe.public() + "\n"; !strings.Contains(p.out, want) || strings.Count(p.out, "\n") != 3 {
+	if want := "zoe namespaces=\"approval@isms-operator.io,act@isms-operator.io,git\",valid-after=\"20260520000000Z\" " + o.zoe.public() + "\n"; !strings.Contains(p.out, want) || strings.Count(p.out, "\n") != 3 {
 		t.Errorf("%s\nwant\n%s", p.out, want)
 	}
 	if !strings.Contains(p.err, "left out: the key stray of zoe") {

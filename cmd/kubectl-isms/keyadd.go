@@ -125,7 +125,7 @@ func (o *keyAddOptions) run(ctx context.Context, person string) error {
 // statement is what the registration of a key is signed over.
 func (h *keyHolder) statement(k *api.SigningKey) ([]byte, error) {
 	if h.isms == "" {
-		return nil, usagef("the ClauseAssessment has no spec.isms, or is not among the files of -f, so that a registration would be of no ISMS: give it an identifier, and read it as well")
+		return nil, noISMS("a registration")
 	}
 	return signoff.Registration(h.isms, h.person.Name, k)
 }

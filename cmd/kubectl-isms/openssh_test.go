@@ -94,8 +94,38 @@ func newRegister(t *testing.T, r *rand.Rand, pens []*pen) *signRegister {
 	}
 	isms := &api.ClauseAssessment{ObjectMeta: metav1.ObjectMeta{Name: "isms"}}
 	isms.Spec.Isms = registerISMS
-	g.records = append(g.records, isms, g.approved(t, r))
+	g.records = append(g.records, isms, g.approved(t, r), g.appointed(t, r))
 	return g
+}
+
+// appointed is a role with appointments, of which some are not as they were signed, and some
+// have been ended since.
+func (g *signRegister) appointed(t *testing.T, r *rand.Rand) *api.SecurityRole {
+	role := &api.SecurityRole{ObjectMeta: metav1.ObjectMeta{Name: "role"}}
+	role.Spec.Title = "Officer"
+	for i := range g.pens {
+		a := api.Assignment{Name: fmt.Sprint(i), PersonRef: api.Reference{Name: "p0"}, AppointedBy: api.PersonActor(fmt.Sprintf("p%d", i%4)), AppointedOn: api.MustDate("2026-03-10").AddDays(r.IntN(9) - 4)}
+		statement := signoff.Act{What: api.ActAppointment, Entry: a.Name, By: a.AppointedBy, On: a.AppointedOn, Content: map[string]any{
+			"assignment": map[string]any{"name": a.Name, "personRef": a.PersonRef}, // as the registry has it, written out
+		}}
+		message, err := signoff.ActStatement(signoff.SubjectOf("SecurityRole", registerISMS, role.Name), statement)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a.AppointmentSignature = g.pens[i].sign(t, message, signoff.ActNamespace)
+		switch r.IntN(24) {
+		case 0:
+			a.From = api.MustDate("2020-01-01")
+		case 1:
+			a.AppointedOn = a.AppointedOn.AddDays(1)
+		case 2:
+			a.AppointedBy = api.PersonActor(fmt.Sprintf("p%d", r.IntN(4)))
+		case 3, 4, 5:
+			a.Until = api.MustDate("2026-05-31")
+		}
+		role.Spec.Assignments = append(role.Spec.Assignments, a)
+	}
+	return role
 }
 
 // approved is a record with approvals, of which some are not as they were signed.
@@ -178,18 +208,22 @@ func TestOpenSSHAgrees(t *testing.T) {
 		}
 		writeTo(t, allowed, lines.String())
 		for _, s := range facts.SignOffs(c) {
-			message, err := signoff.Approval(signoff.SubjectOf(s.Record.Kind, registerISMS, s.Record.Name), s.Approval)
+			message, err := signedText(registerISMS, &s)
 			if err != nil {
 				t.Fatal(err)
 			}
+			namespace := signoff.ApprovalNamespace
+			if s.Act != nil {
+				namespace = signoff.ActNamespace
+			}
 			signature := filepath.Join(dir, "signature")
-			writeTo(t, signature, s.Approval.Signature)
+			writeTo(t, signature, s.Signature())
 			clock := []string{"000000Z", "235959Z"}[cases%2]
-			cmd := exec.Command(program, "-Y", "verify", "-f", allowed, "-I", s.Approval.By.Person(), "-n", signoff.ApprovalNamespace, "-O", "verify-time="+compactDay(s.Approval.ApprovedOn)+clock, "-s", signature)
+			cmd := exec.Command(program, "-Y", "verify", "-f", allowed, "-I", s.By().Person(), "-n", namespace, "-O", "verify-time="+compactDay(s.On())+clock, "-s", signature)
 			cmd.Stdin = bytes.NewReader(message)
 			said, err := cmd.CombinedOutput()
 			if (err == nil) != (s.Signed.Reason == "") {
-				t.Errorf("seed %d, approval %s on %s: the engine says %q %s, and OpenSSH: %s\n%s", seed, s.Approval.Name, s.Approval.ApprovedOn, s.Signed.Reason, s.Signed.Why, said, lines.String())
+				t.Errorf("seed %d, %s by %s on %s: the engine says %q %s, and OpenSSH: %s\n%s", seed, s.Record, s.By().Name(), s.On(), s.Signed.Reason, s.Signed.Why, said, lines.String())
 			}
 			cases++
 			if s.Signed.Reason == "" {

@@ -26,6 +26,11 @@ const fromAgent = "agent"
 // addTo adds the flags to a command.
 func (s *signing) addTo(c *cobra.Command) {
 	c.Flags().BoolVar(&s.sign, "sign", false, "Sign it, by the key of --key")
+	s.addKey(c)
+}
+
+// addKey adds the flag that says by which key, for a command that signs in any case.
+func (s *signing) addKey(c *cobra.Command) {
 	c.Flags().StringVar(&s.key, "key", "", `Key that signs: "agent" (where absent) for the one of ssh-agent that the records have, a file with a private key, or a file with a public key whose private one ssh-agent has`)
 	must(c.MarkFlagFilename("key"))
 }

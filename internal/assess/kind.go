@@ -35,6 +35,9 @@ type Kind struct {
 	// not approved.
 	Approvals func(api.Record) []api.Approval
 	Content   func(api.Record) any
+	// Acts beside approvals that a record states and that can be signed; nil where the kind has
+	// none.
+	Acts func(api.Record) []Act
 	// Replaced reports whether a later record has taken the place of this one, so that
 	// what it names may be gone and nobody looks at it again.
 	Replaced func(*Context, api.Record) bool
@@ -96,6 +99,7 @@ type Of[T api.Record] struct {
 	References   func(*World, T) []Reference
 	Approvals    func(T) []api.Approval
 	Content      func(T) any
+	Acts         func(T) []Act
 	Replaced     func(*Context, T) bool
 	Begins       func(*World, T) api.Date
 	Gone         func(*Context, T) bool
@@ -140,6 +144,9 @@ func (of Of[T]) Kind() Kind {
 	if of.Approvals != nil {
 		k.Approvals = func(r api.Record) []api.Approval { return of.Approvals(r.(T)) }
 		k.Content = func(r api.Record) any { return of.Content(r.(T)) }
+	}
+	if of.Acts != nil {
+		k.Acts = func(r api.Record) []Act { return of.Acts(r.(T)) }
 	}
 	return k
 }

@@ -35,6 +35,6 @@ var signedEarlierField = PolicyField{
 }
 
 var signedSubjectsField = PolicyField{
-	Name: "signatures.subjects", Point: assess.Lifecycle, Weaker: neverWeaker, Default: "all kinds that are approved", Why: noSignature,
+	Name: "signatures.subjects", Point: assess.Lifecycle, Weaker: neverWeaker, Default: "all kinds that are approved, and no other act", Why: noSignature,
 	judge: func(*api.ClauseAssessmentSpec) *weaker { return nil },
 }

@@ -6,21 +6,50 @@ import (
 	"github.com/isms-operator/isms-operator/internal/signoff"
 )
 
-// SignOff is an approval of a record, with what it is worth.
+// SignOff is an approval of a record, or another act that it states, with what it is worth.
 type SignOff struct {
-	Record   assess.Ref
+	Record assess.Ref
+	// Approval is nil where Act is what is signed.
 	Approval *api.Approval
-	// Bound reports whether it is of what the record says now, and Required whether the policy
-	// asks for a signature.
+	Act      *assess.Act
+	// Bound reports whether an approval is of what the record says now, and Required whether the
+	// policy asks for a signature.
 	Bound, Required bool
-	// Signed is what its signature is worth on the day of the approval (rule X-20).
+	// Signed is what its signature is worth on its day (rule X-20).
 	Signed Signed
 }
 
-// SignOffs are all approvals, by kind, record and place. The context has to know the kinds
-// (assess.LookWith).
+// By is who approved, or did what is signed; nil where nobody is stated.
+func (s *SignOff) By() *api.Actor {
+	if s.Act != nil {
+		return s.Act.By
+	}
+	return &s.Approval.By
+}
+
+// On is the day of it; absent where none is stated.
+func (s *SignOff) On() api.Date {
+	if s.Act != nil {
+		return s.Act.On
+	}
+	return s.Approval.ApprovedOn
+}
+
+// Signature of it; "" where there is none.
+func (s *SignOff) Signature() string {
+	if s.Act != nil {
+		return s.Act.Signature
+	}
+	return s.Approval.Signature
+}
+
+// SignOffs are all approvals, and the acts beside them that are signed or have to be, by kind,
+// record and place. The context has to know the kinds (assess.LookWith).
 func SignOffs(c *assess.Context) (all []SignOff) {
 	for kind, r := range c.Every() {
+		if kind.Acts != nil {
+			all = append(all, signedActs(c, kind, r)...)
+		}
 		if kind.Approvals == nil {
 			continue
 		}
@@ -41,16 +70,38 @@ func SignOffs(c *assess.Context) (all []SignOff) {
 
 // SignaturesOf are the signatures that a record carries, with what each is worth.
 func SignaturesOf(c *assess.Context, kind *assess.Kind, r api.Record) (all []api.SignatureStatus) {
-	if kind.Approvals == nil {
-		return nil
+	of := assess.Ref{Kind: kind.Name, Name: r.GetName()}
+	if kind.Approvals != nil {
+		list := kind.Approvals(r)
+		for i := range list {
+			if a := &list[i]; a.Signature != "" {
+				all = append(all, signatureStatus("spec.approvals["+a.Name+"]", &a.By, a.ApprovedOn, SignedBy(c, of, a)))
+			}
+		}
 	}
-	list := kind.Approvals(r)
+	if kind.Acts != nil {
+		list := kind.Acts(r)
+		for i := range list {
+			if a := &list[i]; a.Signature != "" {
+				all = append(all, signatureStatus(a.Field(a.SignatureField), a.By, a.On, SignedAct(c, of, a)))
+			}
+		}
+	}
+	return all[:min(len(all), api.MaxSignatures)]
+}
+
+func signatureStatus(field string, by *api.Actor, on api.Date, s Signed) api.SignatureStatus {
+	return api.SignatureStatus{Field: field, Worth: s.Worth(), By: by.Name(), On: on.String(), Key: s.Key, Fingerprint: s.Fingerprint}
+}
+
+// signedActs are the acts of a record that are signed, or have to be.
+func signedActs(c *assess.Context, kind *assess.Kind, r api.Record) (all []SignOff) {
+	of := assess.Ref{Kind: kind.Name, Name: r.GetName()}
+	list := kind.Acts(r)
 	for i := range list {
-		if a := &list[i]; a.Signature != "" {
-			s := SignedBy(c, assess.Ref{Kind: kind.Name, Name: r.GetName()}, a)
-			all = append(all, api.SignatureStatus{
-				Field: "spec.approvals[" + a.Name + "]", Worth: s.Worth(), By: a.By.Name(), On: a.ApprovedOn.String(), Key: s.Key, Fingerprint: s.Fingerprint,
-			})
+		a := &list[i]
+		if required := ActSignatureRequired(c, kind, r, a); required || a.Signature != "" {
+			all = append(all, SignOff{Record: of, Act: a, Required: required, Signed: SignedAct(c, of, a)})
 		}
 	}
 	return all

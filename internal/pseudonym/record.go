@@ -81,6 +81,13 @@ var special = map[fieldOf]func(*Names, string) string{
 	{reflect.TypeFor[api.Document](), "SHA256"}:                   nil,
 	{reflect.TypeFor[api.Approval](), "ContentHash"}:              nil,
 	{reflect.TypeFor[api.Approval](), "Signature"}:                hiddenSignature,
+	{reflect.TypeFor[api.RiskAcceptance](), "Signature"}:          hiddenSignature,
+	{reflect.TypeFor[api.Assignment](), "AppointmentSignature"}:   hiddenSignature,
+	{reflect.TypeFor[api.Delegation](), "Signature"}:              hiddenSignature,
+	{reflect.TypeFor[api.Verification](), "Signature"}:            hiddenSignature,
+	{reflect.TypeFor[api.RequirementDecision](), "Signature"}:     hiddenSignature,
+	{reflect.TypeFor[api.RenewalDecision](), "Signature"}:         hiddenSignature,
+	{reflect.TypeFor[api.Replacement](), "DecisionSignature"}:     hiddenSignature,
 	{reflect.TypeFor[api.WorkloadReference](), "APIVersion"}:      nil,
 	{reflect.TypeFor[api.WorkloadReference](), "Kind"}:            nil,
 }

@@ -15,7 +15,8 @@ import (
 	"github.com/isms-operator/isms-operator/internal/wording"
 )
 
-// SignOffs are the approvals of all namespaces, with what each is worth.
+// SignOffs are the approvals of all namespaces, and other acts that are signed or have to be,
+// with what each is worth.
 type SignOffs struct {
 	// AsOf is the day of which it is told.
 	AsOf api.Date
@@ -24,33 +25,38 @@ type SignOffs struct {
 	Problems []input.Problem
 }
 
-// SignOff is an approval in its namespace.
+// SignOff is an approval, or another act, in its namespace.
 type SignOff struct {
 	Namespace string
 	facts.SignOff
-	// several says that there are more namespaces.
-	several bool
+	// file is a name for what was signed, without its end.
+	file string
 }
 
-// Carried reports whether the approval carries a signature that can be verified here.
-func (s *SignOff) Carried() bool {
-	return s.Approval.Signature != "" && s.Approval.Signature != signoff.Hidden
-}
+// Carried reports whether it carries a signature that can be verified here.
+func (s *SignOff) Carried() bool { return s.Signature() != "" && s.Signature() != signoff.Hidden }
 
 // FileName is the name of a file for what was signed; the signature is beside it, with ".sig".
-// The name of an approval is any text, and must lead nowhere.
-func (s *SignOff) FileName() string {
+func (s *SignOff) FileName() string { return s.file + ".json" }
+
+// fileName is a name of a file for it, without its end. The name of an approval, or of an entry, is
+// any text, and must lead nowhere.
+func (s *SignOff) fileName(several bool) string {
+	of := s.ActText()
+	if s.Act == nil {
+		of = s.Approval.Name
+	}
 	name := strings.Map(func(r rune) rune {
 		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_' {
 			return r
 		}
 		return '_'
-	}, s.Approval.Name)
-	if name != s.Approval.Name { // two that differ in such a letter stay two
-		name += fmt.Sprintf("-%x", s.Approval.Name)
+	}, of)
+	if name != of { // two that differ in such a letter stay two
+		name += fmt.Sprintf("-%x", of)
 	}
-	name = strings.Join([]string{s.Record.Kind, s.Record.Name, name}, ".") + ".json"
-	if s.several {
+	name = strings.Join([]string{s.Record.Kind, s.Record.Name, name}, ".")
+	if several {
 		name = s.Namespace + "." + name
 	}
 	return name
@@ -62,21 +68,28 @@ func (s *SignOff) Command() string {
 	if !s.Carried() {
 		return ""
 	}
-	who := s.Signed.Signer
+	who, namespace, file := s.Signed.Signer, signoff.ApprovalNamespace, "signed/"+s.FileName()
 	if who == "" {
-		who = s.Approval.By.Name()
+		who = s.By().Name()
 	}
-	file := "signed/" + s.FileName()
+	if s.Act != nil {
+		namespace = signoff.ActNamespace
+	}
 	return fmt.Sprintf("ssh-keygen -Y verify -f allowed_signers -I %s -n %s -O verify-time=%s120000Z -s %s < %s",
-		wording.ShellWord(who), signoff.ApprovalNamespace, strings.ReplaceAll(s.Approval.ApprovedOn.String(), "-", ""), wording.ShellWord(file+".sig"), wording.ShellWord(file))
+		wording.ShellWord(who), namespace, strings.ReplaceAll(s.On().String(), "-", ""), wording.ShellWord(file+".sig"), wording.ShellWord(file))
 }
 
 // SignOffsOf are the approvals of worlds.
 func SignOffsOf(asOf api.Date, worlds []*assess.World, problems []input.Problem) *SignOffs {
-	s := &SignOffs{AsOf: asOf, Problems: problems}
+	s, named := &SignOffs{AsOf: asOf, Problems: problems}, map[string]int{}
 	for _, w := range worlds {
 		for _, of := range facts.SignOffs(assess.LookWith(rules.Registry(), w, asOf)) {
-			s.All = append(s.All, SignOff{w.Namespace, of, len(worlds) > 1})
+			a := SignOff{w.Namespace, of, ""}
+			a.file = a.fileName(len(worlds) > 1)
+			if named[a.file]++; named[a.file] > 1 { // delegations of one thing from one day on have one entry
+				a.file += fmt.Sprintf(".%d", named[a.file])
+			}
+			s.All = append(s.All, a)
 		}
 	}
 	return s
@@ -91,12 +104,24 @@ func SignOffFormats() []Format[*SignOffs] {
 	}
 }
 
-var signOffColumns = []string{"NAMESPACE", "RECORD", "BY", "ON", "BOUND", "SIGNATURE", "KEY", "WHY"}
+var signOffColumns = []string{"NAMESPACE", "RECORD", "ACT", "BY", "ON", "BOUND", "SIGNATURE", "KEY", "WHY"}
+
+// ActText says what was done: "Approval", or what else, with the entry of the record that states
+// it where it has several.
+func (s *SignOff) ActText() string {
+	if s.Act == nil {
+		return "Approval"
+	}
+	return strings.TrimSpace(string(s.Act.What) + " " + s.Act.Entry)
+}
 
 // BoundText says what an approval is bound to: "yes" to what the record says now, "stale" to
-// what it said once, "no" to nothing. Version 1 is of the spec alone.
+// what it said once, "no" to nothing. Version 1 is of the spec alone. "" for other
+// acts, which nothing binds but their signature.
 func (s *SignOff) BoundText() string {
 	switch {
+	case s.Act != nil:
+		return ""
 	case s.Approval.ContentHash == "":
 		return "no"
 	case !s.Bound:
@@ -136,11 +161,11 @@ func (s *SignOff) why() string {
 func (s *SignOffs) rows() (rows [][]string) {
 	for i := range s.All {
 		a := &s.All[i]
-		rows = append(rows, []string{a.Namespace, a.Record.String(), a.Approval.By.Name(), a.Approval.ApprovedOn.String(), a.BoundText(), a.SignatureText(), a.Signed.Fingerprint, a.why()})
+		rows = append(rows, []string{a.Namespace, a.Record.String(), a.ActText(), a.By().Name(), a.On().String(), a.BoundText(), a.SignatureText(), a.Signed.Fingerprint, a.why()})
 	}
 	for i := range s.Problems {
 		p := &s.Problems[i]
-		rows = append(rows, []string{"not judged", p.Where(), "", "", "unknown", "unknown", "", p.Message})
+		rows = append(rows, []string{"not judged", p.Where(), "", "", "", "unknown", "unknown", "", p.Message})
 	}
 	return rows
 }
@@ -183,11 +208,7 @@ func writeSignOffJSON(w io.Writer, s *SignOffs, _ Style) error {
 		j.must("namespace", a.Namespace)
 		j.text("kind", a.Record.Kind)
 		j.text("name", a.Record.Name)
-		j.text("approval", a.Approval.Name)
-		j.text("by", a.Approval.By.Name())
-		j.text("approvedOn", a.Approval.ApprovedOn.String())
-		j.text("contentHash", a.Approval.ContentHash)
-		j.truth("bound", a.Bound)
+		a.writeAct(j)
 		j.truth("signatureRequired", a.Required)
 		j.text("signature", a.SignatureText())
 		j.text("fingerprint", a.Signed.Fingerprint)
@@ -202,4 +223,20 @@ func writeSignOffJSON(w io.Writer, s *SignOffs, _ Style) error {
 	j.unjudged(s.Problems, nil)
 	j.close('}')
 	return j.Flush()
+}
+
+// writeAct writes what was done, by whom and when.
+func (s *SignOff) writeAct(j *jsonWriter) {
+	if s.Act == nil {
+		j.text("approval", s.Approval.Name)
+		j.text("by", s.Approval.By.Name())
+		j.text("approvedOn", s.Approval.ApprovedOn.String())
+		j.text("contentHash", s.Approval.ContentHash)
+		j.truth("bound", s.Bound)
+		return
+	}
+	j.text("act", string(s.Act.What))
+	j.text("entry", s.Act.Entry)
+	j.text("by", s.Act.By.Name())
+	j.text("on", s.Act.On.String())
 }

@@ -12,6 +12,7 @@ import (
 // file.
 const (
 	ApprovalNamespace     = "approval@isms-operator.io"
+	ActNamespace          = "act@isms-operator.io"
 	RegistrationNamespace = "key@isms-operator.io"
 )
 

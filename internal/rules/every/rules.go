@@ -15,6 +15,8 @@ func Rules() []assess.Rule {
 		proven[*api.AccountabilityMatrix](), proven[*api.ManagementReview](), proven[*api.SecurityBudget](),
 		proven[*api.SecurityException](), proven[*api.StatementOfApplicability](),
 	),
+		actsProven[*api.SecurityRole](), actsProven[*api.Risk](), actsProven[*api.CompetencyRecord](), actsProven[*api.ResourceRequirement](),
+		actsProven[*api.ToolLicense](), actsProven[*api.OutsourcedService](), actsProven[*api.InfrastructureAsset](),
 		assess.OnEvery(docReferences, checkReferences),
 		assess.OnEvery(docHappened, checkHappened),
 		assess.OnEvery(docLeft, checkLeft),

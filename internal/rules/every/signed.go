@@ -11,16 +11,19 @@ import (
 var docSigned = assess.Doc{
 	ID: "X-20", Aspect: assess.Owned, Clause: "7.5.3",
 	OfAct:    true,
-	Requires: "Whoever approved can be proven where the policy asks for signatures, and no signature is of something else",
-	Fires:    "an approval is not signed that was given since the policy asks for it, or that the record rests on and that states an earlier day, or its signature does not count: it is of something else, or its key was not the approver's on that day, was revoked, or is vouched for by nobody who is trusted (minor); or nobody can tell, as no trust root is given (unknown)",
+	Requires: "Whoever approved, appointed, accepted, verified or decided can be proven where the policy asks for signatures, and no signature is of something else",
+	Fires:    "an approval, or an act that the policy names beside them, is not signed that was given since the policy asks for it, or that is in force and states an earlier day, or its signature does not count: it is of something else, or its key was not that person's on that day, was revoked, or is vouched for by nobody who is trusted (minor); or nobody can tell, as no trust root is given (unknown)",
 	Reasons: []string{
 		facts.ApprovalNotSigned, facts.KeyNotVouchedFor, facts.KeyRevoked, facts.KeySelfRegistered,
 		facts.SignatureBackdated, facts.SignatureInvalid, facts.SignerNotEngaged, facts.SignerWithoutAuthority,
 	},
 	Grades: []api.Grade{api.GradeUnknown, api.GradeMinor},
-	Remedy: `Have it signed by who approves, with "kubectl isms approve --sign"; "kubectl isms approvals" shows what each signature is worth`,
+	Remedy: `Have it signed by who approves, with "kubectl isms approve --sign", or by who appointed, accepted, verified or decided, with "kubectl isms sign"; "kubectl isms approvals" shows what each signature is worth`,
 	Policy: []string{"signatures.earlierUntil", "signatures.requiredFrom", "signatures.subjects"},
 }
+
+// unsignedBefore says why an unsigned approval or act of an earlier day is not taken.
+const unsignedBefore = "it has no signature, and nothing but its own text says that it was given before signatures were required"
 
 func checkSigned(c *assess.Context, r api.Record) {
 	all := c.Kind().Approvals(r)
@@ -35,7 +38,7 @@ func checkSigned(c *assess.Context, r api.Record) {
 			continue
 		}
 		if s.Reason == facts.ApprovalNotSigned && a.ApprovedOn.Before(c.Policy.Signatures.RequiredFrom) {
-			s.Why = "it has no signature, and nothing but its own text says that it was given before signatures were required"
+			s.Why = unsignedBefore
 		}
 		c.Report(assess.Finding{
 			Reason: s.Reason, Grade: s.Grade, Field: facts.ApprovalField(a, "signature"),

@@ -1,6 +1,9 @@
 package kinds
 
 import (
+	"slices"
+	"strings"
+
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/facts"
@@ -11,6 +14,7 @@ func CompetencyRecord() assess.Kind {
 	return assess.Of[*api.CompetencyRecord]{
 		Name: "CompetencyRecord", Plural: "competencyrecords", Plain: "proofs of competency", Home: assess.Competence,
 		Happened: competencyHappened,
+		Acts:     competencyActs,
 		Begins: func(w *assess.World, r *api.CompetencyRecord) api.Date {
 			if p, ok := assess.Get[*api.Person](w, r.Spec.PersonRef.Name); ok {
 				return p.Spec.EngagedFrom
@@ -44,6 +48,26 @@ func competencyHappened(r *api.CompetencyRecord) []assess.Happening {
 		all = append(all, assess.Happening{Field: "spec.effectiveness.evaluatedOn", On: e.EvaluatedOn, What: "the effect was evaluated"})
 	}
 	return all
+}
+
+// competencyActs is the verification of a proof: of the competency and all that proves it. What
+// is found out about it later, such as a withdrawal, may follow.
+func competencyActs(r *api.CompetencyRecord) []assess.Act {
+	v := r.Spec.Verification
+	if v == nil {
+		return nil
+	}
+	of := r.Spec.DeepCopy()
+	of.Owner, of.CoOwners, of.Review = nil, nil, nil
+	of.RevokedOn, of.Verification, of.Effectiveness, of.Plan = api.Date{}, nil, nil, nil
+	for i := range of.Evidence {
+		of.Evidence[i].Withdrawn = nil
+	}
+	slices.SortFunc(of.Evidence, func(a, b api.Evidence) int { return strings.Compare(a.Name, b.Name) })
+	return []assess.Act{{
+		What: api.ActVerification, At: "spec.verification", Place: []any{"verification"}, ByField: "by", OnField: "verifiedOn", SignatureField: "signature",
+		By: &v.By, On: v.VerifiedOn, Signature: v.Signature, Content: of,
+	}}
 }
 
 func competencyReferences(w *assess.World, r *api.CompetencyRecord) []assess.Reference {

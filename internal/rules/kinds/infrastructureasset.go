@@ -10,8 +10,11 @@ import (
 func InfrastructureAsset() assess.Kind {
 	return assess.Of[*api.InfrastructureAsset]{
 		Name: "InfrastructureAsset", Plural: "infrastructureassets", Plain: "assets", Home: assess.Infrastructure,
-		Unsaid:     infrastructureAssetUnsaid,
-		Happened:   assetHappened,
+		Unsaid:   infrastructureAssetUnsaid,
+		Happened: assetHappened,
+		Acts: func(r *api.InfrastructureAsset) []assess.Act {
+			return replacementActs(decidedThing{DisplayName: r.Spec.DisplayName, Description: r.Spec.Description}, r.Spec.SupportEndsOn, r.Spec.Replacement)
+		},
 		Begins:     func(_ *assess.World, r *api.InfrastructureAsset) api.Date { return r.Spec.InServiceFrom },
 		Gone:       facts.AssetRetired,
 		References: assetReferences,

@@ -10,8 +10,11 @@ import (
 func OutsourcedService() assess.Kind {
 	return assess.Of[*api.OutsourcedService]{
 		Name: "OutsourcedService", Plural: "outsourcedservices", Plain: "services", Home: assess.Outsourcing,
-		Unsaid:     outsourcedServiceUnsaid,
-		Happened:   serviceHappened,
+		Unsaid:   outsourcedServiceUnsaid,
+		Happened: serviceHappened,
+		Acts: func(r *api.OutsourcedService) []assess.Act {
+			return termActs(decidedThing{Supplier: r.Spec.Supplier, Service: r.Spec.Service}, r.Spec.Term)
+		},
 		Begins:     func(_ *assess.World, r *api.OutsourcedService) api.Date { return facts.ServiceSupply(r).Start() },
 		Gone:       func(c *assess.Context, r *api.OutsourcedService) bool { return facts.ServiceSupply(r).Retired(c) },
 		References: serviceReferences,

@@ -12,6 +12,7 @@ func ResourceRequirement() assess.Kind {
 		Name: "ResourceRequirement", Plural: "resourcerequirements", Plain: "needs", Home: assess.Identification,
 		Unsaid:     resourceRequirementUnsaid,
 		Happened:   needHappened,
+		Acts:       needActs,
 		References: needReferences,
 		ValidUntil: func(r *api.ResourceRequirement) api.Date {
 			if again := r.Spec.Recurrence.After(needClosedOn(r)); !again.IsZero() {
@@ -42,6 +43,35 @@ func needHappened(r *api.ResourceRequirement) []assess.Happening {
 		all = append(all, assess.Happening{Field: "spec.decision.decidedOn", On: d.DecidedOn, What: "the need was decided on", By: []*api.Actor{d.By}, Decides: true})
 	}
 	return all
+}
+
+// decidedNeed is what a decision on a need is of: what is needed, by when, how often, at what
+// cost, and what was decided. What it comes from and what meets it may change.
+type decidedNeed struct {
+	Need          string                  `json:"need"`
+	Category      api.ResourceCategory    `json:"category,omitempty"`
+	NeededBy      api.Date                `json:"neededBy,omitzero"`
+	Recurrence    *api.Recurrence         `json:"recurrence,omitempty"`
+	EstimatedCost *api.Money              `json:"estimatedCost,omitempty"`
+	Decision      api.RequirementDecision `json:"decision"`
+}
+
+// needActs is the decision on a need. That what was approved is there is no other decision.
+func needActs(r *api.ResourceRequirement) []assess.Act {
+	d := r.Spec.Decision
+	if d == nil {
+		return nil
+	}
+	decided := *d
+	decided.By, decided.DecidedOn, decided.Signature = nil, api.Date{}, ""
+	if decided.State == api.RequirementFulfilled {
+		decided.State = api.RequirementApproved
+	}
+	return []assess.Act{{
+		What: api.ActRequirementDecision, At: "spec.decision", Place: []any{"decision"}, ByField: "by", OnField: "decidedOn", SignatureField: "signature",
+		By: d.By, On: d.DecidedOn, Signature: d.Signature,
+		Content: decidedNeed{r.Spec.Need, r.Spec.Category, r.Spec.NeededBy, r.Spec.Recurrence, r.Spec.EstimatedCost, decided},
+	}}
 }
 
 // needReferences leaves the owner to rule P3-02 and the drivers to rule P1-03,

@@ -12,6 +12,7 @@ func Risk() assess.Kind {
 		Name: "Risk", Plural: "risks", Plain: "risks", Home: assess.Identification,
 		Unsaid:     riskUnsaid,
 		Happened:   riskHappened,
+		Acts:       riskActs,
 		References: registered(riskReferences),
 		ValidUntil: func(r *api.Risk) api.Date {
 			var first api.Date
@@ -42,6 +43,38 @@ func eachAcceptance(r *api.Risk, yield func(field string, a *api.RiskAcceptance)
 	if res := r.Spec.Residual; res != nil && res.Acceptance != nil {
 		yield("spec.residual.acceptance", res.Acceptance)
 	}
+}
+
+// acceptedRisk is what an acceptance is of.
+type acceptedRisk struct {
+	Title       string              `json:"title"`
+	Description string              `json:"description,omitempty"`
+	Assets      []api.AffectedAsset `json:"assets,omitempty"`
+	Acceptance  api.RiskAcceptance  `json:"acceptance"`
+}
+
+// riskActs are the acceptances of a risk: of what it is, as bad as it was accepted, and until
+// when. That it is assessed again, treated, and the acceptance looked at, may follow.
+func riskActs(r *api.Risk) (all []assess.Act) {
+	eachAcceptance(r, func(field string, a *api.RiskAcceptance) {
+		accepted, entry, place, rated := *a, "", []any{"acceptance"}, r.Spec.Rated()
+		if res := r.Spec.Residual; res != nil && a == res.Acceptance {
+			entry, place = "residual", []any{"residual", "acceptance"}
+			if res.Rating != "" {
+				rated = res.Rating
+			}
+		}
+		accepted.By, accepted.AcceptedOn, accepted.ReviewedOn, accepted.Signature = api.Actor{}, api.Date{}, api.Date{}, ""
+		if accepted.Rating == "" {
+			accepted.Rating = rated
+		}
+		all = append(all, assess.Act{
+			What: api.ActRiskAcceptance, Entry: entry, At: field, Place: place, ByField: "by", OnField: "acceptedOn", SignatureField: "signature",
+			By: &a.By, On: a.AcceptedOn, Signature: a.Signature,
+			Content: acceptedRisk{r.Spec.Title, r.Spec.Description, r.Spec.Assets, accepted},
+		})
+	})
+	return all
 }
 
 // riskReferences leaves the owner to rule P3-02, which judges it, and words for who accepted

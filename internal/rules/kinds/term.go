@@ -31,6 +31,61 @@ func termReferences(w *assess.World, t *api.Term) []assess.Reference {
 	return assess.ReferToActor(w, "spec.term.renewalDecision.by", t.RenewalDecision.By)
 }
 
+// decidedThing is what a decision on a term or a replacement is about.
+type decidedThing struct {
+	Product     string `json:"product,omitempty"`
+	Vendor      string `json:"vendor,omitempty"`
+	Supplier    string `json:"supplier,omitempty"`
+	Service     string `json:"service,omitempty"`
+	DisplayName string `json:"displayName,omitempty"`
+	Description string `json:"description,omitempty"`
+}
+
+// decidedTerm is what a decision on a renewal is of: which term of what, and what was decided.
+type decidedTerm struct {
+	Of       decidedThing        `json:"of"`
+	Start    api.Date            `json:"start,omitzero"`
+	End      api.Date            `json:"end,omitzero"`
+	Decision api.RenewalDecision `json:"decision"`
+}
+
+// termActs is the decision on the end of a term. One from before the term was about an
+// earlier one, and says nothing of this.
+func termActs(of decidedThing, t *api.Term) []assess.Act {
+	if t == nil || t.RenewalDecision == nil || t.RenewalDecision.DecidedOn.Before(t.Start) {
+		return nil
+	}
+	d := t.RenewalDecision
+	decided := *d
+	decided.By, decided.DecidedOn, decided.Signature = nil, api.Date{}, ""
+	return []assess.Act{{
+		What: api.ActRenewalDecision, At: "spec.term.renewalDecision", Place: []any{"term", "renewalDecision"}, ByField: "by", OnField: "decidedOn", SignatureField: "signature",
+		By: d.By, On: d.DecidedOn, Signature: d.Signature, Content: decidedTerm{of, t.Start, t.End, decided},
+	}}
+}
+
+// decidedReplacement is what a decision on a replacement is of: of what, when its support ends,
+// the plan and its day.
+type decidedReplacement struct {
+	Of            decidedThing    `json:"of"`
+	SupportEndsOn api.Date        `json:"supportEndsOn,omitzero"`
+	Replacement   api.Replacement `json:"replacement"`
+}
+
+// replacementActs is the decision that a replacement is in time. A plan of which nobody says
+// that it was decided is none.
+func replacementActs(of decidedThing, supportEndsOn api.Date, p *api.Replacement) []assess.Act {
+	if p == nil || p.DecidedBy == nil && p.DecidedOn.IsZero() && p.DecisionSignature == "" {
+		return nil
+	}
+	decided := *p
+	decided.DecidedBy, decided.DecidedOn, decided.DecisionSignature = nil, api.Date{}, ""
+	return []assess.Act{{
+		What: api.ActReplacementDecision, At: "spec.replacement", Place: []any{"replacement"}, ByField: "decidedBy", OnField: "decidedOn", SignatureField: "decisionSignature",
+		By: p.DecidedBy, On: p.DecidedOn, Signature: p.DecisionSignature, Content: decidedReplacement{of, supportEndsOn, decided},
+	}}
+}
+
 // supportHappened is the day on which somebody looked whether a version is supported.
 func supportHappened(l *api.SupportLookup) []assess.Happening {
 	if l == nil {

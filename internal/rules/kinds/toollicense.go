@@ -13,8 +13,12 @@ import (
 func ToolLicense() assess.Kind {
 	return assess.Of[*api.ToolLicense]{
 		Name: "ToolLicense", Plural: "toollicenses", Plain: "tools", Home: assess.Infrastructure,
-		Unsaid:     toolLicenseUnsaid,
-		Happened:   licenceHappened,
+		Unsaid:   toolLicenseUnsaid,
+		Happened: licenceHappened,
+		Acts: func(r *api.ToolLicense) []assess.Act {
+			of := decidedThing{Product: r.Spec.Product, Vendor: r.Spec.Vendor}
+			return append(termActs(of, r.Spec.Term), replacementActs(of, r.Spec.SupportEndsOn, r.Spec.Replacement)...)
+		},
 		Begins:     func(_ *assess.World, r *api.ToolLicense) api.Date { return facts.ToolSupply(r).Start() },
 		Gone:       facts.ToolRetired,
 		References: registered(licenceReferences),
