@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/report"
 	"github.com/isms-operator/isms-operator/internal/signoff"
@@ -30,8 +31,12 @@ func newApprovals(e *env) *cobra.Command {
 now. SIGNATURE says whether it counts on the day of the approval, followed to
 --trust-root as rule X-20 does: "unknown" where no trust root is given.
 
+STAMPED is the time of a time stamp (RFC 3161) of the signature that counts.
+
 --extract writes of each signed approval what was signed, and the signature beside it, so
-that an auditor verifies them with ssh-keygen and the keys of "allowed-signers".
+that an auditor verifies them with ssh-keygen and the keys of "allowed-signers". Of a time
+stamp it writes the token (.tsr), and what that is of (.sshsig), for "openssl ts -verify
+-token_in".
 
 Exit codes: 0, whatever the approvals are worth; 2 for bad usage, and for input of which a
 part, or nothing at all, could be read.`,
@@ -105,8 +110,25 @@ func extract(folder string, all *report.SignOffs, worlds []*assess.World) error 
 		if err := replaceFile(name+signatureEnd, []byte(strings.TrimSpace(a.Approval.Signature)+"\n")); err != nil {
 			return err
 		}
+		if err := extractStamp(name, a.Approval); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// extractStamp writes the time stamp of a signature, and what it is of, as openssl has them. Of
+// what cannot be read there is nothing to write.
+func extractStamp(name string, a *api.Approval) error {
+	token, noToken := signoff.Token(a.Timestamp)
+	blob, noBlob := signoff.Blob(a.Signature)
+	if noToken != nil || noBlob != nil {
+		return nil
+	}
+	if err := replaceFile(name+".sshsig", blob); err != nil {
+		return err
+	}
+	return replaceFile(name+".tsr", token)
 }
 
 // extractName is a name of a file for an approval. The name of an approval is any text, and

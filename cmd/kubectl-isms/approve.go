@@ -19,6 +19,7 @@ import (
 type approveOptions struct {
 	source
 	signing
+	stamping
 	by, rationale   string
 	request, attach string
 	on              date
@@ -43,7 +44,12 @@ Unsigned, an approval proves no identity: who approved is as trustworthy as who 
 write to the file. Signed (SSHSIG), it is worth what its key is worth: one in
 spec.signingKeys of the Person ("key add"), followed to --trust-root (rule X-20).
 --sign signs it here. --request writes what is to be signed, so that somebody without
-the plugin signs it with ssh-keygen, and --attach takes the result.`,
+the plugin signs it with ssh-keygen, and --attach takes the result.
+
+A signature does not say when it was made. A time stamp of it (RFC 3161) does:
+--timestamp-url asks an authority for one, which learns nothing but a hash, and
+--timestamp takes one that somebody asked for elsewhere. It has to be by an authority of
+the policy ("timestamp-authority add"), and of the day of the approval.`,
 		Example: examples(e, `# The one record of the file that carries an approval
 %[1]s approve -f budget.yaml --by anna-keller --rationale "Covers the treatment plan"
 
@@ -53,6 +59,9 @@ the plugin signs it with ssh-keygen, and --attach takes the result.`,
 # Sign it as well, by the key that ssh-agent has, or by that of a file
 %[1]s approve -f budget.yaml --by anna-keller --rationale "Covers the plan" --sign
 %[1]s approve -f budget.yaml --by anna-keller --rationale "Covers the plan" --sign --key ~/.ssh/id_ed25519
+
+# With a time stamp, which shows on which day it was signed
+%[1]s approve -f evidence/ --by anna-keller --rationale "Covers the plan" --sign --timestamp-url https://tsa.example.org/tsr SecurityBudget/budget-2027
 
 # Have it signed by somebody who has ssh-keygen and nothing else
 %[1]s approve -f budget.yaml --by anna-keller --rationale "Covers the plan" --request approval.json
@@ -78,6 +87,7 @@ func (o *approveOptions) flags(c *cobra.Command) {
 	flags.StringVar(&o.rationale, "rationale", "", "Why, in the words of who approves")
 	flags.Var(&o.on, "on", "Day of the approval; today (UTC) where absent")
 	o.signing.addTo(c)
+	o.stamping.addTo(c)
 	flags.StringVar(&o.request, "request", "", "File to write what is to be signed into; no record is changed")
 	flags.StringVar(&o.attach, "attach", "", "File with the signature of what --request wrote, which lies beside it; who approves, when and why is told by that")
 	flags.BoolVar(&o.dryRun, "dry-run", false, "Show what would be written, and write nothing")
@@ -110,6 +120,9 @@ func (o *approveOptions) run(ctx context.Context, args []string) error {
 			return err
 		}
 	} else if err := o.bind(set, target, approval); err != nil || o.request != "" {
+		return err
+	}
+	if err := o.stamp(ctx, approval, target.authorities); err != nil {
 		return err
 	}
 	return o.put(ctx, target, approval)
@@ -165,6 +178,9 @@ const maxRationale = 2048
 
 // approval is what the flags say, or what was signed, and of which record.
 func (o *approveOptions) approval() (*api.Approval, *signoff.Subject, error) {
+	if err := o.stamping.check(o.sign || o.attach != ""); err != nil {
+		return nil, nil, err
+	}
 	switch {
 	case len(o.files) == 0:
 		return nil, nil, usagef("-f is missing: name the file with the record")

@@ -17,10 +17,12 @@ type signedKey struct {
 
 // SignedBy is what the signature of an approval of a record is worth: it is of this record,
 // content, approver and day; its key was the approver's on that day; and somebody who is
-// trusted vouches for it. Whether the approver had the authority is asked of all approvals
-// (SignatureOf).
+// trusted vouches for it; and its time stamp says nothing else. Whether the approver had the
+// authority is asked of all approvals (SignatureOf).
 func SignedBy(c *assess.Context, of assess.Ref, a *api.Approval) Signed {
-	return assess.Once(c, signedKey{of, a.Name}, func(c *assess.Context) Signed { return signedBy(c, of, a) })
+	return assess.Once(c, signedKey{of, a.Name}, func(c *assess.Context) Signed {
+		return stamped(c, of, a, signedBy(c, of, a))
+	})
 }
 
 func signedBy(c *assess.Context, of assess.Ref, a *api.Approval) Signed {

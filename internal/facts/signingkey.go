@@ -1,9 +1,9 @@
 package facts
 
 import (
-	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -20,6 +20,8 @@ const (
 	KeyNotVouchedFor       = "KeyNotVouchedFor"
 	KeySelfRegistered      = "KeySelfRegistered"
 	KeyRevoked             = "KeyRevoked"
+	TimestampMissing       = "TimestampMissing"
+	TimestampInvalid       = "TimestampInvalid"
 )
 
 // Signed is what the signature of an approval is worth.
@@ -32,6 +34,9 @@ type Signed struct {
 	// Fingerprint of the key that signed, and the Person and name under which records have it;
 	// empty where they have not.
 	Fingerprint, Signer, Key string
+	// StampedAt is the time by which the signature was there, by an authority that is vouched
+	// for; zero where no time stamp says so.
+	StampedAt time.Time
 }
 
 // fails is a signature that does not count.
@@ -127,59 +132,15 @@ func revokedOn(held []HeldKey) (first api.Date) {
 
 // vouchedFor finishes what a signature is worth by who vouches for its key.
 func vouchedFor(c *assess.Context, s Signed, h HeldKey, through []string) Signed {
-	k, person := h.Key, h.Person.Name
-	switch {
-	case !c.World.HasTrustRoot():
+	if !c.World.HasTrustRoot() {
 		return s.unknown(KeyNotVouchedFor, "the signature is valid, and its key is not vouched for: no trust root is given")
-	case k.Registration == "" || k.RegisteredBy == nil || k.RegisteredOn.IsZero():
-		return s.fails(KeyNotVouchedFor, "nobody has signed a registration of the key %s of %s", k.Name, person)
-	case len(through) > longestChain:
-		return s.fails(KeyNotVouchedFor, "more than %d registrations lead from the key to a trust root", longestChain)
 	}
-	message, err := signoff.Registration(c.Assessment.Spec.Isms, person, k)
-	if err == nil {
-		verified := signoff.Verify(message, signoff.RegistrationNamespace, k.Registration)
-		err = verified.Err
-		if err == nil {
-			return registered(c, s, h, verified.Fingerprint, through)
-		}
-	}
-	if errors.Is(err, signoff.ErrOther) {
-		return s.fails(KeyNotVouchedFor, "the registration of the key %s is not of this person, key, use and time", k.Name)
-	}
-	return s.fails(KeyNotVouchedFor, "the registration of the key %s does not count: %s", k.Name, err)
-}
-
-// registered finishes what a signature is worth by the key that signed the registration of
-// its own.
-func registered(c *assess.Context, s Signed, h HeldKey, by string, through []string) Signed {
-	if c.World.Trusts(by) && len(KeysOf(c, by)) == 0 { // kept outside the records
-		return s
-	}
-	person := h.Person.Name
-	behind := PeopleBehind(c, h.Key.RegisteredBy, h.Key.RegisteredOn)
-	for _, voucher := range KeysOf(c, by) {
-		root := c.World.Trusts(by)
-		if voucher.Person.Name == person && !root {
-			return s.fails(KeySelfRegistered, "the key %s of %s was registered by its own holder", h.Key.Name, person)
-		}
-		if !slices.Contains(behind, voucher.Person.Name) {
-			continue
-		}
-		if !voucher.Key.MayRegister() && !root {
-			return s.fails(SignerWithoutAuthority, "the key %s of %s was registered by %s, whose key may not vouch for others", h.Key.Name, person, voucher.Person.Name)
-		}
-		if slices.Contains(through, by) || heldBySeveral(KeysOf(c, by)) {
-			return s.fails(KeyNotVouchedFor, "the key %s of %s leads to no trust root", h.Key.Name, person)
-		}
-		worth := keyCounts(c, Signed{Fingerprint: by}, voucher, h.Key.RegisteredOn, through)
-		if worth.Reason == "" {
-			return s
-		}
-		s.Reason, s.Grade, s.Why = worth.Reason, worth.Grade, "who registered the key does not count: "+worth.Why
-		return s
-	}
-	return s.fails(KeyNotVouchedFor, "the registration of the key %s is not by a key of %s", h.Key.Name, Quote(h.Key.RegisteredBy.Name()))
+	k, person := h.Key, h.Person.Name
+	return registrationCounts(c, s, &registration{
+		what: "the key " + k.Name, holder: person, terms: "this person, key, use and time",
+		by: k.RegisteredBy, on: k.RegisteredOn, signature: k.Registration, namespace: signoff.RegistrationNamespace,
+		message: func() ([]byte, error) { return signoff.Registration(c.Assessment.Spec.Isms, person, k) },
+	}, through)
 }
 
 // heldBySeveral reports whether more than one Person has the key.
