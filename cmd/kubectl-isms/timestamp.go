@@ -32,7 +32,7 @@ const (
 	maxStamp = 16384
 )
 
-// addTo adds the flags to a command that signs with --sign or --attach.
+// addTo adds the flags to a command that has --sign, --request and --attach.
 func (s *stamping) addTo(c *cobra.Command) {
 	c.Flags().StringVar(&s.url, "timestamp-url", "", "Address of an authority for time stamps (RFC 3161), which is sent a hash of the signature and nothing else; its time stamp is stored beside the signature")
 	c.Flags().StringVar(&s.file, "timestamp", "", `File with the time stamp of the signature of --attach, as curl or "openssl ts" wrote it`)

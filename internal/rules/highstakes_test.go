@@ -27,7 +27,7 @@ func TestHighStakes(t *testing.T) {
 			signStaked("SecurityException", f.exception.Name, &f.exception.Spec.Approvals[0], f.exception.Spec.Approvable(), bossPen)
 		}, missing},
 		{"an exception that waives less", "SecurityException/exception", func(f *fixture) {
-			f.consulting.Spec.Criticality, f.consulting.Spec.ControlRefs = api.CriticalityLow, nil
+			f.consulting.Spec.Criticality, f.consulting.Spec.Controls = api.CriticalityLow, nil
 			signStaked("SecurityException", f.exception.Name, &f.exception.Spec.Approvals[0], f.exception.Spec.Approvable(), bossPen)
 		}, ""},
 		{"one that waives a conflict that is a major", "SecurityException/waiver", conflictStakes("ApproveAccess", "RequestAccess", ""), missing},

@@ -136,7 +136,7 @@ var stampings = []attack{
 	{"own authority, registered by a key of nobody", "nor by a key of their own", func(f *fixture, _ *api.Person) {
 		f.authorities(fakeCA, attackerPen, "boss")
 		f.stamp(fakeTSA, "2026-04-20", noon)
-	}, "TimestampInvalid Minor", "is not by a key of boss"},
+	}, "TimestampInvalid Minor", `is not by a key of "boss"`},
 	{"own authority, registered by the leaver's key", "which may not register", func(f *fixture, _ *api.Person) {
 		f.authorities(fakeCA, leaverPen, "leaver")
 		f.stamp(fakeTSA, "2026-04-20", noon)
