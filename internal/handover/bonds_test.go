@@ -54,7 +54,7 @@ var texts = map[string]string{
 	"organization body issuer supplier vendor group service product":                                                                                            "an organization, or what it delivers",
 	"because clause clauses[] competency claimedCompetencies[] expertise[] training duty first second scope field id decisionID findingID number version cycle": "what is asked, taught or numbered",
 	"compensatingControl criticalityReason description disabledBecause discussion explanation jobDescription justification maintenanceNotNeeded measure measured need noActionNeeded noResourcesNeeded note notes objective obligations[] plan rationale reason revocationReason statement target text": "sentences, in which a name is not a reference that a hand-over could follow",
-	"isms publicKey registration signature contentHash sha256 uri credentialID location source": "where something is, or its fingerprint",
+	"isms publicKey registration signature timestamp certificate contentHash sha256 uri credentialID location source": "where something is, or its fingerprint",
 	"apiVersion kind namespace": "an object of the cluster that runs",
 	"statedAs":                  "how often something recurs, or what a risk is about, in the words of a source",
 	"complianceScopes[] documents[] environment likelihood impact policy": "a scheme, a document, a value of a scale or where something belongs",

@@ -172,6 +172,17 @@ var stampings = []attack{
 		a.Registration = managerPen.sign(must(signoff.Authority(signedISMS, a)), signoff.RegistrationNamespace)
 	}, "TimestampInvalid Minor", "another namespace"},
 	{"who registered it was revoked", "by then the key vouched for nothing", func(f *fixture, _ *api.Person) { f.ada.Spec.SigningKeys[0].RevokedOn = date("2025-01-10") }, "KeyRevoked Minor", ""},
+	{"registered by who has left, nobody knows when", "nobody knows whether that counts", func(f *fixture, leaver *api.Person) {
+		leaver.Spec.SigningKeys, leaver.Spec.EngagedUntil, leaver.Spec.State = nil, api.Date{}, api.StateLeft
+		register(leaver, leaverPen, managerPen, "ada", mayRegister)
+		f.authorities(notary, leaverPen, "leaver")
+	}, "TimestampInvalid Unknown", "on a day that nobody knows"},
+	{"the same, policy off", "what nobody asks for cannot lack", func(f *fixture, leaver *api.Person) {
+		leaver.Spec.SigningKeys, leaver.Spec.EngagedUntil, leaver.Spec.State = nil, api.Date{}, api.StateLeft
+		register(leaver, leaverPen, managerPen, "ada", mayRegister)
+		f.authorities(notary, leaverPen, "leaver")
+		f.isms.Spec.Policy.Signatures.RequiredFrom = api.Date{}
+	}, "", ""},
 	{"authority taken out", "then nobody named it", func(f *fixture, _ *api.Person) { f.isms.Spec.Policy.Signatures.TimestampAuthorities = nil }, "TimestampInvalid Minor", "not named"},
 	{"authority taken out, policy off", "a time stamp that is there is judged", func(f *fixture, _ *api.Person) {
 		off(f)

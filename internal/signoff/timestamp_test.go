@@ -210,3 +210,19 @@ func BenchmarkVerifyTimestamp(b *testing.B) {
 		}
 	}
 }
+
+// FuzzTimestamp: no text that somebody writes as a time stamp stops who reads it, or gets
+// another time out of an authority.
+func FuzzTimestamp(f *testing.F) {
+	armored, _ := sign(f, 1, "what is signed", ApprovalNamespace)
+	ca := stamps.CA("notary")
+	good := ca.Issue(from, until).Stamp(blobOf(f, armored), stampedAt)
+	f.Add(good)
+	f.Add(good[9:]) // about where the token begins
+	f.Add(ca.Certificate.Raw)
+	f.Fuzz(func(t *testing.T, der []byte) {
+		if v := verifyTimestamp(armored, inRecord(der), []string{ca.PEM()}); v.Err == nil && !v.Time.Equal(stampedAt) {
+			t.Errorf("the time is %s", v.Time)
+		}
+	})
+}

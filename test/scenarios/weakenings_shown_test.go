@@ -19,6 +19,9 @@ const withoutKeys = "a signature of the samples would be by a key that nobody ho
 
 // unshown are fields that no record of the world shows, each with the reason.
 var unshown = map[string]string{
+	"ClauseAssessment.Spec.Policy.Signatures.TimestampAuthorities[].RegisteredBy": withoutKeys,
+	"ClauseAssessment.Spec.Policy.Signatures.TimestampAuthorities[].Registration": withoutKeys,
+
 	"ClauseAssessment.Spec.Policy.Signatures.RequiredFrom":                 withoutKeys,
 	"Person.Spec.SigningKeys[].ValidUntil":                                 withoutKeys,
 	"Person.Spec.SigningKeys[].RegisteredBy":                               withoutKeys,
