@@ -46,10 +46,9 @@ spec.signingKeys of the Person ("key add"), followed to --trust-root (rule X-20)
 --sign signs it here. --request writes what is to be signed, so that somebody without
 the plugin signs it with ssh-keygen, and --attach takes the result.
 
-A signature does not say when it was made. A time stamp of it (RFC 3161) does:
---timestamp-url asks an authority for one, which learns nothing but a hash, and
---timestamp takes one that somebody asked for elsewhere. It has to be by an authority of
-the policy ("timestamp-authority add"), and of the day of the approval.`,
+By when it was signed a time stamp (RFC 3161) shows: --timestamp-url asks an authority of
+the policy ("timestamp-authority add") for one, which learns nothing but a hash, and
+--timestamp takes one that was asked for elsewhere, on the day of the approval.`,
 		Example: examples(e, `# The one record of the file that carries an approval
 %[1]s approve -f budget.yaml --by anna-keller --rationale "Covers the treatment plan"
 

@@ -61,29 +61,6 @@ func signedBy(c *assess.Context, of assess.Ref, a *api.Approval) Signed {
 	return bestOf(c, s, held, a.ApprovedOn)
 }
 
-// bestOf is what a signature is worth by the one of several entries of a key, all of one
-// person, that counts; of the first where none does. A key that has been registered again is
-// another entry.
-func bestOf(c *assess.Context, s Signed, held []HeldKey, on api.Date) Signed {
-	var first Signed
-	for i, h := range held {
-		worth := s
-		worth.Signer, worth.Key = h.Person.Name, h.Key.Name
-		if h.Key.MayApprove() {
-			worth = keyCounts(c, worth, h, on, nil)
-		} else {
-			worth = worth.fails(SignatureInvalid, "of the key: it is registered to vouch for keys, and not to approve")
-		}
-		if worth.Reason == "" {
-			return worth
-		}
-		if i == 0 {
-			first = worth
-		}
-	}
-	return first
-}
-
 // whatElse says what a signature that is not of an approval is of, as far as that can be told.
 func whatElse(c *assess.Context, of assess.Ref, a *api.Approval, held []HeldKey, err error) string {
 	switch {

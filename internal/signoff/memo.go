@@ -11,14 +11,8 @@ const memoSize = 1 << 16
 // of the token with the certificates of authorities.
 type memoKey struct{ message, proof [32]byte }
 
-// Both remember over passes: what is verified is a function of the key alone, so nothing in
-// them can grow stale.
-var (
-	memo      = memory[Verified]{}
-	stampMemo = memory[Stamped]{}
-)
-
-// memory is bounded: two halves, of which the older is dropped when the younger is full.
+// memory remembers over passes: what is verified is a function of the key alone, so nothing in it
+// can grow stale. It is bounded: two halves, of which the older is dropped when the younger is full.
 type memory[V any] struct {
 	mu         sync.Mutex
 	young, old map[memoKey]V

@@ -40,6 +40,9 @@ type Stamped struct {
 	Err error
 }
 
+// stampMemo remembers time stamps.
+var stampMemo = memory[Stamped]{}
+
 // VerifyTimestamp verifies the time stamp of an armored signature: the token is over its Blob,
 // and its certificate led, at the time of the token, to one of certificates (PEM), which are the
 // authorities' own or those of their CAs. Whether those are to be trusted is not asked, nor is

@@ -36,6 +36,9 @@ type Verified struct {
 	Err error
 }
 
+// memo remembers signatures.
+var memo = memory[Verified]{}
+
 // Verify verifies an armored signature of a message in a namespace. Whether its key is to be
 // trusted is not asked. What was verified once is not verified again (memo).
 func Verify(message []byte, namespace, armored string) Verified {
