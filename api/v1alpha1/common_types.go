@@ -163,7 +163,7 @@ type Approval struct {
 	// +optional
 	// +kubebuilder:validation:Pattern=`^[A-Za-z0-9+/]+={0,2}$`
 	// +kubebuilder:validation:MaxLength=16384
-	Timestamp string `json:"timestamp,omitempty"`
+	Timestamp string `json:"timestamp,omitempty"` //nolint:kubeapilinter // a time stamp of RFC 3161 is a token, and no time
 }
 
 // Criticality of a resource for the ISMS.

@@ -96,14 +96,14 @@ type SignaturesPolicy struct {
 	// timestamps says which of the signatures that have to be need a time stamp as well; none
 	// where absent (X-20).
 	// +optional
-	Timestamps TimestampsPolicy `json:"timestamps,omitempty"`
+	Timestamps TimestampsPolicy `json:"timestamps,omitempty"` //nolint:kubeapilinter // time stamps of RFC 3161 are tokens, and no times
 	// timestampAuthorities are those whose time stamps count, once somebody who is trusted has
 	// signed their registration (X-20).
 	// +optional
 	// +listType=map
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=8
-	TimestampAuthorities []TimestampAuthority `json:"timestampAuthorities,omitempty"`
+	TimestampAuthorities []TimestampAuthority `json:"timestampAuthorities,omitempty"` //nolint:kubeapilinter // they are called so (RFC 3161)
 }
 
 // TimestampsPolicy says which signatures need a time stamp (RFC 3161).
@@ -128,6 +128,7 @@ type TimestampAuthority struct {
 	Name string `json:"name,omitempty"`
 	// certificate in PEM, and one alone: that of the authority, or of the CA that issued it.
 	// +required
+	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:Pattern=`^\s*-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*$`
 	// +kubebuilder:validation:MaxLength=8192
 	Certificate string `json:"certificate,omitempty"`

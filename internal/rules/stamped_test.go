@@ -16,14 +16,14 @@ import (
 // The authorities of the table: a notary's, who issues certificates for a century, and the
 // attacker's own, of the same name.
 var (
-	century  = [2]time.Time{time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2098, 1, 1, 0, 0, 0, 0, time.UTC)}
-	notary   = stamps.CA("notary")
-	tsa      = notary.Issue(century[0], century[1])
-	fakeCA   = stamps.CA("notary")
-	fakeTSA  = fakeCA.Issue(century[0], century[1])
-	useless  = notary.Issue(century[0], century[1], stamps.WithoutUsage)
-	noon     = 12 * time.Hour
-	lastHour = 24*time.Hour - time.Second
+	century   = [2]time.Time{time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2098, 1, 1, 0, 0, 0, 0, time.UTC)}
+	notary    = stamps.CA("notary")
+	tsa       = notary.Issue(century[0], century[1])
+	fakeCA    = stamps.CA("notary")
+	fakeTSA   = fakeCA.Issue(century[0], century[1])
+	useless   = notary.Issue(century[0], century[1], stamps.WithoutUsage)
+	noon      = 12 * time.Hour
+	lateNight = 24*time.Hour - time.Second
 )
 
 // vouch names an authority in the policy, registered by somebody with a pen.
@@ -195,10 +195,10 @@ var stampings = []attack{
 		f.budgetApproval().Signature = ""
 	}, "TimestampInvalid Minor", "no signature"},
 	{"two days before", "who signs ahead dates nothing back", func(f *fixture, _ *api.Person) { f.stamp(tsa, "2026-04-18", noon) }, "", ""},
-	{"the day before", "the day ends later in the west, and begins earlier in the east", func(f *fixture, _ *api.Person) { f.stamp(tsa, "2026-04-19", lastHour) }, "", ""},
+	{"the day before", "the day ends later in the west, and begins earlier in the east", func(f *fixture, _ *api.Person) { f.stamp(tsa, "2026-04-19", lateNight) }, "", ""},
 	{"the first second of the day", "the day counts", func(f *fixture, _ *api.Person) { f.stamp(tsa, "2026-04-20", 0) }, "", ""},
-	{"the last second of the day", "the day counts", func(f *fixture, _ *api.Person) { f.stamp(tsa, "2026-04-20", lastHour) }, "", ""},
-	{"the last second of the day after", "where the approver is, it may be the day", func(f *fixture, _ *api.Person) { f.stamp(tsa, "2026-04-21", lastHour) }, "", ""},
+	{"the last second of the day", "the day counts", func(f *fixture, _ *api.Person) { f.stamp(tsa, "2026-04-20", lateNight) }, "", ""},
+	{"the last second of the day after", "where the approver is, it may be the day", func(f *fixture, _ *api.Person) { f.stamp(tsa, "2026-04-21", lateNight) }, "", ""},
 	{"the first second of two days after", "nowhere is it the day any more", func(f *fixture, _ *api.Person) { f.stamp(tsa, "2026-04-22", 0) }, "SignatureBackdated Minor", ""},
 	{"revoked on the day of the time stamp", "until then anybody may have signed", func(f *fixture, _ *api.Person) {
 		f.boss.Spec.SigningKeys[0].RevokedOn = date("2026-04-21")
