@@ -125,7 +125,7 @@ bench-scale: ## Measure the operator at 1,000, 10,000 and 100,000 records; BENCH
 	go test -run '^$$' -bench '^Benchmark(Pass|Edits)$$' -benchtime 1x -timeout 2h ./controllers # one namespace of 20,000
 FUZZED = manifest/FuzzFast manifest/FuzzLoad manifest/FuzzObject migrate/FuzzManifest observation/FuzzRead report/FuzzHostileRecords status/FuzzParse \
 	report/FuzzMarkdownIsInert table/FuzzSheet table/FuzzCSV table/FuzzDocuments exchange/FuzzImport \
-	mapping/convert/FuzzRun mapping/suggest/FuzzMapping
+	mapping/convert/FuzzRun mapping/suggest/FuzzMapping signoff/FuzzTimestamp
 fuzz: ## Fuzz what reads files of others, for FUZZ_TIME each target; without coverage, which takes minutes to build in
 	@set -e; for target in $(FUZZED); do \
 		package=$${target%/*}; name=$${target##*/}; echo "$$target"; \

@@ -157,6 +157,13 @@ type Approval struct {
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=4096
 	Signature string `json:"signature,omitempty"`
+	// timestamp of the signature: the token of a time stamp authority (RFC 3161, a TimeStampToken
+	// or TimeStampResp in base64), over what the signature's armor holds. It shows by when the
+	// signature was there, which the signer's own clock cannot.
+	// +optional
+	// +kubebuilder:validation:Pattern=`^[A-Za-z0-9+/]+={0,2}$`
+	// +kubebuilder:validation:MaxLength=16384
+	Timestamp string `json:"timestamp,omitempty"` //nolint:kubeapilinter // a time stamp of RFC 3161 is a token, and no time
 }
 
 // Criticality of a resource for the ISMS.

@@ -236,6 +236,7 @@ func (r *ManagementReview) Immutability() Immutability {
 		},
 		Exception{Field: "approvals[].contentHash", May: ChangeAddition, Why: "it binds the approval to what was approved, and changes neither"},
 		Exception{Field: "approvals[].signature", May: ChangeAddition, Why: "it proves the approval, and changes nothing of it"},
+		Exception{Field: "approvals[].timestamp", May: ChangeAddition, Why: "it shows by when the approval was signed, and changes nothing of it"},
 		Exception{Field: "decisions[].completedOn", May: ChangeAny, Why: "an action is done after it was decided on"},
 		Exception{Field: "decisions[].trackedByRef", May: ChangeAny, Why: "the Improvement that carries it out may be opened, or replaced, after the review"})
 }

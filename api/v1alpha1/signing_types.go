@@ -130,6 +130,58 @@ type SignaturesPolicy struct {
 	// +listType=set
 	// +kubebuilder:validation:MaxItems=16
 	Subjects []ApprovedKind `json:"subjects,omitempty"`
+	// timestamps says which of the signatures that have to be need a time stamp as well; none
+	// where absent (X-20).
+	// +optional
+	Timestamps TimestampsPolicy `json:"timestamps,omitempty"` //nolint:kubeapilinter // time stamps of RFC 3161 are tokens, and no times
+	// timestampAuthorities are those whose time stamps count, once somebody who is trusted has
+	// signed their registration (X-20).
+	// +optional
+	// +listType=map
+	// +listMapKey=name
+	// +kubebuilder:validation:MaxItems=8
+	TimestampAuthorities []TimestampAuthority `json:"timestampAuthorities,omitempty"` //nolint:kubeapilinter // they are called so (RFC 3161)
+}
+
+// TimestampsPolicy says which signatures need a time stamp (RFC 3161).
+// +kubebuilder:validation:Enum=Off;High
+type TimestampsPolicy string
+
+// TimestampsPolicy values.
+const (
+	// TimestampsOff: no signature needs one. One that is there and wrong is told.
+	TimestampsOff TimestampsPolicy = "Off"
+	// TimestampsHigh: signatures that top management alone may give need one.
+	TimestampsHigh TimestampsPolicy = "High"
+)
+
+// TimestampAuthority is an authority for time stamps (RFC 3161). Its time stamps count once
+// somebody who is trusted has signed its registration.
+type TimestampAuthority struct {
+	// name of the authority, unique within the list, such as "notary-2026".
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=253
+	Name string `json:"name,omitempty"`
+	// certificate in PEM, and one alone: that of the authority, or of the CA that issued it.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:Pattern=`^\s*-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*$`
+	// +kubebuilder:validation:MaxLength=8192
+	Certificate string `json:"certificate,omitempty"`
+	// registeredBy is the person who vouches for the authority.
+	// +optional
+	RegisteredBy *Actor `json:"registeredBy,omitempty"`
+	// registeredOn is the day on which they did.
+	// +optional
+	RegisteredOn Date `json:"registeredOn,omitzero"`
+	// registration is their signature, as ssh-keygen writes one (SSHSIG, armored), in the
+	// namespace timestamp-authority@isms-operator.io, of what "timestamp-authority add
+	// --request" writes.
+	// +optional
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=4096
+	Registration string `json:"registration,omitempty"`
 }
 
 // EarlierLapse is the first day on which no record may rest on an unsigned approval that

@@ -23,7 +23,9 @@ type approvable struct {
 	content   func() any
 	// isms is the identifier of the ISMS that the record is of; "" where it has none.
 	isms string
-	at   input.Position
+	// authorities are those for time stamps of its policy.
+	authorities []api.TimestampAuthority
+	at          input.Position
 }
 
 // subject is the record as approvals name it.
@@ -86,6 +88,14 @@ func ismsOf(n *gather.Namespace) string {
 	return ""
 }
 
+// authoritiesOf are the authorities for time stamps of a namespace.
+func authoritiesOf(n *gather.Namespace) []api.TimestampAuthority {
+	if a := assess.InForce(n.World()); a != nil {
+		return a.Spec.Policy.Signatures.TimestampAuthorities
+	}
+	return nil
+}
+
 func (a *approvable) String() string { return a.kind + "/" + a.record.GetName() }
 
 // asApprovable returns what is approved of a record; false for kinds without approval.
@@ -122,7 +132,7 @@ func (s *source) approvable(set *manifest.Set, name string) (*approvable, error)
 			if !ok || (name != "" && !strings.EqualFold(a.String(), name)) || (s.kube.namespace() != "" && n.Name != s.kube.namespace()) {
 				continue
 			}
-			a.namespace, a.isms = n.Name, ismsOf(n)
+			a.namespace, a.isms, a.authorities = n.Name, ismsOf(n), authoritiesOf(n)
 			a.at = set.Locate(n.Name, assess.Ref{Kind: a.kind, Name: r.GetName()}, "")
 			all = append(all, &a)
 			names = append(names, fmt.Sprintf("%s (%s, line %d)", a.String(), a.at.File, a.at.Line))

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/facts"
 	"github.com/isms-operator/isms-operator/internal/report"
@@ -31,9 +32,12 @@ as appointments (ACT; the command "sign" signs them). BOUND says whether an appr
 what the record says now. SIGNATURE says whether it counts on the day of the approval or
 act, followed to --trust-root as rule X-20 does: "unknown" where no trust root is given.
 
+STAMPED is the time of a time stamp (RFC 3161) of the signature that counts.
+
 --extract writes of each that is signed what was signed, and the signature beside it, so
-that an auditor verifies them with ssh-keygen and the keys of "allowed-signers". The table
-ends with the command for each.
+that an auditor verifies them with ssh-keygen and the keys of "allowed-signers". Of a time
+stamp it writes the token (.tsr), and what that is of (.sshsig), for "openssl ts -verify
+-token_in". The table ends with the command for each.
 
 Exit codes: 0, whatever the approvals are worth; 2 for bad usage, and for input of which a
 part, or nothing at all, could be read.`,
@@ -107,8 +111,28 @@ func extract(folder string, all *report.SignOffs, worlds []*assess.World) error 
 		if err := replaceFile(name+signatureEnd, []byte(strings.TrimSpace(a.Signature())+"\n")); err != nil {
 			return err
 		}
+		if a.Act != nil {
+			continue
+		}
+		if err := extractStamp(name, a.Approval); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// extractStamp writes the time stamp of a signature, and what it is of, as openssl has them. Of
+// what cannot be read there is nothing to write.
+func extractStamp(name string, a *api.Approval) error {
+	token, noToken := signoff.Token(a.Timestamp)
+	blob, noBlob := signoff.Blob(a.Signature)
+	if noToken != nil || noBlob != nil {
+		return nil
+	}
+	if err := replaceFile(name+".sshsig", blob); err != nil {
+		return err
+	}
+	return replaceFile(name+".tsr", token)
 }
 
 // signedText is what the signature of an approval or act is over: of an act that has been ended

@@ -19,6 +19,7 @@ import (
 type approveOptions struct {
 	source
 	signing
+	stamping
 	by, rationale   string
 	request, attach string
 	on              date
@@ -43,7 +44,11 @@ Unsigned, an approval proves no identity: who approved is as trustworthy as who 
 write to the file. Signed (SSHSIG), it is worth what its key is worth: one in
 spec.signingKeys of the Person ("key add"), followed to --trust-root (rule X-20).
 --sign signs it here. --request writes what is to be signed, so that somebody without
-the plugin signs it with ssh-keygen, and --attach takes the result.`,
+the plugin signs it with ssh-keygen, and --attach takes the result.
+
+By when it was signed a time stamp (RFC 3161) shows: --timestamp-url asks an authority of
+the policy ("timestamp-authority add") for one, which learns nothing but a hash, and
+--timestamp takes one that was asked for elsewhere, on the day of the approval.`,
 		Example: examples(e, `# The one record of the file that carries an approval
 %[1]s approve -f budget.yaml --by anna-keller --rationale "Covers the treatment plan"
 
@@ -53,6 +58,9 @@ the plugin signs it with ssh-keygen, and --attach takes the result.`,
 # Sign it as well, by the key that ssh-agent has, or by that of a file
 %[1]s approve -f budget.yaml --by anna-keller --rationale "Covers the plan" --sign
 %[1]s approve -f budget.yaml --by anna-keller --rationale "Covers the plan" --sign --key ~/.ssh/id_ed25519
+
+# With a time stamp, which shows on which day it was signed
+%[1]s approve -f evidence/ --by anna-keller --rationale "Covers the plan" --sign --timestamp-url https://tsa.example.org/tsr SecurityBudget/budget-2027
 
 # Have it signed by somebody who has ssh-keygen and nothing else
 %[1]s approve -f budget.yaml --by anna-keller --rationale "Covers the plan" --request approval.json
@@ -80,6 +88,7 @@ func (o *approveOptions) flags(c *cobra.Command) {
 	o.signing.addTo(c)
 	flags.StringVar(&o.request, "request", "", "File to write what is to be signed into; no record is changed")
 	flags.StringVar(&o.attach, "attach", "", "File with the signature of what --request wrote, which lies beside it; who approves, when and why is told by that")
+	o.stamping.addTo(c)
 	flags.BoolVar(&o.dryRun, "dry-run", false, "Show what would be written, and write nothing")
 	must(c.MarkFlagFilename("attach", "sig"))
 	c.MarkFlagsMutuallyExclusive("sign", "request", "attach")
@@ -110,6 +119,9 @@ func (o *approveOptions) run(ctx context.Context, args []string) error {
 			return err
 		}
 	} else if err := o.bind(set, target, approval); err != nil || o.request != "" {
+		return err
+	}
+	if err := o.stamp(ctx, approval, target.authorities); err != nil {
 		return err
 	}
 	return o.put(ctx, target, approval)
@@ -165,6 +177,9 @@ const maxRationale = 2048
 
 // approval is what the flags say, or what was signed, and of which record.
 func (o *approveOptions) approval() (*api.Approval, *signoff.Subject, error) {
+	if err := o.stamping.check(o.sign || o.attach != ""); err != nil {
+		return nil, nil, err
+	}
 	switch {
 	case len(o.files) == 0:
 		return nil, nil, usagef("-f is missing: name the file with the record")

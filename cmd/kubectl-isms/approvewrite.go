@@ -48,7 +48,7 @@ func write(before []byte, target *approvable, approval *api.Approval) ([]byte, e
 // renew writes an approval into the place of another; comments in it stay. Each edit may
 // move lines, so the file is read anew for the next.
 func (t *yamlText) renew(target *approvable, at int, approval *api.Approval) error {
-	fields, err := signatureField((*target.approvals)[at].Signature, approval.Signature)
+	fields, err := proofFields(&(*target.approvals)[at], approval)
 	if err != nil {
 		return err
 	}
@@ -64,6 +64,12 @@ func (t *yamlText) renew(target *approvable, at int, approval *api.Approval) err
 		item := list.Content[at]
 		if err := yamledit.Editable("the approval", item); err != nil {
 			return err
+		}
+		if f[1] == "" {
+			if err := t.drop(item, f[0]); err != nil {
+				return err
+			}
+			continue
 		}
 		if f[0] != "by" {
 			t.Set(item, &yaml.Node{Line: item.Line, Column: item.Column - 1}, f[0], f[1])
@@ -99,6 +105,9 @@ func entry(pad string, a *api.Approval) []string {
 	if a.Signature != "" {
 		lines = append(lines, pad+"  signature: "+yamledit.Quoted(a.Signature))
 	}
+	if a.Timestamp != "" {
+		lines = append(lines, pad+"  timestamp: "+yamledit.Quoted(a.Timestamp))
+	}
 	return lines
 }
 
@@ -131,16 +140,35 @@ func (t *yamlText) spec(target *approvable) (key, spec *yaml.Node, err error) {
 	return key, spec, yamledit.Editable("spec", spec)
 }
 
-// signatureField is the signature as a field that is written into the place of another
-// approval. That one's own would be of what it was.
-func signatureField(old, now string) ([][2]string, error) {
+// proofFields are the signature and its time stamp as fields that are written into the place of
+// those of another approval, which would be of what it was. One without a text goes.
+func proofFields(old, now *api.Approval) (fields [][2]string, err error) {
 	switch {
-	case now != "":
-		return [][2]string{{"signature", yamledit.Quoted(now)}}, nil
-	case old != "":
+	case now.Signature != "":
+		fields = [][2]string{{"signature", yamledit.Quoted(now.Signature)}}
+	case old.Signature != "":
 		return nil, errors.New("the approval that this one takes the place of is signed: sign this one as well, with --sign or --request")
 	}
-	return nil, nil
+	switch {
+	case now.Timestamp != "":
+		fields = append(fields, [2]string{"timestamp", yamledit.Quoted(now.Timestamp)})
+	case old.Timestamp != "":
+		fields = append(fields, [2]string{"timestamp", ""})
+	}
+	return fields, nil
+}
+
+// drop takes a field out of an approval.
+func (t *yamlText) drop(item *yaml.Node, name string) error {
+	key, _ := yamledit.Field(item, name)
+	switch {
+	case key == nil:
+		return nil
+	case key.Line == item.Line:
+		return fmt.Errorf("%s is the first field of its approval: write it below another", name)
+	}
+	t.Replace(key.Line, t.End(key), nil)
+	return nil
 }
 
 // verify reads the text as the loader does, and fails where anything but the

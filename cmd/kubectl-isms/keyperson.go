@@ -112,12 +112,25 @@ func (h *keyHolder) otherHolder(fingerprint string) string {
 
 // put writes the keys of the person into the file, and reads them back before.
 func (h *keyHolder) put(ctx context.Context, o *personOptions, keys []api.SigningKey) error {
-	ref := assess.Ref{Kind: "Person", Name: h.person.Name}
-	at := h.set.Locate(h.namespace, ref, "")
-	e := newEdits(h.set, h.namespace)
 	to := h.person.DeepCopy()
 	to.Spec.SigningKeys = keys
-	change := yamledit.Change{Line: at.Line, Column: at.Column, Field: "spec", From: keysText(h.person.Spec.SigningKeys), To: keysText(keys)}
+	from, err := keysText(h.person.Spec.SigningKeys)
+	if err != nil {
+		return err
+	}
+	into, err := keysText(keys)
+	if err != nil {
+		return err
+	}
+	return o.put(ctx, h.set, h.namespace, to, from, into)
+}
+
+// put writes what is to change of the spec of a record into its file, and reads it back before.
+func (o *personOptions) put(ctx context.Context, set *manifest.Set, namespace string, to api.Record, from, into yamledit.Mapping) error {
+	ref := assess.Ref{Kind: kindOf(to), Name: to.GetName()}
+	at := set.Locate(namespace, ref, "")
+	e := newEdits(set, namespace)
+	change := yamledit.Change{Line: at.Line, Column: at.Column, Field: "spec", From: from, To: into}
 	if err := e.patch(ref, at, change, to); err != nil {
 		return fmt.Errorf("%s, line %d, %s: %w", at.File, at.Line, ref, err)
 	}
@@ -131,56 +144,10 @@ func (h *keyHolder) put(ctx context.Context, o *personOptions, keys []api.Signin
 }
 
 // keysText are keys as a spec is to have them; no spec where there are none.
-func keysText(keys []api.SigningKey) yamledit.Mapping {
+func keysText(keys []api.SigningKey) (yamledit.Mapping, error) {
 	if len(keys) == 0 {
-		return yamledit.Mapping{}
+		return yamledit.Mapping{}, nil
 	}
-	list := &yamledit.List{Keys: []string{"name"}}
-	for i := range keys {
-		list.Items = append(list.Items, keyText(&keys[i]))
-	}
-	return yamledit.Mapping{{Name: "signingKeys", Value: list}}
-}
-
-// keyText is a key as a mapping, in the order of the definition.
-func keyText(k *api.SigningKey) (m yamledit.Mapping) {
-	add := func(name, value string) {
-		if value != "" {
-			m = append(m, yamledit.Entry{Name: name, Value: value})
-		}
-	}
-	day := func(name string, d api.Date) {
-		if !d.IsZero() {
-			add(name, d.String())
-		}
-	}
-	add("name", k.Name)
-	add("publicKey", k.PublicKey)
-	if len(k.Uses) > 0 {
-		uses := &yamledit.List{}
-		for _, use := range k.Uses {
-			uses.Items = append(uses.Items, string(use))
-		}
-		m = append(m, yamledit.Entry{Name: "uses", Value: uses})
-	}
-	day("validFrom", k.ValidFrom)
-	day("validUntil", k.ValidUntil)
-	if by := k.RegisteredBy; by != nil {
-		m = append(m, yamledit.Entry{Name: "registeredBy", Value: actorText(by)})
-	}
-	day("registeredOn", k.RegisteredOn)
-	add("registration", k.Registration)
-	day("revokedOn", k.RevokedOn)
-	add("revocationReason", k.RevocationReason)
-	return m
-}
-
-func actorText(a *api.Actor) yamledit.Mapping {
-	switch {
-	case a.PersonRef != nil:
-		return yamledit.Mapping{{Name: "personRef", Value: yamledit.Mapping{{Name: "name", Value: a.PersonRef.Name}}}}
-	case a.RoleRef != nil:
-		return yamledit.Mapping{{Name: "roleRef", Value: yamledit.Mapping{{Name: "name", Value: a.RoleRef.Name}}}}
-	}
-	return yamledit.Mapping{{Name: "statedAs", Value: a.StatedAs}}
+	list, err := namedText(keys)
+	return yamledit.Mapping{{Name: "signingKeys", Value: list}}, err
 }

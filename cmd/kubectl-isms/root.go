@@ -89,7 +89,7 @@ certification.`,
 	root.SetErr(e.err)
 	root.SetFlagErrorFunc(flagError)
 	root.SuggestionsMinimumDistance = 2
-	root.AddCommand(newInit(e), newAssess(e), newForecast(e), newWorklist(e), newHandover(e), newExport(e), newImport(e), newHistory(e), newReport(e), newServe(e), newMatrix(e), newObserve(e), newVerify(e), newApprove(e), newSign(e), newApprovals(e), newAllowedSigners(e), newKey(e), newReviewers(e), newMigrate(e), newRules(e), newVersion(e))
+	root.AddCommand(newInit(e), newAssess(e), newForecast(e), newWorklist(e), newHandover(e), newExport(e), newImport(e), newHistory(e), newReport(e), newServe(e), newMatrix(e), newObserve(e), newVerify(e), newApprove(e), newSign(e), newApprovals(e), newAllowedSigners(e), newKey(e), newTimestampAuthority(e), newReviewers(e), newMigrate(e), newRules(e), newVersion(e))
 	addCompletion(root, e)
 	return root
 }

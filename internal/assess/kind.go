@@ -215,3 +215,13 @@ func (r *Registry) kind(name string) *Kind {
 	}
 	return nil
 }
+
+// KindOf is the kind of a record; nil where it is none of the registry.
+func (c *Context) KindOf(ref Ref) *Kind {
+	for i := range c.registry.Kinds {
+		if k := &c.registry.Kinds[i]; k.Name == ref.Kind {
+			return k
+		}
+	}
+	return nil
+}

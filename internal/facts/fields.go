@@ -14,6 +14,11 @@ func SigningKeyField(k *api.SigningKey, field string) string {
 	return "spec.signingKeys[" + k.Name + "]." + field
 }
 
+// TimestampAuthorityField is a field of an authority of the policy, as findings name it.
+func TimestampAuthorityField(a *api.TimestampAuthority, field string) string {
+	return "spec.policy.signatures.timestampAuthorities[" + a.Name + "]." + field
+}
+
 // AuditorField is a field of an auditor of an audit, as findings name it.
 func AuditorField(a *api.Auditor, field string) string {
 	return "spec.auditors[" + a.Name + "]." + field

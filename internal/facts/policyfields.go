@@ -110,6 +110,8 @@ var policyFields = []PolicyField{
 	signedEarlierField,
 	signedFromField,
 	signedSubjectsField,
+	timestampsField,
+	timestampAuthoritiesField,
 	most("applicability.approvalLeadDays", assess.Controls, (*api.Policy).ApprovalLead, unbounded, "no source says how long before it is issued a statement is approved"),
 	most("grading.minorOpenLimitMonths", assess.Lifecycle, (*api.Policy).MinorOpenLimit, 24, "a minor is closed by the next audit, and there is one every year"),
 }

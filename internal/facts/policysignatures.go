@@ -1,6 +1,8 @@
 package facts
 
 import (
+	"cmp"
+
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
 )
@@ -36,5 +38,29 @@ var signedEarlierField = PolicyField{
 
 var signedSubjectsField = PolicyField{
 	Name: "signatures.subjects", Point: assess.Lifecycle, Weaker: neverWeaker, Default: "all kinds that are approved, and no other act", Why: noSignature,
+	judge: func(*api.ClauseAssessmentSpec) *weaker { return nil },
+}
+
+var timestampsField = PolicyField{
+	Name: "signatures.timestamps", Point: assess.Lifecycle, Weaker: neverWeaker, Default: string(api.TimestampsOff), Why: noSignature,
+	value: func(p *api.Policy) string {
+		if p.Signatures.Timestamps == "" {
+			return string(api.TimestampsOff)
+		}
+		return string(p.Signatures.Timestamps)
+	},
+	judge: func(*api.ClauseAssessmentSpec) *weaker { return nil },
+}
+
+var timestampAuthoritiesField = PolicyField{
+	Name: "signatures.timestampAuthorities", Point: assess.Lifecycle, Weaker: neverWeaker, Default: "none",
+	Why: "one counts only if somebody who is trusted has signed its registration",
+	value: func(p *api.Policy) string {
+		var names []string
+		for i := range p.Signatures.TimestampAuthorities {
+			names = append(names, p.Signatures.TimestampAuthorities[i].Name)
+		}
+		return cmp.Or(ListAll(names), "none")
+	},
 	judge: func(*api.ClauseAssessmentSpec) *weaker { return nil },
 }

@@ -17,16 +17,16 @@ type signedKey struct {
 
 // SignedBy is what the signature of an approval of a record is worth: it is of this record,
 // content, approver and day; its key was the approver's on that day; and somebody who is
-// trusted vouches for it. Whether the approver had the authority is asked of all approvals
-// (SignatureOf).
+// trusted vouches for it; and its time stamp says nothing else. Whether the approver had the
+// authority is asked of all approvals (SignatureOf).
 func SignedBy(c *assess.Context, of assess.Ref, a *api.Approval) Signed {
 	return assess.Once(c, signedKey{of, a.Name}, func(c *assess.Context) Signed {
-		return signedBy(c, &signable{
+		return stamped(c, of, a, signedBy(c, &signable{
 			namespace: signoff.ApprovalNamespace, by: &a.By, on: a.ApprovedOn, signature: a.Signature,
 			what: "an approval", who: "approver", parts: "the content hash, record, ISMS, approver, day or rationale",
 			messages:  func(by *api.Actor) ([][]byte, error) { return approvalMessage(c, of, a, by) },
 			elsewhere: func() string { return otherApproval(c, of, a) },
-		})
+		}))
 	})
 }
 
@@ -88,29 +88,6 @@ func signedBy(c *assess.Context, of *signable) Signed {
 		return s.fails(SignatureInvalid, "of the key: %s have the same, so that nobody can tell which of them signed", ListAll(holders(held)))
 	}
 	return bestOf(c, s, held, of.on)
-}
-
-// bestOf is what a signature is worth by the one of several entries of a key, all of one
-// person, that counts; of the first where none does. A key that has been registered again is
-// another entry.
-func bestOf(c *assess.Context, s Signed, held []HeldKey, on api.Date) Signed {
-	var first Signed
-	for i, h := range held {
-		worth := s
-		worth.Signer, worth.Key = h.Person.Name, h.Key.Name
-		if h.Key.MayApprove() {
-			worth = keyCounts(c, worth, h, on, nil)
-		} else {
-			worth = worth.fails(SignatureInvalid, "of the key: it is registered to vouch for keys, and not to approve")
-		}
-		if worth.Reason == "" {
-			return worth
-		}
-		if i == 0 {
-			first = worth
-		}
-	}
-	return first
 }
 
 // whatElse says what a signature that is not of this is of, as far as that can be told.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -20,6 +21,8 @@ const (
 	KeyNotVouchedFor       = "KeyNotVouchedFor"
 	KeySelfRegistered      = "KeySelfRegistered"
 	KeyRevoked             = "KeyRevoked"
+	TimestampMissing       = "TimestampMissing"
+	TimestampInvalid       = "TimestampInvalid"
 )
 
 // Signed is what the signature of an approval is worth.
@@ -32,6 +35,9 @@ type Signed struct {
 	// Fingerprint of the key that signed, and the Person and name under which records have it;
 	// empty where they have not.
 	Fingerprint, Signer, Key string
+	// StampedAt is the time by which the signature was there, by an authority that is vouched
+	// for; zero where no time stamp says so.
+	StampedAt time.Time
 }
 
 // Worth is what the signature is worth in one word.
@@ -95,6 +101,29 @@ func KeyCounts(c *assess.Context, h HeldKey, on api.Date) Signed {
 	return keyCounts(c, s, h, on, nil)
 }
 
+// bestOf is what a signature is worth by the one of several entries of a key, all of one
+// person, that counts; of the first where none does. A key that has been registered again is
+// another entry.
+func bestOf(c *assess.Context, s Signed, held []HeldKey, on api.Date) Signed {
+	var first Signed
+	for i, h := range held {
+		worth := s
+		worth.Signer, worth.Key = h.Person.Name, h.Key.Name
+		if h.Key.MayApprove() {
+			worth = keyCounts(c, worth, h, on, nil)
+		} else {
+			worth = worth.fails(SignatureInvalid, "of the key: it is registered to vouch for keys, and not to approve")
+		}
+		if worth.Reason == "" {
+			return worth
+		}
+		if i == 0 {
+			first = worth
+		}
+	}
+	return first
+}
+
 // longestChain is how many registrations may stand between a key and the trust root. Those
 // who register are few, and an attacker must not make the engine walk for long.
 const longestChain = 8
@@ -138,59 +167,98 @@ func revokedOn(held []HeldKey) (first api.Date) {
 
 // vouchedFor finishes what a signature is worth by who vouches for its key.
 func vouchedFor(c *assess.Context, s Signed, h HeldKey, through []string) Signed {
-	k, person := h.Key, h.Person.Name
-	switch {
-	case !c.World.HasTrustRoot():
+	if !c.World.HasTrustRoot() {
 		return s.unknown(KeyNotVouchedFor, "the signature is valid, and its key is not vouched for: no trust root is given")
-	case k.Registration == "" || k.RegisteredBy == nil || k.RegisteredOn.IsZero():
-		return s.fails(KeyNotVouchedFor, "nobody has signed a registration of the key %s of %s", k.Name, person)
+	}
+	k, person := h.Key, h.Person.Name
+	return registrationCounts(c, s, &registration{
+		what: "the key " + k.Name, holder: person, terms: "this person, key, use and time",
+		by: k.RegisteredBy, on: k.RegisteredOn, signature: k.Registration, namespace: signoff.RegistrationNamespace,
+		message: func() ([]byte, error) { return signoff.Registration(c.Assessment.Spec.Isms, person, k) },
+	}, through)
+}
+
+// registration is a statement by which somebody vouches for a key, or for an authority for time
+// stamps.
+type registration struct {
+	// what is registered, such as "the key laptop", and the Person whose it is; "" for nobody's.
+	what, holder string
+	// terms are what the signature is of, in words.
+	terms                string
+	by                   *api.Actor
+	on                   api.Date
+	signature, namespace string
+	message              func() ([]byte, error)
+}
+
+// full is what is registered, with whose it is.
+func (r *registration) full() string {
+	if r.holder == "" {
+		return r.what
+	}
+	return r.what + " of " + r.holder
+}
+
+// registrationCounts finishes what a signature is worth by a registration that it hangs on: it
+// is signed by the trust root, or by a key that may register and counted on that day. Through
+// are the fingerprints of the keys that lead here.
+func registrationCounts(c *assess.Context, s Signed, r *registration, through []string) Signed {
+	switch {
+	case r.signature == "" || r.by == nil || r.on.IsZero():
+		return s.fails(KeyNotVouchedFor, "nobody has signed a registration of %s", r.full())
 	case len(through) > longestChain:
 		return s.fails(KeyNotVouchedFor, "more than %d registrations lead from the key to a trust root", longestChain)
 	}
-	message, err := signoff.Registration(c.Assessment.Spec.Isms, person, k)
+	message, err := r.message()
 	if err == nil {
-		verified := signoff.Verify(message, signoff.RegistrationNamespace, k.Registration)
+		verified := signoff.Verify(message, r.namespace, r.signature)
 		err = verified.Err
 		if err == nil {
-			return registered(c, s, h, verified.Fingerprint, through)
+			return registered(c, s, r, verified.Fingerprint, through)
 		}
 	}
 	if errors.Is(err, signoff.ErrOther) {
-		return s.fails(KeyNotVouchedFor, "the registration of the key %s is not of this person, key, use and time", k.Name)
+		return s.fails(KeyNotVouchedFor, "the registration of %s is not of %s", r.what, r.terms)
 	}
-	return s.fails(KeyNotVouchedFor, "the registration of the key %s does not count: %s", k.Name, err)
+	return s.fails(KeyNotVouchedFor, "the registration of %s does not count: %s", r.what, err)
 }
 
-// registered finishes what a signature is worth by the key that signed the registration of
-// its own.
-func registered(c *assess.Context, s Signed, h HeldKey, by string, through []string) Signed {
-	if c.World.Trusts(by) && len(KeysOf(c, by)) == 0 { // kept outside the records
+// registered finishes what a signature is worth by the key that signed a registration.
+func registered(c *assess.Context, s Signed, r *registration, by string, through []string) Signed {
+	root := c.World.Trusts(by)
+	if root && len(KeysOf(c, by)) == 0 { // kept outside the records
 		return s
 	}
-	person := h.Person.Name
-	behind := PeopleBehind(c, h.Key.RegisteredBy, h.Key.RegisteredOn)
+	behind := PeopleBehind(c, r.by, r.on)
 	for _, voucher := range KeysOf(c, by) {
-		root := c.World.Trusts(by)
-		if voucher.Person.Name == person && !root {
-			return s.fails(KeySelfRegistered, "the key %s of %s was registered by its own holder", h.Key.Name, person)
+		if voucher.Person.Name == r.holder && !root {
+			return s.fails(KeySelfRegistered, "%s was registered by its own holder", r.full())
 		}
 		if !slices.Contains(behind, voucher.Person.Name) {
 			continue
 		}
 		if !voucher.Key.MayRegister() && !root {
-			return s.fails(SignerWithoutAuthority, "the key %s of %s was registered by %s, whose key may not vouch for others", h.Key.Name, person, voucher.Person.Name)
+			return s.fails(SignerWithoutAuthority, "%s was registered by %s, whose key may not vouch for others", r.full(), voucher.Person.Name)
 		}
 		if slices.Contains(through, by) || heldBySeveral(KeysOf(c, by)) {
-			return s.fails(KeyNotVouchedFor, "the key %s of %s leads to no trust root", h.Key.Name, person)
+			return s.fails(KeyNotVouchedFor, "%s leads to no trust root", r.full())
 		}
-		worth := keyCounts(c, Signed{Fingerprint: by}, voucher, h.Key.RegisteredOn, through)
+		worth := keyCounts(c, Signed{Fingerprint: by}, voucher, r.on, through)
 		if worth.Reason == "" {
 			return s
 		}
-		s.Reason, s.Grade, s.Why = worth.Reason, worth.Grade, "who registered the key does not count: "+worth.Why
+		s.Reason, s.Grade, s.Why = worth.Reason, worth.Grade, "who registered "+r.short()+" does not count: "+worth.Why
 		return s
 	}
-	return s.fails(KeyNotVouchedFor, "the registration of the key %s is not by a key of %s", h.Key.Name, Quote(h.Key.RegisteredBy.Name()))
+	return s.fails(KeyNotVouchedFor, "the registration of %s is not by a key of %s", r.what, Quote(r.by.Name()))
+}
+
+// short is what kind of thing is registered.
+func (r *registration) short() string {
+	if r.namespace == signoff.AuthorityNamespace {
+		return "the authority"
+	}
+	return "the key"
 }
 
 // heldBySeveral reports whether more than one Person has the key.

@@ -62,6 +62,8 @@ var bonds = map[string]bond{
 
 	"Person.signingKeys[].registeredBy": history("registered the key"),
 
+	"ClauseAssessment.policy.signatures.timestampAuthorities[].registeredBy": history("registered the authority for time stamps"),
+
 	"SecurityRole.authorityGrantedBy":        {do: Name, says: "is where the role has its authority from"},
 	"SecurityRole.assignments[].personRef":   {do: Assign, says: "holds the role", over: assignmentOver},
 	"SecurityRole.assignments[].appointedBy": history("made the appointment"),

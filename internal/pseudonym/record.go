@@ -15,8 +15,8 @@ import (
 // Every text of a record is looked at, whatever its field; enumerations and what else has a
 // type of its own hold no names. An approval that is bound to what the record says now is
 // bound to what the copy says. Signatures are of what was written with names, and keys tell
-// who somebody is: of the first it stays that there is one, and the second are left out. Isms
-// is the identifier of the ISMS that the record is of.
+// who somebody is: of the first it stays that there is one; the second are left out, and so are time
+// stamps and their authorities, whose registrations name people. Isms is the identifier of the ISMS that the record is of.
 func (n *Names) Record(r api.Record, isms string) api.Record {
 	copied := r.DeepCopyObject().(api.Record)
 	kind := reflect.TypeOf(r).Elem().Name()
@@ -24,8 +24,11 @@ func (n *Names) Record(r api.Record, isms string) api.Record {
 	meta := object.FieldByName("ObjectMeta").Addr().Interface().(*metav1.ObjectMeta)
 	*meta = metav1.ObjectMeta{Name: n.Text(r.GetName()), Namespace: n.Text(r.GetNamespace())}
 	object.FieldByName("Status").SetZero()
-	if p, ok := copied.(*api.Person); ok {
-		p.Spec.SigningKeys = nil
+	switch r := copied.(type) {
+	case *api.Person:
+		r.Spec.SigningKeys = nil
+	case *api.ClauseAssessment:
+		r.Spec.Policy.Signatures.TimestampAuthorities = nil
 	}
 	n.walk(object.FieldByName("Spec"))
 	n.rebind(kind, isms, r, copied)
@@ -65,6 +68,8 @@ func hiddenSignature(_ *Names, signature string) string {
 	return signoff.Hidden
 }
 
+func withoutStamp(*Names, string) string { return "" }
+
 // fieldOf is a field of a type.
 type fieldOf struct {
 	of   reflect.Type
@@ -88,6 +93,7 @@ var special = map[fieldOf]func(*Names, string) string{
 	{reflect.TypeFor[api.RequirementDecision](), "Signature"}:     hiddenSignature,
 	{reflect.TypeFor[api.RenewalDecision](), "Signature"}:         hiddenSignature,
 	{reflect.TypeFor[api.Replacement](), "DecisionSignature"}:     hiddenSignature,
+	{reflect.TypeFor[api.Approval](), "Timestamp"}:                withoutStamp,
 	{reflect.TypeFor[api.WorkloadReference](), "APIVersion"}:      nil,
 	{reflect.TypeFor[api.WorkloadReference](), "Kind"}:            nil,
 }

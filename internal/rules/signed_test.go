@@ -97,10 +97,10 @@ func signedFixture() (f *fixture, leaver *api.Person) {
 	return f, leaver
 }
 
-// onSignature are the findings of the matrix that say what its approval is worth.
-func onSignature(t *testing.T, f *fixture) (got []string, messages string) {
+// onSignature are the findings of a record that say what its approval is worth.
+func onSignature(t *testing.T, f *fixture, on string) (got []string, messages string) {
 	t.Helper()
-	for _, found := range (row{change: func(into *fixture) { *into = *f }}).judge(t, "AccountabilityMatrix/raci") {
+	for _, found := range (row{change: func(into *fixture) { *into = *f }}).judge(t, on) {
 		if slices.Contains([]string{"X-07", "X-19", "X-20"}, found.Rule) {
 			got = append(got, found.Reason+" "+string(found.Grade))
 			messages += found.Message + "\n"
@@ -279,7 +279,7 @@ func tryAttacks(t *testing.T, all []attack) {
 		t.Run(a.name, func(t *testing.T) {
 			f, leaver := signedFixture()
 			a.change(f, leaver)
-			got, messages := onSignature(t, f)
+			got, messages := onSignature(t, f, "AccountabilityMatrix/raci")
 			slices.Sort(got)
 			if have := strings.Join(got, "|"); have != a.want || !strings.Contains(messages, a.says) {
 				t.Errorf("%s: got %q, want %q that says %q:\n%s", a.why, have, a.want, a.says, messages)
@@ -292,7 +292,7 @@ func tryAttacks(t *testing.T, all []attack) {
 func TestKeptOutside(t *testing.T) {
 	f, _ := signedFixture()
 	f.chair.Spec.SigningKeys = nil
-	if got, messages := onSignature(t, f); len(got) > 0 {
+	if got, messages := onSignature(t, f, "AccountabilityMatrix/raci"); len(got) > 0 {
 		t.Errorf("%q: %s", got, messages)
 	}
 }

@@ -14,6 +14,7 @@ const (
 	ApprovalNamespace     = "approval@isms-operator.io"
 	ActNamespace          = "act@isms-operator.io"
 	RegistrationNamespace = "key@isms-operator.io"
+	AuthorityNamespace    = "timestamp-authority@isms-operator.io"
 )
 
 // Hidden stands for a signature where names of people are pseudonyms: there is one, and what

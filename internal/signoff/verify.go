@@ -36,20 +36,18 @@ type Verified struct {
 	Err error
 }
 
+// memo remembers signatures.
+var memo = memory[Verified]{}
+
 // Verify verifies an armored signature of a message in a namespace. Whether its key is to be
 // trusted is not asked. What was verified once is not verified again (memo).
 func Verify(message []byte, namespace, armored string) Verified {
 	key := memoKey{sha256.Sum256(message), sha256.Sum256([]byte(namespace + "\x00" + armored))}
-	if v, ok := memo.get(key); ok {
-		return v
-	}
-	v := verify(message, namespace, armored)
-	memo.put(key, v)
-	return v
+	return memo.of(key, func() Verified { return verify(message, namespace, armored) })
 }
 
 func verify(message []byte, namespace, armored string) Verified {
-	signature, err := sshsig.Unarmor([]byte(strings.TrimSpace(armored) + "\n"))
+	signature, err := unarmored(armored)
 	if err != nil {
 		return Verified{Err: ErrUnreadable}
 	}
@@ -66,6 +64,11 @@ func verify(message []byte, namespace, armored string) Verified {
 		v.Err = ErrOther
 	}
 	return v
+}
+
+// unarmored reads a signature; YAML may have left space around it.
+func unarmored(text string) (*sshsig.Signature, error) {
+	return sshsig.Unarmor([]byte(strings.TrimSpace(text) + "\n"))
 }
 
 func taken(keyType string) bool {

@@ -68,7 +68,7 @@ func TestMemo(t *testing.T) {
 	if memo.verified != before+1 {
 		t.Errorf("verified %d times", memo.verified-before)
 	}
-	m := memory{}
+	m := memory[Verified]{}
 	for i := range 2 * memoSize {
 		m.put(memoKey{message: [32]byte{byte(i), byte(i >> 8), byte(i >> 16)}}, Verified{})
 	}

@@ -30,7 +30,7 @@ var walks = map[string][]string{
 // programs are what a walk needs beyond Go, make and git. Where one is absent the walk is
 // skipped; make test-pack installs them and runs it.
 var programs = map[string][]string{
-	"approvals": {"jq", "ssh-keygen"},
+	"approvals": {"jq", "openssl", "ssh-keygen"},
 }
 
 // notRun lists the sh blocks of these pages by their first line, and why each cannot

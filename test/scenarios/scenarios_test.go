@@ -73,6 +73,7 @@ var untold = map[string]string{
 	"X-20 SignatureBackdated":          "as KeyNotVouchedFor",
 	"X-20 SignerNotEngaged":            "as KeyNotVouchedFor",
 	"X-20 SignerWithoutAuthority":      "as KeyNotVouchedFor",
+	"X-20 TimestampMissing":            "as KeyNotVouchedFor (TestStampings)",
 	"G-03 RecordNotJudged":             "as ReferenceNotJudged",
 	"G-04 KindNotListed":               "as ReferenceNotJudged",
 	"G-05 PointNotCertain":             "as ReferenceNotJudged",

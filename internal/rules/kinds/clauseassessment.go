@@ -35,6 +35,14 @@ func assessmentHappened(a *api.ClauseAssessment) []assess.Happening {
 	if audit := a.Spec.LastExternalAudit; audit != nil {
 		all = append(all, assess.Happening{Field: "spec.lastExternalAudit.startsOn", On: audit.StartsOn, What: "the audit took place"})
 	}
+	for i := range a.Spec.Policy.Signatures.TimestampAuthorities {
+		of := &a.Spec.Policy.Signatures.TimestampAuthorities[i]
+		h := assess.Happening{Field: facts.TimestampAuthorityField(of, "registeredOn"), On: of.RegisteredOn, What: "the authority for time stamps was registered"}
+		if of.RegisteredBy != nil {
+			h.By = []*api.Actor{of.RegisteredBy}
+		}
+		all = append(all, h)
+	}
 	return all
 }
 
@@ -42,6 +50,10 @@ func assessmentReferences(w *assess.World, a *api.ClauseAssessment) []assess.Ref
 	all := assess.ReferToActor(w, "spec.owner", a.Spec.Owner)
 	for _, t := range a.Spec.Policy.Competence.MandatoryTraining {
 		all = append(all, assess.ReferToEach[*api.SecurityRole](w, fmt.Sprintf("spec.policy.competence.mandatoryTraining[%s].roleRefs", t.Training), t.RoleRefs)...)
+	}
+	for i := range a.Spec.Policy.Signatures.TimestampAuthorities {
+		of := &a.Spec.Policy.Signatures.TimestampAuthorities[i]
+		all = append(all, assess.ReferToActor(w, facts.TimestampAuthorityField(of, "registeredBy"), of.RegisteredBy)...)
 	}
 	return all
 }

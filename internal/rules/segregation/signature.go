@@ -22,14 +22,7 @@ func checkSignature(c *assess.Context, e *api.SecurityException) {
 	if !waiving(c, e) || facts.ApprovedBySubject(c, e) {
 		return
 	}
-	act, key := api.SignException, facts.DutyPairKey(e.Spec.Conflict.First, e.Spec.Conflict.Second)
-	pairs := conflictsInForce(c)
-	for i := range pairs {
-		if facts.DutyPairKey(pairs[i].First, pairs[i].Second) == key {
-			act = facts.ConflictAct(pairs[i].Grade)
-		}
-	}
-	if f, found := facts.ExceptionNotEntitled(c, e, act); found {
+	if f, found := facts.ExceptionNotEntitled(c, e, facts.ConflictActOf(c, e.Spec.Conflict)); found {
 		c.Report(f)
 	}
 }
