@@ -34,23 +34,6 @@ func Approved(c *assess.Context, what api.SignedAct, all []api.Approval, notBefo
 	return found, worth
 }
 
-// NotEntitled is the finding on a signature of the record under judgement; false where there
-// is nothing to say, where another rule says that nobody knows who signed, or where X-20 says
-// that who signed was not engaged.
-func NotEntitled(c *assess.Context, a *api.Approval, s Signature) (f assess.Finding, found bool) {
-	if a == nil || s.Reason == "" || a.Signature != "" && SignedBy(c, c.Subject(), a).Reason == SignerNotEngaged {
-		return f, false
-	}
-	what := "does not count"
-	if s.Counts {
-		what = "counts nevertheless"
-	}
-	return assess.Finding{
-		Reason: s.Reason, Grade: s.Grade, Field: ApprovalField(a, "by"),
-		Message: fmt.Sprintf("The approval by %s on %s %s: %s", Quote(a.By.Name()), a.ApprovedOn, what, s.Why),
-	}, true
-}
-
 // ReviewRatified reports whether the minutes were approved by top management once those who
 // attended for it had been appointed.
 func ReviewRatified(c *assess.Context, r *api.ManagementReview) bool {

@@ -10,26 +10,6 @@ import (
 	"github.com/isms-operator/isms-operator/internal/signoff"
 )
 
-type signedKey struct {
-	of   assess.Ref
-	name string
-}
-
-// SignedBy is what the signature of an approval of a record is worth: it is of this record,
-// content, approver and day; its key was the approver's on that day; and somebody who is
-// trusted vouches for it; and its time stamp says nothing else. Whether the approver had the
-// authority is asked of all approvals (SignatureOf).
-func SignedBy(c *assess.Context, of assess.Ref, a *api.Approval) Signed {
-	return assess.Once(c, signedKey{of, a.Name}, func(c *assess.Context) Signed {
-		return stamped(c, of, a, signedBy(c, &signable{
-			namespace: signoff.ApprovalNamespace, by: &a.By, on: a.ApprovedOn, signature: a.Signature,
-			what: "an approval", who: "approver", parts: "the content hash, record, ISMS, approver, day or rationale",
-			messages:  func(by *api.Actor) ([][]byte, error) { return approvalMessage(c, of, a, by) },
-			elsewhere: func() string { return otherApproval(c, of, a) },
-		}))
-	})
-}
-
 // signable is something that a record states, and that is signed.
 type signable struct {
 	namespace, signature string

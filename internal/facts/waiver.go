@@ -190,14 +190,3 @@ func ExceptionInvalid(c *assess.Context, e *api.SecurityException) (flaw, field 
 	}
 	return "", ""
 }
-
-// ExceptionNotEntitled is the finding on the signature of an exception; false where there
-// is nothing to say, or where it is by who asked for it or is its subject, which P6-08 and
-// D-03 say.
-func ExceptionNotEntitled(c *assess.Context, e *api.SecurityException, what api.SignedAct) (f assess.Finding, found bool) {
-	a, signature := ExceptionSigned(c, e, what)
-	if a == nil || ApprovedBySubject(c, e) || Asked(c, e.Spec.RequestedBy, a) {
-		return f, false
-	}
-	return NotEntitled(c, a, signature)
-}

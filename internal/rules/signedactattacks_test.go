@@ -96,7 +96,11 @@ var actAttacks = []actAttack{
 	{"stripped", "the policy asks for one", "", policy(func(*api.SignaturesPolicy) {}), "ApprovalNotSigned Minor", "it has no signature"},
 	{"stripped, asked for from the day before", "the day after the first counts", "", policy(func(p *api.SignaturesPolicy) { p.RequiredFrom = date("2026-03-09") }), "ApprovalNotSigned Minor", ""},
 	{"stripped, asked for from the day on", "the day counts", "", policy(func(p *api.SignaturesPolicy) { p.RequiredFrom = date("2026-03-10") }), "ApprovalNotSigned Minor", ""},
-	{"stripped, asked for from the day after", "it was not asked for", "", policy(func(p *api.SignaturesPolicy) { p.RequiredFrom = date("2026-03-11") }), "", ""},
+	{"stripped, asked for from the day after", "anybody can write an earlier day", "", policy(func(p *api.SignaturesPolicy) { p.RequiredFrom = date("2026-03-11") }), "ApprovalNotSigned Minor", "nothing but its own text"},
+	{"stripped, and of before, on the last day of those", "the last day counts", "", policy(func(p *api.SignaturesPolicy) { p.RequiredFrom, p.EarlierUntil = date("2026-03-11"), date(baseDay) }), "", ""},
+	{"stripped, and of before, on the day after", "and the next does not", "", policy(func(p *api.SignaturesPolicy) {
+		p.RequiredFrom, p.EarlierUntil = date("2026-03-11"), date(baseDay).AddDays(-1)
+	}), "ApprovalNotSigned Minor", ""},
 	{"stripped, and nothing asked for", "ISO asks for no signature", "", policy(func(p *api.SignaturesPolicy) { *p = api.SignaturesPolicy{} }), "", ""},
 	{"stripped, and all approvals asked for", "no act is asked for unless it is named", "", policy(func(p *api.SignaturesPolicy) { p.Subjects = nil }), "", ""},
 	{"stripped, and others asked for", "each by itself", "", policy(func(p *api.SignaturesPolicy) { p.Subjects = []api.ApprovedKind{"SecurityBudget", "Nothing"} }), "", ""},

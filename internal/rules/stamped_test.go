@@ -94,8 +94,12 @@ var stampings = []attack{
 	{"no time stamp, policy silent", "off is the default", func(f *fixture, _ *api.Person) {
 		f.isms.Spec.Policy.Signatures.Timestamps, f.budgetApproval().Timestamp = "", ""
 	}, "", ""},
-	{"no time stamp, of before", "no signature was asked for, so no time stamp of it", func(f *fixture, _ *api.Person) {
+	{"no time stamp, of before", "a leaver's key can sign an earlier day", func(f *fixture, _ *api.Person) {
 		f.isms.Spec.Policy.Signatures.RequiredFrom, f.budgetApproval().Timestamp = date("2026-04-21"), ""
+	}, "TimestampMissing Minor", ""},
+	{"no time stamp, of before, on the last day of those", "the last day counts", func(f *fixture, _ *api.Person) {
+		f.isms.Spec.Policy.Signatures.RequiredFrom, f.isms.Spec.Policy.Signatures.EarlierUntil = date("2026-04-21"), date(baseDay)
+		f.budgetApproval().Timestamp = ""
 	}, "", ""},
 	{"no time stamp, of the first day", "the day counts", func(f *fixture, _ *api.Person) {
 		f.isms.Spec.Policy.Signatures.RequiredFrom, f.budgetApproval().Timestamp = date("2026-04-20"), ""
