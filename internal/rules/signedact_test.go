@@ -156,7 +156,7 @@ func (a *actCase) sign(t *testing.T, f *fixture, by pen, change ...func(*signoff
 	for _, do := range change {
 		do(&of, &statement)
 	}
-	*a.signature(f) = by.sign(must(signoff.ActStatement(of, statement)), signoff.ActNamespace)
+	*a.signature(f) = by.Sign(must(signoff.ActStatement(of, statement)), signoff.ActNamespace)
 }
 
 // actFixture is the ISMS of TestAttacks, which asks for a signature of the act, too, that boss

@@ -61,7 +61,7 @@ var actAttacks = []actAttack{
 	{"namespace of an approval", "an approval appoints and accepts nothing", "", func(t *testing.T, a *actCase, f *fixture, _ *api.Person) {
 		act := a.act(t, f)
 		s := signoff.SubjectOf(refOf(a.record(f)).Kind, signedISMS, a.record(f).GetName())
-		*a.signature(f) = bossPen.sign(must(signoff.ActStatement(s, signoff.Act{What: act.What, Entry: act.Entry, By: act.By, On: act.On, Content: act.Content})), signoff.ApprovalNamespace)
+		*a.signature(f) = bossPen.Sign(must(signoff.ActStatement(s, signoff.Act{What: act.What, Entry: act.Entry, By: act.By, On: act.On, Content: act.Content})), signoff.ApprovalNamespace)
 	}, "SignatureInvalid Minor", "of the namespace: it was made for something else than such an act"},
 	{"signature of an approval", "nor does one that is copied", "", edit(func(a *actCase, f *fixture) { *a.signature(f) = f.matrixApproval().Signature }), "SignatureInvalid Minor", "of the namespace"},
 	{"no signature at all", "words prove nothing", "", edit(func(a *actCase, f *fixture) { *a.signature(f) = "signed, boss" }), "SignatureInvalid Minor", "cannot be read"},
@@ -77,7 +77,7 @@ var actAttacks = []actAttack{
 	{"revoked on the day", "from the day on", "", edit(func(_ *actCase, f *fixture) { bossKey(f).RevokedOn = date("2026-03-10") }), "KeyRevoked Minor", ""},
 	{"revoked the day after", "what was signed before stands", "", edit(func(_ *actCase, f *fixture) { bossKey(f).RevokedOn = date("2026-03-11") }), "", ""},
 	{"a key of the attacker", "anybody can add a key", "", func(t *testing.T, a *actCase, f *fixture, _ *api.Person) {
-		f.boss.Spec.SigningKeys = []api.SigningKey{{Name: "mine", PublicKey: attackerPen.public()}}
+		f.boss.Spec.SigningKeys = []api.SigningKey{{Name: "mine", PublicKey: attackerPen.Public()}}
 		a.sign(t, f, attackerPen)
 	}, "KeyNotVouchedFor Minor", "nobody has signed"},
 	{"a key of nobody", "which proves nobody", "", func(t *testing.T, a *actCase, f *fixture, _ *api.Person) { a.sign(t, f, attackerPen) }, "SignatureInvalid Minor", "no Person has it"},

@@ -32,7 +32,7 @@ func (f *fixture) vouch(of *stamps.Authority, by pen, voucher string, change ...
 	for _, do := range change {
 		do(&a)
 	}
-	a.Registration = by.sign(must(signoff.Authority(signedISMS, &a)), signoff.AuthorityNamespace)
+	a.Registration = by.Sign(must(signoff.Authority(signedISMS, &a)), signoff.AuthorityNamespace)
 	f.isms.Spec.Policy.Signatures.TimestampAuthorities = append(f.isms.Spec.Policy.Signatures.TimestampAuthorities, a)
 }
 
@@ -40,7 +40,7 @@ func (f *fixture) vouch(of *stamps.Authority, by pen, voucher string, change ...
 func signStaked(kind, name string, a *api.Approval, content any, by pen) {
 	s := signoff.SubjectOf(kind, signedISMS, name)
 	a.ContentHash = signoff.Hash(s, content)
-	a.Signature = by.sign(must(signoff.Approval(s, a)), signoff.ApprovalNamespace)
+	a.Signature = by.Sign(must(signoff.Approval(s, a)), signoff.ApprovalNamespace)
 }
 
 func (f *fixture) signBudget(by pen) {
@@ -84,7 +84,11 @@ func backdated(f *fixture) {
 	f.signBudget(leaverPen)
 }
 
-var stampings = []attack{
+var stampings = []struct {
+	name, why  string
+	change     func(f *fixture, leaver *api.Person)
+	want, says string
+}{
 	{"none", "signed, and stamped on the day by who is vouched for", func(*fixture, *api.Person) {}, "", ""},
 	{"no time stamp", "the policy asks for one", func(f *fixture, _ *api.Person) { f.budgetApproval().Timestamp = "" }, "TimestampMissing Minor", "no time stamp shows"},
 	{"no time stamp, policy off", "ISO asks for none", func(f *fixture, _ *api.Person) {
@@ -163,17 +167,17 @@ var stampings = []attack{
 	}, "", ""},
 	{"own authority, own root", "the root the records do not say", func(f *fixture, _ *api.Person) {
 		f.authorities(fakeCA, attackerPen, "chair")
-		f.chair.Spec.SigningKeys[0].PublicKey = attackerPen.public()
+		f.chair.Spec.SigningKeys[0].PublicKey = attackerPen.Public()
 		f.stamp(fakeTSA, "2026-04-20", noon)
 	}, "TimestampInvalid Minor", ""},
 	{"registered by the root", "which needs nobody to vouch for it", func(f *fixture, _ *api.Person) { f.authorities(notary, rootPen, "chair") }, "", ""},
 	{"registered for another organisation", "the ISMS is signed", func(f *fixture, _ *api.Person) {
 		a := &f.isms.Spec.Policy.Signatures.TimestampAuthorities[0]
-		a.Registration = managerPen.sign(must(signoff.Authority("isms.other", a)), signoff.AuthorityNamespace)
+		a.Registration = managerPen.Sign(must(signoff.Authority("isms.other", a)), signoff.AuthorityNamespace)
 	}, "TimestampInvalid Minor", "is not of this certificate"},
 	{"registered in the namespace of keys", "a registration of a key is none of an authority", func(f *fixture, _ *api.Person) {
 		a := &f.isms.Spec.Policy.Signatures.TimestampAuthorities[0]
-		a.Registration = managerPen.sign(must(signoff.Authority(signedISMS, a)), signoff.RegistrationNamespace)
+		a.Registration = managerPen.Sign(must(signoff.Authority(signedISMS, a)), signoff.RegistrationNamespace)
 	}, "TimestampInvalid Minor", "another namespace"},
 	{"who registered it was revoked", "by then the key vouched for nothing", func(f *fixture, _ *api.Person) { f.ada.Spec.SigningKeys[0].RevokedOn = date("2025-01-10") }, "KeyRevoked Minor", ""},
 	{"registered by who has left, nobody knows when", "nobody knows whether that counts", func(f *fixture, leaver *api.Person) {

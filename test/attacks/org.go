@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"crypto/ed25519"
 	"crypto/rand"
+	"fmt"
 	"reflect"
 	"strings"
 
@@ -59,6 +60,9 @@ var (
 // ISMS is the identifier of the ISMS.
 const ISMS = "isms.example"
 
+// Matrix is the name of the record whose approval is attacked.
+const Matrix = "raci"
+
 // Day on which all is judged.
 const Day = "2026-06-15"
 
@@ -88,7 +92,7 @@ func NewOrg() *Org {
 	}}
 	o := &Org{
 		ISMS: &api.ClauseAssessment{ObjectMeta: metav1.ObjectMeta{Name: "isms"}, Spec: api.ClauseAssessmentSpec{Organization: "Example Ltd", Scope: "All of Example", Phase: api.PhaseImplementation}},
-		Matrix: &api.AccountabilityMatrix{ObjectMeta: metav1.ObjectMeta{Name: "raci"}, Spec: api.AccountabilityMatrixSpec{
+		Matrix: &api.AccountabilityMatrix{ObjectMeta: metav1.ObjectMeta{Name: Matrix}, Spec: api.AccountabilityMatrixSpec{
 			Approvals: []api.Approval{{Name: "board", By: *api.PersonActor("boss"), ApprovedOn: api.MustDate("2026-01-20")}},
 			Rows: []api.AccountabilityRow{{
 				Name: string(api.ActivityInternalAudit), Activity: api.ActivityInternalAudit,
@@ -114,7 +118,7 @@ func (o *Org) AskForSignatures() {
 	o.Chair.Spec.SigningKeys = []api.SigningKey{{Name: "root", PublicKey: Root.Public(), Uses: []api.KeyUse{api.UseRegistrations}}}
 	Register(o.Ada, Ada, Root, "chair", MayRegister)
 	Register(o.Boss, Boss, Ada, "ada")
-	Register(o.Leaver, Leaver, Ada, "ada")
+	Register(o.Leaver, Leaver, Ada, "ada", func(k *api.SigningKey) { k.Name = "leaver" })
 	o.Approval().ApprovedOn = api.MustDate("2026-04-20")
 	o.Approval().Rationale = "As discussed"
 	o.Sign(Boss)
@@ -146,6 +150,9 @@ func (o *Org) Sign(by Pen) {
 // Register gives a person a key, registered by somebody with a pen.
 func Register(p *api.Person, key, by Pen, voucher string, change ...func(*api.SigningKey)) *api.SigningKey {
 	k := api.SigningKey{Name: "key", PublicKey: key.Public(), RegisteredBy: api.PersonActor(voucher), RegisteredOn: api.MustDate("2025-01-10")}
+	if n := len(p.Spec.SigningKeys); n > 0 {
+		k.Name = fmt.Sprintf("key-%d", n+1)
+	}
 	for _, do := range change {
 		do(&k)
 	}

@@ -1,0 +1,72 @@
+package attacks
+
+import (
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+)
+
+// unsigned is the boss's approval of the matrix of a day, bound to it, as anybody can write it.
+func (o *Org) unsigned(on string) api.Approval {
+	a := *o.Approval()
+	a.Name, a.ApprovedOn, a.Signature = "earlier", api.MustDate(on), ""
+	return a
+}
+
+// earlierIs has the matrix rest on an unsigned approval of a day alone.
+func (o *Org) earlierIs(on string) *api.Approval {
+	o.Matrix.Spec.Approvals = []api.Approval{o.unsigned(on)}
+	return o.Approval()
+}
+
+// earlierApprovals are approvals that state a day before signatures were required, 2026-01-01.
+// Anybody can write one at any time.
+var earlier = []Attack{
+	{"the day before", "nothing but its text says that it is older", func(o *Org) { o.earlierIs("2025-12-31") }, "ApprovalNotSigned Minor", "nothing but its own text"},
+	{"long before", "however early it says it was", func(o *Org) { o.earlierIs("2020-01-01") }, "ApprovalNotSigned Minor", "nothing but its own text"},
+	{"of the first day", "it was asked for then", func(o *Org) { o.earlierIs("2026-01-01") }, "ApprovalNotSigned Minor", "it has no signature"},
+	{"taken for longer, and that is over", "the day after the last", func(o *Org) {
+		o.earlierIs("2025-12-31")
+		o.ISMS.Spec.Policy.Signatures.EarlierUntil = api.MustDate(Day).AddDays(-1)
+	}, "ApprovalNotSigned Minor", ""},
+	{"taken for longer, on the last day", "the last day counts", func(o *Org) {
+		o.earlierIs("2025-12-31")
+		o.ISMS.Spec.Policy.Signatures.EarlierUntil = api.MustDate(Day)
+	}, "", ""},
+	{"taken for longer, and of the first day", "that is no earlier one", func(o *Org) {
+		o.earlierIs("2026-01-01")
+		o.ISMS.Spec.Policy.Signatures.EarlierUntil = api.MustDate(Day)
+	}, "ApprovalNotSigned Minor", ""},
+	{"required from tomorrow", "until then none is asked for", func(o *Org) {
+		o.earlierIs("2025-12-31")
+		o.ISMS.Spec.Policy.Signatures.RequiredFrom = api.MustDate(Day).AddDays(1)
+	}, "", ""},
+	{"required from today", "from then on one is", func(o *Org) {
+		o.earlierIs("2025-12-31")
+		o.ISMS.Spec.Policy.Signatures.RequiredFrom = api.MustDate(Day)
+	}, "ApprovalNotSigned Minor", ""},
+	{"bound to nothing", "what it is of is told first", func(o *Org) {
+		o.earlierIs("2025-12-31").ContentHash = ""
+	}, "ApprovalNotBound Minor", ""},
+	{"signed again since", "the record rests on the signed one, and the older is history", func(o *Org) {
+		o.Matrix.Spec.Approvals = append(o.Matrix.Spec.Approvals, o.unsigned("2025-12-31"))
+	}, "", ""},
+	{"signed since by somebody who may not", "the older would lend its authority", func(o *Org) {
+		earlier := o.unsigned("2025-12-31")
+		o.Approval().By, o.Approval().ApprovedOn = *api.PersonActor("leaver"), api.MustDate("2026-03-31")
+		o.Sign(Leaver)
+		o.Matrix.Spec.Approvals = append(o.Matrix.Spec.Approvals, earlier)
+	}, "ApprovalNotSigned Minor", "boss"},
+	{"signed, and of before", "a signature of a day on which the key counted", func(o *Org) {
+		o.Approval().ApprovedOn = api.MustDate("2025-12-31")
+		o.Sign(Boss)
+	}, "", ""},
+	{"several", "one lack is told once", func(o *Org) {
+		o.earlierIs("2025-12-31")
+		other := o.unsigned("2025-11-30")
+		other.Name = "first"
+		o.Matrix.Spec.Approvals = append(o.Matrix.Spec.Approvals, other)
+	}, "ApprovalNotSigned Minor", ""},
+	{"asked for of others", "each kind by itself", func(o *Org) {
+		o.earlierIs("2025-12-31")
+		o.ISMS.Spec.Policy.Signatures.Subjects = []api.ApprovedKind{"SecurityBudget"}
+	}, "", ""},
+}
