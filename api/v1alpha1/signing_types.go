@@ -28,6 +28,7 @@ type SigningKey struct {
 	// publicKey as OpenSSH writes it, without the comment: an Ed25519 key, or one of a FIDO2
 	// security key.
 	// +required
+	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:Pattern=`^(ssh-ed25519|sk-ssh-ed25519@openssh\.com|sk-ecdsa-sha2-nistp256@openssh\.com) [A-Za-z0-9+/]+={0,2}$`
 	// +kubebuilder:validation:MaxLength=1024
 	PublicKey string `json:"publicKey,omitempty"`

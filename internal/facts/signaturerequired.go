@@ -19,7 +19,7 @@ func SignatureRequired(c *assess.Context, kind *assess.Kind, r api.Record, a *ap
 		return false
 	}
 	rests := restsOn(c, kind, r)
-	return rests != nil && rests.Name == a.Name
+	return rests != nil && *rests == *a
 }
 
 type restsKey struct{ of assess.Ref }

@@ -10,9 +10,10 @@ import (
 	"github.com/isms-operator/isms-operator/internal/signoff"
 )
 
+// signedKey tells approvals apart by all that they say: in a file two can have one name.
 type signedKey struct {
-	of   assess.Ref
-	name string
+	of       assess.Ref
+	approval api.Approval
 }
 
 // SignedBy is what the signature of an approval of a record is worth: it is of this record,
@@ -20,7 +21,7 @@ type signedKey struct {
 // trusted vouches for it; and its time stamp says nothing else. Whether the approver had the
 // authority is asked of all approvals (SignatureOf).
 func SignedBy(c *assess.Context, of assess.Ref, a *api.Approval) Signed {
-	return assess.Once(c, signedKey{of, a.Name}, func(c *assess.Context) Signed {
+	return assess.Once(c, signedKey{of, *a}, func(c *assess.Context) Signed {
 		return stamped(c, of, a, signedBy(c, &signable{
 			namespace: signoff.ApprovalNamespace, by: &a.By, on: a.ApprovedOn, signature: a.Signature,
 			what: "an approval", who: "approver", parts: "the content hash, record, ISMS, approver, day or rationale",

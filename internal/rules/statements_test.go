@@ -14,7 +14,7 @@ import (
 // each with the reason.
 var unstated = map[string]string{
 	"name": "a name", "title": "a name", "id": "a name", "uri": "where something is", "sha256": "a hash", "contentHash": "a hash",
-	"signature": "a signature", "registration": "a signature", "timestamp": "a token", "certificate": "a key", "publicKey": "a key", "isms": "an identifier", "revocationReason": "a note beside the day, which decides",
+	"signature": "a signature", "appointmentSignature": "a signature", "decisionSignature": "a signature", "registration": "a signature", "timestamp": "a token", "certificate": "a key", "publicKey": "a key", "isms": "an identifier", "revocationReason": "a note beside the day, which decides",
 	"statedAs": "an owner in words is a finding of its own", "organization": "a name", "number": "a name", "body": "a name", "issuer": "a name",
 	"competency": "a name", "credentialID": "a name", "claimedCompetencies": "names", "expertise": "names", "training": "a name",
 	"supplier": "a name", "service": "a name", "product": "a name", "vendor": "a name", "version": "a name", "cycle": "a name", "location": "a name", "displayName": "a name",
