@@ -61,7 +61,7 @@ func (s *signOffs) approvals(ref assess.Ref, old, is *assess.Result) {
 
 // stated is what an approval says, but for its name and its words.
 func stated(a *api.Approval) string {
-	return strings.Join([]string{a.By.Person(), a.By.Role(), a.By.StatedAs, a.ApprovedOn.String(), a.ContentHash, bare(a.Signature)}, "\x00")
+	return strings.Join([]string{a.By.Person(), a.By.Role(), a.By.StatedAs, a.ApprovedOn.String(), a.ContentHash, bare(a.Signature), a.Timestamp}, "\x00")
 }
 
 // changed says in which way an approval is weaker than, or another than the one whose place it
@@ -80,6 +80,7 @@ func changed(was, is *api.Approval) (parts []string) {
 	say(!anew && is.ContentHash != "" && was.ContentHash != "" && was.ContentHash != is.ContentHash, "has another content hash")
 	say(was.Signature != "" && is.Signature == "", "has no signature any more")
 	say(!anew && is.Signature != "" && was.Signature != "" && bare(was.Signature) != bare(is.Signature), "has another signature")
+	say(!anew && was.Timestamp != "" && is.Timestamp == "", "has no time stamp any more")
 	return parts
 }
 

@@ -23,6 +23,7 @@ func weakenedBetween(before, after Side) []Weakened {
 			s.person(ref, old.Record, is.Record)
 		}
 		s.approvals(ref, old, is)
+		s.acts(ref, old, is)
 	}
 	place := func(reason string) int {
 		return slices.IndexFunc(weakenings, func(w struct{ reason, ask string }) bool { return w.reason == reason })

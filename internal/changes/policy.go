@@ -3,6 +3,7 @@ package changes
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -14,6 +15,7 @@ import (
 const (
 	requiredFromField = "spec.policy.signatures.requiredFrom"
 	earlierUntilField = "spec.policy.signatures.earlierUntil"
+	timestampsField   = "spec.policy.signatures.timestamps"
 	subjectsField     = "spec.policy.signatures.subjects"
 	ismsField         = "spec.isms"
 )
@@ -55,29 +57,37 @@ func (s *signOffs) policy() {
 			s.say(ref, earlierUntilField, SignaturesRequiredLater, fmt.Sprintf("Records rested on unsigned approvals from before until %s, and do until %s", was, is))
 		}
 	}
-	if fewer := dropped(old.Subjects, now.Subjects); len(fewer) > 0 {
-		s.say(ref, subjectsField, SignaturesOfFewerKinds, fmt.Sprintf("Approvals of %s had to be signed, and have not to be any more", facts.ListAll(fewer)))
+	if kinds, acts := dropped(&was.Spec.Policy, &is.Spec.Policy); len(kinds)+len(acts) > 0 {
+		var what []string
+		if len(kinds) > 0 {
+			what = append(what, "approvals of "+facts.ListAll(kinds))
+		}
+		if len(acts) > 0 {
+			what = append(what, "acts beside them ("+strings.Join(acts, ", ")+")")
+		}
+		s.say(ref, subjectsField, SignaturesOfFewerKinds, sentence(strings.Join(what, ", and ")+" had to be signed, and have not to be any more"))
+	}
+	if old.Timestamps == api.TimestampsHigh && now.Timestamps != api.TimestampsHigh {
+		s.say(ref, timestampsField, SignaturesRequiredLater, "Signatures of what top management alone may sign needed a time stamp, and need none any more")
 	}
 }
 
-// dropped are the kinds whose approvals had to be signed and have not to be any more. No kinds
-// are all that are approved.
-func dropped(was, is []api.ApprovedKind) (fewer []string) {
-	if len(is) == 0 {
-		return nil
-	}
-	if len(was) == 0 {
-		for _, kind := range rules.Registry().Kinds {
-			if kind.Approvals != nil {
-				was = append(was, api.ApprovedKind(kind.Name))
-			}
+// dropped are the kinds of record whose approvals had to be signed and have not to be any more,
+// and the acts.
+func dropped(was, is *api.Policy) (kinds, acts []string) {
+	for _, kind := range rules.Registry().Kinds {
+		if kind.Approvals != nil && was.SignaturesOf(kind.Name) && !is.SignaturesOf(kind.Name) {
+			kinds = append(kinds, kind.Name)
 		}
 	}
-	for _, kind := range was {
-		if !slices.Contains(is, kind) {
-			fewer = append(fewer, string(kind))
+	for _, act := range api.Acts() {
+		if was.SignaturesOfAct(act) && !is.SignaturesOfAct(act) {
+			acts = append(acts, string(act))
 		}
 	}
-	slices.Sort(fewer)
-	return fewer
+	slices.Sort(kinds)
+	return kinds, acts
 }
+
+// sentence is a text that begins with a capital letter.
+func sentence(text string) string { return strings.ToUpper(text[:1]) + text[1:] }

@@ -20,7 +20,7 @@ func (s *Side) read() map[assess.Ref]*assess.Result {
 	all := map[assess.Ref]*assess.Result{}
 	for i := range s.Results {
 		r := &s.Results[i]
-		if _, person := r.Record.(*api.Person); r.Unread == nil && (person || r.Kind.Approvals != nil) {
+		if _, person := r.Record.(*api.Person); r.Unread == nil && (person || r.Kind.Approvals != nil || r.Kind.Acts != nil) {
 			all[refOf(r)] = r
 		}
 	}

@@ -174,6 +174,8 @@ var ofApprovals = []weakening{
 	}, "ApprovalGone budget spec.approvals[ciso]", "The approval by ben of 2026-02-01 is gone"},
 	{"gone", func(_, now *ledger) { now.budget.Spec.Approvals = nil }, "ApprovalGone budget spec.approvals[board]", ""},
 	{"gone with its record, which is told as removed", func(_, now *ledger) { now.budget = &api.SecurityBudget{ObjectMeta: named("next")} }, "", ""},
+	{"its time stamp stripped", func(was, _ *ledger) { was.board().Timestamp = "MIIC" }, "ApprovalChanged budget spec.approvals[board]", "has no time stamp any more"},
+	{"a time stamp added", func(_, now *ledger) { now.board().Timestamp = "MIIC" }, "", ""},
 	{"by somebody else", func(_, now *ledger) { now.board().By = *api.PersonActor("ben") }, "ApprovalChanged budget spec.approvals[board]", "is by ben now"},
 	{"dated back", func(_, now *ledger) { now.board().ApprovedOn = date("2026-01-31") }, "ApprovalChanged budget spec.approvals[board]", "of 2026-02-01 is dated 2026-01-31 now"},
 	{"its hash and signature stripped", func(_, now *ledger) { now.board().ContentHash, now.board().Signature = "", "" }, "ApprovalChanged budget spec.approvals[board]", "has no content hash any more and has no signature any more"},
@@ -186,7 +188,7 @@ var ofApprovals = []weakening{
 
 // TestWeakened: what makes sign-offs prove less is told once, with both days, and nothing else is.
 func TestWeakened(t *testing.T) {
-	for of, rows := range map[string][]weakening{"approvals": ofApprovals, "keys": ofKeys, "policies": ofPolicies} {
+	for of, rows := range map[string][]weakening{"approvals": ofApprovals, "keys": ofKeys, "policies": ofPolicies, "acts": ofActs} {
 		for _, tc := range rows {
 			was, now := newLedger(), newLedger()
 			tc.change(was, now)

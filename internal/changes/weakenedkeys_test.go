@@ -101,6 +101,16 @@ var ofPolicies = []weakening{
 	{"of one kind less", func(_, now *ledger) { now.signatures().Subjects = now.signatures().Subjects[:1] }, "SignaturesOfFewerKinds isms spec.policy.signatures.subjects", "Approvals of SecurityBudget had"},
 	{"of two kinds in place of all", func(was, _ *ledger) { was.signatures().Subjects = nil }, "SignaturesOfFewerKinds isms spec.policy.signatures.subjects",
 		"Approvals of AccountabilityMatrix, SecurityException and StatementOfApplicability had"},
+	{"of an act in place of kinds: all kinds have to be, as without it", func(_, now *ledger) { now.signatures().Subjects = []api.ApprovedKind{"Appointment"} }, "", ""},
+	{"of an act less", func(was, now *ledger) {
+		was.signatures().Subjects = []api.ApprovedKind{"SecurityBudget", "Appointment", "Delegation"}
+		now.signatures().Subjects = []api.ApprovedKind{"SecurityBudget", "Delegation"}
+	}, "SignaturesOfFewerKinds isms spec.policy.signatures.subjects", "Acts beside them (Appointment) had"},
+	{"of acts alone in place of a list with them", func(was, now *ledger) {
+		was.signatures().Subjects, now.signatures().Subjects = []api.ApprovedKind{"Appointment"}, nil
+	}, "SignaturesOfFewerKinds isms spec.policy.signatures.subjects", "Acts beside them (Appointment) had"},
+	{"without time stamps", func(was, _ *ledger) { was.signatures().Timestamps = api.TimestampsHigh }, "SignaturesRequiredLater isms spec.policy.signatures.timestamps", "need none any more"},
+	{"with time stamps", func(_, now *ledger) { now.signatures().Timestamps = api.TimestampsHigh }, "", ""},
 	{"another ISMS", func(_, now *ledger) { now.isms.Spec.Isms = "isms.other.example" }, "ISMSChanged isms spec.isms", "The ISMS was isms.acme.example and is isms.other.example"},
 	{"an ISMS that is named for the first time", func(was, _ *ledger) { was.isms.Spec.Isms = "" }, "", ""},
 	{"everything at once, the policy first", func(_, now *ledger) {

@@ -15,8 +15,8 @@ import (
 // Every text of a record is looked at, whatever its field; enumerations and what else has a
 // type of its own hold no names. An approval that is bound to what the record says now is
 // bound to what the copy says. Signatures are of what was written with names, and keys tell
-// who somebody is: of the first it stays that there is one; the second are left out, and so are time
-// stamps and their authorities, whose registrations name people. Isms is the identifier of the ISMS that the record is of.
+// who somebody is: of the first, and of time stamps, it stays that there is one; the second are left
+// out, and so are authorities for time stamps, whose registrations name people. Isms is the identifier of the ISMS that the record is of.
 func (n *Names) Record(r api.Record, isms string) api.Record {
 	copied := r.DeepCopyObject().(api.Record)
 	kind := reflect.TypeOf(r).Elem().Name()
@@ -68,7 +68,14 @@ func hiddenSignature(_ *Names, signature string) string {
 	return signoff.Hidden
 }
 
-func withoutStamp(*Names, string) string { return "" }
+// hiddenStamp stands for a time stamp, which is of a signature that is not to be seen. That there
+// is one stays: without a signature it is of nothing.
+func hiddenStamp(_ *Names, stamp string) string {
+	if stamp == "" {
+		return ""
+	}
+	return "aGlkZGVu" // "hidden"
+}
 
 // fieldOf is a field of a type.
 type fieldOf struct {
@@ -93,7 +100,7 @@ var special = map[fieldOf]func(*Names, string) string{
 	{reflect.TypeFor[api.RequirementDecision](), "Signature"}:     hiddenSignature,
 	{reflect.TypeFor[api.RenewalDecision](), "Signature"}:         hiddenSignature,
 	{reflect.TypeFor[api.Replacement](), "DecisionSignature"}:     hiddenSignature,
-	{reflect.TypeFor[api.Approval](), "Timestamp"}:                withoutStamp,
+	{reflect.TypeFor[api.Approval](), "Timestamp"}:                hiddenStamp,
 	{reflect.TypeFor[api.WorkloadReference](), "APIVersion"}:      nil,
 	{reflect.TypeFor[api.WorkloadReference](), "Kind"}:            nil,
 }
