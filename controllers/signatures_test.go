@@ -37,7 +37,7 @@ func TestSignaturesAreTold(t *testing.T) {
 			}
 			have := []string{}
 			for _, s := range matrix.Status.Signatures {
-				have = append(have, strings.Join([]string{s.Field, string(s.Worth), s.By, s.On, s.Key, s.Fingerprint}, " "))
+				have = append(have, strings.Join([]string{s.Field, string(s.Worth), s.By, s.StatedOn, s.Key, s.Fingerprint}, " "))
 			}
 			if matrix.Status.ObservedGeneration != matrix.Generation || !slices.Equal(have, append([]string{}, want...)) {
 				return fmt.Errorf("the status of generation %d, of %d, says %q, want %q", matrix.Status.ObservedGeneration, matrix.Generation, have, want)

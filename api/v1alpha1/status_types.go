@@ -182,10 +182,10 @@ type SignatureStatus struct {
 	// +optional
 	// +kubebuilder:validation:MaxLength=253
 	By string `json:"by,omitempty"`
-	// on is the day that was signed, of which its worth is told.
+	// statedOn is the day that the record states, and of which the worth is told.
 	// +optional
 	// +kubebuilder:validation:MaxLength=10
-	On string `json:"on,omitempty"`
+	StatedOn string `json:"statedOn,omitempty"`
 	// key is the name under which the Person who signed has the key; absent where no Person has.
 	// +optional
 	// +kubebuilder:validation:MaxLength=253

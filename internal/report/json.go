@@ -159,7 +159,7 @@ func (j *jsonWriter) signatures(r *assess.Report) {
 		j.must("field", s.Field)
 		j.text("worth", string(s.Worth))
 		j.text("by", s.By)
-		j.text("on", s.On)
+		j.text("on", s.StatedOn)
 		j.text("key", s.Key)
 		j.text("fingerprint", s.Fingerprint)
 		j.close('}')

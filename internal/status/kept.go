@@ -159,7 +159,7 @@ func (d *digester) signatures(all []api.SignatureStatus) {
 	d.numbers(int64(len(all)))
 	for i := range all {
 		s := &all[i]
-		d.texts(s.Field, string(s.Worth), s.By, s.On, s.Key, s.Fingerprint)
+		d.texts(s.Field, string(s.Worth), s.By, s.StatedOn, s.Key, s.Fingerprint)
 	}
 }
 
@@ -168,7 +168,7 @@ func (d *digester) signatures(all []api.SignatureStatus) {
 func Verified(all []api.SignatureStatus) (valid []string) {
 	for i := range all {
 		if s := &all[i]; s.Worth == api.SignatureValid {
-			valid = append(valid, s.Field+" "+s.On+" "+s.Fingerprint)
+			valid = append(valid, s.Field+" "+s.StatedOn+" "+s.Fingerprint)
 		}
 	}
 	return valid

@@ -214,8 +214,8 @@ func (p *parser) signatures(had bool) []api.SignatureStatus {
 				s.Worth = api.SignatureWorth(p.text())
 			case "by":
 				s.By = p.text()
-			case "on":
-				s.On = p.text()
+			case "statedOn":
+				s.StatedOn = p.text()
 			case "key":
 				s.Key = p.text()
 			case "fingerprint":
