@@ -97,6 +97,20 @@ func (s *source) read(ctx context.Context) (*inputs, error) {
 	return &inputs{namespaces: set.Namespaces, worlds: set.Worlds(), problems: set.Problems, foreign: set.Foreign, locate: set.Locate, from: strings.Join(s.files, ", ")}, nil
 }
 
+// loadWhole is load for commands that write: they fail where a part of the files cannot be
+// read, which may hold what they would write again or contradict.
+func (s *source) loadWhole(ctx context.Context) (*manifest.Set, error) {
+	set, err := s.load(ctx, manifest.Options{})
+	if err != nil {
+		return nil, err
+	}
+	if len(set.Problems) > 0 {
+		p := &set.Problems[0]
+		return nil, fmt.Errorf("%s could not be read: %s. Remedy: %s", p.Where(), p.Message, p.Remedy)
+	}
+	return set, nil
+}
+
 // load reads the files of the source. They are read in the order of their names, so
 // that the order in which they were named does not matter.
 func (s *source) load(ctx context.Context, o manifest.Options) (*manifest.Set, error) {

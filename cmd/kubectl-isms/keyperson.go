@@ -50,13 +50,9 @@ type keyHolder struct {
 
 // holder finds the Person of a name.
 func (o *personOptions) holder(ctx context.Context, name string) (*keyHolder, error) {
-	set, err := o.load(ctx, manifest.Options{})
+	set, err := o.loadWhole(ctx)
 	if err != nil {
 		return nil, err
-	}
-	if len(set.Problems) > 0 {
-		p := &set.Problems[0]
-		return nil, fmt.Errorf("%s could not be read: %s. Remedy: %s", p.Where(), p.Message, p.Remedy)
 	}
 	var found []*keyHolder
 	for i := range set.Namespaces {

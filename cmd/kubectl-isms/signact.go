@@ -71,13 +71,9 @@ func actsIn(n *gather.Namespace) iter.Seq[*actTarget] {
 
 // target finds the one act that is meant, and what its signature is over.
 func (o *signOptions) target(ctx context.Context, w *wantedAct) (*actTarget, error) {
-	set, err := o.load(ctx, manifest.Options{})
+	set, err := o.loadWhole(ctx)
 	if err != nil {
 		return nil, err
-	}
-	if len(set.Problems) > 0 {
-		p := &set.Problems[0]
-		return nil, fmt.Errorf("%s could not be read: %s. Remedy: %s", p.Where(), p.Message, p.Remedy)
 	}
 	var all []*actTarget
 	for i := range set.Namespaces {

@@ -139,13 +139,9 @@ type policyHolder struct {
 
 // policy finds the one ClauseAssessment.
 func (o *authorityAddOptions) policy(ctx context.Context) (*policyHolder, error) {
-	set, err := o.load(ctx, manifest.Options{})
+	set, err := o.loadWhole(ctx)
 	if err != nil {
 		return nil, err
-	}
-	if len(set.Problems) > 0 {
-		p := &set.Problems[0]
-		return nil, fmt.Errorf("%s could not be read: %s. Remedy: %s", p.Where(), p.Message, p.Remedy)
 	}
 	var found []*policyHolder
 	for i := range set.Namespaces {

@@ -23,23 +23,6 @@ func ActOf(c *assess.Context, r api.Record) api.SignedAct {
 	return ""
 }
 
-// approvalsOf are the approvals of a record of any kind that is approved.
-func approvalsOf(r api.Record) []api.Approval {
-	switch r := r.(type) {
-	case *api.StatementOfApplicability:
-		return r.Spec.Approvals
-	case *api.AccountabilityMatrix:
-		return r.Spec.Approvals
-	case *api.ManagementReview:
-		return r.Spec.Approvals
-	case *api.SecurityBudget:
-		return r.Spec.Approvals
-	case *api.SecurityException:
-		return r.Spec.Approvals
-	}
-	return nil
-}
-
 // Entitled reports whether whoever gave an approval of a record had the authority to it.
 func Entitled(c *assess.Context, r api.Record, a *api.Approval) bool {
 	return SignatureOf(c, ActOf(c, r), &a.By, a.ApprovedOn).Counts

@@ -60,12 +60,11 @@ func timestampRequired(c *assess.Context, of assess.Ref, a *api.Approval) bool {
 	case !c.Today.Reached(p.EarlierLapse()):
 		return false
 	}
-	r := c.Record(of)
-	if kind := c.KindOf(of); kind == nil || r == nil || approvedForPast(c, kind, r) {
+	kind, r := c.KindOf(of), c.Record(of)
+	if kind == nil || r == nil || approvedForPast(c, kind, r) {
 		return false
 	}
-	all := approvalsOf(r)
-	return !slices.ContainsFunc(all, func(later api.Approval) bool {
+	return !slices.ContainsFunc(kind.Approvals(r), func(later api.Approval) bool {
 		return later.ApprovedOn.After(a.ApprovedOn) && c.Today.Reached(later.ApprovedOn) && later.Signature != "" &&
 			SignedBy(c, of, &later).Reason == "" && Entitled(c, r, &later)
 	})
