@@ -121,7 +121,7 @@ type SignaturesPolicy struct {
 	RequiredFrom Date `json:"requiredFrom,omitzero"`
 	// earlierUntil is the last day on which a record may rest on an unsigned approval that states
 	// a day before requiredFrom, since anybody can write an earlier day; absent for none from
-	// requiredFrom on (X-19, X-20).
+	// requiredFrom on. It ends 24 months after requiredFrom at the latest (X-19, X-20).
 	// +optional
 	EarlierUntil Date `json:"earlierUntil,omitzero"`
 	// subjects are the kinds of record whose approvals have to be, all that are approved where
@@ -185,11 +185,18 @@ type TimestampAuthority struct {
 	Registration string `json:"registration,omitempty"`
 }
 
+// longestEarlier is for how many months after requiredFrom unsigned approvals of before may count
+// at most: a day that never comes would let everybody date back for ever.
+const longestEarlier = 24
+
 // EarlierLapse is the first day on which no record may rest on an unsigned approval that
 // states a day before requiredFrom; absent where none has to be signed.
 func (s *SignaturesPolicy) EarlierLapse() Date {
 	if s.EarlierUntil.IsZero() || s.EarlierUntil.Before(s.RequiredFrom) {
 		return s.RequiredFrom
+	}
+	if last := s.RequiredFrom.AddMonths(longestEarlier); s.EarlierUntil.After(last) {
+		return last.AddDays(1)
 	}
 	return s.EarlierUntil.AddDays(1)
 }

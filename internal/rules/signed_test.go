@@ -6,6 +6,9 @@ import (
 	"testing"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
+	"github.com/isms-operator/isms-operator/internal/rules"
 	"github.com/isms-operator/isms-operator/test/attacks"
 )
 
@@ -93,6 +96,19 @@ func TestEarlierBeforeRequired(t *testing.T) {
 	f.matrixApproval().ApprovedOn, f.matrixApproval().Signature = date("2025-12-31"), ""
 	if got, _ := onSignature(t, f, "AccountabilityMatrix/raci"); !slices.Equal(got, []string{"ApprovalNotSigned Minor"}) {
 		t.Errorf("got %q", got)
+	}
+}
+
+// TestEveryApprovalIsAnAct: each kind that is approved says what somebody signs who approves it, or
+// nobody would ever be entitled to.
+func TestEveryApprovalIsAnAct(t *testing.T) {
+	registry := rules.Registry()
+	for i := range registry.Kinds {
+		kind := &registry.Kinds[i]
+		c := assess.LookWith(registry, assess.NewWorld("isms", nil), date(baseDay))
+		if act := facts.ActOf(c, kind.New()); (act != "") != (kind.Approvals != nil) {
+			t.Errorf("%s is approved: %v, and its act is %q", kind.Name, kind.Approvals != nil, act)
+		}
 	}
 }
 

@@ -35,6 +35,14 @@ var earlier = []Attack{
 		o.earlierIs("2026-01-01")
 		o.ISMS.Spec.Policy.Signatures.EarlierUntil = api.MustDate(Day)
 	}, "ApprovalNotSigned Minor", ""},
+	{"taken for ever, 24 months after signatures are required", "the last day counts", func(o *Org) {
+		o.earlierIs("2024-06-14")
+		o.ISMS.Spec.Policy.Signatures.RequiredFrom, o.ISMS.Spec.Policy.Signatures.EarlierUntil = api.MustDate("2024-06-15"), api.MustDate("9999-12-31")
+	}, "", ""},
+	{"taken for ever, and a day later", "a day that never comes lets nobody date back for ever", func(o *Org) {
+		o.earlierIs("2024-06-13")
+		o.ISMS.Spec.Policy.Signatures.RequiredFrom, o.ISMS.Spec.Policy.Signatures.EarlierUntil = api.MustDate("2024-06-14"), api.MustDate("9999-12-31")
+	}, "ApprovalNotSigned Minor", "nothing but its own text"},
 	{"required from tomorrow", "until then none is asked for", func(o *Org) {
 		o.earlierIs("2025-12-31")
 		o.ISMS.Spec.Policy.Signatures.RequiredFrom = api.MustDate(Day).AddDays(1)
