@@ -112,6 +112,25 @@ func TestEveryApprovalIsAnAct(t *testing.T) {
 	}
 }
 
+// TestEndedActs: of an appointment from before signatures were required one is asked for while it
+// lasts, and none once it is over: nobody appoints anew who has left the role.
+func TestEndedActs(t *testing.T) {
+	for until, want := range map[string]bool{"": true, "2026-06-14": false, "2026-06-15": true, "2026-06-16": true} { // baseDay is the 15th
+		f, _ := signedFixture()
+		f.isms.Spec.Policy.Signatures = api.SignaturesPolicy{RequiredFrom: date("2026-06-01"), Subjects: []api.ApprovedKind{api.ActAppointment}}
+		if until != "" {
+			f.team.Spec.Assignments[0].Until = date(until)
+		}
+		found := false
+		for _, finding := range (row{change: func(into *fixture) { *into = *f }}).judge(t, "SecurityRole/team") {
+			found = found || finding.Reason == "ApprovalNotSigned" && finding.Field == "spec.assignments[boss].appointmentSignature"
+		}
+		if found != want {
+			t.Errorf("ended on %q: a signature is asked for: %v, want %v", until, found, want)
+		}
+	}
+}
+
 // TestKeptOutside: the root may be of nobody of the records, such as of a notary.
 func TestKeptOutside(t *testing.T) {
 	f, _ := signedFixture()
