@@ -25,10 +25,12 @@ type entry struct {
 	// perhaps are statuses that the operator tried to write on this version without
 	// learning whether it did.
 	perhaps []*status.Kept
+	// lasting is what was computed of the record; another version that says the same has it too.
+	lasting *assess.Lasting
 }
 
 func newEntry(record api.Record, faults []assess.Fault, stored *status.Kept) *entry {
-	return &entry{record: record, faults: faults, status: stored, trusted: stored, version: record.GetResourceVersion()}
+	return &entry{record: record, faults: faults, status: stored, trusted: stored, version: record.GetResourceVersion(), lasting: new(assess.Lasting)}
 }
 
 // base is the status that the next one goes on from: one that the operator has perhaps

@@ -90,8 +90,7 @@ func Hold(registry *assess.Registry, namespace string, records []api.Record, now
 		}
 	}
 	for _, r := range records {
-		empty := status.Keep(&status.Status{})
-		shelves[reflect.TypeOf(r)].set(&entry{record: r, status: empty, trusted: empty})
+		shelves[reflect.TypeOf(r)].set(newEntry(r, nil, status.Keep(&status.Status{})))
 	}
 	none := func() map[string]bool { return nil }
 	h.reports = metrics.NewReports(metrics.Options{Registry: registry, Clock: clock.RealClock{}, Series: metrics.SeriesAuto,

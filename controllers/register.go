@@ -154,5 +154,6 @@ func (r *register) gather(registry *assess.Registry, namespace string) (*gather.
 	if len(entries) == 0 && !stale {
 		return nil, nil
 	}
+	all.Lasting = func(record api.Record) *assess.Lasting { return entries[record].lasting }
 	return all, entries
 }

@@ -131,9 +131,13 @@ func (s *shelf) take(e *entry) change {
 	if leads && !own {
 		e.trusted = old.trusted
 	}
+	same := sameContent(e, old)
+	if same {
+		e.lasting = old.lasting
+	}
 	s.set(e)
 	switch {
-	case !sameContent(e, old):
+	case !same:
 		return edited
 	case own || status.Same(e.status, old.status):
 		return unchanged

@@ -129,32 +129,40 @@ func (s *scale) measure() {
 	first := s.start()
 	first.await(func() bool { return first.written.Load() >= int64(n) })
 	took := time.Since(first.began)
-	s.ReportMetric(took.Seconds(), "converge-s")
-	s.ReportMetric(float64(first.written.Load())/n, "writes/record")
-	s.ReportMetric(s.edits().Seconds()*1000, "edit-ms")
+	s.report(took.Seconds(), "converge-s")
+	s.report(float64(first.written.Load())/n, "writes/record")
+	s.report(s.edits().Seconds()*1000, "edit-ms")
 	time.Sleep(scaleRest)
-	s.ReportMetric(first.memory("VmRSS"), "first-rest-MB")
-	s.ReportMetric(first.memory("VmHWM"), "first-peak-MB")
+	s.report(first.memory("VmRSS"), "first-rest-MB")
+	s.report(first.memory("VmHWM"), "first-peak-MB")
 	first.stop()
 
 	floor, sent := s.floor()
-	s.ReportMetric(floor.Seconds(), "restart-floor-s")
-	s.ReportMetric(float64(sent)/1e6, "restart-sent-MB")
+	s.report(floor.Seconds(), "restart-floor-s")
+	s.report(float64(sent)/1e6, "restart-sent-MB")
 
 	again := s.start()
 	again.awaitReady()
-	s.ReportMetric(time.Since(again.began).Seconds(), "restart-ready-s")
+	s.report(time.Since(again.began).Seconds(), "restart-ready-s")
 	again.await(func() bool { return again.passed() >= s.namespaces })
-	s.ReportMetric(time.Since(again.began).Seconds(), "restart-silent-s")
-	s.ReportMetric(again.processor().Seconds(), "restart-CPU-s")
+	s.report(time.Since(again.began).Seconds(), "restart-silent-s")
+	s.report(again.processor().Seconds(), "restart-CPU-s")
 	time.Sleep(scaleRest)
-	s.ReportMetric(float64(again.written.Load()), "restart-writes")
-	s.ReportMetric(again.memory("VmRSS"), "rest-MB")
-	s.ReportMetric(again.memory("VmHWM"), "peak-MB")
-	s.ReportMetric(again.memory("VmRSS")*1e6/n/1024, "rest-KiB/record")
+	s.report(float64(again.written.Load()), "restart-writes")
+	s.report(again.memory("VmRSS"), "rest-MB")
+	s.report(again.memory("VmHWM"), "peak-MB")
+	s.report(again.memory("VmRSS")*1e6/n/1024, "rest-KiB/record")
 	again.stop()
-	s.ReportMetric(n/took.Seconds()/s.rawRate(), "operator/raw")
+	s.report(n/took.Seconds()/s.rawRate(), "operator/raw")
 	s.ReportMetric(0, "ns/op")
+}
+
+// report reports a figure, and prints it at once: a size takes an hour, and what is stopped
+// before its end has told what it found.
+func (s *scale) report(figure float64, unit string) {
+	s.Helper()
+	s.ReportMetric(figure, unit)
+	fmt.Fprintf(os.Stderr, "%s: %.4g %s\n", s.Name(), figure, unit)
 }
 
 // edits is how many edits are made one after another.

@@ -25,6 +25,7 @@ type World struct {
 	documents map[Ref][]Document
 	trusted   []string
 	looked    int
+	lasting   func(api.Record) *Lasting
 
 	// unread and unlisted are what is there, or may be, and is not judged.
 	unread   map[reflect.Type]map[string]*Unread

@@ -12,16 +12,18 @@ type holdsKey struct {
 }
 
 // Binds reports whether an approval is bound to what a record says now. Content is what the
-// kind of the record has approved (assess.Kind.Content).
-func Binds(c *assess.Context, a *api.Approval, of assess.Ref, content func() any) bool {
-	return assess.Once(c, holdsKey{a.ContentHash, of}, func(c *assess.Context) bool {
-		return signoff.Holds(a.ContentHash, signoff.SubjectOf(of.Kind, c.Assessment.Spec.Isms, of.Name), content())
+// kind of the record has approved (assess.Kind.Content). The hash of a record that did not
+// change is not computed again, in no later pass.
+func Binds(c *assess.Context, a *api.Approval, kind string, r api.Record, content func() any) bool {
+	return assess.Once(c, holdsKey{a.ContentHash, assess.Ref{Kind: kind, Name: r.GetName()}}, func(c *assess.Context) bool {
+		hashes := assess.OfRecord(c.World, r, func() *signoff.Hashes { return new(signoff.Hashes) })
+		return hashes.Holds(a.ContentHash, signoff.SubjectOf(kind, c.Assessment.Spec.Isms, r.GetName()), content)
 	})
 }
 
 // BindsThis is Binds for the record under judgement.
 func BindsThis(c *assess.Context, r api.Record, a *api.Approval) bool {
-	return Binds(c, a, c.Subject(), func() any { return c.Kind().Content(r) })
+	return Binds(c, a, c.Kind().Name, r, func() any { return c.Kind().Content(r) })
 }
 
 // ApprovedForPast reports whether what was approved is over: another record has taken its

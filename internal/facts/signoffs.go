@@ -59,7 +59,7 @@ func SignOffs(c *assess.Context) (all []SignOff) {
 			a := &list[i]
 			all = append(all, SignOff{
 				Record: of, Approval: a,
-				Bound:    Binds(c, a, of, func() any { return kind.Content(r) }),
+				Bound:    Binds(c, a, kind.Name, r, func() any { return kind.Content(r) }),
 				Required: SignatureRequired(c, kind, r, a),
 				Signed:   SignedBy(c, of, a),
 			})

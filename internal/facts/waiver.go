@@ -85,7 +85,7 @@ func exceptionFlaw(c *assess.Context, e *api.SecurityException, what api.SignedA
 	if !signature.Counts {
 		return "was approved by nobody who may" // which rule reports
 	}
-	if a.ContentHash != "" && !Binds(c, a, assess.Ref{Kind: "SecurityException", Name: e.Name}, e.Spec.Approvable) {
+	if a.ContentHash != "" && !Binds(c, a, "SecurityException", e, e.Spec.Approvable) {
 		return "has changed since its approval" // which rule X-07 reports
 	}
 	return ""

@@ -24,6 +24,8 @@ type Namespace struct {
 	TrustRoots []string
 	// Documents are what was seen of documents that records name.
 	Documents map[assess.Ref][]assess.Document
+	// Lasting says where what is computed of a record outlasts a run; nil where nothing does.
+	Lasting func(api.Record) *assess.Lasting
 }
 
 // Add adds a record, or one that is not judged where it has faults.
@@ -63,6 +65,7 @@ func (n *Namespace) World() *assess.World {
 	w.Observe(n.Observation)
 	w.ObserveDocuments(n.Documents)
 	w.Trust(n.TrustRoots)
+	w.Lasts(n.Lasting)
 	return w
 }
 

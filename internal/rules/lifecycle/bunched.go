@@ -35,9 +35,11 @@ func checkBunched(c *assess.Context, a *api.ClauseAssessment) {
 	var days []api.Date
 	for kind, r := range c.Every() {
 		days = days[:0] // one record on one day is one act, however much it says of it
-		for _, h := range slices.Concat(facts.CommonHappened(r.RecordCommon()), kind.Happened(r)) {
-			if on := h.On; on.After(from) && !on.After(audit.StartsOn) && c.Today.Reached(on) && !slices.Contains(days, on) {
-				days = append(days, on)
+		for _, list := range [][]assess.Happening{facts.CommonHappened(r.RecordCommon()), kind.Happened(r)} {
+			for i := range list {
+				if on := list[i].On; on.After(from) && !on.After(audit.StartsOn) && c.Today.Reached(on) && !slices.Contains(days, on) {
+					days = append(days, on)
+				}
 			}
 		}
 		for _, on := range days {
