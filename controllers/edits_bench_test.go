@@ -68,22 +68,26 @@ func BenchmarkEdits(b *testing.B) {
 		stop := benchOperator(b, ns.Name)
 		waitJudged(b, written, len(objects))
 		time.Sleep(2 * time.Second) // nothing waits any more
-		written = controllers.StatusesWritten()
+		written, passes := controllers.StatusesWritten(), controllers.Passes()
 		cpu := processorTime(b)
-		all := editTools(b, objects, edits)
+		all := editTools(b, ns.Name, objects, edits)
 		cpu = processorTime(b) - cpu
 		writes := controllers.StatusesWritten() - written
+		passes = controllers.Passes() - passes
 		stop()
 		b.ReportMetric(float64(all[len(all)/2].Milliseconds()), "edit-p50-ms")
+		b.ReportMetric(float64(all[len(all)*9/10].Milliseconds()), "edit-p90-ms")
 		b.ReportMetric(float64(all[len(all)*99/100].Milliseconds()), "edit-p99-ms")
 		b.ReportMetric(writes/edits, "writes/edit")
+		b.ReportMetric(float64(passes)/edits, "passes/edit")
 		b.ReportMetric(cpu.Seconds()*1000/edits, "cpu-ms/edit")
 	}
 }
 
 // editTools edits licences: each second one lapses by it, with what rests on it. It returns
-// the times until each was judged, shortest first.
-func editTools(b *testing.B, objects []client.Object, edits int) []time.Duration {
+// the times until each was judged, shortest first. It learns of that by a watch: asking again
+// and again would take from the operator what it is measured with.
+func editTools(b *testing.B, namespace string, objects []client.Object, edits int) []time.Duration {
 	b.Helper()
 	var tools []*api.ToolLicense
 	for _, o := range objects {
@@ -91,6 +95,15 @@ func editTools(b *testing.B, objects []client.Object, edits int) []time.Duration
 			tools = append(tools, tool)
 		}
 	}
+	watcher, err := client.NewWithWatch(cluster.Config(), client.Options{Scheme: scheme})
+	if err != nil {
+		b.Fatal(err)
+	}
+	seen, err := watcher.Watch(b.Context(), &api.ToolLicenseList{}, client.InNamespace(namespace))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer seen.Stop()
 	var all []time.Duration
 	for i := range edits {
 		tool := tools[i*len(tools)/edits]
@@ -102,11 +115,10 @@ func editTools(b *testing.B, objects []client.Object, edits int) []time.Duration
 		if err := admin.Patch(b.Context(), tool, client.RawPatch(types.MergePatchType, []byte(body))); err != nil {
 			b.Fatal(err)
 		}
-		for tool.Status.ObservedGeneration != tool.Generation {
-			if err := admin.Get(b.Context(), client.ObjectKeyFromObject(tool), tool); err != nil {
-				b.Fatal(err)
+		for e := range seen.ResultChan() {
+			if now, is := e.Object.(*api.ToolLicense); is && now.Name == tool.Name && now.Status.ObservedGeneration == tool.Generation {
+				break
 			}
-			time.Sleep(5 * time.Millisecond)
 		}
 		all = append(all, time.Since(began))
 	}

@@ -30,6 +30,9 @@ func Copies(of []api.Record, namespace string, n int) []api.Record {
 			r.SetName(r.GetName() + suffix)
 			r.SetNamespace(namespace)
 			rename(reflect.ValueOf(r).Elem().FieldByName("Spec"), suffix)
+			if person, is := r.(*api.Person); is {
+				person.Spec.DisplayName += suffix // two people who are called the same are a question of their own
+			}
 			all = append(all, r)
 		}
 	}

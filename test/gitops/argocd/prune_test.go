@@ -57,6 +57,7 @@ func (c *campaign) retention(t *testing.T) {
 		}
 		return fmt.Errorf("%s: %v", a, a.Status.OperationState.SyncResult.Resources)
 	})
+	c.shows(t, "retention", "argocd", "app", "get", name)
 
 	c.Write(t, name+"/maintenance.yaml", strings.Replace(maintenance, "{name: done-in-april}", `
   name: done-in-april
