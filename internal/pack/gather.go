@@ -33,6 +33,9 @@ func gather(ctx context.Context, revision fs.FS, p Predicate, room int) (*Conten
 	if err := c.observed(ctx, revision); err != nil {
 		return nil, err
 	}
+	if err := c.supported(ctx, revision); err != nil {
+		return nil, err
+	}
 	for _, name := range names {
 		if err := checkName(name); err != nil {
 			return nil, fmt.Errorf("the record file %s cannot be in a pack: %w; rename it", shown(name), err)
