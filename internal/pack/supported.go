@@ -51,8 +51,8 @@ func (c *Contents) hideSupported(names *pseudonym.Names) error {
 
 // takeSupported takes the files of life cycles that an existing pack names from its entries. Of one
 // that is not there the content is empty, which is no file of life cycles.
-func (o *Opened) takeSupported() {
-	for _, name := range o.Lifecycles {
-		o.lifecycles = append(o.lifecycles, lifecycles.File{Name: name, Content: o.content(lifecyclesFolder + name)})
+func (c *Contents) takeSupported(entry func(name string) []byte) {
+	for _, name := range c.Lifecycles {
+		c.lifecycles = append(c.lifecycles, lifecycles.File{Name: name, Content: entry(lifecyclesFolder + name)})
 	}
 }

@@ -39,24 +39,6 @@ type MatrixKind struct {
 	rows    func(c *assess.Context, of *MatrixSource) [][]string
 }
 
-// MatrixSource is what matrices are built from.
-type MatrixSource struct {
-	// AsOf is the day that is judged.
-	AsOf api.Date
-	// Worlds of the namespaces, by name, and what of their input could not be judged.
-	Worlds   []*assess.World
-	Problems []input.Problem
-	// Several says that other namespaces are shown beside those of Worlds, so that names of files
-	// have to tell them apart.
-	Several bool
-	// Keep says of which kinds of records there are rows in a matrix of many kinds; nil keeps all.
-	Keep func(kind string) bool
-}
-
-func (s *MatrixSource) several() bool { return s.Several || len(s.Worlds) > 1 }
-
-func (s *MatrixSource) keeps(kind string) bool { return s.Keep == nil || s.Keep(kind) }
-
 // Matrices returns every kind of matrix, in the order in which they are listed.
 func Matrices() []MatrixKind {
 	return []MatrixKind{
@@ -67,12 +49,6 @@ func Matrices() []MatrixKind {
 		{"access", "what the cluster was seen to grant to people, with the binding that proves it", []string{"Person"}, accessColumns, accessRows},
 	}
 }
-
-// gapColumn is the last column: the reasons of the findings that the rules have.
-const gapColumn = "GAP"
-
-// notKnown stands in a row of which nobody can tell whether there is a gap.
-const notKnown = "unknown"
 
 // Build makes the matrix of all namespaces on a day. What it shows as a gap is what
 // the rules find. Where something of a namespace could not be judged, no row of it

@@ -10,9 +10,6 @@ import (
 	"github.com/isms-operator/isms-operator/internal/rules"
 )
 
-// CommandColumn is the column of the command that verifies a signature by hand.
-const CommandColumn = "VERIFY"
-
 // approvalColumns are those of the command "approvals", with the command for each signature.
 var approvalColumns = append(slices.Clone(aboutColumns), CommandColumn, gapColumn)
 
