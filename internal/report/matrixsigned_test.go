@@ -1,6 +1,7 @@
 package report_test
 
 import (
+	"bytes"
 	"fmt"
 	"maps"
 	"regexp"
@@ -183,7 +184,15 @@ func TestAccessNamesTheVersion(t *testing.T) {
 			versions[[]string{"ClusterRoleBinding ", "RoleBinding " + b.Namespace + "/"}[n]+b.Name] = b.ResourceVersion
 		}
 	}
-	s.Observation = &seen
+	seen.Digest = seen.Sum()
+	var file bytes.Buffer
+	err := seen.Write(&file)
+	if err == nil {
+		s.Observation, err = observation.Read("seen.yaml", file.Bytes())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 	m := table(t, "access", []*assess.World{s.World()}, s.AsOf)
 	if len(m.Rows) < 3 {
 		t.Fatalf("%q", m.Rows)
