@@ -1,18 +1,12 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
-	api "github.com/isms-operator/isms-operator/api/v1alpha1"
-	"github.com/isms-operator/isms-operator/internal/assess"
-	"github.com/isms-operator/isms-operator/internal/facts"
-	"github.com/isms-operator/isms-operator/internal/rules"
-	"github.com/isms-operator/isms-operator/internal/signoff"
+	"github.com/isms-operator/isms-operator/internal/report"
 )
 
 type allowedSignersOptions struct{ source }
@@ -64,39 +58,10 @@ func (o *allowedSignersOptions) run(ctx context.Context) error {
 	if len(in.worlds) > 1 {
 		return usagef("there are %d namespaces, and people of several can have one name: name the files of one, or one of a cluster with -n", len(in.worlds))
 	}
-	var out bytes.Buffer
-	fmt.Fprintf(&out, "# Keys that lead to %s\n", strings.Join(o.seen.trust, ", "))
-	for _, w := range in.worlds {
-		counting, others := facts.KeyWindows(assess.LookWith(rules.Registry(), w, o.env.today()))
-		for i := range counting {
-			out.WriteString(signerLine(&counting[i]))
-		}
-		for i := range others {
-			fmt.Fprintf(o.env.err, "left out: the key %s of %s: %s\n", others[i].Key, others[i].Signer, others[i].Why)
-		}
+	text, others := report.AllowedSigners(o.env.today(), in.worlds[0])
+	for i := range others {
+		fmt.Fprintf(o.env.err, "left out: the key %s of %s: %s\n", others[i].Key, others[i].Signer, others[i].Why)
 	}
-	_, err = o.env.out.Write(out.Bytes())
+	_, err = o.env.out.Write(text)
 	return err
-}
-
-// compactDay is a day as OpenSSH writes one.
-func compactDay(d api.Date) string { return strings.ReplaceAll(d.String(), "-", "") }
-
-// signerLine is a key as OpenSSH reads it. A day lasts from its first to its last second.
-func signerLine(w *facts.KeyWindow) string {
-	var namespaces []string
-	if w.Key.MayApprove() {
-		namespaces = append(namespaces, signoff.ApprovalNamespace, signoff.ActNamespace, "git")
-	}
-	if w.MayRegister {
-		namespaces = append(namespaces, signoff.RegistrationNamespace)
-	}
-	options := fmt.Sprintf("namespaces=%q", strings.Join(namespaces, ","))
-	if !w.From.IsZero() {
-		options += fmt.Sprintf(",valid-after=%q", compactDay(w.From)+"000000Z")
-	}
-	if !w.Until.IsZero() {
-		options += fmt.Sprintf(",valid-before=%q", compactDay(w.Until)+"235959Z")
-	}
-	return fmt.Sprintf("%s %s %s\n", w.Person.Name, options, w.Key.PublicKey)
 }

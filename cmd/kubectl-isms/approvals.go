@@ -4,15 +4,10 @@ import (
 	"context"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
-	api "github.com/isms-operator/isms-operator/api/v1alpha1"
-	"github.com/isms-operator/isms-operator/internal/assess"
-	"github.com/isms-operator/isms-operator/internal/facts"
 	"github.com/isms-operator/isms-operator/internal/report"
-	"github.com/isms-operator/isms-operator/internal/signoff"
 )
 
 type approvalsOptions struct {
@@ -71,7 +66,7 @@ func (o *approvalsOptions) run(ctx context.Context) error {
 	}
 	all := report.SignOffsOf(o.asOf.or(o.source.env.today()), in.worlds, in.problems)
 	if o.extract != "" {
-		if err := extract(o.extract, all, in.worlds); err != nil {
+		if err := extract(o.extract, all); err != nil {
 			return err
 		}
 	}
@@ -85,70 +80,20 @@ func (o *approvalsOptions) run(ctx context.Context) error {
 }
 
 // extract writes what was signed, and each signature beside it, as ssh-keygen has them.
-func extract(folder string, all *report.SignOffs, worlds []*assess.World) error {
-	isms := map[string]string{}
-	for _, w := range worlds {
-		if a := assess.InForce(w); a != nil {
-			isms[w.Namespace] = a.Spec.Isms
-		}
-	}
+func extract(folder string, all *report.SignOffs) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return usagef("--extract: %w", err)
 	}
 	for i := range all.All {
-		a := &all.All[i]
-		if !a.Carried() {
-			continue
-		}
-		statement, err := signedText(isms[a.Namespace], &a.SignOff)
+		files, err := all.All[i].Files()
 		if err != nil {
 			return err
 		}
-		name := filepath.Join(folder, a.FileName())
-		if err := replaceFile(name, statement); err != nil {
-			return err
-		}
-		if err := replaceFile(name+signatureEnd, []byte(strings.TrimSpace(a.Signature())+"\n")); err != nil {
-			return err
-		}
-		if a.Act != nil {
-			continue
-		}
-		if err := extractStamp(name, a.Approval); err != nil {
-			return err
+		for _, f := range files {
+			if err := replaceFile(filepath.Join(folder, f.Name), f.Content); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
-}
-
-// extractStamp writes the time stamp of a signature, and what it is of, as openssl has them. Of
-// what cannot be read there is nothing to write.
-func extractStamp(name string, a *api.Approval) error {
-	token, noToken := signoff.Token(a.Timestamp)
-	blob, noBlob := signoff.Blob(a.Signature)
-	if noToken != nil || noBlob != nil {
-		return nil
-	}
-	if err := replaceFile(name+".sshsig", blob); err != nil {
-		return err
-	}
-	return replaceFile(name+".tsr", token)
-}
-
-// signedText is what the signature of an approval or act is over: of an act that has been ended
-// since, what it was before where the signature is of that.
-func signedText(isms string, s *facts.SignOff) ([]byte, error) {
-	if s.Act == nil {
-		return signoff.Approval(signoff.SubjectOf(s.Record.Kind, isms, s.Record.Name), s.Approval)
-	}
-	all, err := facts.ActMessages(isms, s.Record, s.Act, s.Act.By)
-	for _, text := range all {
-		if signoff.Verify(text, signoff.ActNamespace, s.Act.Signature).Err == nil {
-			return text, nil
-		}
-	}
-	if err != nil {
-		return nil, err
-	}
-	return all[0], nil
 }

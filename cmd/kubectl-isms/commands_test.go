@@ -74,14 +74,14 @@ func TestForecast(t *testing.T) {
 }
 
 func TestMatrices(t *testing.T) {
-	for _, name := range []string{"competency", "raci", "soa"} {
+	for _, name := range []string{"competency", "raci", "soa", "approvals"} {
 		for _, format := range []string{"table", "csv", "markdown"} {
 			if p := isms(t, "matrix", name, "-f", samples, "-o", format).must(t, 0); strings.Count(p.out, "\n") < 5 {
 				t.Errorf("%s as %s: %s", name, format, p.out)
 			}
 		}
 	}
-	for args, says := range map[string]string{"": "which matrix? Name one of competency, raci, soa", "rac": `did you mean "raci"?`, "raci soa": "one matrix at a time"} {
+	for args, says := range map[string]string{"": "which matrix? Name one of competency, raci, soa, approvals, access", "rac": `did you mean "raci"?`, "raci soa": "one matrix at a time"} {
 		if p := isms(t, append([]string{"matrix", "-f", samples}, strings.Fields(args)...)...).must(t, exitUnusable); !strings.Contains(p.err, says) {
 			t.Errorf("%q: %s", args, p.err)
 		}

@@ -15,6 +15,7 @@ import (
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/facts"
+	"github.com/isms-operator/isms-operator/internal/report"
 	"github.com/isms-operator/isms-operator/internal/rules"
 )
 
@@ -44,12 +45,9 @@ func (c *committing) run(input string, args ...string) (string, error) {
 }
 
 // trusts writes the file of keys as the plugin does.
-func (c *committing) trusts(t *testing.T, windows []facts.KeyWindow) {
-	var lines strings.Builder
-	for i := range windows {
-		lines.WriteString(signerLine(&windows[i]))
-	}
-	writeTo(t, c.allowed, lines.String())
+func (c *committing) trusts(t *testing.T, w *assess.World) {
+	keys, _ := report.AllowedSigners(api.MustDate("2026-06-01"), w)
+	writeTo(t, c.allowed, string(keys))
 }
 
 // verifies reports whether Git verifies a commit of a time by a key.
@@ -82,7 +80,7 @@ func TestGitAgrees(t *testing.T) {
 	if len(windows) != 1 {
 		t.Fatal("the root is not exported")
 	}
-	git.trusts(t, windows)
+	git.trusts(t, w)
 	for day, counts := range map[string]bool{"2026-02-28": false, "2026-03-01": true, "2026-03-02": true, "2026-04-08": true, "2026-04-09": true, "2026-04-10": false, "2026-05-01": false} {
 		good, said := git.verifies(t, zoe, api.MustDate(day).Time().Add(12*time.Hour))
 		engine := facts.KeyCounts(c, windows[0].HeldKey, api.MustDate(day)).Reason == ""
@@ -103,8 +101,7 @@ func TestGitAgreesOnAnything(t *testing.T) {
 		w := assess.NewWorld("default", g.records)
 		w.Trust(g.roots)
 		c := assess.LookWith(rules.Registry(), w, api.MustDate("2026-06-01"))
-		windows, _ := facts.KeyWindows(c)
-		git.trusts(t, windows)
+		git.trusts(t, w)
 		for _, p := range pens {
 			day := api.MustDate("2026-03-10").AddDays(r.IntN(9) - 4)
 			at := day.Time().Add(time.Duration(r.IntN(2)) * (24*time.Hour - time.Second))

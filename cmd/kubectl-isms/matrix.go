@@ -82,7 +82,7 @@ func (o *matrixOptions) run(ctx context.Context, name string, names []string) er
 	if err := in.none(); err != nil {
 		return err
 	}
-	if err := o.write(kind.Build(o.asOf.or(o.source.env.today()), in.worlds, in.problems)); err != nil {
+	if err := o.write(kind.Build(&report.MatrixSource{AsOf: o.asOf.or(o.source.env.today()), Worlds: in.worlds, Problems: in.problems})); err != nil {
 		return err
 	}
 	if len(in.problems) > 0 {

@@ -16,8 +16,7 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
-	"github.com/isms-operator/isms-operator/internal/facts"
-	"github.com/isms-operator/isms-operator/internal/rules"
+	"github.com/isms-operator/isms-operator/internal/report"
 	"github.com/isms-operator/isms-operator/internal/signoff"
 )
 
@@ -199,19 +198,16 @@ func TestOpenSSHAgrees(t *testing.T) {
 		g := newRegister(t, rand.New(rand.NewPCG(seed, 17)), pens)
 		w := assess.NewWorld("default", g.records)
 		w.Trust(g.roots)
-		c := assess.LookWith(rules.Registry(), w, api.MustDate("2026-06-01"))
+		day := api.MustDate("2026-06-01")
 		allowed := filepath.Join(dir, "allowed")
-		var lines strings.Builder
-		windows, _ := facts.KeyWindows(c)
-		for i := range windows {
-			lines.WriteString(signerLine(&windows[i]))
-		}
-		writeTo(t, allowed, lines.String())
-		for _, s := range facts.SignOffs(c) {
-			message, err := signedText(registerISMS, &s)
-			if err != nil {
+		keys, _ := report.AllowedSigners(day, w)
+		writeTo(t, allowed, string(keys))
+		for _, s := range report.SignOffsOf(day, []*assess.World{w}, nil).All {
+			files, err := s.Files()
+			if err != nil || len(files) < 2 {
 				t.Fatal(err)
 			}
+			message := files[0].Content
 			namespace := signoff.ApprovalNamespace
 			if s.Act != nil {
 				namespace = signoff.ActNamespace
@@ -219,11 +215,11 @@ func TestOpenSSHAgrees(t *testing.T) {
 			signature := filepath.Join(dir, "signature")
 			writeTo(t, signature, s.Signature())
 			clock := []string{"000000Z", "235959Z"}[cases%2]
-			cmd := exec.Command(program, "-Y", "verify", "-f", allowed, "-I", s.By().Person(), "-n", namespace, "-O", "verify-time="+compactDay(s.On())+clock, "-s", signature)
+			cmd := exec.Command(program, "-Y", "verify", "-f", allowed, "-I", s.By().Person(), "-n", namespace, "-O", "verify-time="+strings.ReplaceAll(s.On().String(), "-", "")+clock, "-s", signature)
 			cmd.Stdin = bytes.NewReader(message)
 			said, err := cmd.CombinedOutput()
 			if (err == nil) != (s.Signed.Reason == "") {
-				t.Errorf("seed %d, %s by %s on %s: the engine says %q %s, and OpenSSH: %s\n%s", seed, s.Record, s.By().Name(), s.On(), s.Signed.Reason, s.Signed.Why, said, lines.String())
+				t.Errorf("seed %d, %s by %s on %s: the engine says %q %s, and OpenSSH: %s\n%s", seed, s.Record, s.By().Name(), s.On(), s.Signed.Reason, s.Signed.Why, said, keys)
 			}
 			cases++
 			if s.Signed.Reason == "" {

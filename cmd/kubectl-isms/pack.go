@@ -47,9 +47,6 @@ func (o *packOptions) make(ctx context.Context, s *source, hidden *pseudonyms, o
 	case !o.since.IsZero() && o.since.After(on):
 		return nil, 0, usagef("--since %s is after the day that is judged, %s", o.since.Date, on)
 	}
-	if len(s.seen.lifecycles) > 0 {
-		return nil, 0, usagef("-o zip does not hold files of life cycles, so that nobody could make the pack again; leave --lifecycles out")
-	}
 	scope, err := o.scope()
 	if err != nil {
 		return nil, 0, err
@@ -59,18 +56,18 @@ func (o *packOptions) make(ctx context.Context, s *source, hidden *pseudonyms, o
 		return nil, 0, err
 	}
 	defer tree.close()
-	observations, err := tree.observations(ctx, s)
-	if err != nil {
+	p := pack.Predicate{
+		AsOf: on, Since: o.since.or(on.AddMonths(-12)), Revision: tree.commit, Paths: tree.names, Recursive: s.recursive,
+		Version: theBuild().Version, Namespace: orDefault(s.kube.namespace()), Language: language, Scope: scope, Pseudonyms: hidden.asked(),
+		TrustRoots: s.seen.trust,
+	}
+	if err := tree.addBeside(ctx, &s.seen, &p); err != nil {
 		return nil, 0, err
 	}
 	bar := s.env.progress()
 	defer bar.done()
 	bar.say("reading revision %.12s", tree.commit)
-	contents, err := gatherPack(ctx, tree, pack.Predicate{
-		AsOf: on, Since: o.since.or(on.AddMonths(-12)), Revision: tree.commit, Paths: tree.names, Recursive: s.recursive,
-		Version: theBuild().Version, Namespace: orDefault(s.kube.namespace()), Language: language, Scope: scope, Pseudonyms: hidden.asked(), Observations: observations,
-		TrustRoots: s.seen.trust,
-	}, hidden)
+	contents, err := gatherPack(ctx, tree, p, hidden)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -80,20 +77,34 @@ func (o *packOptions) make(ctx context.Context, s *source, hidden *pseudonyms, o
 	return b.Bytes(), notJudged, err
 }
 
-// observations is the name that the observation of a source has in the repository; "" where
-// none is named.
-func (r *gitRevision) observations(ctx context.Context, s *source) (string, error) {
-	if s.seen.file == "" {
-		return "", nil
+// addBeside names what is judged beside the records by its names in the repository.
+func (r *gitRevision) addBeside(ctx context.Context, seen *observations, p *pack.Predicate) error {
+	if seen.file != "" {
+		names, err := r.beside(ctx, "--"+observationsFlag, []string{seen.file})
+		if err != nil {
+			return err
+		}
+		p.Observations = names[0]
 	}
-	root, names, err := inOneRepository(ctx, "--observations", []string{s.seen.file}, false)
+	if len(seen.lifecycles) == 0 {
+		return nil
+	}
+	names, err := r.beside(ctx, "--"+lifecyclesFlag, seen.lifecycles)
+	slices.Sort(names) // the order in which they were named does not matter
+	p.Lifecycles = slices.Compact(names)
+	return err
+}
+
+// beside are the names that files of a flag have in the repository, of which the revision has all.
+func (r *gitRevision) beside(ctx context.Context, flag string, files []string) ([]string, error) {
+	root, names, err := inOneRepository(ctx, flag, files, false)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	if root != r.repository || len(r.has(names)) == 0 {
-		return "", usagef("--observations: revision %.12s of the repository does not have %s; a pack holds what it was judged by: commit it beside the records", r.commit, s.seen.file)
+	if root != r.repository || len(r.has(names)) < len(names) {
+		return nil, usagef("%s: revision %.12s of the repository does not have %s; a pack holds what it was judged by: commit it beside the records", flag, r.commit, strings.Join(files, ", "))
 	}
-	return names[0], nil
+	return names, nil
 }
 
 // scope is what the pack is of.
@@ -192,6 +203,9 @@ func packCommand(p *pack.Predicate) string {
 	}
 	if p.Observations != "" {
 		words = append(words, "--"+observationsFlag, wording.ShellWord(p.Observations))
+	}
+	for _, name := range p.Lifecycles {
+		words = append(words, "--"+lifecyclesFlag, wording.ShellWord(name))
 	}
 	if len(p.TrustRoots) > 0 {
 		words = append(words, "--"+trustRootFlag, wording.ShellWord(strings.Join(p.TrustRoots, ",")))

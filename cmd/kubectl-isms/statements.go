@@ -8,12 +8,10 @@ import (
 	"os"
 	"strings"
 
+	"github.com/isms-operator/isms-operator/internal/report"
 	"github.com/isms-operator/isms-operator/internal/signoff"
 	"github.com/isms-operator/isms-operator/internal/wording"
 )
-
-// signatureEnd is the end of the name that ssh-keygen gives to the signature of a file.
-const signatureEnd = ".sig"
 
 // writeStatement writes what is to be signed, and how. A file that says something else stays.
 func writeStatement(e *env, name string, statement []byte, namespace string) error {
@@ -25,7 +23,7 @@ func writeStatement(e *env, name string, statement []byte, namespace string) err
 	if err := replaceFile(name, statement); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(e.out, "What is to be signed is in %s. Read it, and sign it by\n  ssh-keygen -Y sign -n %s -f KEY %s\nThen attach %s\n", name, namespace, wording.ShellWord(name), wording.ShellWord(name+signatureEnd))
+	_, err := fmt.Fprintf(e.out, "What is to be signed is in %s. Read it, and sign it by\n  ssh-keygen -Y sign -n %s -f KEY %s\nThen attach %s\n", name, namespace, wording.ShellWord(name), wording.ShellWord(name+report.SignatureEnd))
 	return err
 }
 
@@ -38,9 +36,9 @@ type signed struct {
 
 // readSigned reads a signature, and what was signed beside it.
 func readSigned(name string) (*signed, error) {
-	of, ok := strings.CutSuffix(name, signatureEnd)
+	of, ok := strings.CutSuffix(name, report.SignatureEnd)
 	if !ok {
-		return nil, usagef("--attach: %s does not end with %s: name the file that ssh-keygen wrote beside what was signed", name, signatureEnd)
+		return nil, usagef("--attach: %s does not end with %s: name the file that ssh-keygen wrote beside what was signed", name, report.SignatureEnd)
 	}
 	signature, err := os.ReadFile(name)
 	if err != nil {

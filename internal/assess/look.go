@@ -1,6 +1,10 @@
 package assess
 
-import api "github.com/isms-operator/isms-operator/api/v1alpha1"
+import (
+	"slices"
+
+	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+)
 
 // Look returns what checks work with on a day, outside of a run: for tables that show
 // what the rules see.
@@ -27,4 +31,15 @@ func (c *Context) Ask(check func(*Context)) []string {
 		}
 	}
 	return reasons
+}
+
+// FindingsOn returns what the rules of a kind find on one record of it, those on the ISMS as a whole
+// and those on what others find left out. The context must be one of LookWith.
+func (c *Context) FindingsOn(kind *Kind, r api.Record) []Finding {
+	outer, subject := c.kind, c.subject
+	c.findings, c.kind, c.subject = nil, kind, r
+	c.askAll(kind.Rules, false, false)
+	findings := slices.Clone(c.findings)
+	c.kind, c.subject = outer, subject
+	return findings
 }

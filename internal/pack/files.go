@@ -2,9 +2,14 @@ package pack
 
 import (
 	"bytes"
+	"context"
+	"errors"
+	"fmt"
 	"io/fs"
 	"path"
 	"time"
+
+	"github.com/isms-operator/isms-operator/internal/manifest"
 )
 
 // files are the record files of a pack and the documents that they name, under their names
@@ -86,4 +91,19 @@ func (i info) Mode() fs.FileMode {
 		return fs.ModeDir | 0o755
 	}
 	return entryMode
+}
+
+// readFile reads a file up to the limit of a record file.
+func readFile(ctx context.Context, from fs.FS, name string) ([]byte, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	content, err := fs.ReadFile(from, name)
+	if cause := (*fs.PathError)(nil); errors.As(err, &cause) {
+		err = cause.Err
+	}
+	if err == nil && len(content) > manifest.MaxFile {
+		err = fmt.Errorf("it has %d bytes; at most %d are read", len(content), manifest.MaxFile)
+	}
+	return content, err
 }

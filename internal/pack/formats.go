@@ -26,7 +26,7 @@ func (j *Judgement) matrices(w io.Writer, of *Scope) error {
 		if !of.matrix(kind) {
 			continue
 		}
-		all = append(all, kind.Build(j.Assessment.AsOf, j.Worlds, j.Set.Problems))
+		all = append(all, kind.Build(&report.MatrixSource{AsOf: j.Assessment.AsOf, Worlds: j.Worlds, Problems: j.Set.Problems, Keep: of.kind}))
 	}
 	return report.WriteMatrices(w, all)
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -33,6 +32,9 @@ func gather(ctx context.Context, revision fs.FS, p Predicate, room int) (*Conten
 	if err := c.observed(ctx, revision); err != nil {
 		return nil, err
 	}
+	if err := c.supported(ctx, revision); err != nil {
+		return nil, err
+	}
 	for _, name := range names {
 		if err := checkName(name); err != nil {
 			return nil, fmt.Errorf("the record file %s cannot be in a pack: %w; rename it", shown(name), err)
@@ -49,21 +51,6 @@ func gather(ctx context.Context, revision fs.FS, p Predicate, room int) (*Conten
 		return nil, err
 	}
 	return c, c.exhibits(ctx, revision, set.Exhibits(), room)
-}
-
-// readFile reads a file up to the limit of a record file.
-func readFile(ctx context.Context, from fs.FS, name string) ([]byte, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	content, err := fs.ReadFile(from, name)
-	if cause := (*fs.PathError)(nil); errors.As(err, &cause) {
-		err = cause.Err
-	}
-	if err == nil && len(content) > manifest.MaxFile {
-		err = fmt.Errorf("it has %d bytes; at most %d are read", len(content), manifest.MaxFile)
-	}
-	return content, err
 }
 
 // exhibits reads the documents, each once, in the order of their names as long as there is

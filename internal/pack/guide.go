@@ -12,8 +12,11 @@ var guideText string
 var guideTemplate = template.Must(template.New(guideEntry).Parse(guideText))
 
 // guide is the entry that tells how to check the pack with what every system has.
-func (c *Contents) guide() (entry, error) {
+func (c *Contents) guide(s *sealed) (entry, error) {
 	var b bytes.Buffer
-	err := guideTemplate.Execute(&b, c.Predicate)
+	err := guideTemplate.Execute(&b, struct {
+		Predicate
+		*sealed
+	}{c.Predicate, s})
 	return entry{guideEntry, b.Bytes()}, err
 }

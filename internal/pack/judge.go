@@ -19,11 +19,16 @@ func (c *Contents) judge(ctx context.Context) (*Judgement, error) {
 	if err != nil {
 		return nil, err
 	}
+	products, err := c.products()
+	if err != nil {
+		return nil, err
+	}
 	options.Beside = func(all []gathered.Namespace) {
 		if seen != nil {
 			seen.Beside(all)
 		}
 		for i := range all {
+			all[i].Observation.Lifecycles = products
 			all[i].TrustRoots = c.TrustRoots
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/lifecycles"
 	"github.com/isms-operator/isms-operator/internal/manifest"
 	"github.com/isms-operator/isms-operator/internal/report"
 )
@@ -54,6 +55,9 @@ type Predicate struct {
 	// Observations is the file of the repository that says what was seen of a cluster, and that
 	// is judged beside the records; absent without one.
 	Observations string `json:"observations,omitempty"`
+	// Lifecycles are the files of the repository that say how long products are supported, and
+	// that are judged beside the records, by name; absent without one.
+	Lifecycles []string `json:"lifecycles,omitempty"`
 	// TrustRoots are the fingerprints of the keys that signatures are followed to. Who verifies
 	// the pack asks the organization for them by another way.
 	TrustRoots []string `json:"trustRoots,omitempty"`
@@ -94,6 +98,8 @@ type Contents struct {
 	files     files
 	// observation is the content of Observations.
 	observation []byte
+	// lifecycles are the files of Lifecycles, in that order.
+	lifecycles []lifecycles.File
 	// changes are the changes as an existing pack has them.
 	changes []byte
 }

@@ -47,7 +47,12 @@ func (c *Contents) entries(ctx context.Context, j *Judgement) ([]entry, error) {
 		return nil, err
 	}
 	all = append(all, made...)
-	guide, err := c.guide()
+	signed, err := c.sealed(j)
+	if err != nil {
+		return nil, err
+	}
+	all = append(all, signed.entries...)
+	guide, err := c.guide(signed)
 	if err != nil {
 		return nil, err
 	}
@@ -79,6 +84,9 @@ func (c *Contents) held(j *Judgement) []entry {
 	}
 	if c.Observations != "" {
 		all = append(all, entry{observationEntry, c.observation})
+	}
+	for _, f := range c.lifecycles {
+		all = append(all, entry{lifecyclesFolder + f.Name, f.Content})
 	}
 	named := map[string]bool{}
 	for _, e := range j.Set.Exhibits() {

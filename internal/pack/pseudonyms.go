@@ -46,7 +46,7 @@ func (c *Contents) Hide(ctx context.Context, key []byte) (*pseudonym.Names, erro
 	if err != nil {
 		return nil, err
 	}
-	for _, name := range append([]string{c.Predicate.Namespace, c.Observations}, c.Paths...) {
+	for _, name := range slices.Concat([]string{c.Predicate.Namespace, c.Observations}, c.Paths, c.Lifecycles) {
 		if names.Text(name) != name {
 			return nil, notHidden("%s, which the pack names, holds the name of a person; name a folder above it with -f, or another namespace", shown(name))
 		}
@@ -55,6 +55,9 @@ func (c *Contents) Hide(ctx context.Context, key []byte) (*pseudonym.Names, erro
 		return nil, err
 	}
 	if err := c.hideObserved(names); err != nil {
+		return nil, err
+	}
+	if err := c.hideSupported(names); err != nil {
 		return nil, err
 	}
 	c.hideChanges(names)

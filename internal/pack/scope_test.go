@@ -35,7 +35,8 @@ func TestScope(t *testing.T) {
 	}{
 		{"a kind", nil, []string{"toollicense"},
 			[]string{"only-ToolLicense/populations/ToolLicense.csv", "only-ToolLicense/evidence/documents/documents/other.txt", "only-ToolLicense/evidence/documents/documents/contract.txt"},
-			[]string{"only-ToolLicense/populations/Person.csv", "only-ToolLicense/matrices.xlsx"}},
+			[]string{"only-ToolLicense/populations/Person.csv"}},
+		{"a kind that no matrix shows", nil, []string{"InternalAudit"}, nil, []string{"only-InternalAudit/matrices.xlsx"}},
 		{"the point of people, whose documents are held", []string{"P2"}, nil,
 			[]string{"only-P2/populations/Person.csv", "only-P2/evidence/documents/documents/contract.txt", "only-P2/matrices.xlsx"},
 			[]string{"only-P2/populations/ToolLicense.csv", "only-P2/evidence/documents/documents/other.txt"}},

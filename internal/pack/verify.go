@@ -54,6 +54,7 @@ func Open(data []byte) (*Opened, error) {
 	for i := range entries {
 		o.add(&entries[i])
 	}
+	o.takeSupported(o.content)
 	for _, r := range o.NotHeld {
 		if o.files[r.Name] == nil {
 			o.files[r.Name] = &file{}

@@ -245,4 +245,7 @@ type Matrix struct {
 	Name    string     `json:"name"`
 	Columns []string   `json:"columns"`
 	Rows    [][]string `json:"rows"`
+	// Command is the place of the column with a command to be run by hand; 0 where there is none,
+	// since no table begins with one.
+	Command int `json:"command,omitempty"`
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/input"
 	"github.com/isms-operator/isms-operator/internal/page"
+	"github.com/isms-operator/isms-operator/internal/report"
 	"github.com/isms-operator/isms-operator/test/pages"
 )
 
@@ -64,6 +65,11 @@ func TestEveryWordInEveryLanguage(t *testing.T) {
 	for _, p := range assess.Points() {
 		if first["point."+p.ID] == "" {
 			t.Errorf("point %s has no word", p.ID)
+		}
+	}
+	for _, m := range report.Matrices() {
+		if first["matrix."+m.Name] == "" {
+			t.Errorf("the matrix %s has no title", m.Name)
 		}
 	}
 }

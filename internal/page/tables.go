@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -61,8 +62,8 @@ func (b *builder) judgedBy(r *assess.Report) {
 // namespace, which is that of all that is around them.
 func (b *builder) matrices() {
 	for _, kind := range report.Matrices() {
-		m := kind.Build(b.source.On, []*assess.World{b.world}, b.source.Problems)
-		shown := Matrix{Name: kind.Name, Columns: m.Columns[1:], Rows: make([][]string, 0, len(m.Rows))}
+		m := kind.Build(&report.MatrixSource{AsOf: b.source.On, Worlds: []*assess.World{b.world}, Problems: b.source.Problems, Several: len(b.source.Worlds) > 1})
+		shown := Matrix{Name: kind.Name, Columns: m.Columns[1:], Command: max(0, slices.Index(m.Columns, report.CommandColumn)-1), Rows: make([][]string, 0, len(m.Rows))}
 		for _, row := range m.Rows {
 			cells := make([]string, len(row)-1)
 			for i, cell := range row[1:] {

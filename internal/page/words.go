@@ -170,6 +170,8 @@ var below = []word{
 	{"matrix.competency", "Competencies", "Kompetenzen"},
 	{"matrix.raci", "Accountability (RACI)", "Zuständigkeit (RACI)"},
 	{"matrix.soa", "Statement of Applicability", "Anwendbarkeitserklärung"},
+	{"matrix.approvals", "Approvals and signatures", "Freigaben und Signaturen"},
+	{"matrix.access", "Access as observed", "Beobachtete Zugriffsrechte"},
 	{"matrix.empty", "Nothing is recorded for this.", "Dazu ist nichts eingetragen."},
 	{"copy", "Copy as CSV", "Als CSV kopieren"},
 	{"copied", "Copied", "Kopiert"},

@@ -36,7 +36,7 @@ type MatrixKind struct {
 	Kinds []string
 
 	columns []string
-	rows    func(c *assess.Context) [][]string
+	rows    func(c *assess.Context, of *MatrixSource) [][]string
 }
 
 // Matrices returns every kind of matrix, in the order in which they are listed.
@@ -45,27 +45,27 @@ func Matrices() []MatrixKind {
 		{"competency", "what each role takes, what its holders have, and the gap", []string{"CompetencyRecord", "Person", "SecurityRole"}, competencyColumns, competencyRows},
 		{"raci", "who is accountable, responsible, consulted and informed", []string{"AccountabilityMatrix"}, raciColumns, raciRows},
 		{"soa", "the Statement of Applicability with what carries each control", []string{"StatementOfApplicability"}, soaColumns, soaRows},
+		{"approvals", "who approved, appointed, accepted, verified or decided, and what their signatures are worth", signedKinds(), approvalColumns, approvalRows},
+		{"access", "what the cluster was seen to grant to people, with the binding that proves it", []string{"Person"}, accessColumns, accessRows},
 	}
 }
-
-// gapColumn is the last column: the reasons of the findings that the rules have.
-const gapColumn = "GAP"
 
 // Build makes the matrix of all namespaces on a day. What it shows as a gap is what
 // the rules find. Where something of a namespace could not be judged, no row of it
 // shows that there is none.
-func (k MatrixKind) Build(asOf api.Date, worlds []*assess.World, problems []input.Problem) *Matrix {
-	m := &Matrix{Title: k.Name, AsOf: asOf, Columns: append([]string{"NAMESPACE"}, k.columns...), Problems: problems}
-	for _, w := range worlds {
+func (k MatrixKind) Build(of *MatrixSource) *Matrix {
+	m := &Matrix{Title: k.Name, AsOf: of.AsOf, Columns: append([]string{"NAMESPACE"}, k.columns...), Problems: of.Problems}
+	registry := rules.Registry()
+	for _, w := range of.Worlds {
 		none := "none"
-		if notJudged(problems, w.Namespace) > 0 {
-			none = "unknown"
+		if notJudged(of.Problems, w.Namespace) > 0 {
+			none = notKnown
 		}
-		c := assess.Look(w, asOf)
-		if s := assess.PolicyText(rules.Registry().Weakened(c.Assessment)); s != "" {
+		c := assess.LookWith(registry, w, of.AsOf)
+		if s := assess.PolicyText(registry.Weakened(c.Assessment)); s != "" {
 			m.Policies = append(m.Policies, fmt.Sprintf("Namespace %s: %s", w.Namespace, s))
 		}
-		for _, row := range k.rows(c) {
+		for _, row := range k.rows(c, of) {
 			if last := len(row) - 1; row[last] == "" {
 				row[last] = none
 			}
@@ -129,7 +129,7 @@ func (m *Matrix) all() [][]string {
 	for i := range m.Problems {
 		p := &m.Problems[i]
 		cells := make([]string, len(m.Columns))
-		cells[0], cells[1], cells[2], cells[len(cells)-1] = "not judged", p.Where(), p.Message, "unknown"
+		cells[0], cells[1], cells[2], cells[len(cells)-1] = "not judged", p.Where(), p.Message, notKnown
 		rows = append(rows, cells)
 	}
 	return rows

@@ -11,7 +11,7 @@ import (
 
 var competencyColumns = []string{"ROLE", "PERSON", "COMPETENCY", "REQUIRED", "HELD", "VALID UNTIL", "RECORD", "PLAN DUE", gapColumn}
 
-func competencyRows(c *assess.Context) [][]string {
+func competencyRows(c *assess.Context, _ *MatrixSource) [][]string {
 	var rows [][]string
 	for _, s := range matrix.Competences(c) {
 		person, competency, required, record, until := "nobody", "not determined", "", "", ""
@@ -60,7 +60,7 @@ func gaps(reasons []string) string { return strings.Join(reasons, ", ") }
 
 var raciColumns = []string{"MATRIX", "ROW", "ABOUT", "ACCOUNTABLE", "RESPONSIBLE", "CONSULTED", "INFORMED", "UNREADABLE", gapColumn}
 
-func raciRows(c *assess.Context) [][]string {
+func raciRows(c *assess.Context, _ *MatrixSource) [][]string {
 	var rows [][]string
 	for _, s := range matrix.Accountabilities(c) {
 		matrix := "in no matrix"
@@ -98,7 +98,7 @@ func references(refs []api.Reference) string {
 
 var soaColumns = []string{"CONTROL", "TITLE", "APPLICABILITY", "JUSTIFICATION", "ACCOUNTABLE", "HOLDER", "RESOURCES", "STATE", gapColumn}
 
-func soaRows(c *assess.Context) [][]string {
+func soaRows(c *assess.Context, _ *MatrixSource) [][]string {
 	var rows [][]string
 	for _, s := range matrix.Controls(c) {
 		applicability, justification, accountable := string(api.ApplicabilityUndecided), "", ""

@@ -61,7 +61,7 @@ func TestEveryOutputTellsOfTheWeakenedPolicy(t *testing.T) {
 		for _, name := range []string{"table", "markdown"} { // tables for programs have rows of the matrix alone
 			f, _ := report.Lookup(report.MatrixFormats(), name)
 			add("matrix "+f.Name, func(b *bytes.Buffer) error {
-				return f.Write(b, report.Matrices()[0].Build(day, []*assess.World{w}, nil), report.Style{})
+				return f.Write(b, report.Matrices()[0].Build(&report.MatrixSource{AsOf: day, Worlds: []*assess.World{w}}), report.Style{})
 			})
 		}
 		for name, text := range written {

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"iter"
 	"strings"
 	"time"
 
@@ -13,7 +14,6 @@ import (
 	"github.com/isms-operator/isms-operator/internal/input"
 	"github.com/isms-operator/isms-operator/internal/rules"
 	"github.com/isms-operator/isms-operator/internal/signoff"
-	"github.com/isms-operator/isms-operator/internal/wording"
 )
 
 // SignOffs are the approvals of all namespaces, and other acts that are signed or have to be,
@@ -30,70 +30,42 @@ type SignOffs struct {
 type SignOff struct {
 	Namespace string
 	facts.SignOff
-	// file is a name for what was signed, without its end.
-	file string
-}
-
-// Carried reports whether it carries a signature that can be verified here.
-func (s *SignOff) Carried() bool { return s.Signature() != "" && s.Signature() != signoff.Hidden }
-
-// FileName is the name of a file for what was signed; the signature is beside it, with ".sig".
-func (s *SignOff) FileName() string { return s.file + ".json" }
-
-// fileName is a name of a file for it, without its end. The name of an approval, or of an entry, is
-// any text, and must lead nowhere.
-func (s *SignOff) fileName(several bool) string {
-	of := s.ActText()
-	if s.Act == nil {
-		of = s.Approval.Name
-	}
-	name := strings.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_' {
-			return r
-		}
-		return '_'
-	}, of)
-	if name != of { // two that differ in such a letter stay two
-		name += fmt.Sprintf("-%x", of)
-	}
-	name = strings.Join([]string{s.Record.Kind, s.Record.Name, name}, ".")
-	if several {
-		name = s.Namespace + "." + name
-	}
-	return name
-}
-
-// Command verifies the signature by hand, of what "approvals --extract signed" writes and with
-// the keys that "allowed-signers" writes; "" where it carries none.
-func (s *SignOff) Command() string {
-	if !s.Carried() {
-		return ""
-	}
-	who, namespace, file := s.Signed.Signer, signoff.ApprovalNamespace, "signed/"+s.FileName()
-	if who == "" {
-		who = s.By().Name()
-	}
-	if s.Act != nil {
-		namespace = signoff.ActNamespace
-	}
-	return fmt.Sprintf("ssh-keygen -Y verify -f allowed_signers -I %s -n %s -O verify-time=%s120000Z -s %s < %s",
-		wording.ShellWord(who), namespace, strings.ReplaceAll(s.On().String(), "-", ""), wording.ShellWord(file+".sig"), wording.ShellWord(file))
+	// file is a name for what was signed, without its end, and keys that of the file of keys.
+	file, keys string
+	// isms is the identifier of the ISMS, which is signed.
+	isms string
 }
 
 // SignOffsOf are the approvals of worlds.
 func SignOffsOf(asOf api.Date, worlds []*assess.World, problems []input.Problem) *SignOffs {
-	s, named := &SignOffs{AsOf: asOf, Problems: problems}, map[string]int{}
+	s, registry := &SignOffs{AsOf: asOf, Problems: problems}, rules.Registry()
 	for _, w := range worlds {
-		for _, of := range facts.SignOffs(assess.LookWith(rules.Registry(), w, asOf)) {
-			a := SignOff{w.Namespace, of, ""}
-			a.file = a.fileName(len(worlds) > 1)
-			if named[a.file]++; named[a.file] > 1 { // delegations of one thing from one day on have one entry
-				a.file += fmt.Sprintf(".%d", named[a.file])
-			}
-			s.All = append(s.All, a)
+		c := assess.LookWith(registry, w, asOf)
+		for of := range named(c, facts.SignOffs(c), len(worlds) > 1) {
+			s.All = append(s.All, of)
 		}
 	}
 	return s
+}
+
+// named gives the approvals of a namespace the names of their files, each another; several says
+// that there are other namespaces beside it.
+func named(c *assess.Context, all []facts.SignOff, several bool) iter.Seq[SignOff] {
+	return func(yield func(SignOff) bool) {
+		taken := map[string]bool{}
+		for _, of := range all {
+			a := SignOff{Namespace: c.World.Namespace, SignOff: of, keys: AllowedSignersFile(c.World.Namespace, several), isms: c.Assessment.Spec.Isms}
+			name := a.fileName(several)
+			a.file = name
+			for n := 2; taken[a.file]; n++ { // delegations of one thing from one day on have one entry
+				a.file = fmt.Sprintf("%s.%d", name, n)
+			}
+			taken[a.file] = true
+			if !yield(a) {
+				return
+			}
+		}
+	}
 }
 
 // SignOffFormats returns every format of approvals, in the order in which they are listed.
@@ -105,7 +77,10 @@ func SignOffFormats() []Format[*SignOffs] {
 	}
 }
 
-var signOffColumns = []string{"NAMESPACE", "RECORD", "ACT", "BY", "ON", "BOUND", "SIGNATURE", "KEY", "STAMPED", "WHY"}
+// aboutColumns are the columns that tell of an approval.
+var aboutColumns = []string{"RECORD", "ACT", "BY", "ON", "BOUND", "SIGNATURE", "KEY", "STAMPED", "WHY"}
+
+var signOffColumns = append([]string{"NAMESPACE"}, aboutColumns...)
 
 // ActText says what was done: "Approval", or what else, with the entry of the record that states
 // it where it has several.
@@ -166,11 +141,15 @@ func (s *SignOff) stamped() string {
 	return s.Signed.StampedAt.UTC().Format(time.RFC3339)
 }
 
+// about are the cells that tell of it.
+func (s *SignOff) about() []string {
+	return []string{s.Record.String(), s.ActText(), s.By().Name(), s.On().String(), s.BoundText(), s.SignatureText(), s.Signed.Fingerprint, s.stamped(), s.why()}
+}
+
 // rows are a row for each approval. What could not be read has rows of its own at the end.
 func (s *SignOffs) rows() (rows [][]string) {
 	for i := range s.All {
-		a := &s.All[i]
-		rows = append(rows, []string{a.Namespace, a.Record.String(), a.ActText(), a.By().Name(), a.On().String(), a.BoundText(), a.SignatureText(), a.Signed.Fingerprint, a.stamped(), a.why()})
+		rows = append(rows, append([]string{s.All[i].Namespace}, s.All[i].about()...))
 	}
 	for i := range s.Problems {
 		p := &s.Problems[i]
@@ -191,13 +170,18 @@ func writeSignOffTable(w io.Writer, s *SignOffs, style Style) error {
 		command := s.All[i].Command()
 		if command != "" && !verify {
 			verify = true
-			p.line("\nBy hand, once \"approvals --extract signed\" and \"allowed-signers > allowed_signers\" wrote what it takes:")
+			p.line("\nBy hand, once \"approvals --extract signed\" and \"allowed-signers > %s\" wrote what it takes:", s.All[i].keysNamed())
 		}
 		if command != "" {
 			p.line("  %s", command)
 		}
 	}
 	return b.Flush()
+}
+
+// keysNamed is what the file of keys is called in a sentence on all namespaces.
+func (s *SignOff) keysNamed() string {
+	return AllowedSignersFile("NAMESPACE", s.keys != AllowedSignersFile("", false))
 }
 
 func writeSignOffCSV(w io.Writer, s *SignOffs, _ Style) error {

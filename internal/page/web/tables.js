@@ -22,8 +22,9 @@ function basisOf(ns, i) {
   ]);
 }
 
-// table shows rows in slices; its header stays while the reader scrolls.
-function table(name, columns, rows, size = 50) {
+// table shows rows in slices; its header stays while the reader scrolls. A command, of which
+// there may be a column, is selected as a whole.
+function table(name, columns, rows, command = 0, size = 50) {
   const body = h('tbody', {});
   const button = h('button', { type: 'button', class: 'link', onclick: () => copyText(csv([columns, ...rows]), button) }, w('copy'));
   const grid = h('table', {}, h('caption', { class: 'unseen' }, name), h('thead', {}, h('tr', {}, columns.map((c) => h('th', { scope: 'col', lang: /[a-z]/.test(c) ? language : 'en' }, c)))), body);
@@ -33,7 +34,7 @@ function table(name, columns, rows, size = 50) {
   const grow = (n) => {
     const slice = rows.slice(shown, shown + n);
     shown += slice.length;
-    body.append(...slice.map((row) => h('tr', {}, row.map((cell) => h('td', { dir: 'auto', lang: '' }, cell)))));
+    body.append(...slice.map((row) => h('tr', {}, row.map((cell, i) => h('td', { dir: 'auto', lang: '' }, command && i === command && cell ? h('code', { class: 'command', dir: 'ltr' }, cell) : cell)))));
     more.textContent = w('more', { n: Math.min(size, rows.length - shown), total: rows.length });
     more.hidden = shown >= rows.length;
   };
@@ -50,7 +51,7 @@ function showMatrices(ns) {
     ...ns.matrices.map((m) => {
       const rows = q ? m.rows.filter((row) => row.join(' ').toLowerCase().includes(q)) : m.rows;
       return lazy({ 'data-matrix': m.name, open: opened.has(m.name) }, [h('strong', {}, w('matrix.' + m.name)), ' ', h('span', { class: 'quiet' }, w('rows', { n: rows.length }))], () =>
-        rows.length ? table(w('matrix.' + m.name), m.columns, rows) : h('p', {}, q ? w('matchNone') : w('matrix.empty')),
+        rows.length ? table(w('matrix.' + m.name), m.columns, rows, m.command) : h('p', {}, q ? w('matchNone') : w('matrix.empty')),
       );
     }),
   );

@@ -27,14 +27,16 @@ type surplus struct {
 	since api.Date
 }
 
-func checkBeyond(c *assess.Context, p *api.Person) {
+func checkBeyond(c *assess.Context, p *api.Person) { tell(c, beyondRoles(c, p)) }
+
+func beyondRoles(c *assess.Context, p *api.Person) []Lapse {
 	if facts.ObservedAccess(c) == nil || facts.Left(c, p) || !facts.NeedsStated(c) {
-		return
+		return nil
 	}
 	have := slices.DeleteFunc(slices.Clone(facts.GrantsOf(c, p)), access.Unrestricted)
 	need, known := facts.NeedsHeld(c, p)
 	if len(have) == 0 || !known {
-		return // which P8-18 and P8-19 say
+		return nil // which P8-18 and P8-19 say
 	}
 	var outlived, beyond surplus
 	for _, excess := range access.Beyond(have, need) {
@@ -42,8 +44,8 @@ func checkBeyond(c *assess.Context, p *api.Person) {
 			beyond.grants = append(beyond.grants, only(&excess))
 		}
 	}
-	beyond.report(c, "AccessBeyondRole", fmt.Sprintf("%s is granted what no role needs that they hold: ", p.Name))
-	outlived.report(c, "AccessOutlivesRole", fmt.Sprintf("%s is still granted what the SecurityRole %s needs, which they do not hold any more: ", p.Name, assess.List(outlived.roles)))
+	return append(beyond.lapse("AccessBeyondRole", fmt.Sprintf("%s is granted what no role needs that they hold: ", p.Name)),
+		outlived.lapse("AccessOutlivesRole", fmt.Sprintf("%s is still granted what the SecurityRole %s needs, which they do not hold any more: ", p.Name, assess.List(outlived.roles)))...)
 }
 
 // only is what of a grant goes beyond.
@@ -69,13 +71,14 @@ func (s *surplus) covers(c *assess.Context, p *api.Person, e *access.Excess, nee
 	return false
 }
 
-func (s *surplus) report(c *assess.Context, reason, what string) {
+// lapse is the finding on all of it; none where there is nothing.
+func (s *surplus) lapse(reason, what string) []Lapse {
 	if len(s.grants) == 0 {
-		return
+		return nil
 	}
 	f := assess.Finding{Reason: reason, Grade: api.GradeObservation, Field: accountsField, Since: s.since, Message: what + facts.GrantNames(s.grants)}
 	if facts.Writes(s.grants) {
 		f.Grade = api.GradeMinor
 	}
-	c.Report(f)
+	return []Lapse{{Finding: f, Grants: s.grants}}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/access"
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/facts"
 )
@@ -36,23 +37,26 @@ func (d *duty) by() string {
 
 type pairsKey struct{}
 
-func checkInFact(c *assess.Context, p *api.Person) {
+func checkInFact(c *assess.Context, p *api.Person) { tell(c, conflicts(c, p)) }
+
+func conflicts(c *assess.Context, p *api.Person) (all []Lapse) {
 	if facts.ObservedAccess(c) == nil || facts.Left(c, p) {
-		return
+		return nil
 	}
 	scopes, names := dutiesOf(c, p)
 	if len(scopes) == 0 {
-		return
+		return nil
 	}
 	pairs := assess.Once(c, pairsKey{}, func(c *assess.Context) []facts.DutyPair { return facts.DutyPairs(c.Policy) })
 	for i := range pairs {
 		for _, scope := range names {
 			first, second := scopes[scope][facts.DutyKey(pairs[i].First)], scopes[scope][facts.DutyKey(pairs[i].Second)]
 			if first != nil && second != nil && (first.role == "" || second.role == "") {
-				reportInFact(c, p, &pairs[i], first, second)
+				all = append(all, conflict(c, p, &pairs[i], first, second))
 			}
 		}
 	}
+	return all
 }
 
 // dutiesOf are the duties of somebody in the scopes in which they may do one in fact, by scope
@@ -86,7 +90,7 @@ func dutiesOf(c *assess.Context, p *api.Person) (scopes map[string]map[string]*d
 	return scopes, names
 }
 
-func reportInFact(c *assess.Context, p *api.Person, pair *facts.DutyPair, first, second *duty) {
+func conflict(c *assess.Context, p *api.Person, pair *facts.DutyPair, first, second *duty) Lapse {
 	number := "a pair of the policy"
 	if pair.Number > 0 {
 		number = fmt.Sprintf("pair %d", pair.Number)
@@ -99,14 +103,15 @@ func reportInFact(c *assess.Context, p *api.Person, pair *facts.DutyPair, first,
 		f.Remedy = "Take one of the rights away; the independence of internal audit cannot be waived"
 	}
 	scope := api.SystemKubernetes
+	var grants []access.Grant
 	for _, d := range []*duty{first, second} {
 		if d.fact != nil {
-			scope = d.fact.Scope
+			scope, grants = d.fact.Scope, append(grants, d.fact.Grant)
 		}
 	}
 	if e := facts.ConflictWaiver(c, p.Name, pair, scope); e != nil {
 		f.Grade = facts.Lowered(f.Grade)
 		f.Message += fmt.Sprintf("; waived until %s by the SecurityException %s", e.Spec.Validity.ValidUntil, e.Name)
 	}
-	c.Report(f)
+	return Lapse{Finding: f, Grants: grants}
 }

@@ -19,9 +19,11 @@ var docOutlives = assess.Doc{
 	Remedy:   "Take the subject out of the binding; the account stays on record with its last day",
 }
 
-func checkOutlives(c *assess.Context, p *api.Person) {
+func checkOutlives(c *assess.Context, p *api.Person) { tell(c, outlives(c, p)) }
+
+func outlives(c *assess.Context, p *api.Person) (all []Lapse) {
 	if facts.ObservedAccess(c) == nil {
-		return
+		return nil
 	}
 	for _, a := range facts.ClusterAccounts(p) {
 		if !lapsed(c, p, &a) || facts.InUse(c, a.Subject) {
@@ -31,8 +33,9 @@ func checkOutlives(c *assess.Context, p *api.Person) {
 		if len(grants) == 0 || a.Subject.Kind == access.Group && !mayBeIn(c, p, &a) {
 			continue
 		}
-		reportOutlives(c, p, &a, grants)
+		all = append(all, Lapse{outliving(c, p, &a, grants), a.Name, grants})
 	}
+	return all
 }
 
 // mayBeIn reports whether somebody who stated that they are in a group may still be: that it
@@ -42,7 +45,7 @@ func mayBeIn(c *assess.Context, p *api.Person, group *facts.Account) bool {
 	return !c.Today.Past(group.Until) && (!user || !facts.MembersSeen(c, group.Subject.Name))
 }
 
-func reportOutlives(c *assess.Context, p *api.Person, a *facts.Account, grants []access.Grant) {
+func outliving(c *assess.Context, p *api.Person, a *facts.Account, grants []access.Grant) assess.Finding {
 	f := assess.Finding{
 		Reason: "AccessOutlivesEngagement", Grade: grade(grants), Field: "spec.accounts[" + a.Name + "]",
 		Message: fmt.Sprintf("The account %s of %s, %s, is still granted %s", facts.Quote(a.Name), p.Name, overSince(c, p, a), facts.GrantNames(grants)),
@@ -60,7 +63,7 @@ func reportOutlives(c *assess.Context, p *api.Person, a *facts.Account, grants [
 	if last := lastDay(c, p, a); !last.IsZero() {
 		f.Since = last.AddDays(1)
 	}
-	c.Report(f)
+	return f
 }
 
 // lastDay is the last day of an account that is over: its own, or that of the engagement;

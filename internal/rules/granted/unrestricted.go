@@ -20,9 +20,11 @@ var docUnrestricted = assess.Doc{
 	Alone:    "a cluster has somebody who may do everything; a finding of each says who",
 }
 
-func checkUnrestricted(c *assess.Context, p *api.Person) {
+func checkUnrestricted(c *assess.Context, p *api.Person) { tell(c, unrestricted(c, p)) }
+
+func unrestricted(c *assess.Context, p *api.Person) []Lapse {
 	if facts.ObservedAccess(c) == nil || facts.Left(c, p) {
-		return
+		return nil
 	}
 	var all []access.Grant
 	for _, g := range facts.GrantsOf(c, p) {
@@ -31,7 +33,7 @@ func checkUnrestricted(c *assess.Context, p *api.Person) {
 		}
 	}
 	if len(all) == 0 {
-		return
+		return nil
 	}
 	f := assess.Finding{
 		Reason: "UnrestrictedAccess", Grade: api.GradeMinor, Field: accountsField,
@@ -42,7 +44,7 @@ func checkUnrestricted(c *assess.Context, p *api.Person) {
 		f.Grade = api.GradeObservation
 		f.Message += ", which the SecurityRole " + assess.List(needing(c, p)) + " needs"
 	}
-	c.Report(facts.Waived(c, string(api.KindPerson), p.Name, f))
+	return []Lapse{{Finding: facts.Waived(c, string(api.KindPerson), p.Name, f), Grants: all}}
 }
 
 // needing are the roles of somebody that need rights to everything.
