@@ -96,7 +96,7 @@ var grantedRows = []row{
 		c.seen.Elsewhere = map[access.Subject]bool{{Kind: access.User, Name: "ada@example.com"}: true}
 	}), want: []string{"P8-14 AccessOutlivesEngagement Unknown spec.accounts[cluster]"}},
 	{name: "account ended, bound to no role", why: "nothing is granted until somebody makes the role", change: observing(ended("2026-06-14"), boundToNoRole), want: []string{promisedMore}},
-	{name: "account ends today, bound to no role", why: "the last day counts", change: observing(ended(baseDay), boundToNoRole)},
+	{name: "account ends today, bound to no role", why: "the last day counts, and she lacks what her roles need", change: observing(ended(baseDay), boundToNoRole), want: []string{accessMissing}},
 	{name: "account ended, bound to no role out of scope", why: "what is not asked for is not judged", change: observing(ended("2026-06-14"), boundToNoRole, func(f *fixture, _ *cluster) {
 		f.isms.Spec.ObservedScope = &api.ObservedScope{Namespaces: []string{"test"}, ClusterWide: api.ClusterWideExcluded}
 	})},

@@ -36,7 +36,7 @@ var looks = map[schema.GroupVersionKind]look{
 	{Version: "v1", Kind: "Node"}:                                  node,
 	APIServerKind:                                                  nothing,
 	{Group: "cert-manager.io", Version: "v1", Kind: "Certificate"}: certificate,
-	ApplicationKind:                                               application,
+	ApplicationKind: application,
 }
 
 // Parse reads the kinds of a flag, such as "apps/v1/Deployment,v1/Node". A kind of which
