@@ -6,6 +6,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/client-go/tools/cache"
+	"k8s.io/utils/clock"
 	ctrl "sigs.k8s.io/controller-runtime"
 )
 
@@ -14,6 +15,7 @@ type followers struct {
 	mgr     ctrl.Manager
 	clients *clients
 	outage  *outage
+	clock   clock.PassiveClock
 	all     []*follower
 }
 
@@ -37,7 +39,7 @@ func (f *followers) ofHeaders(kind schema.GroupVersionKind, namespace, name stri
 func (f *followers) ofWholes(kind schema.GroupVersionKind, namespace string, store cache.ReflectorStore, changed func()) *follower {
 	return f.add(&follower{
 		name: kind.GroupKind().String(), sample: &sighting{}, store: store, changed: changed,
-		resource: wholes{f.clients.objects, f.mgr.GetRESTMapper(), kind, namespace},
+		resource: wholes{f.clients.objects, f.mgr.GetRESTMapper(), kind, namespace, f.clock},
 	})
 }
 

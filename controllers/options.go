@@ -25,7 +25,7 @@ type Options struct {
 	// role must allow.
 	Observe []schema.GroupVersionKind
 	// ObserveVersions lists kinds of which more than metadata is watched: of each object what
-	// running.Cut keeps (rules P6-18 and P6-19; docs/adr/0024), which its role must allow. A kind
+	// running.Cut keeps (rules P6-18 to P6-20; docs/adr/0024), which its role must allow. A kind
 	// that running does not know is an error. One that Observe lists, too, is observed as here.
 	ObserveVersions []schema.GroupVersionKind
 	// Lifecycles are files and folders of files that say how long products are supported (rules P6-04

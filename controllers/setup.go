@@ -66,7 +66,7 @@ func SetupWithManager(mgr ctrl.Manager, options Options) error {
 	if err := b.Complete(r); err != nil {
 		return err
 	}
-	if err := errors.Join(mgr.Add(sender), mgr.Add(r.products)); err != nil {
+	if err := errors.Join(mgr.Add(sender), mgr.Add(r.products), mgr.Add(r.workloads)); err != nil {
 		return err
 	}
 	if err := r.follow(mgr, options); err != nil {
@@ -77,7 +77,7 @@ func SetupWithManager(mgr ctrl.Manager, options Options) error {
 
 // observing makes what holds facts beside the records.
 func (r *AssessmentReconciler) observing(mgr ctrl.Manager, options Options) (err error) {
-	r.workloads = newWorkloads(func(namespace string) { r.settler.note(namespace, edited) })
+	r.workloads = newWorkloads(func(namespace string) { r.settler.note(namespace, edited) }, options.Clock)
 	r.products, err = newProducts(options.Lifecycles, mgr.GetLogger(), func() { r.judgeAgain(r.register.namespaces()) })
 	if options.ObserveRights {
 		r.register.claims = newClaims()
@@ -94,7 +94,7 @@ func (r *AssessmentReconciler) follow(mgr ctrl.Manager, options Options) error {
 		namespaces = []string{metav1.NamespaceAll}
 	}
 	everywhere := func() { r.judgeAgain(r.register.namespaces()) }
-	f := followers{mgr: mgr, clients: r.clients, outage: &outage{}}
+	f := followers{mgr: mgr, clients: r.clients, outage: &outage{}, clock: options.Clock}
 	for _, namespace := range namespaces {
 		for i := range r.registry.Kinds {
 			s := r.register.shelf(&r.registry.Kinds[i], namespace)

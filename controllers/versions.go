@@ -2,6 +2,7 @@ package controllers
 
 import (
 	"context"
+	"time"
 
 	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -10,6 +11,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/watch"
 	"k8s.io/client-go/dynamic"
+	"k8s.io/utils/clock"
 
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/running"
@@ -40,10 +42,10 @@ func (*sightings) GetObjectKind() schema.ObjectKind { return schema.EmptyObjectK
 // DeepCopyObject implements runtime.Object. A list is never changed.
 func (l *sightings) DeepCopyObject() runtime.Object { return l }
 
-func newSighting(kind schema.GroupVersionKind, object *unstructured.Unstructured) sighting {
+func newSighting(kind schema.GroupVersionKind, object *unstructured.Unstructured, now time.Time) sighting {
 	return sighting{ObjectMeta: metav1.ObjectMeta{
 		Namespace: object.GetNamespace(), Name: object.GetName(), ResourceVersion: object.GetResourceVersion(),
-	}, seen: running.Cut(kind, object)}
+	}, seen: running.Cut(kind, object, now)}
 }
 
 // wholes are the whole objects of a kind that is not the operator's own, each cut down as it
@@ -53,6 +55,7 @@ type wholes struct {
 	mapper    meta.RESTMapper
 	kind      schema.GroupVersionKind
 	namespace string
+	clock     clock.PassiveClock
 }
 
 // List implements resource. What it lists are sightings.
@@ -68,7 +71,7 @@ func (w wholes) List(ctx context.Context, options metav1.ListOptions) (runtime.O
 	cut := &sightings{Items: make([]sighting, len(list.Items))}
 	cut.ResourceVersion, cut.Continue, cut.RemainingItemCount = list.GetResourceVersion(), list.GetContinue(), list.GetRemainingItemCount()
 	for i := range list.Items {
-		cut.Items[i] = newSighting(w.kind, &list.Items[i])
+		cut.Items[i] = newSighting(w.kind, &list.Items[i], w.clock.Now())
 	}
 	return cut, nil
 }
@@ -85,7 +88,7 @@ func (w wholes) Watch(ctx context.Context, options metav1.ListOptions) (watch.In
 	}
 	return watch.Filter(shown, func(e watch.Event) (watch.Event, bool) {
 		if object, ok := e.Object.(*unstructured.Unstructured); ok && e.Type != watch.Error {
-			s := newSighting(w.kind, object)
+			s := newSighting(w.kind, object, w.clock.Now())
 			if e.Type == watch.Bookmark {
 				s.Annotations = object.GetAnnotations()
 			}

@@ -32,7 +32,12 @@ func deploymentOf(namespace, name, image string) *appsv1.Deployment {
 // finds waits for what a rule finds on a record: reasons and parts of messages, or nothing.
 func finds(t *testing.T, r client.Object, rule, want string) {
 	t.Helper()
-	eventually(t, 10*time.Second, func() error {
+	findsWithin(t, 10*time.Second, r, rule, want)
+}
+
+func findsWithin(t *testing.T, within time.Duration, r client.Object, rule, want string) {
+	t.Helper()
+	eventually(t, within, func() error {
 		if err := admin.Get(context.Background(), client.ObjectKeyFromObject(r), r); err != nil {
 			return err
 		}

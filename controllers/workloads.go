@@ -9,6 +9,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/utils/clock"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -23,6 +24,7 @@ type workloads struct {
 	// changed is told of each namespace whose records name an object that came, went or is
 	// another to whoever judges.
 	changed func(namespace string)
+	clock   clock.WithTicker
 
 	mu    sync.Mutex
 	kinds map[schema.GroupVersionKind][]*observed
@@ -31,6 +33,8 @@ type workloads struct {
 	of    map[string][]api.WorkloadReference
 	// server is the version of the API server; "" where it is not observed.
 	server string
+	// day is that on which it was last asked what lasts; see lasting.
+	day api.Date
 }
 
 // observed holds of the objects of a kind that one follower follows what is judged.
@@ -40,17 +44,19 @@ type observed struct {
 	namespace string // that the follower is limited to; "" for none
 	follower  *follower
 	seen      map[types.NamespacedName]assess.Workload
+	// lags are Applications of which something else is told than they are now.
+	lags map[types.NamespacedName]lag
 }
 
-func newWorkloads(changed func(string)) *workloads {
+func newWorkloads(changed func(string), c clock.WithTicker) *workloads {
 	return &workloads{
-		changed: changed, kinds: map[schema.GroupVersionKind][]*observed{},
+		changed: changed, clock: c, kinds: map[schema.GroupVersionKind][]*observed{},
 		named: map[api.WorkloadReference]map[string]bool{}, of: map[string][]api.WorkloadReference{},
 	}
 }
 
 func (w *workloads) add(kind schema.GroupVersionKind, namespace string) *observed {
-	o := &observed{all: w, kind: kind, namespace: namespace, seen: map[types.NamespacedName]assess.Workload{}}
+	o := &observed{all: w, kind: kind, namespace: namespace, seen: map[types.NamespacedName]assess.Workload{}, lags: map[types.NamespacedName]lag{}}
 	w.kinds[kind] = append(w.kinds[kind], o)
 	return o
 }
@@ -96,8 +102,7 @@ func (o *observed) Update(object any) error {
 func (o *observed) Delete(object any) error {
 	name := nameIn(object.(metav1.Object))
 	o.all.mu.Lock()
-	delete(o.seen, name)
-	touched := o.namesOf(name)
+	touched := o.drop(name)
 	o.all.mu.Unlock()
 	o.tell(touched)
 	return nil
@@ -114,8 +119,7 @@ func (o *observed) Replace(list []any, _ string) error {
 	o.all.mu.Lock()
 	for name := range o.seen {
 		if !kept[name] {
-			delete(o.seen, name)
-			touched = append(touched, o.namesOf(name)...)
+			touched = append(touched, o.drop(name)...)
 		}
 	}
 	o.all.mu.Unlock()
@@ -130,6 +134,13 @@ func nameIn(object metav1.Object) types.NamespacedName {
 	return types.NamespacedName{Namespace: object.GetNamespace(), Name: object.GetName()}
 }
 
+// drop forgets an object that is gone, and returns the namespaces whose records name it.
+func (o *observed) drop(name types.NamespacedName) []string {
+	delete(o.seen, name)
+	delete(o.lags, name)
+	return o.namesOf(name)
+}
+
 // put takes in an object, and returns the namespaces whose records name it if it is new or
 // another to whoever judges.
 func (o *observed) put(object metav1.Object) []string {
@@ -139,10 +150,15 @@ func (o *observed) put(object metav1.Object) []string {
 	}
 	o.all.mu.Lock()
 	defer o.all.mu.Unlock()
-	if old, ok := o.seen[name]; ok && reflect.DeepEqual(old, seen) {
+	old, known := o.seen[name]
+	if !known {
+		old.Sync = seen.Sync
+	}
+	seen = o.settled(name, old.Sync, seen)
+	o.seen[name] = seen
+	if today := o.all.today(); known && reflect.DeepEqual(running.Recent(old, today), running.Recent(seen, today)) {
 		return nil
 	}
-	o.seen[name] = seen
 	return o.namesOf(name)
 }
 
@@ -186,7 +202,7 @@ func (w *workloads) look(ref api.WorkloadReference) (seen assess.Workload, looke
 		if !known || refused != nil || o.namespace != "" && o.namespace != ref.Namespace && ref.Namespace != "" {
 			continue
 		}
-		seen, looked = o.seen[types.NamespacedName{Namespace: ref.Namespace, Name: ref.Name}], true
+		seen, looked = running.Recent(o.seen[types.NamespacedName{Namespace: ref.Namespace, Name: ref.Name}], w.today()), true
 	}
 	if ref == running.APIServer && seen.Exists && w.server != "" {
 		seen.Versions = []string{w.server}

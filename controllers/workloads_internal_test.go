@@ -8,6 +8,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/watch"
+	"k8s.io/utils/clock"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/running"
@@ -28,7 +29,7 @@ func (nothingThere) Watch(context.Context, metav1.ListOptions) (watch.Interface,
 // serves in another version, and an API server that does not say keep the one that it had.
 func TestVersionOfTheAPIServer(t *testing.T) {
 	var asked []string
-	w := newWorkloads(func(namespace string) { asked = append(asked, namespace) })
+	w := newWorkloads(func(namespace string) { asked = append(asked, namespace) }, clock.RealClock{})
 	o := w.add(running.APIServerKind, "")
 	o.follower = &follower{listed: true}
 	w.remember("acme", []api.WorkloadReference{running.APIServer})

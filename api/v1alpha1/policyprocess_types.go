@@ -26,8 +26,8 @@ type AllocationPolicy struct {
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=120
 	AssignmentLimitMonths *int32 `json:"assignmentLimitMonths,omitempty"`
-	// observationMaxAgeDays is how old an observation of the rights in the cluster may be; 7
-	// where absent (P8-18).
+	// observationMaxAgeDays is how old what was seen of the cluster may be: of its rights, and
+	// of objects that prove that something runs; 7 where absent (P8-18, P3-08, P6-20).
 	// +optional
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=365

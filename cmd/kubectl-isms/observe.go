@@ -46,8 +46,8 @@ bindings, and not whom they name.
 
 Objects that the records of -f name as proof are looked for where --observe-workloads names
 their kind: whether they are there, and the owner that their label names. --observe-versions
-reads of some kinds the versions of images and kubelets and the days of certificates, too, and
-keeps nothing else of them.
+reads of some kinds the versions of images and kubelets, the days of certificates and whether
+Argo CD has run what Git says, too, and keeps nothing else of them.
 
 An observation holds names of users. Who may read it may read those.
 
@@ -91,7 +91,7 @@ func (o *observeOptions) addTo(c *cobra.Command) {
 	flags.StringVarP(&o.to, "output", "o", "", "File to write; standard output where absent")
 	flags.BoolVar(&o.unclaimed, "unclaimed", false, "Show who holds rights that no Person states as an account, in the place of the file")
 	flags.StringVar(&o.observe, "observe-workloads", "", "Kinds of the cluster whose objects the records of -f may name as proof, such as apps/v1/Deployment,v1/Node")
-	flags.StringVar(&o.observeVersions, "observe-versions", "", "Kinds of which versions are looked at, too: apps/v1/Deployment, apps/v1/StatefulSet, apps/v1/DaemonSet, batch/v1/CronJob, v1/Node, cert-manager.io/v1/Certificate, and v1/Service for that of the API server")
+	flags.StringVar(&o.observeVersions, "observe-versions", "", "Kinds of which versions are looked at, too: apps/v1/Deployment, apps/v1/StatefulSet, apps/v1/DaemonSet, batch/v1/CronJob, v1/Node, cert-manager.io/v1/Certificate, argoproj.io/v1alpha1/Application, and v1/Service for that of the API server")
 	kube := pflag.NewFlagSet("kubectl", pflag.ContinueOnError)
 	o.kube.addTo(kube)
 	kube.VisitAll(func(f *pflag.Flag) { f.Hidden = !slices.Contains(shownKubeFlags, f.Name) })

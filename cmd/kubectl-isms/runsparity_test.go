@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -11,8 +12,8 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 	clocktesting "k8s.io/utils/clock/testing"
-	"sigs.k8s.io/yaml"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/controllers"
@@ -20,6 +21,7 @@ import (
 	"github.com/isms-operator/isms-operator/internal/observation"
 	"github.com/isms-operator/isms-operator/internal/rules"
 	"github.com/isms-operator/isms-operator/internal/running"
+	"github.com/isms-operator/isms-operator/test/controlplane"
 	"github.com/isms-operator/isms-operator/test/scenarios"
 )
 
@@ -37,9 +39,10 @@ func TestWhatRunsClusterAndOperatorAgree(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.certificates(t)
+	s.serves(t, schema.GroupVersionKind{Group: "cert-manager.io", Version: "v1", Kind: "Certificate"})
+	s.serves(t, running.ApplicationKind)
 	for name, reasons := range map[string][]string{
-		"node-on-an-ended-version": {"VersionDiffers", "CertificateNotRenewed", "CertificateEnded", "SupportEndContradicted", "SupportEndUnrecorded"}, "what-runs-as-registered": nil,
+		"node-on-an-ended-version": {"VersionDiffers", "CertificateNotRenewed", "CertificateEnded", "SupportEndContradicted", "SupportEndUnrecorded", "ApplicationOutOfSync", "ApplicationNotCompared"}, "what-runs-as-registered": nil,
 	} {
 		t.Run(name, func(t *testing.T) {
 			story := stories[slices.IndexFunc(stories, func(s scenarios.Scenario) bool { return s.Name == name })]
@@ -73,34 +76,19 @@ func TestWhatRunsClusterAndOperatorAgree(t *testing.T) {
 	}
 }
 
-// certificates has the API server serve the kind of cert-manager, of which any content is taken.
-func (s *server) certificates(t *testing.T) {
+// serves has the API server serve a kind of somebody else, of which any content is taken.
+func (s *server) serves(t *testing.T, kind schema.GroupVersionKind) {
 	t.Helper()
-	crd := &unstructured.Unstructured{}
-	if err := yaml.Unmarshal([]byte(`
-apiVersion: apiextensions.k8s.io/v1
-kind: CustomResourceDefinition
-metadata: {name: certificates.cert-manager.io, annotations: {api-approved.kubernetes.io: unapproved}}
-spec:
-  group: cert-manager.io
-  names: {kind: Certificate, listKind: CertificateList, plural: certificates, singular: certificate}
-  scope: Namespaced
-  versions:
-    - {name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}}
-`), &crd.Object); err != nil {
-		t.Fatal(err)
-	}
-	s.allow(t, crd)
+	s.allow(t, controlplane.ForeignCRD(kind))
 	for range 100 {
 		list := &unstructured.UnstructuredList{}
-		list.SetAPIVersion("cert-manager.io/v1")
-		list.SetKind("CertificateList")
+		list.SetGroupVersionKind(kind.GroupVersion().WithKind(kind.Kind + "List"))
 		if s.admin.List(t.Context(), list) == nil {
 			return
 		}
 		time.Sleep(100 * time.Millisecond)
 	}
-	t.Fatal("Certificates are not served")
+	t.Fatalf("%s is not served", kind)
 }
 
 // exist has an object run in a cluster as it was seen in another, until the test ends. The API
@@ -134,7 +122,25 @@ func (s *server) exist(t *testing.T, w *observation.Workload) {
 			"status": map[string]any{"notAfter": w.NotAfter + "T12:00:00Z", "renewalTime": w.RenewOn + "T12:00:00Z"},
 		}}
 		s.allow(t, object)
+	case "Application":
+		s.allow(t, application(w))
 	default:
 		t.Fatalf("no test runs a %s", w.Kind)
 	}
+}
+
+// application is an Application as Argo CD has it of which that was seen, with what is never read.
+func application(w *observation.Workload) *unstructured.Unstructured {
+	images := []any{}
+	for _, version := range w.Versions {
+		images = append(images, "registry.example:5000/"+w.Name+":"+version)
+	}
+	return &unstructured.Unstructured{Object: map[string]any{
+		"apiVersion": w.APIVersion, "kind": w.Kind, "metadata": map[string]any{"namespace": w.Namespace, "name": w.Name},
+		"spec": map[string]any{"source": map[string]any{"helm": map[string]any{"values": "password: never-told"}}},
+		"status": map[string]any{
+			"sync": map[string]any{"status": w.Sync}, "reconciledAt": cmp.Or(w.ComparedOn, samplesDay) + "T00:00:00Z",
+			"summary": map[string]any{"images": images},
+		},
+	}}
 }

@@ -111,7 +111,8 @@ func (o *observer) cut(ctx context.Context, kind schema.GroupVersionKind, mappin
 	if err != nil {
 		return assess.Workload{}, err
 	}
-	seen := running.Cut(kind, object)
+	now := o.env.now()
+	seen := running.Recent(running.Cut(kind, object, now), api.DateOf(now))
 	if ref == running.APIServer && o.server != "" {
 		seen.Versions = []string{o.server}
 	}

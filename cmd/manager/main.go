@@ -55,7 +55,7 @@ func main() {
 	flag.StringVar(&f.leaseIdentity, "leader-election-identity", "", "Name under which the lease is held. One that outlives the process, such as the pod's name and UID, has a container that crashed take its own lease back at once; made up for the process where empty.")
 	flag.StringVar(&f.namespaces, "namespaces", "", "Namespaces to judge, separated by commas; all where empty.")
 	flag.StringVar(&f.observe, "observe-workloads", "", "Kinds whose objects records may name as proof, such as apps/v1/Deployment,v1/Node; the operator's role must allow to list and watch them.")
-	flag.StringVar(&f.observeVersions, "observe-versions", "", "Kinds of which versions and days of objects are looked at, too: "+strings.Join(running.Names(), ", ")+"; the operator's role must allow to list and watch them.")
+	flag.StringVar(&f.observeVersions, "observe-versions", "", "Kinds of which versions, days and syncs of objects are looked at, too: "+strings.Join(running.Names(), ", ")+"; the operator's role must allow to list and watch them.")
 	flag.StringVar(&f.lifecycles, "lifecycles", "", "Files, and folders of files, that say how long products are supported, as endoflife.date writes them, separated by commas. They are read again when they change.")
 	flag.BoolVar(&f.observeRights, "observe-rights", false, "Watch roles and bindings, in the whole cluster or in --namespaces, so that the records of an ISMS with an observedScope are held against what is granted in fact; the operator's role must allow to list and watch them.")
 	flag.StringVar(&f.trustRoots, "trust-root", "", "Fingerprints of the keys that vouch for all others that sign approvals, such as SHA256:…, separated by commas; every signature is not vouched for where empty.")

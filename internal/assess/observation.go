@@ -33,9 +33,27 @@ type Workload struct {
 	// NotAfter is the last day of a Certificate, and RenewOn the day on which its issuer was to
 	// renew it; absent of anything else.
 	NotAfter, RenewOn api.Date
+	// Sync is whether an Application of Argo CD has run what its source says; "" of anything else,
+	// and where nobody looked at more than metadata.
+	Sync Sync
+	// ComparedOn is the day on which Argo CD last compared an Application with its source, where it
+	// did not on the day of the look or on the day before; absent of anything else.
+	ComparedOn api.Date
 	// SeenOn is the day on which somebody looked; absent where whoever judges looks each time.
 	SeenOn api.Date
 }
+
+// Sync is whether what runs of an Application is what its source, such as a Git repository, says.
+type Sync string
+
+// What Argo CD says of an Application, and Syncing, which we say of one that is OutOfSync while a
+// sync is under way that is not late.
+const (
+	Synced      Sync = "Synced"
+	OutOfSync   Sync = "OutOfSync"
+	Syncing     Sync = "Syncing"
+	SyncUnknown Sync = "Unknown"
+)
 
 // OwnerLabel is the label by which an object of the cluster names its owner: the
 // name of a SecurityRole or Person.

@@ -144,8 +144,38 @@ func MembersSeen(c *assess.Context, group string) bool {
 // GrantedTo is what accounts are granted by name or by groups that they are seen in, wherever
 // it holds. What the cluster grants to all who log in is nobody's own and left out.
 func GrantedTo(c *assess.Context, accounts []Account) []access.Grant {
-	var subjects []access.Subject
-	own := map[access.Subject]bool{}
+	subjects, own := subjectsOf(c, accounts)
+	seen := ObservedAccess(c)
+	if seen == nil || len(subjects) == 0 {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(seen.Rights.Of(subjects...)), func(g access.Grant) bool { return !own[g.Subject] || g.Subject.Wide() })
+}
+
+// PromisedTo is what GrantedTo would be more if the roles existed that bindings name: who makes
+// such a role grants it. Whether a role exists that nobody could read is not known, and its
+// bindings are left out.
+func PromisedTo(c *assess.Context, accounts []Account) (all []access.Grant) {
+	_, own := subjectsOf(c, accounts)
+	seen := ObservedAccess(c)
+	if seen == nil {
+		return nil
+	}
+	for _, g := range seen.Rights.Dangling() {
+		read := seen.ClusterWide
+		if g.Role.Namespace != "" {
+			read = seen.Covers(g.Role.Namespace)
+		}
+		if read && own[g.Subject] && !g.Subject.Wide() {
+			all = append(all, g)
+		}
+	}
+	return all
+}
+
+// subjectsOf are the subjects that accounts are, and the groups that they are seen in, each once.
+func subjectsOf(c *assess.Context, accounts []Account) (subjects []access.Subject, own map[access.Subject]bool) {
+	own = map[access.Subject]bool{}
 	add := func(s access.Subject) {
 		if !own[s] {
 			own[s] = true
@@ -158,11 +188,7 @@ func GrantedTo(c *assess.Context, accounts []Account) []access.Grant {
 			add(access.Subject{Kind: access.Group, Name: group})
 		}
 	}
-	seen := ObservedAccess(c)
-	if seen == nil || len(subjects) == 0 {
-		return nil
-	}
-	return slices.DeleteFunc(slices.Clone(seen.Rights.Of(subjects...)), func(g access.Grant) bool { return !own[g.Subject] || g.Subject.Wide() })
+	return subjects, own
 }
 
 type grantsKey struct{ person *api.Person }

@@ -1,6 +1,7 @@
 package observation_test
 
 import (
+	"reflect"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -8,6 +9,7 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/access"
+	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/gather"
 	"github.com/isms-operator/isms-operator/internal/observation"
 )
@@ -49,6 +51,23 @@ func TestBeside(t *testing.T) {
 	}
 	if w := seen.Workloads[api.WorkloadReference{APIVersion: "apps/v1", Kind: "Deployment", Namespace: "prod", Name: "scanner"}]; !w.Exists || w.Owner != "sre" {
 		t.Errorf("the workload is %+v", w)
+	}
+}
+
+// TestApplicationsInAFile has what was seen of an Application be the same once it was written and
+// read, and of the day on which somebody looked.
+func TestApplicationsInAFile(t *testing.T) {
+	ref := api.WorkloadReference{APIVersion: "argoproj.io/v1alpha1", Kind: "Application", Namespace: "argocd", Name: "shop"}
+	want := assess.Workload{Exists: true, Versions: []string{"1", "2"}, Sync: assess.OutOfSync, ComparedOn: api.MustDate("2026-11-20")}
+	r := small(false)
+	r.Workloads = observation.Looked(nil, map[api.WorkloadReference]assess.Workload{ref: want})
+	read, err := observation.Read("o.yaml", []byte(write(t, observation.New(r))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want.SeenOn = api.MustDate("2026-11-30")
+	if have := read.Observation("").Workloads; !reflect.DeepEqual(have, map[api.WorkloadReference]assess.Workload{ref: want}) {
+		t.Errorf("%+v", have)
 	}
 }
 

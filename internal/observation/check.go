@@ -8,6 +8,7 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/access"
+	"github.com/isms-operator/isms-operator/internal/assess"
 )
 
 // teller is told what is wrong: where, what was found, and what is allowed.
@@ -71,6 +72,10 @@ func (f *File) checkWorkloads(tell teller) {
 		tell.filled(at.in("name"), w.Name)
 		tell.day(at.in("notAfter"), w.NotAfter)
 		tell.day(at.in("renewOn"), w.RenewOn)
+		tell.day(at.in("comparedOn"), w.ComparedOn)
+		if w.Sync != "" {
+			tell.oneOf(at.in("sync"), w.Sync, string(assess.Synced), string(assess.OutOfSync), string(assess.Syncing), string(assess.SyncUnknown))
+		}
 		tell.once(at, seen[w.ref()])
 		seen[w.ref()] = true
 	}

@@ -136,6 +136,12 @@ type Workload struct {
 	// renewed, as 2026-10-27.
 	NotAfter string `json:"notAfter,omitempty"`
 	RenewOn  string `json:"renewOn,omitempty"`
+	// Sync is whether an Application of Argo CD is what its source says: Synced, OutOfSync, Syncing
+	// or Unknown.
+	Sync string `json:"sync,omitempty"`
+	// ComparedOn is the day on which Argo CD last compared it, where that was before the day
+	// before somebody looked.
+	ComparedOn string `json:"comparedOn,omitempty"`
 }
 
 // ref names the object.
@@ -145,11 +151,11 @@ func (w *Workload) ref() api.WorkloadReference {
 
 // seen is what was seen of it. Days that are none are kept out by check.
 func (w *Workload) seen() assess.Workload {
-	seen := assess.Workload{Exists: w.Exists, Owner: w.Owner, Versions: w.Versions}
+	seen := assess.Workload{Exists: w.Exists, Owner: w.Owner, Versions: w.Versions, Sync: assess.Sync(w.Sync)}
 	for _, d := range []struct {
 		text string
 		into *api.Date
-	}{{w.NotAfter, &seen.NotAfter}, {w.RenewOn, &seen.RenewOn}} {
+	}{{w.NotAfter, &seen.NotAfter}, {w.RenewOn, &seen.RenewOn}, {w.ComparedOn, &seen.ComparedOn}} {
 		if on, err := api.ParseDate(d.text); d.text != "" && err == nil {
 			*d.into = on
 		}

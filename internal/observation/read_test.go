@@ -36,6 +36,8 @@ func TestMistakes(t *testing.T) {
 		{"another time than it was written with", "08:00:00Z", "08:00:01Z", "the file was changed after it was written"},
 		{"no digest", "digest: sha256", "#", "digest: found nothing; allowed is sha256:"},
 		{"two documents", "server:", "---\nserver:", "found more than one document"},
+		{"a sync that there is not", "exists: false", "exists: false\n    sync: Paused", `workloads[1].sync: found "Paused"; allowed is Synced or OutOfSync or Syncing or Unknown`},
+		{"a comparison on no day", "exists: false", "exists: false\n    comparedOn: lately", `workloads[1].comparedOn: found "lately"; allowed is a day such as 2026-10-27`},
 	} {
 		if !strings.Contains(good, c.from) {
 			t.Fatalf("%s: no %q in\n%s", c.why, c.from, good)

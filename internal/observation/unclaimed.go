@@ -74,6 +74,7 @@ func Looked(all []Workload, seen map[api.WorkloadReference]assess.Workload) []Wo
 			all = append(all, Workload{
 				APIVersion: ref.APIVersion, Kind: ref.Kind, Namespace: ref.Namespace, Name: ref.Name,
 				Exists: w.Exists, Owner: w.Owner, Versions: w.Versions, NotAfter: w.NotAfter.String(), RenewOn: w.RenewOn.String(),
+				Sync: string(w.Sync), ComparedOn: w.ComparedOn.String(),
 			})
 		}
 	}

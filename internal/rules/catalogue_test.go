@@ -106,6 +106,7 @@ var extensions = map[string]string{
 	"P6-17":  "what vendors announce is known, and a record that says another day was not looked up",
 	"P6-18":  "the register says what is in use, and the cluster what runs",
 	"P6-19":  "a certificate that nobody renews ends what it proves",
+	"P6-20":  "what was approved is what is to run",
 	"P8-19":  "a slip in the name of what a role needs would hide what goes beyond it",
 	"D-12":   "rights to everything hold every duty and its counterpart",
 	"D-13":   "Control A.5.3: duties are held by rights, and not by what is written of them alone",

@@ -86,6 +86,43 @@ func TestDaysAreRuns(t *testing.T) {
 	}
 }
 
+// TestDaysAreRunsBesideWhatRuns: so they are beside what was seen of objects that records name, on
+// whatever day that was.
+func TestDaysAreRunsBesideWhatRuns(t *testing.T) {
+	told := map[string]bool{}
+	for seed := range int64(worlds / 6) {
+		records, day := random(seed).world(), date(baseDay)
+		seen := map[api.WorkloadReference]assess.Workload{}
+		for i, ref := range assess.WorkloadsOf(records) {
+			w := assess.Workload{Exists: i%7 != 6, Sync: []assess.Sync{assess.Synced, assess.OutOfSync, assess.Syncing, assess.SyncUnknown, ""}[i%5]}
+			if i%2 == 0 {
+				w.ComparedOn, w.NotAfter, w.RenewOn = day.AddDays(i%11-5), day.AddDays(i%13), day.AddDays(i%13-6)
+			}
+			if i%3 == 0 {
+				w.SeenOn = day.AddDays(i%17 - 8)
+			}
+			seen[ref] = w
+		}
+		w := assess.NewWorld("isms", records)
+		w.Observe(assess.Observation{Workloads: seen})
+		err := assess.Days(t.Context(), rules.Registry(), w, day, day.AddDays(30), func(r *assess.Report) error {
+			sameAsRun(t, seed, w, r)
+			for _, f := range findings(r) {
+				told[f.Reason] = true
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, reason := range []string{"ApplicationOutOfSync", "ApplicationNotCompared", "WorkloadNotObserved", "CertificateEnded", "CertificateNotRenewed"} {
+		if !told[reason] {
+			t.Errorf("%s is never told, so this compares nothing", reason)
+		}
+	}
+}
+
 // TestDaysKeepWhatTheyHandOut: the report of a day does not change when a later one is made.
 func TestDaysKeepWhatTheyHandOut(t *testing.T) {
 	w := assess.NewWorld("isms", random(3).world())

@@ -15,6 +15,7 @@ var timeless time.Time
 const (
 	outlivesMajor = "P8-14 AccessOutlivesEngagement Major spec.accounts[cluster]"
 	outlivesMinor = "P8-14 AccessOutlivesEngagement Minor spec.accounts[cluster]"
+	promisedMore  = "P8-14 AccessOutlivesEngagement Observation spec.accounts[cluster]"
 	beyondMinor   = "P8-16 AccessBeyondRole Minor spec.accounts"
 	beyondRead    = "P8-16 AccessBeyondRole Observation spec.accounts"
 	outlivesRole  = "P8-16 AccessOutlivesRole Minor spec.accounts"
@@ -34,6 +35,12 @@ func ended(day string) func(*fixture, *cluster) {
 func readsOnly(f *fixture, c *cluster) {
 	c.objects.RoleBindings = c.objects.RoleBindings[:1]
 	f.ism.Spec.Access = f.ism.Spec.Access[:1]
+}
+
+// boundToNoRole has ada bound to nothing but a role that does not exist.
+func boundToNoRole(_ *fixture, c *cluster) {
+	c.objects.RoleBindings, c.objects.ClusterRoleBindings = nil, nil
+	c.bind("prod", "later", "planned", "User/ada@example.com")
 }
 
 // noRole takes from ada the role that needs the rights; day is the last on which she held it.
@@ -88,6 +95,19 @@ var grantedRows = []row{
 	{name: "account of another ISMS too", why: "whose it is now nobody knows here", change: observing(ended("2026-06-14"), func(_ *fixture, c *cluster) {
 		c.seen.Elsewhere = map[access.Subject]bool{{Kind: access.User, Name: "ada@example.com"}: true}
 	}), want: []string{"P8-14 AccessOutlivesEngagement Unknown spec.accounts[cluster]"}},
+	{name: "account ended, bound to no role", why: "nothing is granted until somebody makes the role", change: observing(ended("2026-06-14"), boundToNoRole), want: []string{promisedMore}},
+	{name: "account ends today, bound to no role", why: "the last day counts, and she lacks what her roles need", change: observing(ended(baseDay), boundToNoRole), want: []string{accessMissing}},
+	{name: "account ended, bound to no role out of scope", why: "what is not asked for is not judged", change: observing(ended("2026-06-14"), boundToNoRole, func(f *fixture, _ *cluster) {
+		f.isms.Spec.ObservedScope = &api.ObservedScope{Namespaces: []string{"test"}, ClusterWide: api.ClusterWideExcluded}
+	})},
+	{name: "account ended, bound to what nobody read", why: "whether the role exists is not known, which P8-18 tells", change: observing(ended("2026-06-14"), boundToNoRole, func(f *fixture, c *cluster) {
+		f.isms.Spec.ObservedScope = &api.ObservedScope{Namespaces: []string{"prod"}, ClusterWide: api.ClusterWideExcluded}
+		f.ism.Spec.Access, c.seen.ClusterWide = nil, false
+	})},
+	{name: "account ended, bound to a role and to none", why: "what is granted weighs more", change: observing(ended("2026-06-14"), func(_ *fixture, c *cluster) { c.bind("prod", "later", "planned", "User/ada@example.com") }), want: []string{outlivesMajor}},
+	{name: "account of somebody else now, bound to no role", why: "it is theirs, then", change: observing(ended("2026-06-14"), boundToNoRole, func(f *fixture, _ *cluster) {
+		f.ben.Spec.Accounts = []api.Account{account("taken over", "ada@example.com")}
+	})},
 	{name: "left a group", why: "the register says so, and nobody saw another", change: observing(inGroup("2026-06-14"))},
 	{name: "left a group and is in it", why: "the directory says otherwise", change: observing(ended("2026-06-14"), readsOnly, inGroup("2026-06-14"), func(_ *fixture, c *cluster) {
 		c.objects.ClusterRoleBindings = c.objects.ClusterRoleBindings[:4]

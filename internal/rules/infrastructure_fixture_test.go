@@ -70,9 +70,9 @@ func waiver(kind api.RecordKind, name, reason, from, until string) *api.Security
 }
 
 var infrastructureTables = map[string][]row{
-	"InfrastructureAsset/server":     slices.Concat(assetRows, assetWorkloadRows, nodeVersionRows, assetRunsRows),
+	"InfrastructureAsset/server":     slices.Concat(assetRows, assetWorkloadRows, nodeVersionRows, assetRunsRows, assetApplicationRows),
 	"MaintenanceRecord/server-patch": maintenanceRows,
-	"ToolLicense/backup":             slices.Concat(toolUpkeepRows, supportCycleRows, versionRows, certificateRows),
+	"ToolLicense/backup":             slices.Concat(toolUpkeepRows, supportCycleRows, versionRows, certificateRows, applicationRows),
 	"ServiceReview/hosting-check":    serviceReviewRows,
 	"OutsourcedService/hosting":      slices.Concat(supplierRows, actionRows, slaRows),
 	"OutsourcedService/consulting":   contractorRows,

@@ -116,7 +116,7 @@ var versionRows = []row{
 	{name: "seen tomorrow", why: "what is seen later says nothing of the day", change: func(f *fixture) {
 		f.tool.Spec.Version = "7"
 		provenBy(assess.Workload{Exists: true, Versions: []string{"8"}, SeenOn: date("2026-06-16")})(f)
-	}},
+	}, want: []string{"P3-08 WorkloadNotObserved Opportunity spec.workloadRefs[Deployment/agent]"}},
 	{name: "retired, another version runs", why: "what is out of use is judged no more", change: func(f *fixture) {
 		running("7", "8")(f)
 		f.tool.Spec.RetiredOn = date(baseDay)

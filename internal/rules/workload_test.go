@@ -19,14 +19,25 @@ func provenBy(seen ...assess.Workload) func(*fixture) {
 	}
 }
 
-const clusterContradicts = "P3-08 EvidenceContradictsCluster Minor spec.workloadRefs[Deployment/agent]"
+const (
+	clusterContradicts  = "P3-08 EvidenceContradictsCluster Minor spec.workloadRefs[Deployment/agent]"
+	workloadNotObserved = "P3-08 WorkloadNotObserved Opportunity spec.workloadRefs[Deployment/agent]"
+)
 
 var workloadRows = []row{
 	{name: "workload runs", why: "the cluster agrees with the register", change: provenBy(assess.Workload{Exists: true})},
 	{name: "workload of the same owner", why: "so does its label", change: provenBy(assess.Workload{Exists: true, Owner: "ism"})},
 	{name: "workload gone", why: "what does not exist proves nothing", change: provenBy(assess.Workload{}), want: []string{clusterContradicts}},
 	{name: "workload of another owner", why: "two owners contradict each other", change: provenBy(assess.Workload{Exists: true, Owner: "ops"}), want: []string{clusterContradicts}},
-	{name: "workload not observed", why: "not looked for is neither there nor absent", change: provenBy(), want: []string{"P3-08 WorkloadNotObserved Opportunity spec.workloadRefs[Deployment/agent]"}},
+	{name: "workload seen 7 days ago", why: "the last day counts", change: provenBy(assess.Workload{Exists: true, SeenOn: date("2026-06-08")})},
+	{name: "workload seen 8 days ago", why: "whether it still runs nobody knows", change: provenBy(assess.Workload{Exists: true, SeenOn: date("2026-06-07")}), want: []string{workloadNotObserved}},
+	{name: "workload seen 8 days ago, 8 allowed", why: "the policy says for how long", change: func(f *fixture) {
+		provenBy(assess.Workload{Exists: true, SeenOn: date("2026-06-07")})(f)
+		f.isms.Spec.Policy.Allocation.ObservationMaxAgeDays = ptr[int32](8)
+	}},
+	{name: "workload gone 8 days ago", why: "that nobody looked again makes nothing better", change: provenBy(assess.Workload{SeenOn: date("2026-06-07")}), want: []string{clusterContradicts}},
+	{name: "workload gone tomorrow", why: "what is seen later says nothing of the day", change: provenBy(assess.Workload{SeenOn: date("2026-06-16")}), want: []string{workloadNotObserved}},
+	{name: "workload not observed", why: "not looked for is neither there nor absent", change: provenBy(), want: []string{workloadNotObserved}},
 	{name: "workload of a retired tool", why: "a tool out of use need not run", change: func(f *fixture) {
 		provenBy(assess.Workload{})(f)
 		f.tool.Spec.RetiredOn = date(baseDay)

@@ -1,7 +1,8 @@
-// Package running cuts objects of a cluster down to what is judged of what runs: versions, and
-// until when a certificate counts. Plugin and operator read the same by it. Which kinds it knows,
-// and which fields of each, is all that is ever read of an object beyond its metadata
-// (docs/adr/0024); there is no Secret among them, and no kind that is not named here is read.
+// Package running cuts objects of a cluster down to what is judged of what runs: versions, until
+// when a certificate counts, and whether what runs is what Git says. Plugin and operator read the
+// same by it. Which kinds it knows, and which fields of each, is all that is ever read of an object
+// beyond its metadata (docs/adr/0024); there is no Secret among them, and no kind that is not named
+// here is read.
 package running
 
 import (
@@ -24,8 +25,8 @@ var APIServer = api.WorkloadReference{APIVersion: "v1", Kind: "Service", Namespa
 // APIServerKind is the kind of APIServer.
 var APIServerKind = schema.GroupVersionKind{Version: "v1", Kind: "Service"}
 
-// look is how objects of a kind are cut down.
-type look func(object map[string]any, into *assess.Workload)
+// look is how objects of a kind are cut down by whoever looks now.
+type look func(object map[string]any, now time.Time, into *assess.Workload)
 
 var looks = map[schema.GroupVersionKind]look{
 	{Group: "apps", Version: "v1", Kind: "DaemonSet"}:              template("spec", "template"),
@@ -35,6 +36,7 @@ var looks = map[schema.GroupVersionKind]look{
 	{Version: "v1", Kind: "Node"}:                                  node,
 	APIServerKind:                                                  nothing,
 	{Group: "cert-manager.io", Version: "v1", Kind: "Certificate"}: certificate,
+	ApplicationKind: application,
 }
 
 // Parse reads the kinds of a flag, such as "apps/v1/Deployment,v1/Node". A kind of which
@@ -64,23 +66,24 @@ func Names() (all []string) {
 	return all
 }
 
-// Cut is what is judged of an object of a kind: owner, versions and days, and nothing else.
-func Cut(kind schema.GroupVersionKind, object *unstructured.Unstructured) assess.Workload {
+// Cut is what is judged of an object of a kind by whoever looks now: owner, versions, days and
+// whether it is in sync, and nothing else.
+func Cut(kind schema.GroupVersionKind, object *unstructured.Unstructured, now time.Time) assess.Workload {
 	w := assess.Workload{Exists: true, Owner: object.GetLabels()[assess.OwnerLabel]}
 	if cut := looks[kind]; cut != nil {
-		cut(object.Object, &w)
+		cut(object.Object, now, &w)
 	}
 	slices.Sort(w.Versions)
 	w.Versions = slices.Compact(w.Versions)
 	return w
 }
 
-func nothing(map[string]any, *assess.Workload) {}
+func nothing(map[string]any, time.Time, *assess.Workload) {}
 
 // template reads the images of the containers of a template of pods.
 func template(fields ...string) look {
 	fields = append(slices.Clone(fields), "spec", "containers")
-	return func(object map[string]any, into *assess.Workload) {
+	return func(object map[string]any, _ time.Time, into *assess.Workload) {
 		containers, _, _ := unstructured.NestedSlice(object, fields...) // what is not a list has no containers
 		for _, c := range containers {
 			if c, ok := c.(map[string]any); ok {
@@ -99,21 +102,34 @@ func Tag(image string) string {
 	return tag
 }
 
-func node(object map[string]any, into *assess.Workload) {
-	version, _, _ := unstructured.NestedString(object, "status", "nodeInfo", "kubeletVersion") // what is no text says nothing
-	into.Versions = append(into.Versions, version)
+func node(object map[string]any, _ time.Time, into *assess.Workload) {
+	into.Versions = append(into.Versions, text(object, "status", "nodeInfo", "kubeletVersion"))
 }
 
-func certificate(object map[string]any, into *assess.Workload) {
+func certificate(object map[string]any, _ time.Time, into *assess.Workload) {
 	into.NotAfter, into.RenewOn = day(object, "notAfter"), day(object, "renewalTime")
 }
 
 // day is the day of a time of a status; absent where there is none.
 func day(object map[string]any, field string) api.Date {
-	text, _, _ := unstructured.NestedString(object, "status", field) // what is no text says nothing
-	at, err := time.Parse(time.RFC3339, text)
-	if err != nil {
+	at := moment(object, "status", field)
+	if at.IsZero() {
 		return api.Date{}
 	}
 	return api.DateOf(at.UTC())
+}
+
+// moment is a time that an object states; zero where it states none.
+func moment(object map[string]any, fields ...string) time.Time {
+	at, err := time.Parse(time.RFC3339, text(object, fields...))
+	if err != nil {
+		return time.Time{}
+	}
+	return at
+}
+
+// text is what an object states in a field. What is no text says nothing.
+func text(object map[string]any, fields ...string) string {
+	stated, _, _ := unstructured.NestedString(object, fields...)
+	return stated
 }

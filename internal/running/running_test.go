@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
@@ -13,6 +14,9 @@ import (
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/running"
 )
+
+// noon is when somebody looks.
+var noon = time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC)
 
 func TestCut(t *testing.T) {
 	for _, row := range []struct {
@@ -40,7 +44,7 @@ spec: {template: {spec: {initContainers: [{image: "init:9"}], containers: [{imag
 		if err := yaml.Unmarshal([]byte(row.object), &object); err != nil {
 			t.Fatal(err)
 		}
-		if have := running.Cut(kinds[0], &unstructured.Unstructured{Object: object}); !reflect.DeepEqual(have, row.want) {
+		if have := running.Cut(kinds[0], &unstructured.Unstructured{Object: object}, noon); !reflect.DeepEqual(have, row.want) {
 			t.Errorf("%s: %+v", row.why, have)
 		}
 	}
@@ -70,7 +74,7 @@ func TestNothingElseIsRead(t *testing.T) {
 		}
 	}
 	secret := &unstructured.Unstructured{Object: map[string]any{"data": map[string]any{"password": "x"}}}
-	if have := running.Cut(schema.GroupVersionKind{Version: "v1", Kind: "Secret"}, secret); !reflect.DeepEqual(have, assess.Workload{Exists: true}) {
+	if have := running.Cut(schema.GroupVersionKind{Version: "v1", Kind: "Secret"}, secret, noon); !reflect.DeepEqual(have, assess.Workload{Exists: true}) {
 		t.Errorf("%+v", have)
 	}
 }

@@ -75,7 +75,7 @@ func TestKindsOfVersionsAreTheOnlyOnesGiven(t *testing.T) {
 	observed := render(t, "--set", "observeVersions={"+strings.Join(running.Names(), ",")+"}")
 	var want []string
 	for _, resource := range []string{
-		"/nodes", "/services", "apps/daemonsets", "apps/deployments", "apps/statefulsets", "batch/cronjobs", "cert-manager.io/certificates",
+		"/nodes", "/services", "apps/daemonsets", "apps/deployments", "apps/statefulsets", "argoproj.io/applications", "batch/cronjobs", "cert-manager.io/certificates",
 	} {
 		want = append(want, "*: "+resource+" list", "*: "+resource+" watch")
 	}

@@ -12,7 +12,9 @@ import (
 	"testing"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"sigs.k8s.io/yaml"
 
+	"github.com/isms-operator/isms-operator/internal/running"
 	"github.com/isms-operator/isms-operator/test/controlplane"
 )
 
@@ -47,7 +49,7 @@ func TestOperatorHasTheRightsThatItUses(t *testing.T) {
 		reports   bool     // Reports of openreports.io are published too
 	}{
 		{"cluster-wide", "a ClusterRole, and the records of any namespace",
-			[]string{"--set=openReports.enabled=true,observeRights.enabled=true", "--set=observeWorkloads[0].version=v1,observeWorkloads[0].kind=ConfigMap,observeWorkloads[0].resource=configmaps,observeVersions={apps/v1/Deployment,v1/Service}"}, []string{"acme-isms"}, true},
+			[]string{"--set=openReports.enabled=true,observeRights.enabled=true", "--set=observeWorkloads[0].version=v1,observeWorkloads[0].kind=ConfigMap,observeWorkloads[0].resource=configmaps,observeVersions={apps/v1/Deployment,v1/Service,argoproj.io/v1alpha1/Application}"}, []string{"acme-isms"}, true},
 		{"namespaced", "a Role, and the records of the operator's namespace", []string{"--set=namespaced=true,openReports.enabled=true,observeRights.enabled=true"}, []string{namespace}, true},
 		{"without the rights of others", "what --observe-rights reads is not granted, and not asked for", nil, []string{"acme-isms"}, false},
 		{"other namespaces", "a Role in each", []string{"--set=namespaced=true,namespaces={team-a,team-b},observeRights.enabled=true"}, []string{"team-a", "team-b"}, false},
@@ -57,9 +59,7 @@ func TestOperatorHasTheRightsThatItUses(t *testing.T) {
 			for _, ns := range []string{namespace, "acme-isms", "team-a", "team-b"} {
 				c.kubectl("", "create", "namespace", ns)
 			}
-			if mode.reports {
-				c.kubectl("", "apply", "--server-side", "-f", reportCRD(t))
-			}
+			c.define(t, mode.reports, slices.ContainsFunc(mode.args, func(arg string) bool { return strings.Contains(arg, "argoproj.io") }))
 			objects := render(t, mode.args...)
 			c.install(append([]string{"install", release, chart(), "-n", namespace}, mode.args...)...)
 			for _, ns := range mode.records {
@@ -93,6 +93,22 @@ func TestOperatorHasTheRightsThatItUses(t *testing.T) {
 			t.Logf("%d rights granted, %d different requests seen, %d forbidden", len(granted), len(used), len(forbidden))
 		})
 	}
+}
+
+// define has the API server serve kinds of others: Reports, and Applications of Argo CD.
+func (c cluster) define(t *testing.T, reports, applications bool) {
+	t.Helper()
+	if reports {
+		c.kubectl("", "apply", "--server-side", "-f", reportCRD(t))
+	}
+	if !applications {
+		return
+	}
+	crd, err := yaml.Marshal(controlplane.ForeignCRD(running.ApplicationKind))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.kubectl(string(crd), "apply", "-f", "-")
 }
 
 // exercise has the operator do all that it does: judge records of every kind, record

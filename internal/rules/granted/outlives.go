@@ -13,9 +13,10 @@ import (
 var docOutlives = assess.Doc{
 	ID: "P8-14", Point: assess.Allocation, Aspect: assess.Covered, Rights: true, Clause: "A.5.18, A.6.5",
 	Requires: "Who leaves, and whose account ends, is granted nothing in the cluster any more",
-	Fires:    "an account of somebody who has left, or one that has ended, is still granted rights to read (minor), or to change something or everything (major); whether it is theirs is not known where people of another ISMS claim it too, or where it is a group of which nobody looked who is in it (unknown)",
+	Fires:    "an account of somebody who has left, or one that has ended, is still granted rights to read (minor), or to change something or everything (major); whether it is theirs is not known where people of another ISMS claim it too, or where it is a group of which nobody looked who is in it (unknown); or it is bound to a role that does not exist, and is granted it as soon as somebody makes it (observation)",
 	Reasons:  []string{"AccessOutlivesEngagement"},
-	Grades:   []api.Grade{api.GradeUnknown, api.GradeMinor, api.GradeMajor},
+	Grades:   []api.Grade{api.GradeObservation, api.GradeUnknown, api.GradeMinor, api.GradeMajor},
+	Alone:    "what is bound to a role that does not exist grants nothing today",
 	Remedy:   "Take the subject out of the binding; the account stays on record with its last day",
 }
 
@@ -30,12 +31,31 @@ func outlives(c *assess.Context, p *api.Person) (all []Lapse) {
 			continue
 		}
 		grants := facts.Judged(c, facts.GrantedTo(c, []facts.Account{a}))
-		if len(grants) == 0 || a.Subject.Kind == access.Group && !mayBeIn(c, p, &a) {
-			continue
+		switch group := a.Subject.Kind == access.Group; {
+		case group && !mayBeIn(c, p, &a):
+		case len(grants) > 0:
+			all = append(all, Lapse{outliving(c, p, &a, grants), a.Name, grants})
+		case !group && !facts.ClaimedElsewhere(c, a.Subject):
+			if bound := facts.Judged(c, facts.PromisedTo(c, []facts.Account{a})); len(bound) > 0 {
+				all = append(all, Lapse{promised(c, p, &a, bound), a.Name, bound})
+			}
 		}
-		all = append(all, Lapse{outliving(c, p, &a, grants), a.Name, grants})
 	}
 	return all
+}
+
+// promised tells of a binding that grants nothing, as its role does not exist: it is not
+// found by whoever looks for rights, and whoever makes the role gives it to somebody who is gone.
+func promised(c *assess.Context, p *api.Person, a *facts.Account, bound []access.Grant) assess.Finding {
+	f := assess.Finding{
+		Reason: "AccessOutlivesEngagement", Grade: api.GradeObservation, Field: "spec.accounts[" + a.Name + "]",
+		Message: fmt.Sprintf("The account %s of %s, %s, is still bound to %s; no such role exists, and whoever makes it grants it",
+			facts.Quote(a.Name), p.Name, overSince(c, p, a), facts.GrantNames(bound)),
+	}
+	if last := lastDay(c, p, a); !last.IsZero() {
+		f.Since = last.AddDays(1)
+	}
+	return f
 }
 
 // mayBeIn reports whether somebody who stated that they are in a group may still be: that it

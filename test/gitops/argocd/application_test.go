@@ -17,6 +17,8 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"sigs.k8s.io/yaml"
 
+	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/running"
 	"github.com/isms-operator/isms-operator/test/gitops/cluster"
 )
 
@@ -55,6 +57,9 @@ type application struct {
 		} `json:"conditions"`
 		History []struct{} `json:"history"`
 	} `json:"status"`
+
+	// seen is what plugin and operator keep of it.
+	seen assess.Workload
 }
 
 type resourceResult struct {
@@ -77,10 +82,12 @@ func (a *application) String() string {
 
 func (e *environment) application(t *testing.T, name string) *application {
 	t.Helper()
-	a := &application{}
-	if err := json.Unmarshal([]byte(e.Kubectl(t, "", "-n", argo, "get", "applications.argoproj.io", name, "-o", "json")), a); err != nil {
+	a, object := &application{}, map[string]any{}
+	text := []byte(e.Kubectl(t, "", "-n", argo, "get", "applications.argoproj.io", name, "-o", "json"))
+	if err := errors.Join(json.Unmarshal(text, a), json.Unmarshal(text, &object)); err != nil {
 		t.Fatal(err)
 	}
+	a.seen = running.Cut(running.ApplicationKind, &unstructured.Unstructured{Object: object}, time.Now())
 	return a
 }
 
@@ -97,6 +104,9 @@ func (e *environment) await(t *testing.T, name, revision string) *application {
 		}
 		return nil
 	})
+	if a.seen.Sync != assess.Synced || a.seen.ComparedOn.IsZero() {
+		t.Errorf("of an Application that is %s it is seen that %+v", synced, a.seen)
+	}
 	return a
 }
 
