@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -158,19 +157,11 @@ func (s *SignOff) why() string {
 	return s.Signed.Reason + ": " + s.Signed.Why
 }
 
-// stamped is the time of the time stamp in UTC; "" where none counts.
-func (s *SignOff) stamped() string {
-	if s.Signed.StampedAt.IsZero() {
-		return ""
-	}
-	return s.Signed.StampedAt.UTC().Format(time.RFC3339)
-}
-
 // rows are a row for each approval. What could not be read has rows of its own at the end.
 func (s *SignOffs) rows() (rows [][]string) {
 	for i := range s.All {
 		a := &s.All[i]
-		rows = append(rows, []string{a.Namespace, a.Record.String(), a.ActText(), a.By().Name(), a.On().String(), a.BoundText(), a.SignatureText(), a.Signed.Fingerprint, a.stamped(), a.why()})
+		rows = append(rows, []string{a.Namespace, a.Record.String(), a.ActText(), a.By().Name(), a.On().String(), a.BoundText(), a.SignatureText(), a.Signed.Fingerprint, a.Signed.Stamped(), a.why()})
 	}
 	for i := range s.Problems {
 		p := &s.Problems[i]
@@ -223,7 +214,7 @@ func writeSignOffJSON(w io.Writer, s *SignOffs, _ Style) error {
 		j.text("fingerprint", a.Signed.Fingerprint)
 		j.text("signer", a.Signed.Signer)
 		j.text("key", a.Signed.Key)
-		j.text("stampedAt", a.stamped())
+		j.text("stampedAt", a.Signed.Stamped())
 		j.text("reason", a.Signed.Reason)
 		j.text("message", a.Signed.Why)
 		j.text("verify", a.Command())
