@@ -125,7 +125,7 @@ func TestReviewersSayWhatIsWrong(t *testing.T) {
 		{"a folder of owners", "is a folder; name a CODEOWNERS file", []string{"-f", filepath.Join(r.dir, "evidence"), "--codeowners", r.dir}},
 		{"a folder of rules", "is a folder; write the answer of gh api", []string{"-f", filepath.Join(r.dir, "evidence"), "--branch-rules", r.dir}},
 		{"a page instead of rules", "page.html:1: not JSON: invalid character '<'", []string{"-f", filepath.Join(r.dir, "evidence"), "--branch-rules", filepath.Join(r.dir, "page.html")}},
-		{"a page instead of owners", "page.html:1: invalid owner format 'html>'", []string{"-f", filepath.Join(r.dir, "evidence"), "--codeowners", filepath.Join(r.dir, "page.html")}},
+		{"a page instead of owners", "page.html:1: unexpected character '<'", []string{"-f", filepath.Join(r.dir, "evidence"), "--codeowners", filepath.Join(r.dir, "page.html")}},
 		{"rules of PowerShell", "utf16.json:1: it is no text in UTF-8", []string{"-f", filepath.Join(r.dir, "evidence"), "--branch-rules", filepath.Join(r.dir, "utf16.json")}},
 		{"no such file of owners", "--codeowners: open", []string{"-f", filepath.Join(r.dir, "evidence"), "--codeowners", filepath.Join(r.dir, "none")}},
 		{"sections of GitLab", "sections:1: sections of GitLab are not read", []string{"-f", filepath.Join(r.dir, "evidence"), "--codeowners", filepath.Join(r.dir, "sections")}},
@@ -183,7 +183,7 @@ func TestReviewersWithoutRepository(t *testing.T) {
 				return
 			}
 			p.must(t, exitOK)
-			if !strings.Contains(p.out, `"file","","evidence/people.yaml","1","1","@ada","ada"`) || !strings.Contains(p.err, "held against names of files below "+tc.root) {
+			if !strings.Contains(p.out, `"file","","evidence/people.yaml","1","1","'@ada","ada"`) || !strings.Contains(p.err, "held against names of files below "+tc.root) {
 				t.Errorf("%s\n%s", p.out, p.err)
 			}
 			if unowned := strings.Contains(p.out, "CodeOwnersUnowned"); unowned != strings.HasPrefix(tc.why, "in docs") {
