@@ -96,3 +96,42 @@ func TestSignaturesAreTold(t *testing.T) {
 	startWith(t, ns, cluster.Config(), false, o)
 	eventually(t, 20*time.Second, says("spec.approvals[board] Unknown"+by))
 }
+
+// TestStampsAreTold: the status says by when a signature was there, as long as the time stamp counts.
+func TestStampsAreTold(t *testing.T) {
+	ns := newNamespace(t)
+	org := attacks.NewOrg()
+	org.AskForStamps()
+	for _, r := range org.Records() {
+		r.SetNamespace(ns)
+		create(t, r.(client.Object))
+	}
+	o := options(clockAt(attacks.Day))
+	o.Namespaces, o.TrustRoots = []string{ns}, org.Trusted
+	startWith(t, ns, cluster.Config(), false, o)
+	says := func(want string) func() error {
+		return func() error {
+			var budget api.SecurityBudget
+			if err := admin.Get(t.Context(), client.ObjectKeyFromObject(org.Budget), &budget); err != nil {
+				return err
+			}
+			have := []string{}
+			for _, s := range budget.Status.Signatures {
+				have = append(have, string(s.Worth)+" "+s.StampedAt)
+			}
+			if !slices.Equal(have, []string{want}) {
+				return fmt.Errorf("the status says %q, want %q", have, want)
+			}
+			return nil
+		}
+	}
+	eventually(t, 20*time.Second, says("Valid 2026-04-20T12:00:00Z"))
+	if err := admin.Get(t.Context(), client.ObjectKeyFromObject(org.ISMS), org.ISMS); err != nil {
+		t.Fatal(err)
+	}
+	org.ISMS.Spec.Policy.Signatures.TimestampAuthorities = nil // so that nobody vouches for the notary
+	if err := admin.Update(t.Context(), org.ISMS); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, 20*time.Second, says("Invalid "))
+}

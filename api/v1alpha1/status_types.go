@@ -194,4 +194,9 @@ type SignatureStatus struct {
 	// +optional
 	// +kubebuilder:validation:MaxLength=64
 	Fingerprint string `json:"fingerprint,omitempty"`
+	// stampedAt is the time (RFC 3339, in UTC) by which the signature was there, as a time stamp
+	// authority says that is vouched for; absent where none does.
+	// +optional
+	// +kubebuilder:validation:MaxLength=20
+	StampedAt string `json:"stampedAt,omitempty"`
 }

@@ -47,6 +47,8 @@ func (s status) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
 // usageError is a mistake in how the plugin was called.
 type usageError struct{ error }
 
+func (e usageError) Unwrap() error { return e.error }
+
 func usagef(format string, a ...any) error { return usageError{fmt.Errorf(format, a...)} }
 
 // displayName is how the plugin calls itself: as kubectl calls it where kubectl does.

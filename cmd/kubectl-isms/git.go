@@ -72,6 +72,9 @@ func (r *gitRevision) committedOn(ctx context.Context) (api.Date, error) {
 	return api.DateOf(time.Unix(seconds, 0)), nil
 }
 
+// errNoRepository is of files that are in none, as far as Git can tell here.
+var errNoRepository = errors.New("is in no git repository")
+
 // inOneRepository returns the root of the repository that files are in, and their names
 // there. What asks for it is named where it fails; whether they may be gone, it says as well.
 func inOneRepository(ctx context.Context, what string, files []string, gone bool) (root string, names []string, err error) {
@@ -111,7 +114,7 @@ func inRepository(ctx context.Context, what, file string, gone bool) (root, name
 	}
 	top, err := git(ctx, dir, "rev-parse", "--show-toplevel")
 	if err != nil {
-		return "", "", usagef("%s: %s is in no git repository: %w", what, file, err)
+		return "", "", usagef("%s: %s %w: %w", what, file, errNoRepository, err)
 	}
 	root = strings.TrimSuffix(strings.TrimSuffix(top, "\n"), "\r")
 	if resolved, err := filepath.EvalSymlinks(filepath.FromSlash(root)); err == nil {

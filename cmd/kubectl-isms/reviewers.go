@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -40,6 +39,8 @@ the branch let through. No server is asked, and no verdict hangs on it.
 
 CODEOWNERS is looked for in .github, the root, docs and .gitlab of the repository that the
 files are in; the last line that matches a file counts. Sections of GitLab are refused.
+With --codeowners no repository is needed: names are those below the folder that the file
+is of, which is the one above where it lies in .github, docs or .gitlab.
 Owners are people by accounts (of a Person) of a system github or gitlab; an address by
 that of any system.
 
@@ -81,12 +82,12 @@ func (o *reviewersOptions) run(ctx context.Context) error {
 	case len(o.files) == 0:
 		return usagef("reviewers are of files; name those with records with -f")
 	case slices.Contains(o.files, "-"):
-		return usagef("reviewers are of files in a Git repository, and standard input is none; name files and folders with -f")
+		return usagef("reviewers are of files by their names, and standard input has none; name files and folders with -f")
 	}
 	if err := o.check(); err != nil {
 		return err
 	}
-	root, _, err := inOneRepository(ctx, "reviewers", o.files, false)
+	root, err := o.root(ctx)
 	if err != nil {
 		return err
 	}
@@ -135,13 +136,13 @@ func (o *reviewersOptions) review(root string, in *inputs) (*reviewers.Review, e
 // one is looked for; nil where it has none.
 func (o *reviewersOptions) readCodeOwners(root string) (*reviewers.CodeOwners, error) {
 	if o.codeOwners != "" {
-		content, err := os.ReadFile(o.codeOwners)
+		content, err := readNamed("--codeowners", o.codeOwners, "name a CODEOWNERS file, or leave the flag out to have it looked for in the repository")
 		if err != nil {
-			return nil, usagef("--codeowners: %w", err)
+			return nil, err
 		}
 		path, err := below(root, o.codeOwners)
-		if err != nil {
-			path = "" // it need not be in the repository
+		if err != nil || !slices.Contains(reviewers.Places, path) {
+			path = "" // where no server looks for it, nobody is asked for a change of it
 		}
 		return reviewers.ParseCodeOwners(o.codeOwners, path, content)
 	}
@@ -168,9 +169,9 @@ func (o *reviewersOptions) readBranchRules() (*reviewers.BranchRules, error) {
 	if o.branchRules == "" {
 		return nil, nil
 	}
-	content, err := os.ReadFile(o.branchRules)
+	content, err := readNamed("--branch-rules", o.branchRules, reviewers.WhatIsRead)
 	if err != nil {
-		return nil, usagef("--branch-rules: %w", err)
+		return nil, err
 	}
 	return reviewers.ParseBranchRules(o.branchRules, content)
 }
@@ -198,20 +199,4 @@ func registerIn(root string, in *inputs) (*reviewers.Register, error) {
 		}
 	}
 	return r, nil
-}
-
-// below is the name of a file below the root of a repository, as CODEOWNERS knows it.
-func below(root, file string) (string, error) {
-	absolute, err := filepath.Abs(file)
-	if err != nil {
-		return "", err
-	}
-	if absolute, err = filepath.EvalSymlinks(absolute); err != nil {
-		return "", err
-	}
-	path, err := filepath.Rel(root, absolute)
-	if err == nil && (path == ".." || strings.HasPrefix(path, ".."+string(filepath.Separator))) {
-		err = fmt.Errorf("%s is not in the repository %s, so that its CODEOWNERS says nothing of it", file, root)
-	}
-	return filepath.ToSlash(path), err
 }

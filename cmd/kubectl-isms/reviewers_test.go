@@ -109,6 +109,8 @@ func TestReviewersOfADay(t *testing.T) {
 func TestReviewersSayWhatIsWrong(t *testing.T) {
 	r := owned(t, "* @ada\n")
 	r.write("bad.json", "{\"rules\": 1}\n")
+	r.write("page.html", "<!DOCTYPE html>\n<title>Not found</title>\n")
+	r.write("utf16.json", "\xff\xfe{\x00}\x00")
 	r.write("sections", "[Records]\n* @ada\n")
 	r.write("CODEOWNERS", "* @ben\n")
 	loose := folder(t, map[string]string{"a.yaml": person})
@@ -117,8 +119,14 @@ func TestReviewersSayWhatIsWrong(t *testing.T) {
 		args      []string
 	}{
 		{"no files", "name those with records with -f", nil},
-		{"standard input", "standard input is none", []string{"-f", "-"}},
-		{"no repository", "is in no git repository", []string{"-f", loose}},
+		{"standard input", "standard input has none", []string{"-f", "-"}},
+		{"no repository", "name the file of owners with --codeowners", []string{"-f", loose}},
+		{"no such folder", "does not exist", []string{"-f", filepath.Join(loose, "none")}},
+		{"a folder of owners", "is a folder; name a CODEOWNERS file", []string{"-f", filepath.Join(r.dir, "evidence"), "--codeowners", r.dir}},
+		{"a folder of rules", "is a folder; write the answer of gh api", []string{"-f", filepath.Join(r.dir, "evidence"), "--branch-rules", r.dir}},
+		{"a page instead of rules", "page.html:1: not JSON: invalid character '<'", []string{"-f", filepath.Join(r.dir, "evidence"), "--branch-rules", filepath.Join(r.dir, "page.html")}},
+		{"a page instead of owners", "page.html:1: unexpected character '<'", []string{"-f", filepath.Join(r.dir, "evidence"), "--codeowners", filepath.Join(r.dir, "page.html")}},
+		{"rules of PowerShell", "utf16.json:1: it is no text in UTF-8", []string{"-f", filepath.Join(r.dir, "evidence"), "--branch-rules", filepath.Join(r.dir, "utf16.json")}},
 		{"no such file of owners", "--codeowners: open", []string{"-f", filepath.Join(r.dir, "evidence"), "--codeowners", filepath.Join(r.dir, "none")}},
 		{"sections of GitLab", "sections:1: sections of GitLab are not read", []string{"-f", filepath.Join(r.dir, "evidence"), "--codeowners", filepath.Join(r.dir, "sections")}},
 		{"no such rules", "--branch-rules: open", []string{"-f", filepath.Join(r.dir, "evidence"), "--branch-rules", "none.json"}},
@@ -144,5 +152,43 @@ func TestReviewersWithoutOwners(t *testing.T) {
 	p := isms(t, "reviewers", "-R", "-f", filepath.Join(r.dir, "evidence")).must(t, exitOK)
 	if strings.Count(p.out, "NoCodeOwners") != 1 || strings.Contains(p.out, "NoOwner") || !strings.Contains(p.out, "evidence/people.yaml") {
 		t.Errorf("told as\n%s", p.out)
+	}
+}
+
+// TestReviewersWithoutRepository: where the file of owners is named, no repository is asked for; names
+// are those below the folder that the file is of, or below that of the call.
+func TestReviewersWithoutRepository(t *testing.T) {
+	const owners = "/evidence/ @ada\n/.github/ @ada\n/CODEOWNERS @ada\n"
+	dir := folder(t, map[string]string{
+		"evidence/people.yaml": reviewer, ".github/CODEOWNERS": owners, "CODEOWNERS": owners, "elsewhere/owners": owners, "docs/CODEOWNERS": "/evidence/ @ada\n",
+	})
+	for _, tc := range []struct {
+		why, from, evidence, owners, root string
+	}{
+		{"in the root", "", filepath.Join(dir, "evidence"), filepath.Join(dir, "CODEOWNERS"), dir},
+		{"in .github", "", filepath.Join(dir, "evidence"), filepath.Join(dir, ".github/CODEOWNERS"), dir},
+		{"in docs, of which no line is", "", filepath.Join(dir, "evidence"), filepath.Join(dir, "docs/CODEOWNERS"), dir},
+		{"elsewhere, and called from the root", dir, "evidence", "elsewhere/owners", dir},
+		{"elsewhere, and called from elsewhere", filepath.Join(dir, "elsewhere"), filepath.Join(dir, "evidence"), "owners", ""},
+	} {
+		t.Run(tc.why, func(t *testing.T) {
+			if tc.from != "" {
+				t.Chdir(tc.from)
+			}
+			p := isms(t, "reviewers", "-f", tc.evidence, "--codeowners", tc.owners, "-o", "csv")
+			if tc.root == "" {
+				if p.must(t, exitUnusable); !strings.Contains(p.err, "put that where the root of the repository would be, or call from there") {
+					t.Error(p.err)
+				}
+				return
+			}
+			p.must(t, exitOK)
+			if !strings.Contains(p.out, `"file","","evidence/people.yaml","1","1","'@ada","ada"`) || !strings.Contains(p.err, "held against names of files below "+tc.root) {
+				t.Errorf("%s\n%s", p.out, p.err)
+			}
+			if unowned := strings.Contains(p.out, "CodeOwnersUnowned"); unowned != strings.HasPrefix(tc.why, "in docs") {
+				t.Errorf("the file of owners has none: %t\n%s", unowned, p.out)
+			}
+		})
 	}
 }

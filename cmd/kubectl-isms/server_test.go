@@ -105,9 +105,13 @@ func (s *server) create(t *testing.T, namespace string, records []api.Record) {
 	}
 	// What is left would be read again by every test that lists all namespaces.
 	t.Cleanup(func() {
-		for _, kind := range rules.Registry().Kinds {
-			if err := s.admin.DeleteAllOf(context.Background(), kind.New().(client.Object), client.InNamespace(namespace)); err != nil {
-				t.Error(err)
+		kinds := map[string]bool{}
+		for _, r := range records {
+			if kind := fmt.Sprintf("%T", r); !kinds[kind] {
+				kinds[kind] = true
+				if err := s.admin.DeleteAllOf(context.Background(), r.DeepCopyObject().(client.Object), client.InNamespace(namespace)); err != nil {
+					t.Error(err)
+				}
 			}
 		}
 	})

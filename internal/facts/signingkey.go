@@ -40,6 +40,15 @@ type Signed struct {
 	StampedAt time.Time
 }
 
+// Stamped is the time by which the signature was there (RFC 3339, in UTC, to the second); "" where
+// no time stamp says so.
+func (s *Signed) Stamped() string {
+	if s.StampedAt.IsZero() {
+		return ""
+	}
+	return s.StampedAt.UTC().Format(time.RFC3339)
+}
+
 // Worth is what the signature is worth in one word.
 func (s *Signed) Worth() api.SignatureWorth {
 	switch {

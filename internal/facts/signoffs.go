@@ -91,7 +91,7 @@ func SignaturesOf(c *assess.Context, kind *assess.Kind, r api.Record) (all []api
 }
 
 func signatureStatus(field string, by *api.Actor, on api.Date, s Signed) api.SignatureStatus {
-	return api.SignatureStatus{Field: field, Worth: s.Worth(), By: by.Name(), StatedOn: on.String(), Key: s.Key, Fingerprint: s.Fingerprint}
+	return api.SignatureStatus{Field: field, Worth: s.Worth(), By: by.Name(), StatedOn: on.String(), Key: s.Key, Fingerprint: s.Fingerprint, StampedAt: s.Stamped()}
 }
 
 // signedActs are the acts of a record that are signed, or have to be.

@@ -3,7 +3,6 @@ package facts
 import (
 	"errors"
 	"slices"
-	"time"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -108,7 +107,7 @@ func stamped(c *assess.Context, of assess.Ref, a *api.Approval, s Signed) Signed
 func onStampedDay(c *assess.Context, a *api.Approval, s Signed) Signed {
 	day := api.DateOf(s.StampedAt)
 	if day.After(a.ApprovedOn.AddDays(1)) {
-		return s.fails(SignatureBackdated, "its time stamp is of %s, so that nothing shows that it was signed on that day", s.StampedAt.UTC().Format(time.RFC3339))
+		return s.fails(SignatureBackdated, "its time stamp is of %s, so that nothing shows that it was signed on that day", s.Stamped())
 	}
 	if s.Reason != "" || !day.After(a.ApprovedOn) {
 		return s

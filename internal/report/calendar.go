@@ -15,12 +15,14 @@ import (
 // writeCalendar writes a forecast as iCalendar (RFC 5545): for each day on which
 // something changes in a namespace, an event of that whole day. Who imports it again
 // updates the events of the same days. What could not be judged is an event of the
-// first day, so that an empty calendar is not taken for a calm year.
+// first day, so that an empty calendar is not taken for a calm year. What was judged by beside the
+// records is told of the calendar, once.
 func writeCalendar(w io.Writer, f *Forecast, _ Style) error {
 	calendar := ical.NewCalendar()
 	calendar.SetProductId("-//isms-operator//kubectl-isms//EN")
 	calendar.SetMethod(ical.MethodPublish)
 	calendar.SetName("ISMS")
+	describeCalendar(calendar, f.observed())
 	for _, t := range f.Timelines {
 		notJudged := f.notJudged(t.Namespace)
 		if notJudged > 0 {
@@ -45,6 +47,21 @@ func writeCalendar(w io.Writer, f *Forecast, _ Style) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// describeCalendar says of the whole calendar what was judged by beside the records; nothing where
+// that was nothing.
+func describeCalendar(calendar *ical.Calendar, texts []string) {
+	if len(texts) == 0 {
+		return
+	}
+	lines := make([]string, len(texts))
+	for i, text := range texts {
+		lines[i] = wording.Plain(text)
+	}
+	description := strings.Join(lines, "\n")
+	calendar.SetDescription(description)
+	calendar.SetXWRCalDesc(description) // the same to those that do not know RFC 7986
 }
 
 func addEvent(calendar *ical.Calendar, f *Forecast, on api.Date, name, summary, description string) {

@@ -50,3 +50,11 @@ func movements(day *assess.TimelineDay) string {
 	}
 	return join(", ", parts...)
 }
+
+// observed says what was judged by beside the records, once where several namespaces share it.
+func (f *Forecast) observed() (all []string) {
+	for _, t := range f.Timelines {
+		all = addTexts(all, t.Texts())
+	}
+	return all
+}

@@ -162,6 +162,7 @@ func (j *jsonWriter) signatures(r *assess.Report) {
 		j.text("on", s.StatedOn)
 		j.text("key", s.Key)
 		j.text("fingerprint", s.Fingerprint)
+		j.text("stampedAt", s.StampedAt)
 		j.close('}')
 	}
 	j.close(']')

@@ -6,7 +6,6 @@ import (
 	"io"
 	"iter"
 	"strings"
-	"time"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
@@ -133,17 +132,9 @@ func (s *SignOff) why() string {
 	return s.Signed.Reason + ": " + s.Signed.Why
 }
 
-// stamped is the time of the time stamp in UTC; "" where none counts.
-func (s *SignOff) stamped() string {
-	if s.Signed.StampedAt.IsZero() {
-		return ""
-	}
-	return s.Signed.StampedAt.UTC().Format(time.RFC3339)
-}
-
 // about are the cells that tell of it.
 func (s *SignOff) about() []string {
-	return []string{s.Record.String(), s.ActText(), s.By().Name(), s.On().String(), s.BoundText(), s.SignatureText(), s.Signed.Fingerprint, s.stamped(), s.why()}
+	return []string{s.Record.String(), s.ActText(), s.By().Name(), s.On().String(), s.BoundText(), s.SignatureText(), s.Signed.Fingerprint, s.Signed.Stamped(), s.why()}
 }
 
 // rows are a row for each approval. What could not be read has rows of its own at the end.
@@ -207,7 +198,7 @@ func writeSignOffJSON(w io.Writer, s *SignOffs, _ Style) error {
 		j.text("fingerprint", a.Signed.Fingerprint)
 		j.text("signer", a.Signed.Signer)
 		j.text("key", a.Signed.Key)
-		j.text("stampedAt", a.stamped())
+		j.text("stampedAt", a.Signed.Stamped())
 		j.text("reason", a.Signed.Reason)
 		j.text("message", a.Signed.Why)
 		j.text("verify", a.Command())

@@ -165,10 +165,16 @@ func (w *Worklist) unjudged() string {
 // observed says what was seen beside the records, once where several namespaces share it.
 func (w *Worklist) observed() (all []string) {
 	for _, r := range w.Reports {
-		for _, text := range r.Texts() {
-			if !slices.Contains(all, text) {
-				all = append(all, text)
-			}
+		all = addTexts(all, r.Texts())
+	}
+	return all
+}
+
+// addTexts adds those that are not there.
+func addTexts(all, texts []string) []string {
+	for _, text := range texts {
+		if !slices.Contains(all, text) {
+			all = append(all, text)
 		}
 	}
 	return all

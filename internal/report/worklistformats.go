@@ -81,12 +81,19 @@ func writeWorklistXLSX(out io.Writer, w *Worklist, _ Style) error {
 	return workbook(out, "ISMS worklist", w.On, []sheet{{"worklist", taskHeader, w.rows()}})
 }
 
-// rows are a row for each thing to do; the first says that some may lack, where they do.
+// rows are a row for each thing to do; the first say that some may lack, where they do, and what
+// was judged by beside the records.
 func (w *Worklist) rows() (rows [][]string) {
-	if note := w.unjudged(); note != "" {
+	note := func(what, text string) {
 		cells := make([]string, len(taskHeader))
-		cells[1], cells[taskMessage] = "not judged", note
+		cells[1], cells[taskMessage] = what, text
 		rows = append(rows, cells)
+	}
+	if text := w.unjudged(); text != "" {
+		note("not judged", text)
+	}
+	for _, text := range w.observed() {
+		note("judged by", text)
 	}
 	tasks := w.tasks()
 	for i := range tasks {
@@ -150,6 +157,7 @@ func writeWorklistCalendar(out io.Writer, w *Worklist, _ Style) error {
 	calendar.SetName(wording.Plain(join(": ", "ISMS worklist", strings.Join(w.Owners, ", "))))
 	calendar.SetRefreshInterval("PT12H")
 	calendar.SetXPublishedTTL("PT12H") // the same to those that do not know RFC 7986
+	describeCalendar(calendar, w.observed())
 	from := &Forecast{From: w.On}
 	if note := w.unjudged(); note != "" {
 		addEvent(calendar, from, w.On, "unjudged.worklist", "ISMS: not all is listed", note)

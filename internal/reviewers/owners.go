@@ -45,7 +45,10 @@ func matcher(form *regexp.Regexp, kind string) codeowners.OwnerMatcher {
 // ParseCodeOwners reads a CODEOWNERS file. What cannot be read is an error with file and line: a
 // server skips such a line, and nobody would be told of the files that it leaves to anybody.
 func ParseCodeOwners(name, path string, content []byte) (*CodeOwners, error) {
-	content = bytes.TrimPrefix(content, []byte("\ufeff"))
+	content, err := plainText(name, content)
+	if err != nil {
+		return nil, err
+	}
 	for i, line := range strings.Split(string(content), "\n") {
 		switch line = strings.TrimSpace(line); {
 		case strings.HasPrefix(line, "[") || strings.HasPrefix(line, "^["):
@@ -65,6 +68,15 @@ func ParseCodeOwners(name, path string, content []byte) (*CodeOwners, error) {
 		return nil, fmt.Errorf("%s:%s: %s; a line has a pattern and its owners, as in: /evidence/ @ada @acme/isms ada@acme.example", name, where, what)
 	}
 	return &CodeOwners{Name: name, Path: path, rules: rules}, nil
+}
+
+// plainText is the text of a file without the mark of the order of its bytes. Windows PowerShell
+// writes UTF-16 where it redirects an output, of which no line could be read.
+func plainText(name string, content []byte) ([]byte, error) {
+	if bytes.HasPrefix(content, []byte("\xff\xfe")) || bytes.HasPrefix(content, []byte("\xfe\xff")) || bytes.IndexByte(content, 0) >= 0 {
+		return nil, fmt.Errorf("%s:1: it is no text in UTF-8, but UTF-16 or no text at all; save it as UTF-8 (in Windows PowerShell: ... | Out-File -Encoding utf8 FILE)", name)
+	}
+	return bytes.TrimPrefix(content, []byte("\ufeff")), nil
 }
 
 // of returns the rule for a file, by its path below the root of the repository: the last one that

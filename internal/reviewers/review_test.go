@@ -59,6 +59,11 @@ func TestBadCodeOwners(t *testing.T) {
 		"* @ada\n\n/evidence/ ada":                    "CODEOWNERS:3: invalid owner format 'ada' at position 12",
 		"/evi***/ @ada":                               "CODEOWNERS:1: pattern cannot contain three",
 		"/[ab]/ @ada":                                 "CODEOWNERS:1: unexpected character '['",
+		"\xff\xfe*\x00 \x00@\x00a\x00":                "CODEOWNERS:1: it is no text in UTF-8",
+		"<!DOCTYPE html>\n<html>":                     "CODEOWNERS:1: unexpected character '<'",
+		"* @ada, @ben":                                "CODEOWNERS:1: unexpected character ',' at position 7; a line has a pattern and its owners",
+		"* ada@":                                      "CODEOWNERS:1: invalid owner format 'ada@'",
+		"* https://github.com/ada":                    "CODEOWNERS:1: unexpected character ':'",
 	} {
 		if _, err := ParseCodeOwners("CODEOWNERS", "", []byte(text)); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%q: %v, want %q", text, err, says)

@@ -78,29 +78,33 @@ type protection struct {
 	} `json:"enforce_admins"`
 }
 
-// whatIsRead says how to get a file of rules.
-const whatIsRead = "write the answer of gh api repos/OWNER/REPO/rulesets/ID, or of gh api repos/OWNER/REPO/branches/BRANCH/protection, into the file"
+// WhatIsRead says how to get a file of rules.
+const WhatIsRead = "write the answer of gh api repos/OWNER/REPO/rulesets/ID, or of gh api repos/OWNER/REPO/branches/BRANCH/protection, into the file"
 
 // ParseBranchRules reads rules of a branch. Errors name file, line and field; what a server adds
 // beside what is asked is passed over.
 func ParseBranchRules(name string, content []byte) (*BranchRules, error) {
+	content, err := plainText(name, content)
+	if err != nil {
+		return nil, err
+	}
 	if trimmed := bytes.TrimSpace(content); len(trimmed) > 0 && trimmed[0] == '[' {
-		return nil, fmt.Errorf("%s: a list, and the rules of one ruleset are asked for; %s", name, whatIsRead)
+		return nil, fmt.Errorf("%s: a list, and the rules of one ruleset are asked for; %s", name, WhatIsRead)
 	}
 	var fields map[string]json.RawMessage
 	if err := decode(name, "", content, content, &fields); err != nil {
 		return nil, err
 	}
-	has := func(field string) bool { return fields[field] != nil }
+	has := func(field string) bool { return fields[field] != nil && string(fields[field]) != "null" }
 	switch {
 	case has("rules") || has("enforcement"):
 		return parseRuleset(name, content, has)
 	case has("required_pull_request_reviews") || has("enforce_admins"):
 		return parseProtection(name, content)
 	case has("message"):
-		return nil, fmt.Errorf("%s: not rules, but the answer of a server that refused: %s; %s", name, fields["message"], whatIsRead)
+		return nil, fmt.Errorf("%s: not rules, but the answer of a server that refused: %s; %s", name, fields["message"], WhatIsRead)
 	}
-	return nil, fmt.Errorf("%s: neither a ruleset (it has no rules and no enforcement) nor the protection of a branch (it has no required_pull_request_reviews and no enforce_admins); %s", name, whatIsRead)
+	return nil, fmt.Errorf("%s: neither a ruleset (it has no rules and no enforcement) nor the protection of a branch (it has no required_pull_request_reviews and no enforce_admins); %s", name, WhatIsRead)
 }
 
 func parseRuleset(name string, content []byte, has func(string) bool) (*BranchRules, error) {
@@ -110,7 +114,7 @@ func parseRuleset(name string, content []byte, has func(string) bool) (*BranchRu
 	}
 	switch {
 	case !has("rules"):
-		return nil, fmt.Errorf("%s: rules is absent, as in a list of rulesets; %s", name, whatIsRead)
+		return nil, fmt.Errorf("%s: rules is absent, as in a list of rulesets; %s", name, WhatIsRead)
 	case s.Target != "branch" && s.Target != "":
 		return nil, fmt.Errorf("%s: target is %q, and the rules of a branch are asked for", name, s.Target)
 	case !slices.Contains([]string{"active", "evaluate", "disabled"}, s.Enforcement):
@@ -229,11 +233,13 @@ func decode(name, prefix string, content, part []byte, into any) error {
 	var mismatch *json.UnmarshalTypeError
 	switch {
 	case errors.As(err, &syntax):
-		return fmt.Errorf("%s:%d: not JSON: %w; %s", name, line(syntax.Offset), err, whatIsRead)
+		return fmt.Errorf("%s:%d: not JSON: %w; %s", name, line(syntax.Offset), err, WhatIsRead)
 	case errors.As(err, &mismatch) && mismatch.Field != "":
 		return fmt.Errorf("%s:%d: %s%s is of the type %s; it has to be a %s", name, line(mismatch.Offset), prefix, mismatch.Field, mismatch.Value, plain(mismatch.Type.String()))
+	case errors.As(err, &mismatch):
+		return fmt.Errorf("%s:%d: a %s, and an object with the rules is asked for; %s", name, line(mismatch.Offset), mismatch.Value, WhatIsRead)
 	}
-	return fmt.Errorf("%s: %w; %s", name, err, whatIsRead)
+	return fmt.Errorf("%s: %w; %s", name, err, WhatIsRead)
 }
 
 // plain is a type of Go in words of JSON.

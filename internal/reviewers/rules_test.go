@@ -49,6 +49,7 @@ func TestRulesOfOtherShapes(t *testing.T) {
 		{"rules without one on pull requests ask for none", "ruleset.json", `"type": "pull_request"`, `"type": "workflows"`, func(r *BranchRules) bool { return !r.Asks() && r.Enforced }},
 		{"a branch whose pushes need no pull request", "protection.json", `"required_pull_request_reviews"`, `"others"`, func(r *BranchRules) bool { return !r.Asks() && r.Enforced }},
 		{"administrators who are bound, too", "protection.json", `/enforce_admins", "enabled": false`, `/enforce_admins", "enabled": true`, func(r *BranchRules) bool { return len(r.Bypass) == 3 }},
+		{"a mark of the order of bytes", "protection.json", "{", "\ufeff{", func(r *BranchRules) bool { return r.Approvals == 2 }},
 		{"the most that an approval may be asked for", "protection.json", `"required_approving_review_count": 2`, `"required_approving_review_count": 10`, func(r *BranchRules) bool { return r.Approvals == 10 }},
 	} {
 		text := string(content(t, tc.file))
@@ -71,7 +72,9 @@ func TestBadRules(t *testing.T) {
 		{"one of that list", "", "", `{"id": 42, "name": "main", "enforcement": "active"}`, "rules is absent, as in a list of rulesets"},
 		{"a refusal", "", "", `{"message": "Branch not protected", "status": "404"}`, `refused: "Branch not protected"`},
 		{"something else", "", "", `{"kind": "Pod"}`, "neither a ruleset"},
-		{"a text", "", "", `"rules"`, "rules.json: "},
+		{"a text", "", "", "\n\"rules\"", "rules.json:2: a string, and an object with the rules is asked for"},
+		{"rules of PowerShell", "", "", "\xff\xfe{\x00}\x00", "rules.json:1: it is no text in UTF-8"},
+		{"rules that are null are absent", "", "", `{"enforcement": "active", "rules": null}`, "rules is absent"},
 		{"of tags", "ruleset.json", `"target": "branch"`, `"target": "tag"`, `target is "tag"`},
 		{"a state that is none", "ruleset.json", `"enforcement": "active"`, `"enforcement": "maybe"`, `enforcement is "maybe"; active, evaluate and disabled`},
 		{"a number that is absent is not 0", "ruleset.json", `"required_approving_review_count": 1,`, "", "rules[2].parameters.required_approving_review_count is absent"},

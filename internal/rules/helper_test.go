@@ -242,6 +242,15 @@ func run(records []api.Record, today string) *assess.Report {
 	return mustRun(rules.Registry(), observedWorld(records...), date(today))
 }
 
+// judge is the report of a day.
+func (f *fixture) judge(today string) *assess.Report {
+	world := assess.NewWorld("isms", f.records())
+	world.Observe(f.observation())
+	world.ObserveDocuments(f.documents)
+	world.Trust(f.trusted)
+	return mustRun(rules.Registry(), world, date(today))
+}
+
 // judge returns the findings on a row's record.
 func (r row) judge(t *testing.T, subject string) []assess.Finding {
 	t.Helper()
@@ -260,11 +269,7 @@ func (r row) judge(t *testing.T, subject string) []assess.Finding {
 		f.drop(f.exception) // which waives nothing that is open
 	}
 	var got []assess.Finding
-	world := assess.NewWorld("isms", f.records())
-	world.Observe(f.observation())
-	world.ObserveDocuments(f.documents)
-	world.Trust(f.trusted)
-	for _, finding := range findings(mustRun(rules.Registry(), world, date(today))) {
+	for _, finding := range findings(f.judge(today)) {
 		if finding.Reason == assess.ReasonInternalError {
 			t.Errorf("%s: %s", finding.Record, finding.Message)
 		}

@@ -13,6 +13,7 @@ import (
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/facts"
 	"github.com/isms-operator/isms-operator/internal/rules"
+	"github.com/isms-operator/isms-operator/test/attacks"
 )
 
 // signedFields are the fields of each kind that are a part of what is signed, by act; all below
@@ -56,7 +57,7 @@ func filled(v reflect.Value, path string, all []leaf) []leaf {
 	case reflect.Struct:
 		if v.Type() == reflect.TypeFor[api.Date]() {
 			if v.IsZero() {
-				v.Set(reflect.ValueOf(date(actDay)))
+				v.Set(reflect.ValueOf(date(attacks.ActDay)))
 			}
 			return append(all, leaf{path, v})
 		}
@@ -104,7 +105,7 @@ func statements(t *testing.T, kind *assess.Kind, r api.Record) map[string][]byte
 		if act.Entry == "residual" {
 			name += " residual"
 		}
-		messages, err := facts.ActMessages(signedISMS, assess.Ref{Kind: kind.Name, Name: "r"}, &act, act.By)
+		messages, err := facts.ActMessages(attacks.ISMS, assess.Ref{Kind: kind.Name, Name: "r"}, &act, act.By)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -234,14 +235,14 @@ func TestUpkeep(t *testing.T) {
 		}, true},
 		{"ReplacementDecision of a tool", "support ends earlier than was decided on", nil, func(f *fixture) { f.tool.Spec.SupportEndsOn = date("2026-06-30") }, false},
 	} {
-		a := &actCases[slices.IndexFunc(actCases, func(a actCase) bool { return a.name == c.act })]
-		f, _ := a.fixture(t)
+		a := &attacks.Acts[slices.IndexFunc(attacks.Acts, func(a attacks.Act) bool { return a.Name == c.act })]
+		f := actFixture(a)
 		if c.before != nil {
 			c.before(f)
-			a.sign(t, f, bossPen)
+			a.Sign(f.org(), attacks.Boss)
 		}
 		c.after(f)
-		if got, messages := on20(t, f, refOf(a.record(f)).String(), ""); (len(got) == 0) != c.holds {
+		if got, messages := on20(t, f, a.At.Record, ""); (len(got) == 0) != c.holds {
 			t.Errorf("%s: %s: it holds: %v\n%s", c.act, c.why, !c.holds, messages)
 		}
 	}

@@ -159,7 +159,7 @@ func (d *digester) signatures(all []api.SignatureStatus) {
 	d.numbers(int64(len(all)))
 	for i := range all {
 		s := &all[i]
-		d.texts(s.Field, string(s.Worth), s.By, s.StatedOn, s.Key, s.Fingerprint)
+		d.texts(s.Field, string(s.Worth), s.By, s.StatedOn, s.Key, s.Fingerprint, s.StampedAt)
 	}
 }
 

@@ -220,6 +220,8 @@ func (p *parser) signatures(had bool) []api.SignatureStatus {
 				s.Key = p.text()
 			case "fingerprint":
 				s.Fingerprint = p.text()
+			case "stampedAt":
+				s.StampedAt = p.text()
 			default:
 				p.skip()
 			}

@@ -19,7 +19,7 @@ func (o *Org) earlierIs(on string) *api.Approval {
 
 // earlierApprovals are approvals that state a day before signatures were required, 2026-01-01.
 // Anybody can write one at any time.
-var earlier = []Attack{
+var earlier = []edit{
 	{"the day before", "nothing but its text says that it is older", func(o *Org) { o.earlierIs("2025-12-31") }, "ApprovalNotSigned Minor", "nothing but its own text"},
 	{"long before", "however early it says it was", func(o *Org) { o.earlierIs("2020-01-01") }, "ApprovalNotSigned Minor", "nothing but its own text"},
 	{"of the first day", "it was asked for then", func(o *Org) { o.earlierIs("2026-01-01") }, "ApprovalNotSigned Minor", "it has no signature"},

@@ -6,8 +6,8 @@ import (
 )
 
 // edits are what is done to a signed approval, to the keys, and to who holds them.
-var edits = []Attack{
-	{"none", "signed by who approved, with a key that leads to the root", func(*Org) {}, "", ""},
+var edits = []edit{
+	{nothing, "signed by who approved, with a key that leads to the root", func(*Org) {}, "", ""},
 	{"content edited after", "the hash is signed", func(o *Org) { o.Matrix.Spec.Rows[0].Name = "other" }, "ApprovalStale Minor", ""},
 	{"content edited, and hashed anew", "and so is what it is of", func(o *Org) {
 		o.Matrix.Spec.Rows[0].Name = "other"
@@ -48,6 +48,15 @@ var edits = []Attack{
 	{"another namespace of SSHSIG", "a signature of a commit approves nothing", func(o *Org) {
 		s := signoff.SubjectOf("AccountabilityMatrix", ISMS, o.Matrix.Name)
 		o.Approval().Signature = Boss.Sign(must(signoff.Approval(s, o.Approval())), "git")
+	}, "SignatureInvalid Minor", "of the namespace"},
+	{"namespace of an act", "nor does one of an appointment", func(o *Org) {
+		s := signoff.SubjectOf("AccountabilityMatrix", ISMS, o.Matrix.Name)
+		o.Approval().Signature = Boss.Sign(must(signoff.Approval(s, o.Approval())), signoff.ActNamespace)
+	}, "SignatureInvalid Minor", "of the namespace: it was made for something else than an approval"},
+	{"signature of an act", "nor one that is copied", func(o *Org) {
+		o.StateActs()
+		o.ISMS.Spec.Policy.Signatures.Subjects = []api.ApprovedKind{"AccountabilityMatrix"}
+		o.Approval().Signature = o.Role.Spec.Assignments[0].AppointmentSignature
 	}, "SignatureInvalid Minor", "of the namespace"},
 	{"leaver's key, in the boss's name", "the key is not the boss's", func(o *Org) { o.Sign(Leaver) }, "SignatureInvalid Minor", "of the approver: the key is of leaver"},
 	{"leaver's key, in the leaver's", "who has left signs no more", func(o *Org) {

@@ -71,6 +71,15 @@ type Org struct {
 	ISMS                          *api.ClauseAssessment
 	Matrix                        *api.AccountabilityMatrix
 	Boss, Chair, Ada, Ben, Leaver *api.Person
+	// Records that state acts, and the budget that is stamped; nil until something is done to them.
+	Role    *api.SecurityRole
+	Risk    *api.Risk
+	Proof   *api.CompetencyRecord
+	Need    *api.ResourceRequirement
+	Tool    *api.ToolLicense
+	Service *api.OutsourcedService
+	Asset   *api.InfrastructureAsset
+	Budget  *api.SecurityBudget
 	// Trusted are the trust roots that who judges is told.
 	Trusted []string
 	// More are all other records.
@@ -127,11 +136,19 @@ func (o *Org) AskForSignatures() {
 // Records are all records of the organisation, each with its kind.
 func (o *Org) Records() []api.Record {
 	all := append([]api.Record{o.ISMS, o.Matrix, o.Boss, o.Chair, o.Ada, o.Ben, o.Leaver}, o.More...)
+	if o.Role != nil {
+		all = append(all, o.Role, o.Risk, o.Proof, o.Need, o.Tool, o.Service, o.Asset)
+	}
+	if o.Budget != nil {
+		all = append(all, o.Budget)
+	}
 	for _, r := range all {
-		r.GetObjectKind().SetGroupVersionKind(api.GroupVersion.WithKind(reflect.TypeOf(r).Elem().Name()))
+		r.GetObjectKind().SetGroupVersionKind(api.GroupVersion.WithKind(kindName(r)))
 	}
 	return all
 }
+
+func kindName(r api.Record) string { return reflect.TypeOf(r).Elem().Name() }
 
 // Add adds records.
 func (o *Org) Add(records ...api.Record) { o.More = append(o.More, records...) }

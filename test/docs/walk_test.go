@@ -178,7 +178,10 @@ func (w *walker) environment(t *testing.T) []string {
 			t.Fatal(err)
 		}
 	}
+	securityKey := filepath.Join(tools, "ssh-sk-helper")
+	build(t, root(t), "-o", securityKey, "./test/docs/securitykey")
 	env := []string{
+		"SSH_SK_HELPER=" + securityKey, // who reads the page has a security key, and touches it
 		"PATH=" + tools + ":/usr/bin:/bin", "HOME=" + home, "TZ=UTC", "LC_ALL=C.UTF-8", "CGO_ENABLED=0", "GOFLAGS=-trimpath",
 		"KUBECONFIG=" + w.cluster.Kubeconfig(), "KUBERC=off", "KUBECACHEDIR=" + filepath.Join(home, "cache"),
 		"GIT_CONFIG_NOSYSTEM=1", "GIT_AUTHOR_NAME=A Reader", "GIT_AUTHOR_EMAIL=reader@example.org",

@@ -107,6 +107,11 @@ func (a *Authority) PEM() string {
 // Stamp is a response (TimeStampResp in DER) that gives a blob the time at. Change may make it
 // another.
 func (a *Authority) Stamp(blob []byte, at time.Time, change ...func(*timestamp.Timestamp)) []byte {
+	return a.StampBy(crypto.SHA256, blob, at, change...)
+}
+
+// StampBy is Stamp by an authority that signs by a hash function, which may be too weak.
+func (a *Authority) StampBy(hash crypto.Hash, blob []byte, at time.Time, change ...func(*timestamp.Timestamp)) []byte {
 	of := timestamp.Timestamp{
 		HashAlgorithm: crypto.SHA256, HashedMessage: Hash(crypto.SHA256, blob), Time: at.UTC().Truncate(time.Second),
 		Policy: asn1.ObjectIdentifier{1, 2, 3, 4, 1}, Certificates: a.chain, AddTSACertificate: true,
@@ -114,7 +119,7 @@ func (a *Authority) Stamp(blob []byte, at time.Time, change ...func(*timestamp.T
 	for _, do := range change {
 		do(&of)
 	}
-	der, err := of.CreateResponseWithOpts(a.Certificate, a.key, crypto.SHA256)
+	der, err := of.CreateResponseWithOpts(a.Certificate, a.key, hash)
 	if err != nil {
 		panic(err)
 	}
