@@ -5,6 +5,7 @@ import (
 	"iter"
 	"reflect"
 	"slices"
+	"sync"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 )
@@ -32,6 +33,13 @@ type World struct {
 	unlisted map[reflect.Type]unlisted
 	// seen are the look-ups since the last watch that could have found one of them.
 	seen *looks
+}
+
+// Lasting keeps what was computed of one record alone from run to run, for as long as whoever
+// holds the record holds it unchanged. A record that says something else has another one.
+type Lasting struct {
+	mu    sync.Mutex
+	value any
 }
 
 // Looked returns how many records were handed out so far. It is what a judgement costs

@@ -34,14 +34,7 @@ func checkBunched(c *assess.Context, a *api.ClauseAssessment) {
 	acts, late, months := 0, 0, map[string]int{}
 	var days []api.Date
 	for kind, r := range c.Every() {
-		days = days[:0] // one record on one day is one act, however much it says of it
-		for _, list := range [][]assess.Happening{facts.CommonHappened(r.RecordCommon()), kind.Happened(r)} {
-			for i := range list {
-				if on := list[i].On; on.After(from) && !on.After(audit.StartsOn) && c.Today.Reached(on) && !slices.Contains(days, on) {
-					days = append(days, on)
-				}
-			}
-		}
+		days = daysOfActs(c, days[:0], from, audit.StartsOn, facts.CommonHappened(r.RecordCommon()), kind.Happened(r))
 		for _, on := range days {
 			acts++
 			months[on.String()[:len("2006-01")]]++
@@ -62,4 +55,17 @@ func checkBunched(c *assess.Context, a *api.ClauseAssessment) {
 		Message: fmt.Sprintf("%d of the %d dated acts of the year before the external audit of %s lie in the %d days before it; by month: %s",
 			late, acts, audit.StartsOn, c.Policy.BunchedDays(), facts.ListAll(spread)),
 	})
+}
+
+// daysOfActs adds the days that have come of acts after a day and until another. One record on
+// one day is one act, however much it says of it.
+func daysOfActs(c *assess.Context, days []api.Date, from, until api.Date, acts ...[]assess.Happening) []api.Date {
+	for _, list := range acts {
+		for i := range list {
+			if on := list[i].On; on.After(from) && !on.After(until) && c.Today.Reached(on) && !slices.Contains(days, on) {
+				days = append(days, on)
+			}
+		}
+	}
+	return days
 }

@@ -95,11 +95,24 @@ func (e *environment) application(t *testing.T, name string) *application {
 // application is synced at a revision.
 func (e *environment) await(t *testing.T, name, revision string) *application {
 	t.Helper()
+	return e.awaits(t, name, func(a *application) bool {
+		return a.Status.Sync.Revision == revision && a.Status.OperationState.SyncResult.Revision == revision
+	})
+}
+
+// awaitCompared waits until it was compared with a revision that leaves nothing to do, so that
+// no sync is made for it.
+func (e *environment) awaitCompared(t *testing.T, name, revision string) {
+	t.Helper()
+	e.awaits(t, name, func(a *application) bool { return a.Status.Sync.Revision == revision })
+}
+
+// awaits waits until it is as it should be, in the way that is asked for as well.
+func (e *environment) awaits(t *testing.T, name string, as func(*application) bool) (a *application) {
+	t.Helper()
 	e.refresh(t, name, "normal")
-	var a *application
 	cluster.Eventually(t, patience, name+" is "+synced, func() error {
-		a = e.application(t, name)
-		if a.short() != synced || a.Status.Sync.Revision != revision || a.Status.OperationState.SyncResult.Revision != revision {
+		if a = e.application(t, name); a.short() != synced || !as(a) {
 			return errors.New(a.String())
 		}
 		return nil

@@ -30,7 +30,7 @@ func (c *campaign) retention(t *testing.T) {
 	const name, kept = "retention", "MaintenanceRecord/done-in-april"
 	policy := filepath.Join(c.Root, "config", "policy", "retention.yaml")
 	c.Kubectl(t, "", "apply", "--server-side", "-f", policy)
-	t.Cleanup(func() { c.Kubectl(t, "", "delete", "-f", policy) })
+	defer func() { c.Kubectl(t, "", "delete", "-f", policy) }() // a cleanup has no context any more
 	c.Write(t, name+"/erika.yaml", person)
 	c.Write(t, name+"/scanner.yaml", license("scanner", "2026-01-01", "2026-12-31"))
 	c.Write(t, name+"/maintenance.yaml", maintenance)
@@ -64,7 +64,7 @@ func (c *campaign) retention(t *testing.T) {
   annotations: {argocd.argoproj.io/sync-options: Prune=false, argocd.argoproj.io/compare-options: IgnoreExtraneous}`, 1))
 	c.await(t, name, c.Commit(t, "It comes back, annotated"))
 	c.Remove(t, name+"/maintenance.yaml")
-	c.await(t, name, c.Commit(t, "It leaves the repository again"))
+	c.awaitCompared(t, name, c.Commit(t, "It leaves the repository again"))
 	if _, there := c.Records(t, name)[kept]; !there {
 		t.Error("the record that must be kept is gone")
 	}
