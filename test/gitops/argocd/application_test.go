@@ -24,7 +24,7 @@ import (
 
 // patience is how long Argo CD is given for what takes it seconds on a machine that has
 // nothing else to do.
-const patience = 4 * time.Minute
+const patience = 10 * time.Minute
 
 // application is what the tests read of an Application.
 type application struct {

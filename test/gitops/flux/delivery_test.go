@@ -23,7 +23,7 @@ const (
 	strict     = "kustomization-strict.yaml" // of config/flux
 
 	// patience is how long Flux may take for what is seconds on an idle machine.
-	patience = 2 * time.Minute
+	patience = 10 * time.Minute
 )
 
 // source is a repository, and the GitRepository of its name.
