@@ -108,6 +108,9 @@ var grantedRows = []row{
 	{name: "account of somebody else now, bound to no role", why: "it is theirs, then", change: observing(ended("2026-06-14"), boundToNoRole, func(f *fixture, _ *cluster) {
 		f.ben.Spec.Accounts = []api.Account{account("taken over", "ada@example.com")}
 	})},
+	{name: "account of another ISMS too, bound to no role", why: "it may be theirs, and grants nothing", change: observing(ended("2026-06-14"), boundToNoRole, func(_ *fixture, c *cluster) {
+		c.seen.Elsewhere = map[access.Subject]bool{{Kind: access.User, Name: "ada@example.com"}: true}
+	})},
 	{name: "left a group", why: "the register says so, and nobody saw another", change: observing(inGroup("2026-06-14"))},
 	{name: "left a group and is in it", why: "the directory says otherwise", change: observing(ended("2026-06-14"), readsOnly, inGroup("2026-06-14"), func(_ *fixture, c *cluster) {
 		c.objects.ClusterRoleBindings = c.objects.ClusterRoleBindings[:4]
@@ -272,21 +275,25 @@ func TestRightsOfLeavers(t *testing.T) {
 // looked.
 func TestRightsOfALeaverByGroup(t *testing.T) {
 	for _, tc := range []struct {
-		why     string
-		members map[string][]string
-		want    string
+		why, role string
+		members   map[string][]string
+		want      string
 	}{
-		{"nobody looked", nil, "P8-14 AccessOutlivesEngagement Unknown spec.accounts[devs]"},
-		{"she is not in it", map[string][]string{"devs": {"eve"}}, ""},
-		{"she is in it", map[string][]string{"devs": {"ada@example.com"}}, outlivesMinor},
+		{"nobody looked", "reader", nil, "P8-14 AccessOutlivesEngagement Unknown spec.accounts[devs]"},
+		{"she is not in it", "reader", map[string][]string{"devs": {"eve"}}, ""},
+		{"she is in it", "reader", map[string][]string{"devs": {"ada@example.com"}}, outlivesMinor},
+		{"nobody looked, and the group is bound to no role: it grants nothing, and the group stays", "planned", nil, ""},
 	} {
 		got := ""
 		for _, f := range (row{change: observing(inGroup(""), readsOnly, func(f *fixture, c *cluster) {
 			f.ada.Spec.EngagedUntil = date("2026-06-14")
 			c.seen.Members = tc.members
 			for i := range c.objects.ClusterRoleBindings {
-				if b := &c.objects.ClusterRoleBindings[i]; b.Name == "readers" {
+				switch b := &c.objects.ClusterRoleBindings[i]; b.Name {
+				case "readers":
 					b.Subjects = nil
+				case "devs":
+					b.RoleRef.Name = tc.role
 				}
 			}
 		})}).judge(t, "Person/ada") {
