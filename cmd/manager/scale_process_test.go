@@ -16,10 +16,9 @@ import (
 	"syscall"
 	"testing"
 	"time"
-)
 
-// ticksPerSecond is the unit of the times in /proc, which Linux fixes.
-const ticksPerSecond = 100
+	"github.com/isms-operator/isms-operator/test/controlplane"
+)
 
 // measured is an operator that runs as a process. What it does is read from its log, which
 // costs it and the API server less than asking.
@@ -135,22 +134,11 @@ func (m *measured) memory(field string) float64 {
 // processor returns the time that all processors have spent on the process.
 func (m *measured) processor() time.Duration {
 	m.b.Helper()
-	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", m.cmd.Process.Pid))
+	used, err := controlplane.ProcessorTime(m.cmd.Process.Pid)
 	if err != nil {
 		m.b.Fatal(err)
 	}
-	// After the name, which may hold anything, the 12th and 13th are of the program and of
-	// the kernel.
-	fields := strings.Fields(string(text[strings.LastIndexByte(string(text), ')')+1:]))
-	total := 0
-	for _, ticks := range fields[11:13] {
-		n, err := strconv.Atoi(ticks)
-		if err != nil {
-			m.b.Fatal(err)
-		}
-		total += n
-	}
-	return time.Duration(total) * time.Second / ticksPerSecond
+	return used
 }
 
 func (m *measured) stop() {
