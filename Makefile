@@ -77,6 +77,8 @@ test-pack: ## Check the auditor's pack and signatures with what every system has
 test-signatures: ## Hold thousands of random signatures against OpenSSH and Git; SIGNATURES=40 is what CI runs with test-pack
 	hack/packages ssh-keygen=openssh-client
 	SIGNATURES=$(or $(SIGNATURES),500) go test -count=1 -v -timeout 30m -run 'OpenSSHAgrees|GitAgrees' ./cmd/kubectl-isms
+test-access: ## Hold thousands of random bindings, and what rules find of them, against a real API server; ACCESS_SCALE=20
+	ISMS_ACCESS_SCALE=$(or $(ACCESS_SCALE),20) go test -count=1 -v -timeout 30m -run '^TestAgrees$$' ./test/access
 test-gitops: ## Run the health checks in Argo CD's Lua VM, Flux's evaluator and kstatus
 	go -C test/modules/argocd test -count=1 ./... # Go does not see that files outside of a module changed
 	go -C test/modules/flux test -count=1 ./...

@@ -21,7 +21,7 @@ import (
 )
 
 const (
-	requests = 6000
+	requests = 6000 // and so many more as the scale says
 	pairs    = 120
 	atMost   = 3 // rights of an excess that are asked for
 )
@@ -31,15 +31,17 @@ const (
 func TestAgrees(t *testing.T) {
 	n := seed(t)
 	t.Logf("seed %d; %s gives another", n, seedEnv)
-	w := world{rand.New(rand.NewPCG(n, n))}
+	w := world{rand.New(rand.NewPCG(n, n)), int(number(t, scaleEnv, 1))}
 	client := clientset(t, cluster.Config())
-	create(t, client, w.objects())
+	create(t, client, scaled(namespaces, w.scale), w.objects())
 	objects := read(t, client)
+	t.Logf("%d bindings of %d roles", len(objects.ClusterRoleBindings)+len(objects.RoleBindings), len(objects.ClusterRoles)+len(objects.Roles))
 	rights := access.New(objects)
 
 	t.Run("readings", func(t *testing.T) { equalBytes(t, objects, read(t, client)) })
 	t.Run("requests", func(t *testing.T) { agreeOnRequests(t, w, client, rights) })
 	t.Run("beyond", func(t *testing.T) { agreeOnExcess(t, w, client, rights) })
+	t.Run("findings", func(t *testing.T) { agreeOnFindings(t, w, client, rights) })
 	t.Run("credentials", func(t *testing.T) { agreeOnCredentials(t, w, client, rights) })
 }
 
@@ -94,7 +96,7 @@ func agreeOnRequests(t *testing.T, w world, client kubernetes.Interface, rights 
 		who     identity
 		request access.Request
 	}
-	asked := make([]question, requests)
+	asked := make([]question, requests*w.scale)
 	for i := range asked {
 		asked[i] = question{w.identity(), w.request()}
 	}
@@ -121,7 +123,7 @@ func agreeOnExcess(t *testing.T, w world, client kubernetes.Interface, rights *a
 		excess     []access.Excess
 		requests   []access.Request
 	}
-	all := make([]pair, pairs)
+	all := make([]pair, pairs*w.scale)
 	for i := range all {
 		p := pair{have: w.identity(), need: w.identity()}
 		p.excess = access.Beyond(rights.Of(p.have.subjects...), rights.Of(p.need.subjects...))
