@@ -41,7 +41,7 @@ run: ## The same, left running until ctrl-C; records stay in .local/run
 	@$(BIN)/demo -keep
 
 ##@ Develop
-.PHONY: build plugin chaos test test-docs test-gitops test-image test-install test-pack test-page test-prometheus test-race test-release test-schemas test-signatures test-unit e2e-gitops e2e-node release house lint generate verify bench bench-scale fuzz realdata clean
+.PHONY: build plugin chaos test test-access test-docs test-gitops test-image test-install test-pack test-page test-prometheus test-race test-release test-schemas test-signatures test-unit e2e-gitops e2e-node release house lint generate verify bench bench-scale fuzz realdata clean
 build: ## Build the operator as a static binary, bin/manager
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o bin/manager ./cmd/manager
 plugin: ## Build the kubectl plugin as a static binary, bin/kubectl-isms
