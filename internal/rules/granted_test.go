@@ -134,8 +134,8 @@ var observedRows = []row{
 	{name: "group that somebody joins today", why: "the first day counts", change: observing(bindsAll("Group/devs"), stated("", baseDay))},
 	{name: "group that somebody joins tomorrow", why: "nobody is on record who is in it today", change: observing(bindsAll("Group/devs"), stated("", "2026-06-16")), want: []string{strangeGroup}},
 	{name: "group that who left still states", why: "P8-14 tells it of them, once", change: observing(bindsAll("Group/devs"), func(f *fixture, _ *cluster) {
-		f.ben.Spec.Accounts = []api.Account{{Name: "devs", Kind: api.SubjectGroup, Subject: "devs"}}
-		f.ben.Spec.EngagedUntil = date("2026-06-14")
+		f.ext.Spec.Accounts = []api.Account{{Name: "devs", Kind: api.SubjectGroup, Subject: "devs"}}
+		f.ext.Spec.EngagedUntil = date("2026-06-14")
 	})},
 	{name: "group that somebody states, and a stranger is in it", why: "that one is on record says nothing of the other", change: observing(bindsAll("Group/devs"), stated("", ""), func(_ *fixture, c *cluster) {
 		c.seen.Members = map[string][]string{"devs": {"ada@example.com", "eve"}}
