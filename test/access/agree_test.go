@@ -21,7 +21,7 @@ import (
 )
 
 const (
-	requests = 6000 // and so many more as the scale says
+	requests = 6000
 	pairs    = 120
 	atMost   = 3 // rights of an excess that are asked for
 )
@@ -96,7 +96,7 @@ func agreeOnRequests(t *testing.T, w world, client kubernetes.Interface, rights 
 		who     identity
 		request access.Request
 	}
-	asked := make([]question, requests*w.scale)
+	asked := make([]question, requests)
 	for i := range asked {
 		asked[i] = question{w.identity(), w.request()}
 	}
@@ -123,7 +123,7 @@ func agreeOnExcess(t *testing.T, w world, client kubernetes.Interface, rights *a
 		excess     []access.Excess
 		requests   []access.Request
 	}
-	all := make([]pair, pairs*w.scale)
+	all := make([]pair, pairs)
 	for i := range all {
 		p := pair{have: w.identity(), need: w.identity()}
 		p.excess = access.Beyond(rights.Of(p.have.subjects...), rights.Of(p.need.subjects...))

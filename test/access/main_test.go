@@ -21,7 +21,7 @@ const seedEnv = "ISMS_ACCESS_SEED"
 
 const usualSeed = 71
 
-// scaleEnv names the variable that gives so many times the roles, bindings, subjects and requests.
+// scaleEnv names the variable that gives so many times the roles, bindings and subjects.
 const scaleEnv = "ISMS_ACCESS_SCALE"
 
 var cluster *controlplane.Cluster
