@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"testing"
 
+	rbacv1 "k8s.io/api/rbac/v1"
+
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/access"
 )
@@ -32,6 +34,9 @@ var observedRows = []row{
 		f.access = nil
 	}, want: []string{notObserved}},
 	{name: "nothing came back", why: "nor is a look that saw nothing", change: observing(func(_ *fixture, c *cluster) { c.objects.ClusterRoles = nil }), want: []string{notObserved}},
+	{name: "no cluster role", why: "a cluster without any is none, and bindings to them grant nothing that is seen", change: observing(func(f *fixture, c *cluster) {
+		c.objects.ClusterRoles, f.ism.Spec.Access = []rbacv1.ClusterRole{}, nil
+	}), want: []string{notObserved}},
 	{name: "seen 6 days ago", why: "an observation counts for 7 days", change: observing(seenOn("2026-06-09"))},
 	{name: "seen 7 days ago", why: "the last day counts", change: observing(seenOn("2026-06-08"))},
 	{name: "seen 8 days ago", why: "and the day after does not", change: observing(seenOn("2026-06-07")), want: []string{notObserved}},
