@@ -41,7 +41,7 @@ run: ## The same, left running until ctrl-C; records stay in .local/run
 	@$(BIN)/demo -keep
 
 ##@ Develop
-.PHONY: build plugin chaos test test-docs test-gitops test-image test-install test-pack test-page test-prometheus test-race test-release test-schemas test-signatures test-unit e2e-gitops e2e-node release house lint generate verify bench bench-scale fuzz realdata clean
+.PHONY: build plugin chaos test test-access test-docs test-gitops test-image test-install test-pack test-page test-prometheus test-race test-release test-schemas test-signatures test-unit e2e-gitops e2e-node release house lint generate verify bench bench-scale fuzz realdata clean
 build: ## Build the operator as a static binary, bin/manager
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o bin/manager ./cmd/manager
 plugin: ## Build the kubectl plugin as a static binary, bin/kubectl-isms
@@ -77,6 +77,8 @@ test-pack: ## Check the auditor's pack and signatures with what every system has
 test-signatures: ## Hold thousands of random signatures against OpenSSH and Git; SIGNATURES=40 is what CI runs with test-pack
 	hack/packages ssh-keygen=openssh-client
 	SIGNATURES=$(or $(SIGNATURES),500) go test -count=1 -v -timeout 30m -run 'OpenSSHAgrees|GitAgrees' ./cmd/kubectl-isms
+test-access: ## Hold thousands of random bindings, and what rules find of them, against a real API server; ACCESS_SCALE=20
+	ISMS_ACCESS_SCALE=$(or $(ACCESS_SCALE),20) go test -count=1 -v -timeout 30m -run '^TestAgrees$$' ./test/access
 test-gitops: ## Run the health checks in Argo CD's Lua VM, Flux's evaluator and kstatus
 	go -C test/modules/argocd test -count=1 ./... # Go does not see that files outside of a module changed
 	go -C test/modules/flux test -count=1 ./...

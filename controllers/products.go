@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/go-logr/logr"
+	"k8s.io/utils/clock"
 
 	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/gather"
@@ -22,6 +23,7 @@ const productsEvery = 30 * time.Second
 type products struct {
 	paths []string
 	log   logr.Logger
+	clock clock.PassiveClock
 	// changed is called when they say something else.
 	changed func()
 
@@ -29,11 +31,14 @@ type products struct {
 	held *assess.Lifecycles // nil where no files are named
 	sum  [sha256.Size]byte  // of what it was read from
 	told string             // why they cannot be read
+	// refused is since when they cannot be used, so that what they said before counts; absent
+	// while they can.
+	refused time.Time
 }
 
 // newProducts reads the files. It is an error where one of them cannot be used.
-func newProducts(paths []string, logger logr.Logger, changed func()) (*products, error) {
-	p := &products{paths: paths, log: logger, changed: changed}
+func newProducts(paths []string, logger logr.Logger, c clock.PassiveClock, changed func()) (*products, error) {
+	p := &products{paths: paths, log: logger, clock: c, changed: changed}
 	if len(paths) == 0 {
 		return p, nil
 	}
@@ -72,6 +77,12 @@ func (p *products) look() {
 	}
 	tell := text != "" && text != p.told
 	p.told = text
+	switch {
+	case err == nil:
+		p.refused = time.Time{}
+	case p.refused.IsZero():
+		p.refused = p.clock.Now()
+	}
 	p.mu.Unlock()
 	switch {
 	case tell:
@@ -80,6 +91,14 @@ func (p *products) look() {
 		p.log.Info("Files of life cycles say something else; every namespace is judged again")
 		p.changed()
 	}
+}
+
+// refusedSince is since when files of life cycles cannot be used; absent while they can. It is
+// false where none are named.
+func (p *products) refusedSince() (since time.Time, named bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.refused, len(p.paths) > 0
 }
 
 // read reads the files, and reports whether they say something else than before.

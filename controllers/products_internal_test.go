@@ -5,8 +5,10 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/go-logr/logr/funcr"
+	clocktesting "k8s.io/utils/clock/testing"
 
 	"github.com/isms-operator/isms-operator/internal/gather"
 )
@@ -27,7 +29,9 @@ func TestLifecyclesAreReadAgain(t *testing.T) {
 		must(os.Symlink(".."+version, filepath.Join(folder, "..data_tmp")))
 		must(os.Rename(filepath.Join(folder, "..data_tmp"), filepath.Join(folder, "..data")))
 	}
-	if _, err := newProducts([]string{folder}, funcr.New(nil, funcr.Options{}), nil); err == nil || !strings.Contains(err.Error(), "the folder has no file") {
+	began := time.Unix(1e9, 0)
+	clk := clocktesting.NewFakePassiveClock(began)
+	if _, err := newProducts([]string{folder}, funcr.New(nil, funcr.Options{}), clk, nil); err == nil || !strings.Contains(err.Error(), "the folder has no file") {
 		t.Errorf("an empty folder: %v", err)
 	}
 	swap("1", `[{"cycle": "1", "eol": "2026-01-31"}]`)
@@ -36,7 +40,7 @@ func TestLifecyclesAreReadAgain(t *testing.T) {
 	}
 	var said []string
 	asked := 0
-	p, err := newProducts([]string{folder}, funcr.New(func(_, text string) { said = append(said, text) }, funcr.Options{}), func() { asked++ })
+	p, err := newProducts([]string{folder}, funcr.New(func(_, text string) { said = append(said, text) }, funcr.Options{}), clk, func() { asked++ })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,20 +48,29 @@ func TestLifecyclesAreReadAgain(t *testing.T) {
 		why, content string // "" where nothing is swapped
 		end          string
 		asked, said  int
+		refused      int // minutes after the start since when it cannot be used; 0 while it can
 	}{
-		{"nothing has changed", "", "2026-01-31", 0, 0},
-		{"another day", `[{"cycle": "1", "eol": "2026-02-28"}]`, "2026-02-28", 1, 1},
-		{"nothing has changed since", "", "2026-02-28", 0, 0},
-		{"what cannot be used", `{"result": 1}`, "2026-02-28", 0, 1},
-		{"it still cannot, which was told", "", "2026-02-28", 0, 0},
-		{"what was before", `[{"cycle": "1", "eol": "2026-02-28"}]`, "2026-02-28", 0, 0},
-		{"another day again", `[{"cycle": "1", "eol": "2026-03-31"}]`, "2026-03-31", 1, 1},
+		{"nothing has changed", "", "2026-01-31", 0, 0, 0},
+		{"another day", `[{"cycle": "1", "eol": "2026-02-28"}]`, "2026-02-28", 1, 1, 0},
+		{"nothing has changed since", "", "2026-02-28", 0, 0, 0},
+		{"what cannot be used", `{"result": 1}`, "2026-02-28", 0, 1, 3},
+		{"it still cannot, which was told", "", "2026-02-28", 0, 0, 3},
+		{"nor can another, which is told, and is no news to when", `{"result": [`, "2026-02-28", 0, 1, 3},
+		{"what was before", `[{"cycle": "1", "eol": "2026-02-28"}]`, "2026-02-28", 0, 0, 0},
+		{"another day again", `[{"cycle": "1", "eol": "2026-03-31"}]`, "2026-03-31", 1, 1, 0},
+		{"a second time", `[{"cycle": "1"`, "2026-03-31", 0, 1, 8},
+		{"and mended", `[{"cycle": "1", "eol": "2026-03-31"}]`, "2026-03-31", 0, 0, 0},
 	} {
 		if row.content != "" {
 			swap(string(rune('a'+i)), row.content)
 		}
 		asked, said = 0, nil
+		clk.SetTime(began.Add(time.Duration(i) * time.Minute))
 		p.look()
+		since, named := p.refusedSince()
+		if want := began.Add(time.Duration(row.refused) * time.Minute); !named || since.IsZero() != (row.refused == 0) || row.refused > 0 && !since.Equal(want) {
+			t.Errorf("%s: refused since %s", row.why, since)
+		}
 		n := &gather.Namespace{}
 		p.observe(n)
 		cycle, _ := n.Observation.Lifecycles.Cycle("tool", "1")
@@ -78,7 +91,7 @@ func TestLifecyclesAreReadAgain(t *testing.T) {
 
 // TestNoLifecycles: without a file nobody has looked anything up.
 func TestNoLifecycles(t *testing.T) {
-	p, err := newProducts(nil, funcr.New(nil, funcr.Options{}), nil)
+	p, err := newProducts(nil, funcr.New(nil, funcr.Options{}), nil, nil)
 	n := &gather.Namespace{}
 	if err != nil {
 		t.Fatal(err)
@@ -86,7 +99,10 @@ func TestNoLifecycles(t *testing.T) {
 	if p.observe(n); n.Observation.Lifecycles != nil {
 		t.Error("there are life cycles of no file")
 	}
-	if _, err := newProducts([]string{filepath.Join(t.TempDir(), "gone.json")}, funcr.New(nil, funcr.Options{}), nil); err == nil {
+	if _, named := p.refusedSince(); named {
+		t.Error("files are named, and none are")
+	}
+	if _, err := newProducts([]string{filepath.Join(t.TempDir(), "gone.json")}, funcr.New(nil, funcr.Options{}), nil, nil); err == nil {
 		t.Error("a file that is not there is taken")
 	}
 }

@@ -46,6 +46,7 @@ func SetupWithManager(mgr ctrl.Manager, options Options) error {
 	r.reports = metrics.NewReports(metrics.Options{
 		Registry: options.Registry, Clock: options.Clock, Series: options.Series, Limit: options.SeriesLimit,
 		Held: r.register.records, Waiting: r.settler.oldest, Listable: r.listable, Rights: func() map[string]bool { return r.rights.observed() },
+		Lifecycles: func() (time.Time, bool) { return r.products.refusedSince() },
 	})
 	r.publisher = newPublisher(clients.records, r.register, r.teller, options.Writers, options.Leads)
 	if err := r.observing(mgr, options); err != nil {
@@ -78,7 +79,7 @@ func SetupWithManager(mgr ctrl.Manager, options Options) error {
 // observing makes what holds facts beside the records.
 func (r *AssessmentReconciler) observing(mgr ctrl.Manager, options Options) (err error) {
 	r.workloads = newWorkloads(func(namespace string) { r.settler.note(namespace, edited) }, options.Clock)
-	r.products, err = newProducts(options.Lifecycles, mgr.GetLogger(), func() { r.judgeAgain(r.register.namespaces()) })
+	r.products, err = newProducts(options.Lifecycles, mgr.GetLogger(), options.Clock, func() { r.judgeAgain(r.register.namespaces()) })
 	if options.ObserveRights {
 		r.register.claims = newClaims()
 	}

@@ -166,6 +166,17 @@ func (r *Rights) Subjects() []Subject {
 // grant nothing until somebody makes the role. The order is that of Of.
 func (r *Rights) Dangling() []Grant { return slices.Clone(r.dangling) }
 
+// ClusterRoles reports whether there is any cluster role. An API server makes dozens when it
+// starts, so that without one nobody saw what a cluster grants.
+func (r *Rights) ClusterRoles() bool {
+	for ref := range r.roles {
+		if ref.Kind == kindClusterRole {
+			return true
+		}
+	}
+	return false
+}
+
 // Role is what a need for this role looks like: a grant in the namespace, everywhere if that
 // is empty, without subject and binding. A Role is granted in its own namespace, whatever is
 // asked. It is false where the role does not exist.

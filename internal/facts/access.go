@@ -73,9 +73,25 @@ var claims = &assess.Index[*api.Person]{
 }
 
 // Claimed reports whether a person of this ISMS or of another in the cluster states a subject
-// as an account, whether or not it has ended: what is left of one that has is P8-14's.
+// as an account. Of a user or a service account it counts whether or not it has ended: what is
+// left of one that has is P8-14's. Of a group it counts on the day: that somebody was in it, or
+// will be, says nothing of who is. What all who can reach the cluster are is nobody's account.
 func Claimed(c *assess.Context, s access.Subject) bool {
-	return len(assess.By(c.World, claims, s.String())) > 0 || ClaimedElsewhere(c, s)
+	switch by := assess.By(c.World, claims, s.String()); {
+	case s.Wide():
+		return false
+	case ClaimedElsewhere(c, s):
+		return true
+	case s.Kind == access.Group:
+		return slices.ContainsFunc(by, func(p *api.Person) bool { return has(AccountsOf(c, p), s) })
+	default:
+		return len(by) > 0
+	}
+}
+
+// has reports whether one of the accounts is the subject.
+func has(accounts []Account, s access.Subject) bool {
+	return slices.ContainsFunc(accounts, func(a Account) bool { return a.Subject == s })
 }
 
 // ClaimedElsewhere reports whether people of another ISMS in the cluster state a subject as an
@@ -84,11 +100,27 @@ func ClaimedElsewhere(c *assess.Context, s access.Subject) bool {
 	return c.World.Access() != nil && c.World.Access().Elsewhere[s]
 }
 
-// InUse reports whether somebody who is engaged has the subject as an account on the day.
-func InUse(c *assess.Context, s access.Subject) bool {
-	return slices.ContainsFunc(assess.By(c.World, claims, s.String()), func(p *api.Person) bool {
-		return Present(c, p) && slices.ContainsFunc(AccountsOf(c, p), func(a Account) bool { return a.Subject == s })
-	})
+// User is somebody who is engaged and has a subject as an account.
+type User struct {
+	Person *api.Person
+	// Since is the first day on which they had it, as far as the register says; absent where it
+	// does not.
+	Since api.Date
+}
+
+// UsersOf are those who are engaged and have the subject as an account on the day.
+func UsersOf(c *assess.Context, s access.Subject) (all []User) {
+	for _, p := range assess.By(c.World, claims, s.String()) {
+		if !Present(c, p) {
+			continue
+		}
+		for _, a := range AccountsOf(c, p) {
+			if a.Subject == s {
+				all = append(all, User{p, later(a.From, p.Spec.EngagedFrom)})
+			}
+		}
+	}
+	return all
 }
 
 // Account is an account of a person in the cluster.
@@ -112,6 +144,21 @@ func ClusterAccounts(p *api.Person) (all []Account) {
 		}
 	}
 	return all
+}
+
+// accountsHeld are the accounts by which it is judged what a person is granted: those that they
+// have on the day, and those that are planned for a later one and that nobody else has or had.
+// Whoever is granted something today can use it today, whatever day the register names; else a
+// day that never comes would hide it. Who is in a group from a later day on is not in it yet.
+func accountsHeld(c *assess.Context, p *api.Person) []Account {
+	return slices.DeleteFunc(ClusterAccounts(p), func(a Account) bool {
+		if Started(c, a.From) {
+			return c.Today.Past(a.Until)
+		}
+		return a.Subject.Kind == access.Group || slices.ContainsFunc(assess.By(c.World, claims, a.Subject.String()), func(of *api.Person) bool {
+			return slices.ContainsFunc(ClusterAccounts(of), func(b Account) bool { return b.Subject == a.Subject && Started(c, b.From) })
+		})
+	})
 }
 
 type memberKey struct{}
@@ -193,10 +240,11 @@ func subjectsOf(c *assess.Context, accounts []Account) (subjects []access.Subjec
 
 type grantsKey struct{ person *api.Person }
 
-// GrantsOf is what a person is granted on the day and is judged. For reading.
+// GrantsOf is what a person is granted on the day and is judged, by accounts that have not ended.
+// For reading.
 func GrantsOf(c *assess.Context, p *api.Person) []access.Grant {
 	return assess.Once(c, grantsKey{p}, func(c *assess.Context) []access.Grant {
-		return Judged(c, GrantedTo(c, AccountsOf(c, p)))
+		return Judged(c, GrantedTo(c, accountsHeld(c, p)))
 	})
 }
 

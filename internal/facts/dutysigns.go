@@ -26,10 +26,12 @@ type DutySign struct {
 var (
 	writeVerbs = []string{"create", "update", "patch"}
 	editVerbs  = []string{"create", "update", "patch", "delete"}
+	goneVerbs  = []string{"delete", "deletecollection"}
 )
 
 // defaultSigns are the rights by which duties are done. Where a duty is of the ISMS, the right
-// is on records in its own namespace.
+// is on records in its own namespace. Kubernetes keeps no audit log as an object; what tells of
+// what happened are events.
 var defaultSigns = []DutySign{
 	{"ProvisionAccess", scopeCluster, access.Sign{Verbs: []string{"bind", "escalate"}, APIGroups: []string{"rbac.authorization.k8s.io"}, Resources: []string{"roles", "clusterroles"}}},
 	{"ProvisionAccess", scopeCluster, access.Sign{Verbs: []string{"impersonate"}, APIGroups: []string{""}, Resources: []string{"users", "groups"}, ClusterScoped: true}},
@@ -38,6 +40,10 @@ var defaultSigns = []DutySign{
 	{"ImplementChange", scopeCluster, access.Sign{Verbs: writeVerbs, APIGroups: []string{"apps"}, Resources: []string{"deployments", "statefulsets", "daemonsets"}}},
 	{"ImplementChange", scopeCluster, access.Sign{Verbs: writeVerbs, APIGroups: []string{"batch"}, Resources: []string{"cronjobs", "jobs"}}},
 	{"ImplementChange", scopeCluster, access.Sign{Verbs: writeVerbs, APIGroups: []string{""}, Resources: []string{"pods"}}},
+	{"AdministerLogging", scopeCluster, access.Sign{Verbs: goneVerbs, APIGroups: []string{"", "events.k8s.io"}, Resources: []string{"events"}}},
+	{"OperateBackup", scopeCluster, access.Sign{Verbs: goneVerbs, APIGroups: []string{"velero.io"}, Resources: []string{"backups", "schedules", "backupstoragelocations"}}},
+	{"OperateBackup", scopeCluster, access.Sign{Verbs: []string{"create"}, APIGroups: []string{"velero.io"}, Resources: []string{"deletebackuprequests"}}},
+	{"OperateBackup", scopeCluster, access.Sign{Verbs: goneVerbs, APIGroups: []string{"snapshot.storage.k8s.io"}, Resources: []string{"volumesnapshots", "volumesnapshotcontents"}}},
 	{"RunISMS", scopeISMS, access.Sign{Verbs: editVerbs, APIGroups: []string{api.GroupVersion.Group}, Resources: []string{"clauseassessments", "statementsofapplicability", "accountabilitymatrices"}}},
 	{"AuditISMS", scopeISMS, access.Sign{Verbs: editVerbs, APIGroups: []string{api.GroupVersion.Group}, Resources: []string{"internalaudits"}}},
 }

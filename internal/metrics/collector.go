@@ -33,7 +33,7 @@ func (c Collector) Collect(ch chan<- prometheus.Metric) {
 	for kind, can := range reports.Listable() {
 		gauge(ch, descListable, oneIf(can), kind)
 	}
-	collectRights(ch, reports)
+	collectObserved(ch, reports)
 	all, shown := reports.all()
 	for _, mode := range modes {
 		if shown != "" {
@@ -54,12 +54,22 @@ func (c Collector) Collect(ch chan<- prometheus.Metric) {
 	}
 }
 
-func collectRights(ch chan<- prometheus.Metric, reports *Reports) {
-	if reports.Rights == nil {
+// collectObserved tells whether what is observed beside the records is seen.
+func collectObserved(ch chan<- prometheus.Metric, reports *Reports) {
+	if reports.Rights != nil {
+		for resource, seen := range reports.Rights() {
+			gauge(ch, descRights, oneIf(seen), resource)
+		}
+	}
+	if reports.Lifecycles == nil {
 		return
 	}
-	for resource, seen := range reports.Rights() {
-		gauge(ch, descRights, oneIf(seen), resource)
+	switch since, named := reports.Lifecycles(); {
+	case !named:
+	case since.IsZero():
+		gauge(ch, descLifecycles, 0)
+	default:
+		gauge(ch, descLifecycles, float64(since.Unix()))
 	}
 }
 

@@ -31,6 +31,7 @@ var (
 	descWaiting    = desc("isms_assessment_waiting_since_timestamp_seconds", "Since when a change waits to be judged; absent while none does.", "namespace")
 	descListable   = desc("isms_kind_listable", "1 if the records of the kind can be listed, 0 if not; there from the start.", "kind")
 	descRights     = desc("isms_rights_observed", "1 if all that the cluster grants by the resource is seen, 0 if not; absent where rights are not observed.", "resource")
+	descLifecycles = desc("isms_lifecycles_refused_since_timestamp_seconds", "Since when files of life cycles cannot be used, so that what they said before counts; 0 while they can, absent where none are named.")
 	descNotJudged  = desc("isms_records_not_judged", "Records that are there and cannot be read.", "namespace", "kind")
 	descSeries     = desc("isms_metrics_series", "1 for how fine the series about records are, record or aggregate, 0 for the other; absent until this replica has judged.", "mode")
 	descLimit      = desc("isms_metrics_series_limit_records", "Above how many records the series are of kinds alone; absent where that is not left to the operator.")
@@ -38,7 +39,7 @@ var (
 		descRecords, descLapsed, descLapsing, descNextLapse, descNextNotice, descNoticeDue,
 		descConforming, descCurrent, descValidUntil, descNotice, descFindings,
 		descVerdict, descWorst, descPoint, descReviewDue, descNext, descSuccess,
-		descWaiting, descListable, descNotJudged, descPolicy, descSeries, descLimit, descTook, descRights,
+		descWaiting, descListable, descNotJudged, descPolicy, descSeries, descLimit, descTook, descRights, descLifecycles,
 	}
 )
 

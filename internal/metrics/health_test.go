@@ -32,6 +32,14 @@ func TestHealth(t *testing.T) {
 	check("isms_rights_observed", "0, not absent", `isms_rights_observed{resource="roles"} 0`)
 	reports.Rights = nil
 	check("isms_rights_observed", "nobody is to look")
+	var since time.Time
+	named := false
+	reports.Lifecycles = func() (time.Time, bool) { return since, named }
+	check("isms_lifecycles_refused_since_timestamp_seconds", "no file is named")
+	named = true
+	check("isms_lifecycles_refused_since_timestamp_seconds", "0, not absent", "isms_lifecycles_refused_since_timestamp_seconds{} 0")
+	since = at
+	check("isms_lifecycles_refused_since_timestamp_seconds", "the day since when", "isms_lifecycles_refused_since_timestamp_seconds{} 1780272000")
 	waiting["acme"] = at
 	check("isms_assessment_waiting_since_timestamp_seconds", "there before the first judgement",
 		`isms_assessment_waiting_since_timestamp_seconds{namespace="acme"} 1780272000`)

@@ -60,6 +60,9 @@ type Options struct {
 	// Rights tells of each resource by which a cluster grants rights whether all of it is seen;
 	// of none where they are not observed, or where it is absent.
 	Rights func() map[string]bool
+	// Lifecycles tells since when files that say how long products are supported cannot be used,
+	// so that what they said before counts; absent while they can. It is false where none are named.
+	Lifecycles func() (refusedSince time.Time, named bool)
 }
 
 // Reports holds what a Collector exports of the last report of each namespace: numbers and

@@ -56,10 +56,11 @@ func newReports(series Series, limit int, read time.Time) (*Reports, map[string]
 	}
 	return NewReports(Options{
 		Registry: registry, Clock: clocktesting.NewFakePassiveClock(read), Series: series, Limit: limit,
-		Held:     func() int { return 0 },
-		Waiting:  func() map[string]time.Time { return waiting },
-		Listable: func() map[string]bool { return listable },
-		Rights:   func() map[string]bool { return map[string]bool{"clusterrolebindings": true, "roles": true} },
+		Held:       func() int { return 0 },
+		Waiting:    func() map[string]time.Time { return waiting },
+		Listable:   func() map[string]bool { return listable },
+		Rights:     func() map[string]bool { return map[string]bool{"clusterrolebindings": true, "roles": true} },
+		Lifecycles: func() (time.Time, bool) { return time.Time{}, true },
 	}), waiting
 }
 

@@ -164,7 +164,7 @@ func anything(random *rand.Rand) *observation.Reading {
 
 // TestUnclaimed has those told who hold rights that nobody claims, and no others.
 func TestUnclaimed(t *testing.T) {
-	r := &observation.Reading{SeenAt: time.Unix(1e9, 0), Claimed: map[string][]string{"isms": {"User/ada"}, "shop": {"User/ola", "Group/shop"}}, Members: map[string][]string{"ops": {"ada", "bob"}, "none": {}}}
+	r := &observation.Reading{SeenAt: time.Unix(1e9, 0), Claimed: map[string][]string{"isms": {"User/ada"}, "shop": {"User/ola", "Group/shop", "Group/dev", "Group/system:unauthenticated"}}, Members: map[string][]string{"ops": {"ada", "bob"}, "none": {}, "dev": {"ola", "sid"}}}
 	r.Objects.ClusterRoles = []rbacv1.ClusterRole{{ObjectMeta: metav1.ObjectMeta{Name: "view"}}, {ObjectMeta: metav1.ObjectMeta{Name: "kubeadm:get-nodes"}}}
 	bind := func(name, kind, subject string, label map[string]string) {
 		b := rbacv1.ClusterRoleBinding{ObjectMeta: metav1.ObjectMeta{Name: name, Labels: label}, RoleRef: rbacv1.RoleRef{Kind: "ClusterRole", Name: "view"}, Subjects: []rbacv1.Subject{{Kind: kind, Name: subject}}}
@@ -173,7 +173,7 @@ func TestUnclaimed(t *testing.T) {
 		}
 		r.Objects.ClusterRoleBindings = append(r.Objects.ClusterRoleBindings, b)
 	}
-	for i, s := range [][2]string{{"User", "ada"}, {"User", "ola"}, {"User", "eve"}, {"Group", "shop"}, {"Group", "ops"}, {"Group", "none"}, {"Group", "unseen"}, {"ServiceAccount", "deployer"}, {"Group", "system:masters"}, {"Group", "system:authenticated"}} {
+	for i, s := range [][2]string{{"User", "ada"}, {"User", "ola"}, {"User", "eve"}, {"Group", "shop"}, {"Group", "ops"}, {"Group", "none"}, {"Group", "unseen"}, {"ServiceAccount", "deployer"}, {"Group", "system:masters"}, {"Group", "system:authenticated"}, {"Group", "dev"}, {"Group", "system:unauthenticated"}} {
 		bind(fmt.Sprintf("b%d", i), s[0], s[1], nil)
 	}
 	bind("kubeadm:get-nodes", "Group", "system:bootstrappers:kubeadm:default-node-token", nil)
@@ -183,8 +183,8 @@ func TestUnclaimed(t *testing.T) {
 		have = append(have, s.Who.String()+" by "+s.Grant.Subject.String())
 	}
 	want := []string{
-		"Group/system:authenticated by Group/system:authenticated", "Group/system:masters by Group/system:masters", "Group/unseen by Group/unseen",
-		"ServiceAccount/ci/deployer by ServiceAccount/ci/deployer", "User/bob by Group/ops", "User/eve by User/eve",
+		"Group/system:authenticated by Group/system:authenticated", "Group/system:masters by Group/system:masters", "Group/system:unauthenticated by Group/system:unauthenticated", "Group/unseen by Group/unseen",
+		"ServiceAccount/ci/deployer by ServiceAccount/ci/deployer", "User/bob by Group/ops", "User/eve by User/eve", "User/sid by Group/dev",
 	}
 	if d := cmp.Diff(want, have); d != "" {
 		t.Error(d)

@@ -22,9 +22,6 @@ type Stranger struct {
 func Unclaimed(f *File) (all []Stranger) {
 	claimed, rights := f.claims(), f.rights()
 	for _, subject := range rights.Subjects() {
-		if claimed[subject] {
-			continue
-		}
 		who := slices.DeleteFunc(f.in(subject), func(s access.Subject) bool { return claimed[s] })
 		for _, g := range rights.Of(subject) {
 			if g.Subject != subject || g.Own() {
@@ -41,12 +38,13 @@ func Unclaimed(f *File) (all []Stranger) {
 	return all
 }
 
-// claims are the subjects that people of any namespace claim.
+// claims are the subjects that people of any namespace claim. What all who can reach the cluster
+// are is nobody's account.
 func (f *File) claims() map[access.Subject]bool {
 	all := map[access.Subject]bool{}
 	for _, subjects := range f.Claimed {
 		for _, text := range subjects {
-			if s, err := access.ParseSubject(text); err == nil {
+			if s, err := access.ParseSubject(text); err == nil && !s.Wide() {
 				all[s] = true
 			}
 		}

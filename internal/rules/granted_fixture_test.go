@@ -26,13 +26,14 @@ func rule(verbs, groups, resources []string) rbacv1.PolicyRule {
 }
 
 var (
-	reading    = rule([]string{"get", "list", "watch"}, []string{""}, []string{"pods"})
-	deploying  = rule([]string{"get", "update"}, []string{"apps"}, []string{"deployments"})
-	everything = rule([]string{"*"}, []string{"*"}, []string{"*"})
-	binding    = rule([]string{"bind"}, []string{"rbac.authorization.k8s.io"}, []string{"clusterroles"})
-	signing    = rule([]string{"approve"}, []string{"certificates.k8s.io"}, []string{"signers"})
-	managing   = rule([]string{"update"}, []string{"isms-operator.io"}, []string{"clauseassessments"})
-	auditing   = rule([]string{"update"}, []string{"isms-operator.io"}, []string{"internalaudits"})
+	reading         = rule([]string{"get", "list", "watch"}, []string{""}, []string{"pods"})
+	deploying       = rule([]string{"get", "update"}, []string{"apps"}, []string{"deployments"})
+	everything      = rule([]string{"*"}, []string{"*"}, []string{"*"})
+	binding         = rule([]string{"bind"}, []string{"rbac.authorization.k8s.io"}, []string{"clusterroles"})
+	signing         = rule([]string{"approve"}, []string{"certificates.k8s.io"}, []string{"signers"})
+	managing        = rule([]string{"update"}, []string{"isms-operator.io"}, []string{"clauseassessments"})
+	deletingBackups = rule([]string{"delete"}, []string{"velero.io"}, []string{"backups"})
+	auditing        = rule([]string{"update"}, []string{"isms-operator.io"}, []string{"internalaudits"})
 )
 
 // role adds a ClusterRole.

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"testing"
 
+	rbacv1 "k8s.io/api/rbac/v1"
+
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/access"
 )
@@ -32,6 +34,9 @@ var observedRows = []row{
 		f.access = nil
 	}, want: []string{notObserved}},
 	{name: "nothing came back", why: "nor is a look that saw nothing", change: observing(func(_ *fixture, c *cluster) { c.objects.ClusterRoles = nil }), want: []string{notObserved}},
+	{name: "no cluster role", why: "a cluster without any is none, and bindings to them grant nothing that is seen", change: observing(func(f *fixture, c *cluster) {
+		c.objects.ClusterRoles, f.ism.Spec.Access = []rbacv1.ClusterRole{}, nil
+	}), want: []string{notObserved}},
 	{name: "seen 6 days ago", why: "an observation counts for 7 days", change: observing(seenOn("2026-06-09"))},
 	{name: "seen 7 days ago", why: "the last day counts", change: observing(seenOn("2026-06-08"))},
 	{name: "seen 8 days ago", why: "and the day after does not", change: observing(seenOn("2026-06-07")), want: []string{notObserved}},
@@ -129,12 +134,47 @@ var observedRows = []row{
 	{name: "group that somebody states", why: "who is in it states so", change: observing(bindsAll("Group/devs"), func(f *fixture, _ *cluster) {
 		f.ada.Spec.Accounts = append(f.ada.Spec.Accounts, api.Account{Name: "devs", Kind: api.SubjectGroup, Subject: "devs"})
 	})},
+	{name: "group that somebody left today", why: "the last day counts", change: observing(bindsAll("Group/devs"), stated(baseDay, ""))},
+	{name: "group that somebody left yesterday", why: "nobody is on record who is in it", change: observing(bindsAll("Group/devs"), stated("2026-06-14", "")), want: []string{strangeGroup}},
+	{name: "group that somebody joins today", why: "the first day counts", change: observing(bindsAll("Group/devs"), stated("", baseDay))},
+	{name: "group that somebody joins tomorrow", why: "nobody is on record who is in it today", change: observing(bindsAll("Group/devs"), stated("", "2026-06-16")), want: []string{strangeGroup}},
+	{name: "group that who left still states", why: "P8-14 tells it of them, once", change: observing(bindsAll("Group/devs"), func(f *fixture, _ *cluster) {
+		f.ext.Spec.Accounts = []api.Account{{Name: "devs", Kind: api.SubjectGroup, Subject: "devs"}}
+		f.ext.Spec.EngagedUntil = date("2026-06-14")
+	})},
+	{name: "group that somebody states, and a stranger is in it", why: "that one is on record says nothing of the other", change: observing(bindsAll("Group/devs"), stated("", ""), func(_ *fixture, c *cluster) {
+		c.seen.Members = map[string][]string{"devs": {"ada@example.com", "eve"}}
+	}), want: []string{strangers}},
+	{name: "group that another ISMS states, and a stranger is in it", why: "nor does that", change: observing(bindsAll("Group/devs"), func(_ *fixture, c *cluster) {
+		c.seen.Elsewhere = map[access.Subject]bool{{Kind: access.Group, Name: "devs"}: true}
+		c.seen.Members = map[string][]string{"devs": {"eve"}}
+	}), want: []string{strangers}},
+	{name: "group that another ISMS states", why: "who is on record there is no stranger", change: observing(bindsAll("Group/devs"), func(_ *fixture, c *cluster) {
+		c.seen.Elsewhere = map[access.Subject]bool{{Kind: access.Group, Name: "devs"}: true}
+	})},
 	{name: "group of known people", why: "its members are on record", change: observing(bindsAll("Group/devs"), func(_ *fixture, c *cluster) { c.seen.Members = map[string][]string{"devs": {"ada@example.com"}} })},
 	{name: "group of a stranger", why: "and this one is not", change: observing(bindsAll("Group/devs"), func(_ *fixture, c *cluster) { c.seen.Members = map[string][]string{"devs": {"eve"}} }), want: []string{strangers}},
 	{name: "empty group", why: "it grants nobody anything", change: observing(bindsAll("Group/devs"), func(_ *fixture, c *cluster) { c.seen.Members = map[string][]string{"devs": nil} })},
 	{name: "another group was looked at", why: "that says nothing of this one", change: observing(bindsAll("Group/devs"), func(_ *fixture, c *cluster) { c.seen.Members = map[string][]string{"ops": nil} }), want: []string{strangeGroup}},
 	{name: "everybody", why: "whoever logs in is nobody in particular", change: observing(bindsAll("Group/system:authenticated")), want: []string{strangers}},
+	{name: "everybody, whom somebody states", why: "nobody is all who log in", change: observing(bindsAll("Group/system:authenticated"), func(f *fixture, _ *cluster) {
+		f.ada.Spec.Accounts = append(f.ada.Spec.Accounts, api.Account{Name: "all", Kind: api.SubjectGroup, Subject: "system:authenticated"})
+	}), want: []string{strangers}},
 	{name: "each sort", why: "sorts are told apart", change: observing(bindsAll("Group/system:authenticated", "User/eve", "Group/devs", "ServiceAccount/prod/app")), want: []string{strangers, strangers, strangeGroup, programs}},
+}
+
+// stated has ada state that she is in the group devs until and from a day; both may be "".
+func stated(until, from string) func(*fixture, *cluster) {
+	return func(f *fixture, _ *cluster) {
+		a := api.Account{Name: "devs", Kind: api.SubjectGroup, Subject: "devs"}
+		if until != "" {
+			a.Until = date(until)
+		}
+		if from != "" {
+			a.From = date(from)
+		}
+		f.ada.Spec.Accounts = append(f.ada.Spec.Accounts, a)
+	}
 }
 
 const weakenedAge = "X-14 PolicyWeakened Observation spec.policy.allocation.observationMaxAgeDays"

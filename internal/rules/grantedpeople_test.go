@@ -175,6 +175,15 @@ var grantedRows = []row{
 	}), want: []string{"D-12 UnrestrictedAccess Observation spec.accounts"}},
 	{name: "everything, waived", why: "a waiver lowers by one step", change: observing(also("", everything), waivedAll("UnrestrictedAccess")), want: []string{"D-12 UnrestrictedAccess Observation spec.accounts"}},
 	{name: "everything, another waiver", why: "one of another lapse does not", change: observing(also("", everything), waivedAll("RoleHeldByLeaver")), want: []string{mayDoAll}},
+	{name: "everything, by an account from tomorrow on", why: "what is granted today can be used today", change: observing(planned("2026-06-16")), want: []string{mayDoAll}},
+	{name: "everything, by an account from a day that never comes", why: "a day hides nothing", change: observing(planned("2199-01-01")), want: []string{mayDoAll}},
+	{name: "everything, by an account of somebody else until it is hers", why: "it is told of them", change: observing(planned("2026-06-16"), bens("", "")), want: nil},
+	{name: "everything, by an account that somebody else had", why: "what is left of it is told of them", change: observing(planned("2026-06-16"), bens("", "2026-06-14")), want: nil},
+	{name: "everything, by an account that is planned for two", why: "neither hides the other", change: observing(planned("2026-06-16"), bens("2026-06-16", "")), want: []string{mayDoAll}},
+	{name: "everything, by a group from tomorrow on", why: "she is not in it yet", change: observing(planned("2026-06-16"), func(f *fixture, c *cluster) {
+		f.ada.Spec.Accounts[1].Kind = api.SubjectGroup
+		c.objects.ClusterRoleBindings[len(c.objects.ClusterRoleBindings)-1].Subjects[0].Kind = "Group"
+	})},
 	// D-13
 	{name: "two duties in fact", why: "who may approve and provide may do both", change: observing(also("", binding, signing)), want: []string{beyondMinor, inFact}},
 	{name: "one duty in fact", why: "one is no conflict", change: observing(also("", binding)), want: []string{beyondMinor}},
@@ -182,6 +191,10 @@ var grantedRows = []row{
 	{name: "a duty in fact and one of a role elsewhere", why: "two scopes are no conflict", change: observing(also("", signing), statingDuty("ProvisionAccess", "payroll")), want: []string{beyondMinor}},
 	{name: "two duties of roles", why: "what roles say is told by D-01 alone", change: observing(also("", binding, signing), statingDuty("ProvisionAccess", "kubernetes"), statingDuty("ApproveAccess", "kubernetes")), want: []string{beyondMinor, "D-01 DutiesConflict Minor"}},
 	{name: "the auditor of oneself", why: "the manager of the ISMS may write its audits", change: observing(also("isms", managing, auditing)), want: []string{beyondMinor, inFactMinor}},
+	{name: "deletes backups and verifies restores", why: "who may delete a copy can hide that it was none", change: observing(also("", deletingBackups), statingDuty("VerifyRestore", "kubernetes")), want: []string{beyondMinor, inFact}},
+	{name: "has backups deleted and verifies restores", why: "a request deletes as well", change: observing(also("", rule([]string{"create"}, []string{"velero.io"}, []string{"deletebackuprequests"})), statingDuty("VerifyRestore", "kubernetes")), want: []string{beyondMinor, inFact}},
+	{name: "makes backups and verifies restores", why: "one more copy hides nothing", change: observing(also("", rule([]string{"create"}, []string{"velero.io"}, []string{"backups"})), statingDuty("VerifyRestore", "kubernetes")), want: []string{beyondMinor}},
+	{name: "deletes events that tell of oneself", why: "what happened is then told by nothing", change: observing(also("prod", rule([]string{"deletecollection"}, []string{""}, []string{"events"})), statingDuty("BeLoggedAdministrator", "kubernetes")), want: []string{beyondMinor, inFact}},
 	{name: "audits of another ISMS", why: "another namespace is another ISMS", change: observing(also("other", managing, auditing)), want: []string{beyondMinor}},
 	{name: "duties, waived", why: "a waiver lowers by one step", change: observing(also("", binding, signing), waivedPair("ApproveAccess", "ProvisionAccess"), func(f *fixture, _ *cluster) {
 		f.isms.Spec.Policy.Segregation.DutyConflicts = []api.DutyConflict{{First: "ApproveAccess", Second: "ProvisionAccess", Grade: "Major"}}
@@ -219,6 +232,31 @@ func inGroup(until string) func(*fixture, *cluster) {
 		}
 		f.ada.Spec.Accounts = append(f.ada.Spec.Accounts, a)
 		c.bind("", "devs", "reader", "Group/devs")
+	}
+}
+
+// planned has an account of ada's that is bound to everything begin on a day.
+func planned(from string) func(*fixture, *cluster) {
+	return func(f *fixture, c *cluster) {
+		a := account("later", "later")
+		a.From = date(from)
+		f.ada.Spec.Accounts = append(f.ada.Spec.Accounts, a)
+		c.role("all", everything)
+		c.bind("", "all", "all", "User/later")
+	}
+}
+
+// bens has ben state the account of planned as his, from and until a day; both may be "".
+func bens(from, until string) func(*fixture, *cluster) {
+	return func(f *fixture, _ *cluster) {
+		a := account("mine", "later")
+		if from != "" {
+			a.From = date(from)
+		}
+		if until != "" {
+			a.Until = date(until)
+		}
+		f.ben.Spec.Accounts = []api.Account{a}
 	}
 }
 
@@ -271,23 +309,69 @@ func TestRightsOfLeavers(t *testing.T) {
 	}
 }
 
+// TestSharedAccountOfALeaver: who left may still be able to sign in with an account that somebody
+// else had beside them; one that was handed on is that of whoever has it.
+func TestSharedAccountOfALeaver(t *testing.T) {
+	const unknown = "P8-14 AccessOutlivesEngagement Unknown spec.accounts[cluster]"
+	for _, tc := range []struct{ why, state, until, from, engaged, want string }{
+		{"since when it is theirs, nobody knows", "", "", "", "", unknown},
+		{"both had it on her last day", "", "", "2026-06-14", "", unknown},
+		{"it is theirs from the day after on", "", "", baseDay, "", ""},
+		{"it is theirs from tomorrow on, and nobody's today", "", "", "2026-06-16", "", outlivesMajor},
+		{"they came on her last day", "", "", "", "2026-06-14", unknown},
+		{"they came the day after", "", "", "", baseDay, ""},
+		{"its last day is on record", "", "2026-06-14", "", "", ""},
+		{"when she left nobody knows", "Left", "", baseDay, "", unknown},
+	} {
+		got := ""
+		for _, f := range (row{change: observing(func(f *fixture, _ *cluster) {
+			mine := account("taken over", "ada@example.com")
+			if tc.from != "" {
+				mine.From = date(tc.from)
+			}
+			if tc.engaged != "" {
+				f.ben.Spec.EngagedFrom = date(tc.engaged)
+			}
+			f.ben.Spec.Accounts = []api.Account{mine}
+			if tc.until != "" {
+				f.ada.Spec.Accounts[0].Until = date(tc.until)
+			}
+			if f.ada.Spec.State = api.EngagementState(tc.state); tc.state == "" {
+				f.ada.Spec.EngagedUntil = date("2026-06-14")
+			}
+		})}).judge(t, "Person/ada") {
+			if f.Rule == "P8-14" {
+				got += line(f)
+			}
+		}
+		if got != tc.want {
+			t.Errorf("%s: got %q, want %q", tc.why, got, tc.want)
+		}
+	}
+}
+
 // TestRightsOfALeaverByGroup: whether who left is still in a group nobody knows, unless somebody
 // looked.
 func TestRightsOfALeaverByGroup(t *testing.T) {
 	for _, tc := range []struct {
 		why, role string
 		members   map[string][]string
+		shared    bool
 		want      string
 	}{
-		{"nobody looked", "reader", nil, "P8-14 AccessOutlivesEngagement Unknown spec.accounts[devs]"},
-		{"she is not in it", "reader", map[string][]string{"devs": {"eve"}}, ""},
-		{"she is in it", "reader", map[string][]string{"devs": {"ada@example.com"}}, outlivesMinor},
-		{"nobody looked, and the group is bound to no role: it grants nothing, and the group stays", "planned", nil, ""},
+		{"nobody looked", "reader", nil, false, "P8-14 AccessOutlivesEngagement Unknown spec.accounts[devs]"},
+		{"she is not in it", "reader", map[string][]string{"devs": {"eve"}}, false, ""},
+		{"she is in it", "reader", map[string][]string{"devs": {"ada@example.com"}}, true, outlivesMinor},
+		{"nobody looked, and somebody else is in it still, which says nothing of her", "reader", nil, true, "P8-14 AccessOutlivesEngagement Unknown spec.accounts[devs]"},
+		{"nobody looked, and the group is bound to no role: it grants nothing, and the group stays", "planned", nil, false, ""},
 	} {
 		got := ""
 		for _, f := range (row{change: observing(inGroup(""), readsOnly, func(f *fixture, c *cluster) {
 			f.ada.Spec.EngagedUntil = date("2026-06-14")
 			c.seen.Members = tc.members
+			if tc.shared {
+				f.ben.Spec.Accounts = []api.Account{{Name: "devs", Kind: api.SubjectGroup, Subject: "devs"}}
+			}
 			for i := range c.objects.ClusterRoleBindings {
 				switch b := &c.objects.ClusterRoleBindings[i]; b.Name {
 				case "readers":

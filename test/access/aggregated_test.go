@@ -31,7 +31,7 @@ func TestAggregatesAsTheController(t *testing.T) {
 	})
 	client := clientset(t, filled.Config())
 	n := seed(t)
-	w := world{rand.New(rand.NewPCG(n, n))}
+	w := world{rand.New(rand.NewPCG(n, n)), 1}
 	for i := range 24 {
 		role := rbacv1.ClusterRole{
 			ObjectMeta: metav1.ObjectMeta{Name: fmt.Sprintf("part-%d", i), Labels: map[string]string{fmt.Sprintf("level-%d", i%4): "yes"}},

@@ -31,15 +31,17 @@ const (
 func TestAgrees(t *testing.T) {
 	n := seed(t)
 	t.Logf("seed %d; %s gives another", n, seedEnv)
-	w := world{rand.New(rand.NewPCG(n, n))}
+	w := world{rand.New(rand.NewPCG(n, n)), int(number(t, scaleEnv, 1))}
 	client := clientset(t, cluster.Config())
-	create(t, client, w.objects())
+	create(t, client, scaled(namespaces, w.scale), w.objects())
 	objects := read(t, client)
+	t.Logf("%d bindings of %d roles", len(objects.ClusterRoleBindings)+len(objects.RoleBindings), len(objects.ClusterRoles)+len(objects.Roles))
 	rights := access.New(objects)
 
 	t.Run("readings", func(t *testing.T) { equalBytes(t, objects, read(t, client)) })
 	t.Run("requests", func(t *testing.T) { agreeOnRequests(t, w, client, rights) })
 	t.Run("beyond", func(t *testing.T) { agreeOnExcess(t, w, client, rights) })
+	t.Run("findings", func(t *testing.T) { agreeOnFindings(t, w, client, rights) })
 	t.Run("credentials", func(t *testing.T) { agreeOnCredentials(t, w, client, rights) })
 }
 

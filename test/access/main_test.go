@@ -21,6 +21,9 @@ const seedEnv = "ISMS_ACCESS_SEED"
 
 const usualSeed = 71
 
+// scaleEnv names the variable that gives so many times the roles, bindings and subjects.
+const scaleEnv = "ISMS_ACCESS_SCALE"
+
 var cluster *controlplane.Cluster
 
 func TestMain(m *testing.M) {
@@ -46,13 +49,19 @@ func run(m *testing.M) (code int, err error) {
 
 func seed(t *testing.T) uint64 {
 	t.Helper()
-	text := os.Getenv(seedEnv)
+	return number(t, seedEnv, usualSeed)
+}
+
+// number is what a variable of the environment says, and another where it says nothing.
+func number(t *testing.T, variable string, usual uint64) uint64 {
+	t.Helper()
+	text := os.Getenv(variable)
 	if text == "" {
-		return usualSeed
+		return usual
 	}
 	n, err := strconv.ParseUint(text, 10, 64)
-	if err != nil {
-		t.Fatalf("%s: %v", seedEnv, err)
+	if err != nil || n == 0 {
+		t.Fatalf("%s: %q is no number above 0", variable, text)
 	}
 	return n
 }

@@ -35,8 +35,33 @@ var (
 	missing = "not-there"
 )
 
+// world makes what is random. One of a scale has so many times the namespaces, subjects, roles
+// and bindings, and as many bindings of each subject.
 type world struct {
 	*rand.Rand
+	scale int
+}
+
+// scaled are the names of a list in each of the scale's worlds: the first has them as they are.
+func scaled(list []string, scale int) (all []string) {
+	for i := range scale {
+		for _, name := range list {
+			if i > 0 {
+				name = fmt.Sprintf("%s-%d", name, i)
+			}
+			all = append(all, name)
+		}
+	}
+	return all
+}
+
+// one is a name of a list in some world of the scale.
+func (w world) one(list []string) string {
+	name := pick(w, list)
+	if i := w.IntN(w.scale); i > 0 {
+		name = fmt.Sprintf("%s-%d", name, i)
+	}
+	return name
 }
 
 func pick[T any](w world, list []T) T { return list[w.IntN(len(list))] }
@@ -91,24 +116,26 @@ func (w world) subject() rbacv1.Subject {
 	user, group := rbacv1.Subject{APIGroup: rbacv1.GroupName, Kind: "User"}, rbacv1.Subject{APIGroup: rbacv1.GroupName, Kind: "Group"}
 	switch w.IntN(12) {
 	case 0, 1, 2, 3:
-		user.Name = pick(w, users)
+		user.Name = w.one(users)
 		return user
 	case 4:
-		user.Name = "system:serviceaccount:" + pick(w, namespaces) + ":" + pick(w, robots)
+		user.Name = "system:serviceaccount:" + w.one(namespaces) + ":" + pick(w, robots)
 		return user
 	case 5:
-		user.Name = "system:anonymous"
-		return user
+		if w.IntN(w.scale) == 0 {
+			user.Name = "system:anonymous"
+			return user
+		}
 	case 6, 7, 8:
-		group.Name = pick(w, teams)
+		group.Name = w.one(teams)
 		return group
 	case 9:
-		if w.IntN(4) == 0 { // what all may do hides what else allows it
+		if w.IntN(4*w.scale) == 0 { // what all may do hides what else allows it
 			group.Name = pick(w, crowds)
 			return group
 		}
 	}
-	return rbacv1.Subject{Kind: "ServiceAccount", Namespace: pick(w, namespaces), Name: pick(w, robots)}
+	return rbacv1.Subject{Kind: "ServiceAccount", Namespace: w.one(namespaces), Name: pick(w, robots)}
 }
 
 func (w world) subjects() []rbacv1.Subject {
@@ -123,7 +150,7 @@ func (w world) subjects() []rbacv1.Subject {
 var ownRoles = []string{"cluster-admin", "view", "system:discovery", "system:node", "system:kube-scheduler"}
 
 func (w world) clusterRole() rbacv1.RoleRef {
-	ref := rbacv1.RoleRef{APIGroup: rbacv1.GroupName, Kind: "ClusterRole", Name: fmt.Sprintf("role-%d", w.IntN(30))}
+	ref := rbacv1.RoleRef{APIGroup: rbacv1.GroupName, Kind: "ClusterRole", Name: fmt.Sprintf("role-%d", w.IntN(30*w.scale))}
 	switch w.IntN(25) {
 	case 0:
 		ref.Name = pick(w, ownRoles[1:])
@@ -135,15 +162,15 @@ func (w world) clusterRole() rbacv1.RoleRef {
 
 func (w world) objects() access.Objects {
 	var o access.Objects
-	for i := range 30 {
+	for i := range 30 * w.scale {
 		o.ClusterRoles = append(o.ClusterRoles, rbacv1.ClusterRole{ObjectMeta: metav1.ObjectMeta{Name: fmt.Sprintf("role-%d", i)}, Rules: w.rules(true)})
 	}
-	for i := range 30 {
+	for i := range 30 * w.scale {
 		o.ClusterRoleBindings = append(o.ClusterRoleBindings, rbacv1.ClusterRoleBinding{
 			ObjectMeta: metav1.ObjectMeta{Name: fmt.Sprintf("binding-%d", i)}, RoleRef: w.clusterRole(), Subjects: w.subjects(),
 		})
 	}
-	for _, namespace := range namespaces {
+	for _, namespace := range scaled(namespaces, w.scale) {
 		for i := range 10 {
 			// Each namespace has its own role of a name, and of some it has none.
 			if name := fmt.Sprintf("role-%d", i); w.IntN(8) > 0 {
@@ -171,17 +198,17 @@ func (w world) identity() identity {
 	case 0:
 		return identity{"system:anonymous", []string{"system:unauthenticated"}, []access.Subject{{Kind: access.User, Name: "system:anonymous"}}}
 	case 1, 2, 3:
-		namespace, name := pick(w, namespaces), pick(w, robots)
+		namespace, name := w.one(namespaces), pick(w, robots)
 		return identity{
 			"system:serviceaccount:" + namespace + ":" + name,
 			[]string{"system:serviceaccounts", "system:serviceaccounts:" + namespace, "system:authenticated"},
 			[]access.Subject{{Kind: access.ServiceAccount, Namespace: namespace, Name: name}},
 		}
 	}
-	who := identity{name: pick(w, users)}
+	who := identity{name: w.one(users)}
 	who.subjects = []access.Subject{{Kind: access.User, Name: who.name}}
 	for range w.IntN(3) {
-		team := pick(w, teams)
+		team := w.one(teams)
 		who.groups = append(who.groups, team)
 		who.subjects = append(who.subjects, access.Subject{Kind: access.Group, Name: team})
 	}
@@ -209,7 +236,7 @@ func (w world) request() access.Request {
 		r.Name = pick(w, names)
 	}
 	if w.IntN(5) > 0 {
-		r.Namespace = pick(w, namespaces)
+		r.Namespace = w.one(namespaces)
 	}
 	return r
 }
@@ -241,7 +268,7 @@ func each(t *testing.T, n int, do func(ctx context.Context, i int) error) {
 }
 
 // create stores the objects, and returns once the authoriser knows them all.
-func create(t *testing.T, client kubernetes.Interface, o access.Objects) {
+func create(t *testing.T, client kubernetes.Interface, namespaces []string, o access.Objects) {
 	t.Helper()
 	rbac, options := client.RbacV1(), metav1.CreateOptions{}
 	each(t, len(namespaces), func(ctx context.Context, i int) error {

@@ -151,7 +151,9 @@ func (e *environment) startOperator(t *testing.T, address, certificates string) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := controllers.SetupWithManager(mgr, controllers.Options{Registry: rules.Registry(), Clock: e.clock, ObserveRights: true}); err != nil {
+	if err := controllers.SetupWithManager(mgr, controllers.Options{
+		Registry: rules.Registry(), Clock: e.clock, ObserveRights: true, Lifecycles: []string{"../scenarios/node-on-an-ended-version/lifecycles.json"},
+	}); err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())

@@ -70,6 +70,9 @@ func unseen(c *assess.Context, scope *api.ObservedScope) []string {
 // unread says what could not be read of what somebody looked at.
 func unread(c *assess.Context, seen *assess.Access) []string {
 	lacks := slices.Clone(seen.Unobservable)
+	if seen.ClusterWide && !seen.Rights.ClusterRoles() {
+		return append(lacks, "nobody saw a single cluster role, and each cluster has some")
+	}
 	if seen.ClusterWide {
 		return lacks
 	}

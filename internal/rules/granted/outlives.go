@@ -13,7 +13,7 @@ import (
 var docOutlives = assess.Doc{
 	ID: "P8-14", Point: assess.Allocation, Aspect: assess.Covered, Rights: true, Clause: "A.5.18, A.6.5",
 	Requires: "Who leaves, and whose account ends, is granted nothing in the cluster any more",
-	Fires:    "an account of somebody who has left, or one that has ended, is still granted rights to read (minor), or to change something or everything (major); whether it is theirs is not known where people of another ISMS claim it too, or where it is a group of which nobody looked who is in it (unknown); or it is bound to a role that does not exist, and is granted it as soon as somebody makes it (observation)",
+	Fires:    "an account of somebody who has left, or one that has ended, is still granted rights to read (minor), or to change something or everything (major); whether it is theirs is not known where people of another ISMS claim it too, where somebody who is engaged states it as well, and neither its last day nor a later one since when it is theirs is on record, or where it is a group of which nobody looked who is in it (unknown); or it is bound to a role that does not exist, and is granted it as soon as somebody makes it (observation)",
 	Reasons:  []string{"AccessOutlivesEngagement"},
 	Grades:   []api.Grade{api.GradeObservation, api.GradeUnknown, api.GradeMinor, api.GradeMajor},
 	Alone:    "what is bound to a role that does not exist grants nothing today",
@@ -27,7 +27,7 @@ func outlives(c *assess.Context, p *api.Person) (all []Lapse) {
 		return nil
 	}
 	for _, a := range facts.ClusterAccounts(p) {
-		if !lapsed(c, p, &a) || facts.InUse(c, a.Subject) {
+		if !lapsed(c, p, &a) || handedOn(c, p, &a) {
 			continue
 		}
 		grants := facts.Judged(c, facts.GrantedTo(c, []facts.Account{a}))
@@ -35,13 +35,26 @@ func outlives(c *assess.Context, p *api.Person) (all []Lapse) {
 		case group && !mayBeIn(c, p, &a):
 		case len(grants) > 0:
 			all = append(all, Lapse{outliving(c, p, &a, grants), a.Name, grants})
-		case !group && !facts.ClaimedElsewhere(c, a.Subject):
+		case !group && !facts.ClaimedElsewhere(c, a.Subject) && len(facts.UsersOf(c, a.Subject)) == 0:
 			if bound := facts.Judged(c, facts.PromisedTo(c, []facts.Account{a})); len(bound) > 0 {
 				all = append(all, Lapse{promised(c, p, &a, bound), a.Name, bound})
 			}
 		}
 	}
 	return all
+}
+
+// handedOn reports whether an account that is over is somebody else's now, or the person's own by
+// another entry: that its last day is on record, or that who has it now has it since a later day
+// than the last of who left. Else both had it at once, and who left may still be able to sign in.
+// A group is nobody's: whoever else is in it says nothing of who left.
+func handedOn(c *assess.Context, p *api.Person, a *facts.Account) bool {
+	now := facts.UsersOf(c, a.Subject)
+	if len(now) == 0 || a.Subject.Kind == access.Group {
+		return false
+	}
+	last := lastDay(c, p, a)
+	return c.Today.Past(a.Until) || !last.IsZero() && !slices.ContainsFunc(now, func(u facts.User) bool { return !u.Since.After(last) })
 }
 
 // promised tells of a binding that grants nothing, as its role does not exist: it is not
@@ -75,6 +88,10 @@ func outliving(c *assess.Context, p *api.Person, a *facts.Account, grants []acce
 		f.Grade = api.GradeUnknown
 		f.Message += "; it is a group, and nobody looked who is in it"
 		f.Remedy = "Take them out of the group and set until of the account to the last day, or have the members observed"
+	case len(facts.UsersOf(c, a.Subject)) > 0:
+		f.Grade = api.GradeUnknown
+		f.Message += fmt.Sprintf("; %s states it as theirs, too, and not from a later day on", facts.UsersOf(c, a.Subject)[0].Person.Name)
+		f.Remedy = "Once who left can sign in with it no more, set until of the account here to the last day, or from of theirs to a later one; or take the subject out of the binding"
 	case facts.ClaimedElsewhere(c, a.Subject):
 		f.Grade = api.GradeUnknown
 		f.Message += "; people of another ISMS in the cluster state it as theirs, too"

@@ -53,9 +53,11 @@ func bound(c *assess.Context) *strangers {
 	})
 }
 
-// sort puts a subject where it belongs.
+// sort puts a subject where it belongs. Of a group of which somebody looked who is in it each
+// one counts: that one of them states the group says nothing of the others.
 func (s *strangers) sort(c *assess.Context, subject access.Subject) {
-	if facts.Claimed(c, subject) {
+	listed := subject.Kind == access.Group && facts.MembersSeen(c, subject.Name)
+	if !listed && facts.Claimed(c, subject) {
 		return
 	}
 	grants := slices.DeleteFunc(facts.Judged(c, facts.ObservedAccess(c).Rights.Of(subject)), func(g access.Grant) bool {
@@ -69,7 +71,7 @@ func (s *strangers) sort(c *assess.Context, subject access.Subject) {
 		s.programs.add(subject, grants)
 	case subject.Kind == access.User:
 		s.users.add(subject, grants)
-	case !facts.MembersSeen(c, subject.Name):
+	case !listed:
 		s.groups.add(subject, grants)
 	default:
 		for _, name := range c.World.Access().Members[subject.Name] {
