@@ -55,6 +55,9 @@ func (m *markdown) brief(b *brief.Brief, notJudged int, pseudonyms bool) {
 	if s := wording.Doubt(notJudged); s != "" {
 		m.text("%s.", s)
 	}
+	for _, s := range b.JudgedBy {
+		m.text("%s.", s)
+	}
 	m.pseudonyms(pseudonyms)
 	m.briefPart("Decisions that are needed", "Nothing on record waits for a decision.", len(b.Decisions), func() {
 		if len(b.Money) > 0 {
