@@ -43,9 +43,8 @@ evidence and reviews.
 Unsigned, an approval proves no identity: who approved is as trustworthy as who may
 write to the file. Signed (SSHSIG), it is worth what its key is worth: one in
 spec.signingKeys of the Person ("key add"), followed to --trust-root (rule X-20).
---sign signs it here. --request writes what is to be signed, so that somebody without
-the plugin signs it with ssh-keygen, and --attach takes the result. A signature that would
-not count by what the files say of people and keys is refused, and nothing is written.
+--sign signs it here. --request writes what is to be signed, so that ssh-keygen signs it
+without the plugin, and --attach takes the result. What would not count is refused.
 
 By when it was signed a time stamp (RFC 3161) shows: --timestamp-url asks an authority of
 the policy ("timestamp-authority add") for one, which learns nothing but a hash, and

@@ -29,7 +29,7 @@ func ActName(a *assess.Act) string {
 func ActSignatureRequired(c *assess.Context, kind *assess.Kind, r api.Record, a *assess.Act) bool {
 	p := &c.Policy.Signatures
 	switch {
-	case !a.Stated() && !(a.Stands && Started(c, a.From)) || !c.Policy.SignaturesOfAct(a.What):
+	case !a.Stated() && (!a.Stands || !Started(c, a.From)) || !c.Policy.SignaturesOfAct(a.What):
 		return false
 	case !a.On.IsZero() && !a.On.Before(p.RequiredFrom):
 		return true

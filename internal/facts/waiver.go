@@ -137,36 +137,6 @@ func exceptionApproval(c *assess.Context, e *api.SecurityException) *api.Approva
 	return a
 }
 
-// LapseAct is what takes a signature where a lapse is waived: one that would be a major
-// nonconformity is for top management.
-func LapseAct(c *assess.Context, e *api.SecurityException) api.SignedAct {
-	l := e.Spec.Lapse
-	if l == nil {
-		return api.SignException
-	}
-	var s Supply
-	if r, ok := assess.Get[*api.ToolLicense](c.World, l.RecordRef.Name); ok && l.RecordRef.Kind == api.KindToolLicense {
-		s = ToolSupply(r)
-	}
-	if r, ok := assess.Get[*api.InfrastructureAsset](c.World, l.RecordRef.Name); ok && l.RecordRef.Kind == api.KindInfrastructureAsset {
-		s = AssetSupply(r)
-	}
-	if r, ok := assess.Get[*api.OutsourcedService](c.World, l.RecordRef.Name); ok && l.RecordRef.Kind == api.KindOutsourcedService {
-		s = ServiceSupply(r)
-	}
-	major := s.Weighty()
-	switch l.Reason {
-	case "NoDueDiligence":
-		major = s.Criticality == api.CriticalityCritical
-	case "MaintenanceOverdue":
-		major = false
-	}
-	if major {
-		return api.SignMajorException
-	}
-	return api.SignException
-}
-
 // exceptionSelfApproved says that one whose conflict is waived approved the
 // waiver, which rule D-03 reports; "" where nobody did.
 func exceptionSelfApproved(c *assess.Context, e *api.SecurityException) string {
