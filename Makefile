@@ -121,7 +121,7 @@ generate: ## Generate deep copies, CRDs, roles, reference pages, the chart's cop
 verify: generate ## Fail if generated files are stale, or chart, kustomize, CRDs and pages disagree
 	hack/verify $(GENERATED)
 bench: ## Run the benchmarks
-	go test -run '^$$' -bench . $(BENCH_FLAGS) ./internal/rules/... ./internal/assess/... ./internal/manifest/... ./internal/page/... ./controllers/... ./cmd/kubectl-isms/...
+	go test -run '^$$' -bench . $(BENCH_FLAGS) ./internal/rules/... ./internal/assess/... ./internal/signoff/... ./internal/manifest/... ./internal/page/... ./controllers/... ./cmd/kubectl-isms/...
 bench-scale: ## Measure the operator at 1,000, 10,000 and 100,000 records; BENCH_SCALE=1000,10000 for others, 100,000 take an hour on 2 cores
 	go test -run '^$$' -bench '^BenchmarkScale$$' -benchtime 1x -timeout 6h ./cmd/manager
 	go test -run '^$$' -bench '^Benchmark(Pass|Edits)$$' -benchtime 1x -timeout 2h ./controllers # one namespace of 20,000

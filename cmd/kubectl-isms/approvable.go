@@ -8,9 +8,11 @@ import (
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
+	"github.com/isms-operator/isms-operator/internal/facts"
 	"github.com/isms-operator/isms-operator/internal/gather"
 	"github.com/isms-operator/isms-operator/internal/input"
 	"github.com/isms-operator/isms-operator/internal/manifest"
+	"github.com/isms-operator/isms-operator/internal/rules"
 	"github.com/isms-operator/isms-operator/internal/signoff"
 )
 
@@ -26,6 +28,8 @@ type approvable struct {
 	// authorities are those for time stamps of its policy.
 	authorities []api.TimestampAuthority
 	at          input.Position
+	// of is the namespace that the record was read from.
+	of *gather.Namespace
 }
 
 // subject is the record as approvals name it.
@@ -80,6 +84,27 @@ func (a *approvable) signedFor(of signoff.Subject, approval *api.Approval) error
 	return nil
 }
 
+// counts fails where the signature of an approval would not count, as far as the files tell: they
+// need not have all that vouches for its key, and no trust root is told here.
+func (a *approvable) counts(e *env, approval *api.Approval) error {
+	if approval.Signature == "" {
+		return nil
+	}
+	by := approval.By.Name()
+	w := a.of.World()
+	if name := approval.By.Person(); name != "" && !assess.Exists(w, "Person", name) {
+		fmt.Fprintf(e.err, "note: %s is not among the files of -f, so nothing here tells whether the signature counts\n", name)
+		return nil
+	}
+	bare := *approval
+	bare.Timestamp = "" // which can follow
+	worth := facts.SignedBy(assess.LookWith(rules.Registry(), w, e.today()), assess.Ref{Kind: a.kind, Name: a.record.GetName()}, &bare)
+	if worth.Grade != api.GradeMinor || worth.Reason == facts.TimestampMissing {
+		return nil
+	}
+	return fmt.Errorf("nothing was written, since the signature would not count: %s (%s). Sign by a key that the record of %s has (\"key add\")", worth.Why, worth.Reason, by)
+}
+
 // ismsOf is the identifier of the ISMS of a namespace; "" where it has none.
 func ismsOf(n *gather.Namespace) string {
 	if a := assess.InForce(n.World()); a != nil {
@@ -132,7 +157,7 @@ func (s *source) approvable(set *manifest.Set, name string) (*approvable, error)
 			if !ok || (name != "" && !strings.EqualFold(a.String(), name)) || (s.kube.namespace() != "" && n.Name != s.kube.namespace()) {
 				continue
 			}
-			a.namespace, a.isms, a.authorities = n.Name, ismsOf(n), authoritiesOf(n)
+			a.of, a.namespace, a.isms, a.authorities = n, n.Name, ismsOf(n), authoritiesOf(n)
 			a.at = set.Locate(n.Name, assess.Ref{Kind: a.kind, Name: r.GetName()}, "")
 			all = append(all, &a)
 			names = append(names, fmt.Sprintf("%s (%s, line %d)", a.String(), a.at.File, a.at.Line))

@@ -32,7 +32,8 @@ STAMPED is the time of a time stamp (RFC 3161) of the signature that counts.
 --extract writes of each that is signed what was signed, and the signature beside it, so
 that an auditor verifies them with ssh-keygen and the keys of "allowed-signers". Of a time
 stamp it writes the token (.tsr), and what that is of (.sshsig), for "openssl ts -verify
--token_in". The table ends with the command for each.
+-token_in". The registrations of keys (key.*) and of authorities (authority.*) are written as
+well, by which keys are followed to the trust root. The table ends with the command for each.
 
 Exit codes: 0, whatever the approvals are worth; 2 for bad usage, and for input of which a
 part, or nothing at all, could be read.`,
@@ -79,20 +80,26 @@ func (o *approvalsOptions) run(ctx context.Context) error {
 	return nil
 }
 
-// extract writes what was signed, and each signature beside it, as ssh-keygen has them.
+// extract writes what was signed, and each signature beside it, as ssh-keygen has them; and so the
+// registrations of keys.
 func extract(folder string, all *report.SignOffs) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return usagef("--extract: %w", err)
 	}
+	var files []report.SignedFile
 	for i := range all.All {
-		files, err := all.All[i].Files()
+		signed, err := all.All[i].Files()
 		if err != nil {
 			return err
 		}
-		for _, f := range files {
-			if err := replaceFile(filepath.Join(folder, f.Name), f.Content); err != nil {
-				return err
-			}
+		files = append(files, signed...)
+	}
+	for i := range all.Vouched {
+		files = append(files, all.Vouched[i].Files()...)
+	}
+	for _, f := range files {
+		if err := replaceFile(filepath.Join(folder, f.Name), f.Content); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -43,8 +43,8 @@ evidence and reviews.
 Unsigned, an approval proves no identity: who approved is as trustworthy as who may
 write to the file. Signed (SSHSIG), it is worth what its key is worth: one in
 spec.signingKeys of the Person ("key add"), followed to --trust-root (rule X-20).
---sign signs it here. --request writes what is to be signed, so that somebody without
-the plugin signs it with ssh-keygen, and --attach takes the result.
+--sign signs it here. --request writes what is to be signed, so that ssh-keygen signs it
+without the plugin, and --attach takes the result. What would not count is refused.
 
 By when it was signed a time stamp (RFC 3161) shows: --timestamp-url asks an authority of
 the policy ("timestamp-authority add") for one, which learns nothing but a hash, and
@@ -119,6 +119,9 @@ func (o *approveOptions) run(ctx context.Context, args []string) error {
 			return err
 		}
 	} else if err := o.bind(set, target, approval); err != nil || o.request != "" {
+		return err
+	}
+	if err := target.counts(o.source.env, approval); err != nil {
 		return err
 	}
 	if err := o.stamp(ctx, approval, target.authorities); err != nil {

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/assess"
 	"github.com/isms-operator/isms-operator/internal/history"
 	"github.com/isms-operator/isms-operator/internal/manifest"
 	"github.com/isms-operator/isms-operator/internal/report"
@@ -106,6 +107,9 @@ func (o *historyOptions) run(ctx context.Context) error {
 	h.Commits, h.Changing = r.until(until)-r.until(since), r.changing
 	if h.Notes, err = r.notes(ctx, since, until); err != nil {
 		return err
+	}
+	if trust := (assess.Beside{TrustRoots: o.seen.trust}); len(trust.TrustRoots) > 0 {
+		h.Notes = append(h.Notes, trust.TrustText())
 	}
 	return o.write(h)
 }

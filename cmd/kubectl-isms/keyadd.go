@@ -218,6 +218,9 @@ func (o *keyAddOptions) enter(ctx context.Context, h *keyHolder, key *api.Signin
 	if other := h.otherHolder(fingerprint); other != "" {
 		return usagef("%s has this key: with two holders it would prove nothing of either", other)
 	}
+	if err := o.vouched(h, key, fingerprint); err != nil {
+		return err
+	}
 	keys := slices.Clone(h.person.Spec.SigningKeys)
 	at := h.unregistered(fingerprint)
 	switch key.Name = o.name; {
@@ -247,6 +250,22 @@ func (o *keyAddOptions) enter(ctx context.Context, h *keyHolder, key *api.Signin
 	}
 	_, err = fmt.Fprintf(o.source.env.out, "Key %s (%s) of %s entered, %s\n", key.Name, fingerprint, h.person.Name, how)
 	return err
+}
+
+// vouched refuses a registration that would not count, and an entry without one of a key that has
+// one: it would say that the key is not registered.
+func (o *keyAddOptions) vouched(h *keyHolder, key *api.SigningKey, fingerprint string) error {
+	if key.Registration == "" {
+		if name := h.registered(fingerprint); name != "" {
+			return usagef("%s has this key already, as %s, and it is registered", h.person.Name, name)
+		}
+		return nil
+	}
+	statement, err := h.statement(key)
+	if err != nil {
+		return err
+	}
+	return checkVoucher(o.source.env, h.set, h.namespace, key.RegisteredBy.Person(), statement, signoff.RegistrationNamespace, key.Registration)
 }
 
 // keyName is a name for a key that was given none.

@@ -86,24 +86,22 @@ func (h *keyHolder) unregistered(fingerprint string) int {
 	})
 }
 
-// otherHolder is another Person that has the key; "" where none has. A key of two proves
-// nothing of either.
-func (h *keyHolder) otherHolder(fingerprint string) string {
-	for i := range h.set.Namespaces {
-		n := &h.set.Namespaces[i]
-		for _, r := range n.Records {
-			p, ok := r.(*api.Person)
-			if !ok || n.Name != h.namespace || p.Name == h.person.Name {
-				continue
-			}
-			for k := range p.Spec.SigningKeys {
-				if has, err := signoff.Fingerprint(p.Spec.SigningKeys[k].PublicKey); err == nil && has == fingerprint {
-					return p.Name
-				}
-			}
+// registered is the name of an entry of a key that somebody has registered, and that is not revoked;
+// "" where there is none.
+func (h *keyHolder) registered(fingerprint string) string {
+	for i := range h.person.Spec.SigningKeys {
+		k := &h.person.Spec.SigningKeys[i]
+		if has, err := signoff.Fingerprint(k.PublicKey); err == nil && has == fingerprint && k.Registration != "" && k.RevokedOn.IsZero() {
+			return k.Name
 		}
 	}
 	return ""
+}
+
+// otherHolder is another Person that has the key; "" where none has. A key of two proves
+// nothing of either.
+func (h *keyHolder) otherHolder(fingerprint string) string {
+	return holderOf(h.set, h.namespace, fingerprint, h.person.Name)
 }
 
 // put writes the keys of the person into the file, and reads them back before.

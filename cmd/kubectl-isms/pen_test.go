@@ -63,9 +63,19 @@ func (p *pen) sign(t testing.TB, message []byte, namespace string) string {
 // agentOf is the socket of an agent that has keys.
 func agentOf(t *testing.T, pens ...*pen) string {
 	t.Helper()
-	ring := agent.NewKeyring()
+	var keys []agent.AddedKey
 	for _, p := range pens {
-		if err := ring.Add(agent.AddedKey{PrivateKey: p.private}); err != nil {
+		keys = append(keys, agent.AddedKey{PrivateKey: p.private})
+	}
+	return servedAgent(t, keys...)
+}
+
+// servedAgent is agentOf for keys of any kind.
+func servedAgent(t *testing.T, keys ...agent.AddedKey) string {
+	t.Helper()
+	ring := agent.NewKeyring()
+	for _, key := range keys {
+		if err := ring.Add(key); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -73,6 +73,17 @@ func rowsOf(t *testing.T, text string) [][]string {
 	return rows
 }
 
+// judgedRows are the rows of a table as CSV, whose last says by what was judged.
+func judgedRows(t *testing.T, text, by string) [][]string {
+	t.Helper()
+	rows := rowsOf(t, text)
+	last := rows[len(rows)-1]
+	if last[0] != "judged by" || strings.Count(text, by) != 1 || !slices.Contains(last, by) {
+		t.Errorf("the last row is %q, and is to say %q", last, by)
+	}
+	return rows[:len(rows)-1]
+}
+
 // TestMatrixOfApprovals: the table has what the command "approvals" has, cell by cell, and says of
 // each signature what the rules find.
 func TestMatrixOfApprovals(t *testing.T) {
@@ -80,22 +91,24 @@ func TestMatrixOfApprovals(t *testing.T) {
 	for _, c := range []struct {
 		why  string
 		args []string
-		want map[string]string // what is bound, what the signature is worth, and a reason among the gaps
+		// trust is what is told of the trust root.
+		trust string
+		want  map[string]string // what is bound, what the signature is worth, and a reason among the gaps
 	}{
-		{"with the trust root", []string{"--trust-root", o.root.fingerprint()}, map[string]string{
+		{"with the trust root", []string{"--trust-root", o.root.fingerprint()}, "Signatures of approvals are followed to the trust root " + o.root.fingerprint(), map[string]string{
 			"SecurityException/waiver Approval": "yes, valid, ", "SecurityException/plain Approval": "yes, valid, ",
 			"SecurityException/stray Approval": "yes, does not count, KeyNotVouchedFor", "SecurityException/lost Approval": "yes, does not count, KeyRevoked",
 			"SecurityException/unsigned Approval": "yes, none, and required, ApprovalNotSigned", "SecurityException/changed Approval": "stale, valid, ApprovalStale",
 			"SecurityRole/keeper Appointment ada": ", valid, ",
 		}},
-		{"nobody can tell", nil, map[string]string{
+		{"nobody can tell", nil, "The policy asks for signatures of approvals, and no trust root was given to follow them to", map[string]string{
 			"SecurityException/waiver Approval": "yes, unknown, KeyNotVouchedFor", "SecurityException/lost Approval": "yes, does not count, KeyRevoked",
 			"SecurityException/unsigned Approval": "yes, none, and required, ApprovalNotSigned", "SecurityRole/keeper Appointment ada": ", unknown, unknown",
 		}},
 	} {
 		args := append([]string{"-f", o.records}, c.args...)
-		listed := rowsOf(t, isms(t, append([]string{"approvals", "-o", "csv"}, args...)...).must(t, 0).out)
-		shown := rowsOf(t, isms(t, append([]string{"matrix", "approvals", "-o", "csv"}, args...)...).must(t, 0).out)
+		listed := judgedRows(t, isms(t, append([]string{"approvals", "-o", "csv"}, args...)...).must(t, 0).out, c.trust)
+		shown := judgedRows(t, isms(t, append([]string{"matrix", "approvals", "-o", "csv"}, args...)...).must(t, 0).out, c.trust)
 		var told struct{ Approvals []struct{ Verify string } }
 		if err := json.Unmarshal([]byte(isms(t, append([]string{"approvals", "-o", "json"}, args...)...).must(t, 0).out), &told); err != nil {
 			t.Fatal(err)

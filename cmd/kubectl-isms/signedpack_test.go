@@ -77,8 +77,13 @@ func TestPackVerifySignatures(t *testing.T) {
 	}
 	said := run(blocks[0])
 	good := strings.Count(said, "Good \"approval@isms-operator.io\" signature for zoe with ED25519 key "+o.zoe.fingerprint())
-	if good != 3 || strings.Count(said, "Good \"act@isms-operator.io\" signature for zoe") != 1 || strings.Count(said, "Good ") != 4 || strings.Count(said, "+ ssh-keygen") != 6 {
+	if good != 3 || strings.Count(said, "Good \"act@isms-operator.io\" signature for zoe") != 1 || strings.Count(said, "Good ") != 7 || strings.Count(said, "+ ssh-keygen") != 9 {
 		t.Errorf("ssh-keygen says\n%s", said)
+	}
+	for namespace, n := range map[string]int{"key": 2, "timestamp-authority": 1} { // what leads to the trust root
+		if strings.Count(said, "Good \""+namespace+"@isms-operator.io\" signature for rex with ED25519 key "+o.root.fingerprint()) != n {
+			t.Errorf("registrations of the namespace %s:\n%s", namespace, said)
+		}
 	}
 	stamped := run(blocks[1])
 	if strings.Count(stamped, "Verification: OK") != 1 || !strings.Contains(stamped, "Time stamp: Jun  1 12:00:00 2026 GMT") {
@@ -94,7 +99,7 @@ func TestPackVerifySignatures(t *testing.T) {
 	}
 	isms(t, "approvals", "-f", o.records, "--extract", o.in("extracted")).must(t, 0)
 	extracted, err := os.ReadDir(o.in("extracted"))
-	if err != nil || len(extracted) != 14 {
+	if err != nil || len(extracted) != 20 {
 		t.Errorf("%d files are extracted, %v", len(extracted), err)
 	}
 	for _, f := range extracted {
@@ -103,8 +108,11 @@ func TestPackVerifySignatures(t *testing.T) {
 		}
 	}
 	// What is changed is found: by ssh-keygen, and by the plugin.
-	if said := run("sed -i s/Fine/Bad/ signed/SecurityException.plain.zoe.json\n" + blocks[0]); strings.Count(said, "Good ") != 3 {
+	if said := run("sed -i s/Fine/Bad/ signed/SecurityException.plain.zoe.json\n" + blocks[0]); strings.Count(said, "Good ") != 6 {
 		t.Errorf("a statement that was changed is verified:\n%s", said)
+	}
+	if said := run("sed -i s/zoe/bob/ signed/key.zoe.lost.json\n" + blocks[0]); strings.Count(said, "Good ") != 5 {
+		t.Errorf("a registration that was changed is verified:\n%s", said)
 	}
 	file := filepath.Join(t.TempDir(), "pack.zip")
 	writeTo(t, file, string(data))
@@ -118,7 +126,7 @@ func TestPackOfSignaturesInPart(t *testing.T) {
 	in := []string{"-f", o.records, "--as-of", samplesDay}
 	dir, run := unpacked(t, packOf(t, in...))
 	guide := content(t, filepath.Join(dir, "VERIFY.md"))
-	if said := run(signatureBlocks(t, dir)[0]); !strings.Contains(guide, "without a trust root") || strings.Count(said, "Good ") != 6 || strings.Contains(said, "zoe with") {
+	if said := run(signatureBlocks(t, dir)[0]); !strings.Contains(guide, "without a trust root") || strings.Count(said, "Good ") != 9 || strings.Contains(said, "zoe with") {
 		t.Errorf("%s\n%s", guide, said)
 	}
 	if _, err := os.Stat(filepath.Join(dir, "allowed_signers")); err == nil {

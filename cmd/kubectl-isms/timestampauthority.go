@@ -214,6 +214,13 @@ func (o *authorityAddOptions) attached(p *policyHolder, certificate string) (*ap
 
 // enter writes an authority into the file of the policy, behind the others.
 func (o *authorityAddOptions) enter(ctx context.Context, p *policyHolder, a *api.TimestampAuthority) error {
+	statement, err := signoff.Authority(p.assessment.Spec.Isms, a)
+	if err != nil {
+		return err
+	}
+	if err := checkVoucher(o.source.env, p.set, p.namespace, a.RegisteredBy.Person(), statement, signoff.AuthorityNamespace, a.Registration); err != nil {
+		return err
+	}
 	to := p.assessment.DeepCopy()
 	all := &to.Spec.Policy.Signatures.TimestampAuthorities
 	if slices.ContainsFunc(*all, func(has api.TimestampAuthority) bool { return has.Name == a.Name }) {

@@ -19,6 +19,11 @@ type Act struct {
 	// By is who did it, and On the day; absent where the record does not say.
 	By *api.Actor
 	On api.Date
+	// Stands says that the rules take it as done even where the record does not say who did it, or
+	// when: who is assigned holds the role. So it has to be signed there as well.
+	Stands bool
+	// From is the first day on which what was decided holds; absent where that is the day of it.
+	From api.Date
 	// Until is the last day on which what was decided holds; absent where it has no end.
 	Until api.Date
 	// Content is what it was about, without what may change after it. Before is that of an act

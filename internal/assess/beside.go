@@ -37,3 +37,8 @@ func (b *Beside) TrustText() string {
 	}
 	return ""
 }
+
+// Trust is what of signatures a context judges by, for tables that show what the rules see.
+func Trust(c *Context) Beside {
+	return Beside{TrustRoots: c.World.TrustRoots(), signed: !c.Policy.Signatures.RequiredFrom.IsZero()}
+}

@@ -54,7 +54,7 @@ func (c *Context) run(ctx context.Context, today api.Date, before *Report, follo
 	c.follows = follows
 	c.resume(before.course, today)
 	report := &Report{Namespace: w.Namespace, AsOf: today, Results: results(registry, w), RightsUnasked: rightsUnasked(c.Assessment, w.Access())}
-	report.TrustRoots, report.signed = w.TrustRoots(), !c.Policy.Signatures.RequiredFrom.IsZero()
+	report.Beside = Trust(c)
 	if report.RightsUnasked == "" {
 		report.Access = w.Access()
 	}

@@ -17,6 +17,8 @@ type Brief struct {
 	On      api.Date
 	Verdict api.Verdict
 	Counts  api.FindingCounts
+	// JudgedBy says, in sentences, what was judged by beside the records.
+	JudgedBy []string
 	// Until is the last day that is looked at: that of the external audit where Audit says so.
 	// VerdictThen and CountsThen are those of it if nobody edits a record.
 	Until       api.Date
@@ -89,7 +91,7 @@ type Act struct {
 func Make(w *assess.World, r *assess.Report, t *assess.Timeline, audit bool) *Brief {
 	c := assess.Look(w, r.AsOf)
 	b := &Brief{Namespace: r.Namespace, On: r.AsOf, Verdict: r.Rollup.Verdict, Counts: r.Rollup.Counts,
-		Until: t.Until, Audit: audit, VerdictThen: t.Verdict, CountsThen: t.Counts}
+		JudgedBy: r.Texts(), Until: t.Until, Audit: audit, VerdictThen: t.Verdict, CountsThen: t.Counts}
 	owners := owners(r)
 	for i := range t.Days {
 		day := &t.Days[i]

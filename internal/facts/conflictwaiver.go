@@ -21,32 +21,6 @@ func conflictKey(first, second, person string) string {
 	return DutyPairKey(first, second) + "\n" + person
 }
 
-// ConflictAct is what takes a signature where a conflict of a grade is waived.
-func ConflictAct(g api.Grade) api.SignedAct {
-	if g == api.GradeMajor {
-		return api.SignMajorException
-	}
-	return api.SignException
-}
-
-type conflictActsKey struct{}
-
-// ConflictActOf is what takes a signature where an exception waives a conflict of duties, by the
-// grade of the pair that it names.
-func ConflictActOf(c *assess.Context, w *api.WaivedConflict) api.SignedAct {
-	acts := assess.Once(c, conflictActsKey{}, func(c *assess.Context) map[string]api.SignedAct {
-		acts := map[string]api.SignedAct{}
-		for _, p := range DutyPairs(c.Policy) {
-			acts[DutyPairKey(p.First, p.Second)] = ConflictAct(p.Grade)
-		}
-		return acts
-	})
-	if act, ok := acts[DutyPairKey(w.First, w.Second)]; ok {
-		return act
-	}
-	return api.SignException
-}
-
 // ConflictWaiver returns the exception in force that waives a conflict of duties of the person
 // in a scope; nil if there is none. The independence of internal audit is never waived.
 func ConflictWaiver(c *assess.Context, person string, pair *DutyPair, in string) *api.SecurityException {

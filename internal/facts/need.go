@@ -52,11 +52,15 @@ func NeedDecided(c *assess.Context, r *api.ResourceRequirement) *api.Requirement
 	if d == nil || (!d.DecidedOn.IsZero() && !c.Today.Reached(d.DecidedOn)) {
 		return nil
 	}
-	switch d.State {
-	case api.RequirementApproved, api.RequirementRejected, api.RequirementFulfilled:
-		return d
+	if !NeedIsDecided(d.State) {
+		return nil
 	}
-	return nil
+	return d
+}
+
+// NeedIsDecided reports whether a state says that somebody has decided.
+func NeedIsDecided(s api.RequirementState) bool {
+	return s == api.RequirementApproved || s == api.RequirementRejected || s == api.RequirementFulfilled
 }
 
 // NeedFulfilled reports whether the record says that the resource is there. Its day

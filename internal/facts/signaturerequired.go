@@ -1,6 +1,8 @@
 package facts
 
 import (
+	"slices"
+
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/assess"
 )
@@ -26,7 +28,9 @@ type restsKey struct{ of assess.Ref }
 
 // restsOn is the unsigned approval from before the policy asks for signatures that a record in
 // force rests on; nil where it rests on a signed one. Anybody can date an approval back to
-// before that day, so it does not count for ever.
+// before that day, so it does not count for ever. A signed one of what the record said once
+// carries nothing that it says now: an unsigned one that is of that, or bound to nothing, takes
+// its place.
 func restsOn(c *assess.Context, kind *assess.Kind, r api.Record) *api.Approval {
 	of := assess.Ref{Kind: kind.Name, Name: r.GetName()}
 	return assess.Once(c, restsKey{of}, func(c *assess.Context) *api.Approval {
@@ -34,6 +38,10 @@ func restsOn(c *assess.Context, kind *assess.Kind, r api.Record) *api.Approval {
 			return nil
 		}
 		var earlier []api.Approval
+		stale := false // a signed one is
+		binds := func(a *api.Approval) bool {
+			return Binds(c, a, kind.Name, r, func() any { return kind.Content(r) })
+		}
 		all := kind.Approvals(r)
 		for i := range all {
 			a := &all[i]
@@ -44,8 +52,14 @@ func restsOn(c *assess.Context, kind *assess.Kind, r api.Record) *api.Approval {
 					earlier = append(earlier, *a)
 				}
 			case SignedBy(c, of, a).Reason == "" && Entitled(c, r, a):
-				return nil
+				if binds(a) {
+					return nil
+				}
+				stale = true
 			}
+		}
+		if stale { // then another that is stale as well takes the place of none
+			earlier = slices.DeleteFunc(earlier, func(a api.Approval) bool { return a.ContentHash != "" && !binds(&a) })
 		}
 		a, _ := Approved(c, ActOf(c, r), earlier, api.Date{})
 		return a

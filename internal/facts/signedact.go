@@ -23,14 +23,15 @@ func ActName(a *assess.Act) string {
 }
 
 // ActSignatureRequired reports whether an act has to be signed: it was done since the policy asks
-// for it, or is in force still and only says itself that it was done before (SignatureRequired). Of one that nobody is known to
-// have done, or of which no day is known, other rules ask.
+// for it, or is in force still and only says itself that it was done before (SignatureRequired).
+// One of which no day is stated gains as much as one that is dated back, and no more. Of one that
+// nobody is known to have done, and that therefore counts for nothing, other rules ask.
 func ActSignatureRequired(c *assess.Context, kind *assess.Kind, r api.Record, a *assess.Act) bool {
 	p := &c.Policy.Signatures
 	switch {
-	case !a.Stated() || !c.Policy.SignaturesOfAct(a.What):
+	case !a.Stated() && (!a.Stands || !Started(c, a.From)) || !c.Policy.SignaturesOfAct(a.What):
 		return false
-	case !a.On.Before(p.RequiredFrom):
+	case !a.On.IsZero() && !a.On.Before(p.RequiredFrom):
 		return true
 	case a.Signature != "" || !c.Today.Reached(p.EarlierLapse()):
 		return false

@@ -81,7 +81,11 @@ func exceptionFlaw(c *assess.Context, e *api.SecurityException, what api.SignedA
 	if flaw := exceptionSelfApproved(c, e); flaw != "" {
 		return flaw
 	}
-	a, signature := ExceptionSigned(c, e, what)
+	proven := slices.DeleteFunc(slices.Clone(e.Spec.Approvals), func(a api.Approval) bool { return !exceptionProven(c, e, &a) })
+	if len(proven) == 0 {
+		return "is not proven to be approved" // which rule reports
+	}
+	a, signature := signedAmong(c, e, what, proven)
 	if !signature.Counts {
 		return "was approved by nobody who may" // which rule reports
 	}
@@ -94,49 +98,43 @@ func exceptionFlaw(c *assess.Context, e *api.SecurityException, what api.SignedA
 // ExceptionSigned is the approval of an exception and what it is worth; rather one by
 // somebody who neither asked for it nor is its subject.
 func ExceptionSigned(c *assess.Context, e *api.SecurityException, what api.SignedAct) (*api.Approval, Signature) {
-	others := slices.DeleteFunc(slices.Clone(e.Spec.Approvals), func(a api.Approval) bool {
+	return signedAmong(c, e, what, e.Spec.Approvals)
+}
+
+// signedAmong is ExceptionSigned for some of its approvals.
+func signedAmong(c *assess.Context, e *api.SecurityException, what api.SignedAct, all []api.Approval) (*api.Approval, Signature) {
+	others := slices.DeleteFunc(slices.Clone(all), func(a api.Approval) bool {
 		return Asked(c, e.Spec.RequestedBy, &a) || OneOf(c, &a.By, a.ApprovedOn, Names(e.Spec.PersonRefs))
 	})
 	if a, signature := Approved(c, what, others, api.Date{}); a != nil {
 		return a, signature
 	}
-	return Approved(c, what, e.Spec.Approvals, api.Date{})
+	return Approved(c, what, all, api.Date{})
+}
+
+// exceptionProven reports whether nothing speaks against an approval of an exception having been
+// given as it says: it is bound and signed where the policy asks for that, and its signature, if
+// it has one, does not fail. Whoever writes an approval without one would else lower a finding on
+// another record. What nobody can tell, as no trust root is given, speaks against nothing here:
+// X-20 says of the exception that it is unknown.
+func exceptionProven(c *assess.Context, e *api.SecurityException, a *api.Approval) bool {
+	of := assess.Ref{Kind: "SecurityException", Name: e.Name}
+	kind := c.KindOf(of)
+	required := kind != nil && SignatureRequired(c, kind, e, a)
+	switch {
+	case required && a.ContentHash == "":
+		return false
+	case !required && a.Signature == "":
+		return true
+	}
+	s := SignedBy(c, of, a)
+	return s.Reason == "" || s.Grade == api.GradeUnknown
 }
 
 // exceptionApproval is the approval of an exception, whoever may waive what it waives.
 func exceptionApproval(c *assess.Context, e *api.SecurityException) *api.Approval {
 	a, _ := ExceptionSigned(c, e, api.SignException)
 	return a
-}
-
-// LapseAct is what takes a signature where a lapse is waived: one that would be a major
-// nonconformity is for top management.
-func LapseAct(c *assess.Context, e *api.SecurityException) api.SignedAct {
-	l := e.Spec.Lapse
-	if l == nil {
-		return api.SignException
-	}
-	var s Supply
-	if r, ok := assess.Get[*api.ToolLicense](c.World, l.RecordRef.Name); ok && l.RecordRef.Kind == api.KindToolLicense {
-		s = ToolSupply(r)
-	}
-	if r, ok := assess.Get[*api.InfrastructureAsset](c.World, l.RecordRef.Name); ok && l.RecordRef.Kind == api.KindInfrastructureAsset {
-		s = AssetSupply(r)
-	}
-	if r, ok := assess.Get[*api.OutsourcedService](c.World, l.RecordRef.Name); ok && l.RecordRef.Kind == api.KindOutsourcedService {
-		s = ServiceSupply(r)
-	}
-	major := s.Weighty()
-	switch l.Reason {
-	case "NoDueDiligence":
-		major = s.Criticality == api.CriticalityCritical
-	case "MaintenanceOverdue":
-		major = false
-	}
-	if major {
-		return api.SignMajorException
-	}
-	return api.SignException
 }
 
 // exceptionSelfApproved says that one whose conflict is waived approved the

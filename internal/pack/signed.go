@@ -21,8 +21,9 @@ const commandsEntry = report.SignedFolder + "COMMANDS.txt"
 // records, and so of everything, whatever the scope.
 type sealed struct {
 	entries []entry
-	// Signed counts the approvals and acts that carry a signature, of which Stamped a time stamp.
-	Signed, Stamped int
+	// Signed counts the approvals and acts that carry a signature, of which Stamped a time stamp, and
+	// Vouched the registrations of keys and authorities.
+	Signed, Stamped, Vouched int
 	// Keys are the files of allowed signers, and NoKeys says why there are none.
 	Keys   []string
 	NoKeys string
@@ -37,15 +38,21 @@ func (c *Contents) sealed(j *Judgement) (*sealed, error) {
 	if c.Pseudonyms {
 		return s, nil
 	}
-	all := report.SignOffsOf(c.AsOf, j.Worlds, nil).All
-	for i := range all {
-		if err := s.add(&all[i]); err != nil {
+	of := report.SignOffsOf(c.AsOf, j.Worlds, nil)
+	for i := range of.All {
+		if err := s.add(&of.All[i]); err != nil {
 			return nil, err
 		}
 	}
 	if s.Signed == 0 {
 		return s, nil
 	}
+	for i := range of.Vouched {
+		if err := s.put("the registration of "+of.Vouched[i].Name, of.Vouched[i].Files()); err != nil {
+			return nil, err
+		}
+	}
+	s.Vouched = len(of.Vouched)
 	switch {
 	case len(c.TrustRoots) == 0:
 		s.NoKeys = "it was made without a trust root (`--trust-root`), so that no key is vouched for"
@@ -56,7 +63,7 @@ func (c *Contents) sealed(j *Judgement) (*sealed, error) {
 			return nil, err
 		}
 	}
-	s.entries = append(s.entries, entry{commandsEntry, s.commands(all)})
+	s.entries = append(s.entries, entry{commandsEntry, s.commands(of)})
 	return s, nil
 }
 
@@ -66,18 +73,23 @@ func (s *sealed) add(a *report.SignOff) error {
 	if err != nil {
 		return fmt.Errorf("what was signed of %s: %w", shown(a.Record.String()), err)
 	}
-	for _, f := range parts {
-		name := report.SignedFolder + f.Name
-		if err := checkName(name); err != nil {
-			return fmt.Errorf("what was signed of %s cannot be in a pack: %w; rename it", shown(a.Record.String()), err)
-		}
-		s.entries = append(s.entries, entry{name, f.Content})
-	}
 	if len(parts) > 0 {
 		s.Signed++
 	}
 	if len(parts) > signatureParts {
 		s.Stamped++
+	}
+	return s.put("what was signed of "+a.Record.String(), parts)
+}
+
+// put takes up the files of a signature.
+func (s *sealed) put(what string, parts []report.SignedFile) error {
+	for _, f := range parts {
+		name := report.SignedFolder + f.Name
+		if err := checkName(name); err != nil {
+			return fmt.Errorf("%s cannot be in a pack: %w; rename it", shown(what), err)
+		}
+		s.entries = append(s.entries, entry{name, f.Content})
 	}
 	return nil
 }
@@ -113,18 +125,23 @@ func (s *sealed) addAuthorities(c *assess.Context) {
 	}
 }
 
-// commands are the commands that verify each signature, or that say by which key it was made where
-// nobody vouches for keys.
-func (s *sealed) commands(all []report.SignOff) []byte {
+// commands are the commands that verify each signature and registration, or that say by which key
+// it was made where nobody vouches for keys.
+func (s *sealed) commands(of *report.SignOffs) []byte {
 	var b bytes.Buffer
-	for i := range all {
-		command := all[i].Command()
+	write := func(command, keyless string) {
 		if s.NoKeys != "" {
-			command = all[i].KeylessCommand()
+			command = keyless
 		}
 		if command != "" {
 			fmt.Fprintln(&b, command)
 		}
+	}
+	for i := range of.All {
+		write(of.All[i].Command(), of.All[i].KeylessCommand())
+	}
+	for i := range of.Vouched {
+		write(of.Vouched[i].Command(), of.Vouched[i].KeylessCommand())
 	}
 	return b.Bytes()
 }

@@ -43,7 +43,7 @@ func signerLine(w *facts.KeyWindow) string {
 		namespaces = append(namespaces, signoff.ApprovalNamespace, signoff.ActNamespace, "git")
 	}
 	if w.MayRegister {
-		namespaces = append(namespaces, signoff.RegistrationNamespace)
+		namespaces = append(namespaces, signoff.RegistrationNamespace, signoff.AuthorityNamespace)
 	}
 	options := fmt.Sprintf("namespaces=%q", strings.Join(namespaces, ","))
 	if !w.From.IsZero() {

@@ -44,6 +44,13 @@ func WriteBrief(w io.Writer, b *Briefs) error {
 	return err
 }
 
+// judgedBy says what was judged by beside the records.
+func (m *markdown) judgedBy(texts []string) {
+	for _, s := range texts {
+		m.text("%s.", s)
+	}
+}
+
 func (m *markdown) brief(b *brief.Brief, notJudged int, pseudonyms bool) {
 	m.line("# %s: resources of the ISMS on %s\n", inert(b.Namespace, maxName), b.On)
 	m.line("Today: **%s** (%s).", floor(b.Verdict, notJudged), countsText(b.Counts))
@@ -55,6 +62,7 @@ func (m *markdown) brief(b *brief.Brief, notJudged int, pseudonyms bool) {
 	if s := wording.Doubt(notJudged); s != "" {
 		m.text("%s.", s)
 	}
+	m.judgedBy(b.JudgedBy)
 	m.pseudonyms(pseudonyms)
 	m.briefPart("Decisions that are needed", "Nothing on record waits for a decision.", len(b.Decisions), func() {
 		if len(b.Money) > 0 {

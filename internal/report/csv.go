@@ -38,6 +38,9 @@ var findingColumns = []string{
 	"namespace", "what", "grade", "point", "rule", "reason", "kind", "name", "field", "owner", "since", "until", "message", "remedy", "file", "line",
 }
 
+// judgedBy is what a row is called that says what was judged by beside the records.
+const judgedBy = "judged by"
+
 // messageColumn is where what is no finding says what it is.
 const messageColumn = 12
 
@@ -63,7 +66,7 @@ func writeCSV(w io.Writer, a *Assessment, style Style) error {
 			}
 		}
 		for _, text := range r.Texts() {
-			note(r.Namespace, "judged by", text)
+			note(r.Namespace, judgedBy, text)
 		}
 		c.namespace(a, r, style.Only)
 		if a.Base != nil {

@@ -26,6 +26,8 @@ type Matrix struct {
 	// Policies say, for each namespace where it does, that the policy asks for less than the
 	// default: the rules find fewer gaps then.
 	Policies []string
+	// JudgedBy says to which keys signatures were followed, of a matrix that says what they are worth.
+	JudgedBy []string
 }
 
 // MatrixKind is a kind of matrix.
@@ -37,16 +39,18 @@ type MatrixKind struct {
 
 	columns []string
 	rows    func(c *assess.Context, of *MatrixSource) [][]string
+	// signed says that it tells what signatures are worth.
+	signed bool
 }
 
 // Matrices returns every kind of matrix, in the order in which they are listed.
 func Matrices() []MatrixKind {
 	return []MatrixKind{
-		{"competency", "what each role takes, what its holders have, and the gap", []string{"CompetencyRecord", "Person", "SecurityRole"}, competencyColumns, competencyRows},
-		{"raci", "who is accountable, responsible, consulted and informed", []string{"AccountabilityMatrix"}, raciColumns, raciRows},
-		{"soa", "the Statement of Applicability with what carries each control", []string{"StatementOfApplicability"}, soaColumns, soaRows},
-		{"approvals", "who approved, appointed, accepted, verified or decided, and what their signatures are worth", signedKinds(), approvalColumns, approvalRows},
-		{"access", "what the cluster was seen to grant to people, with the binding that proves it", []string{"Person"}, accessColumns, accessRows},
+		{"competency", "what each role takes, what its holders have, and the gap", []string{"CompetencyRecord", "Person", "SecurityRole"}, competencyColumns, competencyRows, false},
+		{"raci", "who is accountable, responsible, consulted and informed", []string{"AccountabilityMatrix"}, raciColumns, raciRows, false},
+		{"soa", "the Statement of Applicability with what carries each control", []string{"StatementOfApplicability"}, soaColumns, soaRows, false},
+		{"approvals", "who approved, appointed, accepted, verified or decided, and what their signatures are worth", signedKinds(), approvalColumns, approvalRows, true},
+		{"access", "what the cluster was seen to grant to people, with the binding that proves it", []string{"Person"}, accessColumns, accessRows, false},
 	}
 }
 
@@ -64,6 +68,9 @@ func (k MatrixKind) Build(of *MatrixSource) *Matrix {
 		c := assess.LookWith(registry, w, of.AsOf)
 		if s := assess.PolicyText(registry.Weakened(c.Assessment)); s != "" {
 			m.Policies = append(m.Policies, fmt.Sprintf("Namespace %s: %s", w.Namespace, s))
+		}
+		if trust := assess.Trust(c); k.signed {
+			m.JudgedBy = addTexts(m.JudgedBy, trust.Texts())
 		}
 		for _, row := range k.rows(c, of) {
 			if last := len(row) - 1; row[last] == "" {
@@ -93,7 +100,7 @@ func writeMatrixTable(w io.Writer, m *Matrix, style Style) error {
 		p.line("")
 	}
 	p.line("%s on %s", m.Title, m.AsOf)
-	for _, s := range m.Policies {
+	for _, s := range m.told() {
 		p.text(0, s)
 	}
 	if err := grid(b, m.Columns, m.Rows, style); err != nil {
@@ -106,7 +113,7 @@ func writeMatrixMarkdown(w io.Writer, m *Matrix, _ Style) error {
 	b := &markdown{left: math.MaxInt, cell: math.MaxInt} // a document may be long
 	b.problems(m.Problems)
 	b.line("### %s on %s\n", m.Title, m.AsOf)
-	for _, s := range m.Policies {
+	for _, s := range m.told() {
 		b.line("%s\n", inert(s, maxLine))
 	}
 	b.table(m.Columns, len(m.Rows), func(yield func([]string) bool) {
@@ -120,16 +127,25 @@ func writeMatrixMarkdown(w io.Writer, m *Matrix, _ Style) error {
 	return err
 }
 
+// told is what is told of a matrix before its rows.
+func (m *Matrix) told() []string { return slices.Concat(m.Policies, m.JudgedBy) }
+
 // writeMatrixCSV writes a row for each row of the matrix.
 func writeMatrixCSV(w io.Writer, m *Matrix, _ Style) error { return WriteRows(w, m.Columns, m.all()) }
 
-// all are the rows of the matrix. What could not be read has rows of its own at the end.
+// all are the rows of the matrix. What could not be read, and what was judged by, have
+// rows of their own at the end.
 func (m *Matrix) all() [][]string {
 	rows := slices.Clone(m.Rows)
 	for i := range m.Problems {
 		p := &m.Problems[i]
 		cells := make([]string, len(m.Columns))
 		cells[0], cells[1], cells[2], cells[len(cells)-1] = "not judged", p.Where(), p.Message, notKnown
+		rows = append(rows, cells)
+	}
+	for _, text := range m.JudgedBy {
+		cells := make([]string, len(m.Columns))
+		cells[0], cells[1] = judgedBy, text
 		rows = append(rows, cells)
 	}
 	return rows

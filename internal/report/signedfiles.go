@@ -3,11 +3,11 @@ package report
 import (
 	"crypto/sha256"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/isms-operator/isms-operator/internal/facts"
 	"github.com/isms-operator/isms-operator/internal/signoff"
-	"github.com/isms-operator/isms-operator/internal/wording"
 )
 
 // SignedFolder is the folder in which commands look for what was signed.
@@ -37,6 +37,15 @@ func (s *SignOff) fileName(several bool) string {
 	if s.Act == nil {
 		of = s.Approval.Name
 	}
+	name := fileNameOf(s.Record.Kind, s.Record.Name, of)
+	if several {
+		name = s.Namespace + "." + name
+	}
+	return shortened(name)
+}
+
+// fileNameOf is a name of a file, without its end, of what is called in a record as it is given.
+func fileNameOf(kind, record, of string) string {
 	name := strings.Map(func(r rune) rune {
 		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_' {
 			return r
@@ -46,14 +55,16 @@ func (s *SignOff) fileName(several bool) string {
 	if name != of { // two that differ in such a letter stay two
 		name += fmt.Sprintf("-%x", of)
 	}
-	name = strings.Join([]string{s.Record.Kind, s.Record.Name, name}, ".")
-	if several {
-		name = s.Namespace + "." + name
+	parts := []string{kind, record, name}
+	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), ".")
+}
+
+// shortened is a name of a file that a file system takes.
+func shortened(name string) string {
+	if len(name) <= maxFileName {
+		return name
 	}
-	if len(name) > maxFileName {
-		name = fmt.Sprintf("%s-%x", name[:maxFileName-33], sha256.Sum256([]byte(name)))[:maxFileName]
-	}
-	return name
+	return fmt.Sprintf("%s-%x", name[:maxFileName-33], sha256.Sum256([]byte(name)))[:maxFileName]
 }
 
 // Command verifies the signature by hand, of what "approvals --extract signed" writes and with
@@ -66,8 +77,7 @@ func (s *SignOff) Command() string {
 	if who == "" {
 		who = s.By().Name()
 	}
-	return fmt.Sprintf("ssh-keygen -Y verify -f %s -I %s -n %s -O verify-time=%s120000Z %s",
-		wording.ShellWord(s.keys), wording.ShellWord(who), s.namespace(), compactDay(s.On()), s.operands())
+	return verifyCommand(s.keys, who, s.namespace(), s.On(), s.FileName())
 }
 
 // KeylessCommand says by hand which key made the signature, and that it is of the statement, and
@@ -76,7 +86,7 @@ func (s *SignOff) KeylessCommand() string {
 	if !s.Carried() {
 		return ""
 	}
-	return fmt.Sprintf("ssh-keygen -Y check-novalidate -n %s %s", s.namespace(), s.operands())
+	return keylessCommand(s.namespace(), s.FileName())
 }
 
 // namespace is that of the signature.
@@ -85,12 +95,6 @@ func (s *SignOff) namespace() string {
 		return signoff.ActNamespace
 	}
 	return signoff.ApprovalNamespace
-}
-
-// operands name the files of the signature and of what was signed to ssh-keygen.
-func (s *SignOff) operands() string {
-	file := SignedFolder + s.FileName()
-	return fmt.Sprintf("-s %s < %s", wording.ShellWord(file+SignatureEnd), wording.ShellWord(file))
 }
 
 // SignedFile is a file for who verifies a signature by hand.
@@ -110,7 +114,7 @@ func (s *SignOff) Files() ([]SignedFile, error) {
 		return nil, err
 	}
 	name := s.FileName()
-	all := []SignedFile{{name, statement}, {name + SignatureEnd, []byte(strings.TrimSpace(s.Signature()) + "\n")}}
+	all := []SignedFile{{name, statement}, {name + SignatureEnd, []byte(signoff.Armored(s.Signature()))}}
 	if s.Act != nil {
 		return all, nil
 	}

@@ -21,6 +21,12 @@ type SignOffs struct {
 	// AsOf is the day of which it is told.
 	AsOf api.Date
 	All  []SignOff
+	// Vouched are the registrations by which keys lead to the trust root.
+	Vouched []Vouched
+	// TrustRoots are the fingerprints of keys that signatures were followed to, and JudgedBy says
+	// so in sentences; also where a policy asks for signatures and there is none.
+	TrustRoots []string
+	JudgedBy   []string
 	// Problems are what could not be read: an approval in it is not listed.
 	Problems []input.Problem
 }
@@ -40,9 +46,12 @@ func SignOffsOf(asOf api.Date, worlds []*assess.World, problems []input.Problem)
 	s, registry := &SignOffs{AsOf: asOf, Problems: problems}, rules.Registry()
 	for _, w := range worlds {
 		c := assess.LookWith(registry, w, asOf)
+		trust := assess.Trust(c)
+		s.TrustRoots, s.JudgedBy = addTexts(s.TrustRoots, trust.TrustRoots), addTexts(s.JudgedBy, trust.Texts())
 		for of := range named(c, facts.SignOffs(c), len(worlds) > 1) {
 			s.All = append(s.All, of)
 		}
+		s.Vouched = append(s.Vouched, vouchedOf(c, len(worlds) > 1)...)
 	}
 	return s
 }
@@ -153,6 +162,9 @@ func writeSignOffTable(w io.Writer, s *SignOffs, style Style) error {
 	b := bufio.NewWriter(w)
 	p := &printer{b, style}
 	p.line("Approvals on %s", s.AsOf)
+	for _, text := range s.JudgedBy {
+		p.text(0, text)
+	}
 	if err := grid(b, signOffColumns, s.rows(), style); err != nil {
 		return err
 	}
@@ -167,6 +179,12 @@ func writeSignOffTable(w io.Writer, s *SignOffs, style Style) error {
 			p.line("  %s", command)
 		}
 	}
+	if verify && len(s.Vouched) > 0 {
+		p.line("\nThe keys, by whom each was registered, up to the trust root:")
+		for i := range s.Vouched {
+			p.line("  %s", s.Vouched[i].Command())
+		}
+	}
 	return b.Flush()
 }
 
@@ -176,7 +194,13 @@ func (s *SignOff) keysNamed() string {
 }
 
 func writeSignOffCSV(w io.Writer, s *SignOffs, _ Style) error {
-	return WriteRows(w, signOffColumns, s.rows())
+	rows := s.rows()
+	for _, text := range s.JudgedBy {
+		cells := make([]string, len(signOffColumns))
+		cells[0], cells[len(cells)-1] = judgedBy, text
+		rows = append(rows, cells)
+	}
+	return WriteRows(w, signOffColumns, rows)
 }
 
 func writeSignOffJSON(w io.Writer, s *SignOffs, _ Style) error {
@@ -185,6 +209,7 @@ func writeSignOffJSON(w io.Writer, s *SignOffs, _ Style) error {
 	j.text("apiVersion", APIVersion)
 	j.text("kind", "Approvals")
 	j.text("asOf", s.AsOf.String())
+	j.trustRoots(s.TrustRoots)
 	j.open("approvals", '[')
 	for i := range s.All {
 		a := &s.All[i]

@@ -71,6 +71,16 @@ func unarmored(text string) (*sshsig.Signature, error) {
 	return sshsig.Unarmor([]byte(strings.TrimSpace(text) + "\n"))
 }
 
+// Armored is a signature as OpenSSH writes one, whatever line ends and lines a file gave it; the text
+// itself where it cannot be read.
+func Armored(text string) string {
+	signature, err := unarmored(text)
+	if err != nil {
+		return strings.TrimSpace(text) + "\n"
+	}
+	return string(sshsig.Armor(signature))
+}
+
 func taken(keyType string) bool {
 	for _, t := range keyTypes {
 		if t == keyType {
@@ -99,7 +109,7 @@ func Fingerprint(publicKey string) (string, error) {
 		return "", errors.New("it is no public key as OpenSSH writes one")
 	}
 	if !taken(key.Type()) {
-		return "", ErrKeyType
+		return "", fmt.Errorf("it is %s, and only Ed25519 keys and those of security keys are taken, without a certificate", key.Type())
 	}
 	return ssh.FingerprintSHA256(key), nil
 }

@@ -58,6 +58,25 @@ func TestVerify(t *testing.T) {
 	}
 }
 
+// TestArmored: what YAML and mail make of a signature is read, and written as OpenSSH reads it.
+func TestArmored(t *testing.T) {
+	armored, _ := sign(t, 1, "what is signed", ApprovalNamespace)
+	lines := strings.Split(strings.TrimSpace(armored), "\n")
+	for why, text := range map[string]string{
+		"as it was made":      armored,
+		"line ends of DOS":    strings.ReplaceAll(armored, "\n", "\r\n"),
+		"space around it":     "\n\n" + armored + "\n \n",
+		"wrapped in one line": lines[0] + "\n" + strings.Join(lines[1:len(lines)-1], "") + "\n" + lines[len(lines)-1],
+	} {
+		if v := Verify([]byte("what is signed"), ApprovalNamespace, text); v.Err != nil || Armored(text) != armored {
+			t.Errorf("%s: %v\n%q\n%q", why, v.Err, Armored(text), armored)
+		}
+	}
+	if Armored(" no signature ") != "no signature\n" {
+		t.Error("what cannot be read is not as it is")
+	}
+}
+
 // TestMemo: nothing is verified twice, and what is remembered is bounded.
 func TestMemo(t *testing.T) {
 	armored, _ := sign(t, 2, "once", ApprovalNamespace)

@@ -1,6 +1,8 @@
 package attacks
 
 import (
+	"slices"
+
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
 	"github.com/isms-operator/isms-operator/internal/signoff"
 )
@@ -34,10 +36,44 @@ func onActs() (all []Attack) {
 		}
 		all = append(all, a)
 	}
-	return append(all, Attack{
+	return append(append(all, onStanding()...), Attack{
 		Name: "act: copied into another record", Why: "the name is signed", Day: Day, Places: copied,
 		Change: copyActs, Want: "SignatureInvalid Minor", Says: "of the record: it is that of the ",
 	})
+}
+
+// onStanding are the attacks on acts that the rules take as done even where the record does not say
+// who did them, or when: what is not stated is no way around a signature.
+func onStanding() []Attack {
+	var nobody, never []Place
+	for i := range Acts {
+		switch Acts[i].What {
+		case api.ActAppointment, api.ActRequirementDecision:
+			nobody, never = append(nobody, Acts[i].At), append(never, Acts[i].At)
+		case api.ActRenewalDecision:
+			nobody = append(nobody, Acts[i].At)
+		}
+	}
+	strip := func(at []Place, change func(*Act, *Org)) func(*Org) {
+		return func(o *Org) {
+			o.StateActs()
+			o.ISMS.Spec.Policy.Signatures.EarlierUntil = api.Date{}
+			for i := range Acts {
+				if a := &Acts[i]; slices.Contains(at, a.At) {
+					a.By(o, nil)
+					*a.Signature(o) = ""
+					change(a, o)
+				}
+			}
+		}
+	}
+	return []Attack{{
+		Name: "act: stripped, and of nobody", Why: "it counts all the same", Day: Day, Places: nobody,
+		Change: strip(nobody, func(*Act, *Org) {}), Want: "ApprovalNotSigned Minor", Says: "by nobody on " + ActDay,
+	}, {
+		Name: "act: stripped, of nobody and of no day", Why: "no day is no earlier than one that anybody can write", Day: Day, Places: never,
+		Change: strip(never, func(a *Act, o *Org) { *a.On(o) = api.Date{} }), Want: "ApprovalNotSigned Minor", Says: "by nobody on a day that is not stated",
+	}}
 }
 
 // copyActs has a second record state what each record states, by the same signature.

@@ -2,6 +2,7 @@ package attacks
 
 import (
 	api "github.com/isms-operator/isms-operator/api/v1alpha1"
+	"github.com/isms-operator/isms-operator/internal/signoff"
 )
 
 // unsigned is the boss's approval of the matrix of a day, bound to it, as anybody can write it.
@@ -63,6 +64,20 @@ var earlier = []edit{
 		o.Sign(Leaver)
 		o.Matrix.Spec.Approvals = append(o.Matrix.Spec.Approvals, earlier)
 	}, "ApprovalNotSigned Minor", "boss"},
+	{"signed of before, edited, and approved unsigned a day later", "a signed one of what it said once carries nothing that it says now", func(o *Org) {
+		o.editSigned("2025-11-30", "2025-12-01")
+	}, "ApprovalNotSigned Minor", "nothing but its own text"},
+	{"signed of before, edited, and approved unsigned on that day", "nor is it later that takes its place", func(o *Org) {
+		o.editSigned("2025-12-31", "2025-12-31")
+	}, "ApprovalNotSigned Minor", "nothing but its own text"},
+	{"signed of before, edited, and approved by one that is bound to nothing", "which would take its place as well", func(o *Org) {
+		o.editSigned("2025-11-30", "2025-12-01").ContentHash = ""
+	}, "ApprovalNotBound Minor", ""},
+	{"signed of before, and edited, beside an older one that is stale as well", "what is stale takes the place of none, and is told as that", func(o *Org) {
+		old := o.unsigned("2025-06-30")
+		o.editSigned("2025-11-30", "2025-12-01")
+		o.Matrix.Spec.Approvals[1] = old
+	}, "ApprovalStale Minor|ApprovalStale Minor", ""},
 	{"signed, and of before", "a signature of a day on which the key counted", func(o *Org) {
 		o.Approval().ApprovedOn = api.MustDate("2025-12-31")
 		o.Sign(Boss)
@@ -77,4 +92,16 @@ var earlier = []edit{
 		o.earlierIs("2025-12-31")
 		o.ISMS.Spec.Policy.Signatures.Subjects = []api.ApprovedKind{"SecurityBudget"}
 	}, "", ""},
+}
+
+// editSigned has the boss sign the matrix as of a day, edits it, and has the boss approve it as it
+// is then on another day, unsigned.
+func (o *Org) editSigned(signed, again string) *api.Approval {
+	o.Approval().ApprovedOn = api.MustDate(signed)
+	o.Sign(Boss)
+	o.Matrix.Spec.Rows[0].Name = "other"
+	a := o.unsigned(again)
+	a.ContentHash = signoff.Hash(signoff.SubjectOf("AccountabilityMatrix", ISMS, o.Matrix.Name), o.Matrix.Spec.Approvable())
+	o.Matrix.Spec.Approvals = append(o.Matrix.Spec.Approvals, a)
+	return &o.Matrix.Spec.Approvals[1]
 }

@@ -69,7 +69,7 @@ func needActs(r *api.ResourceRequirement) []assess.Act {
 	}
 	return []assess.Act{{
 		What: api.ActRequirementDecision, At: "spec.decision", Place: []any{"decision"}, ByField: "by", OnField: "decidedOn", SignatureField: "signature",
-		By: d.By, On: d.DecidedOn, Signature: d.Signature,
+		By: d.By, On: d.DecidedOn, Signature: d.Signature, Stands: facts.NeedIsDecided(d.State),
 		Content: decidedNeed{r.Spec.Need, r.Spec.Category, r.Spec.NeededBy, r.Spec.Recurrence, r.Spec.EstimatedCost, decided},
 	}}
 }

@@ -44,7 +44,7 @@ func roleActs(r *api.SecurityRole) (all []assess.Act) {
 		act := assess.Act{
 			What: api.ActAppointment, Entry: a.Name, At: "spec.assignments[" + a.Name + "]", Place: []any{"assignments", i},
 			ByField: "appointedBy", OnField: "appointedOn", SignatureField: "appointmentSignature",
-			By: a.AppointedBy, On: a.AppointedOn, Signature: a.AppointmentSignature, Content: appointed{r.Spec.Mandate, of},
+			By: a.AppointedBy, On: a.AppointedOn, Signature: a.AppointmentSignature, Content: appointed{r.Spec.Mandate, of}, Stands: true, From: of.From,
 		}
 		act.Until = of.Until
 		if !of.Until.IsZero() {

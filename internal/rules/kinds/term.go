@@ -61,6 +61,7 @@ func termActs(of decidedThing, t *api.Term) []assess.Act {
 	return []assess.Act{{
 		What: api.ActRenewalDecision, At: "spec.term.renewalDecision", Place: []any{"term", "renewalDecision"}, ByField: "by", OnField: "decidedOn", SignatureField: "signature",
 		By: d.By, On: d.DecidedOn, Signature: d.Signature, Content: decidedTerm{of, t.Start, t.End, decided},
+		Stands: !d.DecidedOn.IsZero(), // facts.TermDecided asks for no more
 	}}
 }
 
