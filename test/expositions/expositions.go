@@ -94,6 +94,12 @@ func newExporter(held, limit int) *exporter {
 	e.reports.Rights = func() map[string]bool {
 		return map[string]bool{"clusterrolebindings": !middle(), "clusterroles": true, "rolebindings": true, "roles": true}
 	}
+	e.reports.Lifecycles = func() (refusedSince time.Time, named bool) {
+		if middle() {
+			refusedSince = Middle.Time()
+		}
+		return refusedSince, true
+	}
 	r := prometheus.NewPedanticRegistry()
 	r.MustRegister(metrics.Collector(func() *metrics.Reports { return e.reports }))
 	e.handler = promhttp.HandlerFor(r, promhttp.HandlerOpts{})
