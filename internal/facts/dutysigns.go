@@ -30,8 +30,9 @@ var (
 )
 
 // defaultSigns are the rights by which duties are done. Where a duty is of the ISMS, the right
-// is on records in its own namespace. Kubernetes keeps no audit log as an object; what tells of
-// what happened are events.
+// is on records in its own namespace. None is of logs: Kubernetes keeps no audit log as an object,
+// and events, which it forgets within hours, may be deleted by whoever is bound to the role "edit"
+// that it comes with. Whoever holds logs in objects says so in the policy.
 var defaultSigns = []DutySign{
 	{"ProvisionAccess", scopeCluster, access.Sign{Verbs: []string{"bind", "escalate"}, APIGroups: []string{"rbac.authorization.k8s.io"}, Resources: []string{"roles", "clusterroles"}}},
 	{"ProvisionAccess", scopeCluster, access.Sign{Verbs: []string{"impersonate"}, APIGroups: []string{""}, Resources: []string{"users", "groups"}, ClusterScoped: true}},
@@ -40,7 +41,6 @@ var defaultSigns = []DutySign{
 	{"ImplementChange", scopeCluster, access.Sign{Verbs: writeVerbs, APIGroups: []string{"apps"}, Resources: []string{"deployments", "statefulsets", "daemonsets"}}},
 	{"ImplementChange", scopeCluster, access.Sign{Verbs: writeVerbs, APIGroups: []string{"batch"}, Resources: []string{"cronjobs", "jobs"}}},
 	{"ImplementChange", scopeCluster, access.Sign{Verbs: writeVerbs, APIGroups: []string{""}, Resources: []string{"pods"}}},
-	{"AdministerLogging", scopeCluster, access.Sign{Verbs: goneVerbs, APIGroups: []string{"", "events.k8s.io"}, Resources: []string{"events"}}},
 	{"OperateBackup", scopeCluster, access.Sign{Verbs: goneVerbs, APIGroups: []string{"velero.io"}, Resources: []string{"backups", "schedules", "backupstoragelocations"}}},
 	{"OperateBackup", scopeCluster, access.Sign{Verbs: []string{"create"}, APIGroups: []string{"velero.io"}, Resources: []string{"deletebackuprequests"}}},
 	{"OperateBackup", scopeCluster, access.Sign{Verbs: goneVerbs, APIGroups: []string{"snapshot.storage.k8s.io"}, Resources: []string{"volumesnapshots", "volumesnapshotcontents"}}},

@@ -1,6 +1,9 @@
 package facts
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 // TestSignsAreOfPairs: a right that shows a duty which conflicts with none would find nothing.
 func TestSignsAreOfPairs(t *testing.T) {
@@ -14,6 +17,16 @@ func TestSignsAreOfPairs(t *testing.T) {
 		}
 		if len(s.Verbs) == 0 || len(s.APIGroups) == 0 || len(s.Resources) == 0 {
 			t.Errorf("a sign of %s shows nothing", s.Duty)
+		}
+	}
+}
+
+// TestEditIsNoSignOfALog: the role "edit" of every cluster deletes events, so that all who deploy
+// would be held to have the logs in hand.
+func TestEditIsNoSignOfALog(t *testing.T) {
+	for _, s := range DefaultDutySigns() {
+		if s.Duty != "ImplementChange" && slices.Contains(s.Resources, "events") {
+			t.Errorf("events are a sign of %s", s.Duty)
 		}
 	}
 }
